@@ -1,0 +1,117 @@
+"""How the program's own kinds of value stand in a table's columns."""
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.types import TypeDecorator
+
+from casemgr.clock import PHNOM_PENH, PartialDate
+
+if TYPE_CHECKING:
+    from casemgr.records.fields import Choice, Row
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment with its time zone, stored as UTC text that sorts by time; comes back in Phnom Penh time."""
+
+    impl = sa.String(20)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> str | None:  # noqa: ARG002
+        """Raises ValueError for a moment without a time zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002
+        """Return the moment in Phnom Penh time."""
+        return None if value is None else datetime.fromisoformat(value).astimezone(PHNOM_PENH)
+
+
+class PartialDateText(TypeDecorator[PartialDate]):
+    """A date known in part, in its stored form."""
+
+    impl = sa.String(24)
+    cache_ok = True
+
+    def process_bind_param(self, value: PartialDate | None, dialect: sa.Dialect) -> str | None:  # noqa: ARG002
+        """Return the stored form."""
+        return None if value is None else value.text
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> PartialDate | None:  # noqa: ARG002
+        """Return the date."""
+        return None if value is None else PartialDate.parse(value)
+
+
+class ChoiceCode(TypeDecorator["Choice"]):
+    """One coded answer, stored as its code."""
+
+    impl = sa.String(40)
+    cache_ok = True
+
+    def __init__(self, choices: "type[Choice] | None" = None) -> None:
+        """Take the class of the answers."""
+        super().__init__()
+        self.choices = choices
+
+    def _resolve_for_python_type(self, python_type: Any, matched_on: Any, matched_on_flattened: Any) -> Any:  # noqa: ARG002
+        """Make the type for the very Choice class of an annotation."""
+        return ChoiceCode(python_type)
+
+    def process_bind_param(self, value: "Choice | None", dialect: sa.Dialect) -> str | None:  # noqa: ARG002
+        """Return the code."""
+        return None if value is None else str(value.value)
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> "Choice | None":  # noqa: ARG002
+        """Return the answer. Raises ValueError for a code this version does not know."""
+        assert self.choices is not None  # noqa: S101  (every column names its class)
+        return None if value is None else self.choices(value)  # type: ignore[call-arg]
+
+
+class ChoiceCodes(TypeDecorator[tuple["Choice", ...]]):
+    """Several coded answers, stored as a JSON list of codes; none is an empty tuple."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def __init__(self, choices: "type[Choice]") -> None:
+        """Take the class of the answers."""
+        super().__init__()
+        self.choices = choices
+
+    def process_bind_param(self, value: "tuple[Choice, ...] | None", dialect: sa.Dialect) -> str:  # noqa: ARG002
+        """Return the list of codes."""
+        return json.dumps([answer.value for answer in value or ()])
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> "tuple[Choice, ...]":  # noqa: ARG002
+        """Return the answers."""
+        return tuple(self.choices(code) for code in json.loads(value or "[]"))  # type: ignore[call-arg]
+
+
+class RowsJson(TypeDecorator[tuple["Row", ...]]):
+    """The lines of a table inside a record, stored as a JSON list of objects; none is an empty tuple."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def __init__(self, row: "type[Row] | None") -> None:
+        """Take the class of the lines."""
+        super().__init__()
+        self.row = row
+
+    def process_bind_param(self, value: "tuple[Row, ...] | None", dialect: sa.Dialect) -> str:  # noqa: ARG002
+        """Return the lines as JSON."""
+        from casemgr.records.plain import to_plain  # noqa: PLC0415  (plain reads the fields, which read the types)
+
+        return json.dumps([to_plain(row) for row in value or ()], ensure_ascii=False)
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> "tuple[Row, ...]":  # noqa: ARG002
+        """Return the lines."""
+        from casemgr.records.plain import row_from_plain  # noqa: PLC0415  (as above)
+
+        assert self.row is not None  # noqa: S101
+        return tuple(row_from_plain(self.row, line) for line in json.loads(value or "[]"))
