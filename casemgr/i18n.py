@@ -20,7 +20,7 @@ def N_(message: str) -> str:
 
 
 class Words:
-    """The messages of one language with the figures of one habit: language "km" or "en"; digits "khmer" or "western"."""
+    """One language, "km" or "en", with the figures of one habit, "khmer" or "western"."""
 
     def __init__(self, language: str = "km", digits: str = "western") -> None:
         """Load the catalogue. Raises KeyError for a language the program does not have."""

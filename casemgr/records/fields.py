@@ -1,4 +1,4 @@
-"""What the program knows of a field beyond its type: declared once beside the column, read by screen, paper and export."""
+"""What the program knows of a field beyond its type: declared once, read by screen, paper and export."""
 
 import dataclasses
 import enum

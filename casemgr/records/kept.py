@@ -1,0 +1,83 @@
+"""What the program keeps of its own accord beside the records: deadlines, drafts, corrections, the audit trail."""
+
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casemgr.i18n import N_
+from casemgr.records.base import Base, Record
+
+
+class Deadline(Base):
+    """The date or hour that a limit or a promise gives in one case; made anew whenever one of its records changes.
+
+    due_at: Phnom Penh time; with whole_day the deadline is the day, and due_at its last minute. doubts: codes set
+    apart by commas, among age, class and start. ended_at: when the clock stopped, None while it runs.
+    """
+
+    __tablename__ = "deadline"
+    __table_args__ = (sa.Index("deadline_running", "due_at", sqlite_where=sa.text("ended_at IS NULL")),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
+    case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("case.id"), index=True)
+    record_id: Mapped[UUID]
+    rule: Mapped[str]
+    limit_key: Mapped[str | None]
+    started_at: Mapped[datetime | None]
+    due_at: Mapped[datetime]
+    whole_day: Mapped[bool]
+    ended_at: Mapped[datetime | None]
+    doubts: Mapped[str] = mapped_column(default="")
+
+
+class LimitCorrection(Record):
+    """What a supervisor says of one row of the shipped table of limits; the newest for a key counts."""
+
+    __tablename__ = "limit_correction"
+    title: ClassVar[str] = N_("Limit")
+
+    limit_key: Mapped[str] = mapped_column(index=True)
+    value: Mapped[int]
+    article: Mapped[str | None] = mapped_column(default=None)
+    source: Mapped[str | None] = mapped_column(default=None)
+    confirmed: Mapped[bool] = mapped_column(default=False)
+    confirmed_by: Mapped[str | None] = mapped_column(default=None)
+    confirmed_on: Mapped[date | None] = mapped_column(default=None)
+    note: Mapped[str | None] = mapped_column(default=None)
+
+
+class Draft(Base):
+    """Unfinished typing of one staff member in one editor: JSON of plain answers by field name."""
+
+    __tablename__ = "draft"
+
+    staff_id: Mapped[UUID] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    case_id: Mapped[UUID | None]
+    plain: Mapped[str]
+    kept_at: Mapped[datetime]
+
+
+class AuditEntry(Base):
+    """One line of the audit trail. Each digest covers the line and the digest before it, so a changed line shows.
+
+    changes: JSON, {field: [old, new]} in plain values. Lines are only ever added.
+    """
+
+    __tablename__ = "audit_entry"
+
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True, default=None)
+    at: Mapped[datetime]
+    staff_id: Mapped[UUID]
+    action: Mapped[str] = mapped_column(sa.String(30))
+    record_type: Mapped[str] = mapped_column(sa.String(40))
+    record_id: Mapped[UUID | None]
+    case_id: Mapped[UUID | None] = mapped_column(index=True)
+    child_id: Mapped[UUID | None] = mapped_column(index=True)
+    changes: Mapped[str | None]
+    why: Mapped[str | None]
+    previous: Mapped[str] = mapped_column(sa.String(64))
+    digest: Mapped[str] = mapped_column(sa.String(64))

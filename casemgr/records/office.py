@@ -1,0 +1,26 @@
+"""The office: one store with its settings."""
+
+from typing import ClassVar
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casemgr.i18n import N_
+from casemgr.records.base import Record
+from casemgr.records.fields import Kind, field
+
+
+class OfficeSettings(Record):
+    """What an office says of itself on papers and how it likes to be spoken to. There is one such record."""
+
+    __tablename__ = "office_settings"
+    title: ClassVar[str] = N_("Office")
+
+    code: Mapped[str | None] = field(N_("Office code"), required=True, help=N_("Begins every case number, such as SR."))
+    name_km: Mapped[str | None] = field(N_("Name of the office in Khmer"), required=True)
+    name_en: Mapped[str | None] = field(N_("Name of the office in English"), required=True)
+    town: Mapped[str | None] = field(N_("Town"), help=N_("Stands before the date on papers."))
+    address: Mapped[str | None] = field(N_("Address of the office"), kind=Kind.TEXT)
+    phone: Mapped[str | None] = field(N_("Telephone"), kind=Kind.PHONE)
+    language: Mapped[str] = mapped_column(default="km")
+    digits: Mapped[str] = mapped_column(default="western")
+    practice: Mapped[bool] = mapped_column(default=False)

@@ -1,0 +1,85 @@
+"""What can go wrong, in three families: the worker can put it right, the surroundings fail, or it is our own mistake.
+
+A Refusal names what to put right; a Trouble says what to do next; every other exception is a mistake of the program.
+The texts are messages of the catalogue and carry no answer of any record.
+"""
+
+from casemgr.i18n import N_, Words
+
+
+class _Told(Exception):  # noqa: N818  (its two children are not named errors)
+    def __init__(self, message: str, *, fields: tuple[str, ...] = (), **slots: object) -> None:
+        """Take a message marked with N_, the names of the fields it is about, and what fills its slots."""
+        super().__init__(message)
+        self.message = message
+        self.fields = fields
+        self.slots = slots
+
+    def say(self, words: Words) -> str:
+        """Return the message in the language of these words."""
+        return words.text(self.message, **self.slots)
+
+
+class Refusal(_Told):
+    """Nothing was changed, and the worker can put it right."""
+
+
+class Trouble(_Told):
+    """Nothing was changed: disk, rights, lock or file are at fault."""
+
+
+class WrongPassword(Refusal):
+    """The password, recovery code or name is not one of this office."""
+
+    def __init__(self) -> None:
+        """Say so without saying which of them was wrong."""
+        super().__init__(N_("The name or the password is not right. Try again, or use the recovery code."))
+
+
+class NoSuch(Refusal):
+    """What was asked for does not exist in this office."""
+
+
+class NotAllowed(Refusal):
+    """The staff member lacks the right."""
+
+
+class Frozen(Refusal):
+    """The record was submitted and stays as it is."""
+
+
+class EditedElsewhere(Refusal):
+    """Somebody else saved this record first; theirs is the record as it stands now."""
+
+    def __init__(self, theirs: object) -> None:
+        """Take the record as it stands now."""
+        super().__init__(N_("Somebody else changed this record while you were writing. Nothing of yours is lost."))
+        self.theirs = theirs
+
+
+class ForeignStore(Trouble):
+    """The file is damaged, or not an office of this program."""
+
+
+class NewerStore(Trouble):
+    """The office was last used with a newer version of the program."""
+
+
+class StoreInUse(Trouble):
+    """Another program has the office open."""
+
+
+class NoRoom(Trouble):
+    """The disk is full."""
+
+
+class ReadOnly(Trouble):
+    """The folder cannot be written to."""
+
+
+class NetworkDrive(Trouble):
+    """The folder lies on a network drive, where a power cut or two writers would damage the store."""
+
+
+class DamagedKeys(Trouble):
+    """The key file is missing, damaged, or was changed outside the program."""
