@@ -1,0 +1,268 @@
+"""The command line: the same services as the window, for scheduled jobs and scripts.
+
+Exit status: 0 done, 1 refused (one line on stderr says why), 2 wrong usage.
+"""
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from casemgr import __version__
+from casemgr.i18n import LANGUAGES, N_, Words
+from casemgr.law.deadlines import DeadlineValue
+from casemgr.law.limits import load_limits
+from casemgr.printing.forms import FORMS
+from casemgr.records.base import CaseRecord
+from casemgr.records.kept import LimitCorrection
+from casemgr.records.office import OfficeSettings
+from casemgr.records.pathway import PATHWAY
+from casemgr.records.plain import answers_of, to_plain
+from casemgr.records.staff import StaffMember
+from casemgr.services import casework, lists, papers, practice
+from casemgr.services.office import Office, create_office, default_folder, open_office
+from casemgr.store.office_store import is_office, staff_names
+from casemgr.trouble import NoSuch, Refusal, Trouble
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit status."""
+    parser = _parser()
+    said = parser.parse_args(argv)
+    words = Words(said.words)
+    try:
+        return int(said.run(said, words) or 0)
+    except (Refusal, Trouble) as problem:
+        print(" ".join(problem.say(words).split()), file=sys.stderr)
+    except KeyboardInterrupt:
+        print(words.text("Stopped. Nothing was changed."), file=sys.stderr)
+    except OSError as problem:
+        # A folder or file of the caller's choice cannot be written or read; the text is the system's own.
+        print(words.text("The file cannot be used: {reason}", reason=problem.strerror or ""), file=sys.stderr)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m casemgr",
+        description="Case management for children in conflict with the law. "
+        "The password is taken from CASEMGR_PASSWORD or asked for.",
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument(
+        "--office", type=Path, metavar="DIR", default=None, help="the office's folder (or CASEMGR_OFFICE)"
+    )
+    parser.add_argument("--staff", dest="as_staff", metavar="NAME", help="who opens the office, where several may")
+    parser.add_argument("--words", choices=LANGUAGES, default="en", help="language of messages (default en)")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    new = commands.add_parser("new", help="set up an office; prints the recovery code once")
+    new.add_argument("--code", required=True, help="begins every case number, such as SR")
+    new.add_argument("--name-en", required=True, help="name of the office in English")
+    new.add_argument("--name-km", required=True, help="name of the office in Khmer")
+    new.add_argument("--staff", required=True, metavar="NAME", help="name of the first staff member")
+    new.set_defaults(run=_new)
+
+    fill = commands.add_parser("practice", help="fill a new office with invented children")
+    fill.add_argument("--children", type=_count, default=20, metavar="N", help="how many (default 20)")
+    fill.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed gives the same children")
+    fill.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="the day it pretends to be (default today)")
+    fill.set_defaults(run=_practice)
+
+    forms = commands.add_parser("forms", help="list the printed forms")
+    forms.add_argument("--json", action="store_true", help="as JSON")
+    forms.set_defaults(run=_forms)
+
+    cases = commands.add_parser("cases", help="list the cases")
+    cases.add_argument("--json", action="store_true", help="as JSON")
+    cases.set_defaults(run=_cases)
+
+    show = commands.add_parser("show", help="show one case: child, records, deadlines")
+    show.add_argument("case", metavar="CASE", help="case number, such as SR-2026-0001")
+    show.add_argument("--json", action="store_true", required=True, help="as JSON")
+    show.set_defaults(run=_show)
+
+    printing = commands.add_parser("print", help="print a form of a case, or blank, to a PDF file")
+    printing.add_argument("form", metavar="FORM", help="name of the form, as 'forms' lists it")
+    what = printing.add_mutually_exclusive_group(required=True)
+    what.add_argument("case", metavar="CASE", nargs="?", help="case number")
+    what.add_argument("--blank", action="store_true", help="for writing by hand")
+    printing.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf", help="where to write it")
+    printing.add_argument("--language", choices=LANGUAGES, help="language of the paper (default the office's)")
+    printing.set_defaults(run=_print)
+
+    check = commands.add_parser("check", help="check that store, audit trail and key file are whole")
+    check.set_defaults(run=_check)
+    return parser
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 100_000:
+        raise argparse.ArgumentTypeError("a number from 0 to 100000")
+    return number
+
+
+def _folder(said: argparse.Namespace) -> Path:
+    named = said.office or os.environ.get("CASEMGR_OFFICE")
+    return Path(named).expanduser() if named else default_folder()
+
+
+def _password(words: Words, *, new: bool = False) -> str:
+    known = os.environ.get("CASEMGR_PASSWORD")
+    if known is not None:
+        return known
+    if not sys.stdin.isatty():
+        raise Refusal(N_("No password: set CASEMGR_PASSWORD, or run this in a terminal."))
+    typed = getpass.getpass(words.text("Password: "))
+    if new and getpass.getpass(words.text("The same password again: ")) != typed:
+        raise Refusal(N_("The two passwords are not the same."))
+    return typed
+
+
+def _open(said: argparse.Namespace, words: Words) -> Office:
+    folder = _folder(said)
+    if not is_office(folder):
+        raise NoSuch(N_("There is no office in this folder. Name another with --office, or make one with 'new'."))
+    names = staff_names(folder)
+    if said.as_staff is None and len(names) > 1:
+        raise Refusal(N_("Several people may open this office. Say who with --staff NAME."))
+    return open_office(folder, said.as_staff or names[0], _password(words))
+
+
+def _new(said: argparse.Namespace, words: Words) -> int:
+    settings = OfficeSettings(code=said.code, name_en=said.name_en, name_km=said.name_km)
+    office, code = create_office(_folder(said), settings, StaffMember(name=said.staff), _password(words, new=True))
+    office.close()
+    print(words.text("The office is set up. Recovery code, shown only now:"))
+    print(code)
+    return 0
+
+
+def _practice(said: argparse.Namespace, words: Words) -> int:
+    folder = _folder(said)
+    if is_office(folder):
+        office = _open(said, words)
+    else:
+        office = practice.new_practice_office(folder, _password(words))
+    try:
+        made = practice.fill_practice(office, said.children, said.seed, on=said.on)
+    finally:
+        office.close()
+    print(words.plural("{n} invented child", "{n} invented children", made))
+    return 0
+
+
+def _forms(said: argparse.Namespace, words: Words) -> int:
+    if said.json:
+        _json([{"name": form.name, "title": form.title, "title_km": Words("km").text(form.title),
+                "purpose": form.purpose, "version": form.version} for form in FORMS])  # fmt: skip
+        return 0
+    for form in FORMS:
+        print(f"{form.name}\t{words.text(form.title)}\t{words.text(form.purpose)}")
+    return 0
+
+
+def _cases(said: argparse.Namespace, words: Words) -> int:
+    office = _open(said, words)
+    try:
+        rows, page = [], lists.cases(office)
+        while page:
+            rows += page
+            page = lists.cases(office, after=page[-1])
+    finally:
+        office.close()
+    if said.json:
+        _json([{name: _told(value) for name, value in row._asdict().items()} for row in rows])
+        return 0
+    for row in rows:
+        print(f"{row.number}\t{words.date(row.opened_on)}\t{words.text(row.stage.label) if row.stage else ''}")
+    return 0
+
+
+def _told(value: Any) -> Any:
+    plain = to_plain(value)
+    return plain if isinstance(plain, (str, int, list, dict, type(None))) else str(plain)
+
+
+def _show(said: argparse.Namespace, words: Words) -> int:
+    office = _open(said, words)
+    try:
+        file = casework.case_file(office, casework.case_by_number(office, said.case))
+        with office.read() as work:
+            limits = load_limits(work.find(LimitCorrection))
+    finally:
+        office.close()
+    _json({
+        "case": _record(file.case),
+        "child": _record(file.child),
+        "offences": [_record(offence) for offence in file.offences],
+        "records": [_record(record) for record in file.records],
+        "addenda": [_record(addendum) for addendum in file.addenda],
+        "deadlines": [_deadline(value, limits) for value in file.deadlines],
+    })  # fmt: skip
+    return 0
+
+
+def _record(record: Any) -> dict[str, Any]:
+    stage = next((stage.key for stage in PATHWAY if isinstance(record, stage.record)), None)
+    known = {"id": str(record.id), "type": type(record).__name__, "version": record.version}
+    if isinstance(record, CaseRecord) and stage:
+        known["stage"] = stage
+    return known | answers_of(record)
+
+
+def _deadline(value: DeadlineValue, limits: dict[str, Any]) -> dict[str, Any]:
+    limit = limits.get(value.limit_key or "")
+    return {
+        "rule": value.rule,
+        "limit": value.limit_key,
+        "started_at": to_plain(value.started_at),
+        "due_at": to_plain(value.due_at),
+        "whole_day": value.whole_day,
+        "ended_at": to_plain(value.ended_at),
+        "doubts": list(value.doubts),
+        "value": limit.value if limit else None,
+        "unit": limit.unit if limit else None,
+        "kind": limit.kind if limit else "typed",
+        "article": limit.article if limit else None,
+        "source": limit.source if limit else None,
+        "confirmed": limit.confirmed if limit else None,
+    }
+
+
+def _print(said: argparse.Namespace, words: Words) -> int:
+    papers.form_named(said.form)
+    if said.blank:
+        office = _open(said, words) if is_office(_folder(said)) and "CASEMGR_PASSWORD" in os.environ else None
+        data = papers.blank_form(office, said.form, said.language or "km")
+    else:
+        office = _open(said, words)
+        try:
+            case_id = casework.case_by_number(office, said.case)
+            data = papers.print_form(office, said.form, case_id, said.language)
+        finally:
+            office.close()
+    said.output.write_bytes(data)
+    return 0
+
+
+def _check(said: argparse.Namespace, words: Words) -> int:
+    office = _open(said, words)
+    try:
+        findings = office.store.check()
+    finally:
+        office.close()
+    for finding in findings:
+        print(finding.say(words), file=sys.stdout if finding.ok else sys.stderr)
+    return 0 if all(finding.ok for finding in findings) else 1
+
+
+def _json(value: Any) -> None:
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")

@@ -1,0 +1,1 @@
+"""What a worker does: one function per intention, one transaction each. The only way into an office."""

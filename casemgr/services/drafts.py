@@ -1,0 +1,51 @@
+"""Unfinished typing: kept while it is typed, offered again after a power cut, thrown away once saved."""
+
+import json
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from casemgr import clock
+from casemgr.records.kept import Draft
+from casemgr.services.office import Office, Right
+
+
+class DraftRow(NamedTuple):
+    """What a list shows of a draft. key names the editor and its record; kept_at is Phnom Penh time."""
+
+    key: str
+    case_id: UUID | None
+    kept_at: datetime
+
+
+def keep_draft(office: Office, key: str, case_id: UUID | None, plain: dict[str, Any]) -> None:
+    """Keep what one editor holds now: plain answers by field name."""
+    text = json.dumps(plain, ensure_ascii=False)
+    with office.write(Right.WRITE_CASES) as work:
+        kept = work.first(Draft, staff_id=office.staff.id, key=key)
+        if kept is None:
+            work.add(Draft(staff_id=office.staff.id, key=key, case_id=case_id, plain=text, kept_at=clock.now()))
+        else:
+            kept.plain, kept.kept_at = text, clock.now()
+
+
+def drafts(office: Office) -> list[DraftRow]:
+    """Return the drafts of the staff member who opened the office, newest first."""
+    with office.read() as work:
+        kept = work.find(Draft, staff_id=office.staff.id)
+    return sorted((DraftRow(d.key, d.case_id, d.kept_at) for d in kept), key=lambda row: row.kept_at, reverse=True)
+
+
+def draft(office: Office, key: str) -> dict[str, Any] | None:
+    """Return the answers kept for this editor, or None."""
+    with office.read() as work:
+        kept = work.first(Draft, staff_id=office.staff.id, key=key)
+    return None if kept is None else json.loads(kept.plain)
+
+
+def drop_draft(office: Office, key: str) -> None:
+    """Throw a draft away; nothing happens where there is none."""
+    with office.write(Right.WRITE_CASES) as work:
+        kept = work.first(Draft, staff_id=office.staff.id, key=key)
+        if kept is not None:
+            work.remove(kept)

@@ -1,0 +1,165 @@
+"""Setting up, opening and describing an office."""
+
+import enum
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import platformdirs
+
+from casemgr import clock
+from casemgr.i18n import LANGUAGES, N_, Words
+from casemgr.records.kept import AuditEntry
+from casemgr.records.office import OfficeSettings
+from casemgr.records.staff import StaffMember
+from casemgr.services.changes import Changes
+from casemgr.store import queries
+from casemgr.store.keys import Cost, password_problem
+from casemgr.store.office_store import OfficeStore, is_office
+from casemgr.store.work import Work
+from casemgr.trouble import NotAllowed, Refusal
+
+MADE_AFTER = clock.local(2026, 11, 1)
+"""This version was not yet made then; a clock that says earlier is wrong."""
+
+
+class Right(enum.Enum):
+    """What a staff member may do. There is one role for now, which has every right."""
+
+    READ_CASES = "read-cases"
+    WRITE_CASES = "write-cases"
+    PRINT = "print"
+    MANAGE = "manage"  # settings and limits
+
+
+@dataclass
+class Office:
+    """An office that is open: its store, who opened it, and its settings. Nothing in it is shared between threads."""
+
+    store: OfficeStore
+    staff: StaffMember
+    settings: OfficeSettings
+    rights: frozenset[Right] = frozenset(Right)
+
+    @property
+    def words(self) -> Words:
+        """The screen's language and figures."""
+        return Words(self.settings.language, self.settings.digits)
+
+    @property
+    def folder(self) -> Path:
+        """Where the office lies."""
+        return self.store.folder
+
+    @contextmanager
+    def read(self, right: Right = Right.READ_CASES) -> Iterator[Work]:
+        """Open the store for reading. Raises NotAllowed."""
+        self._demand(right)
+        with self.store.read() as work:
+            yield work
+
+    @contextmanager
+    def write(self, right: Right = Right.WRITE_CASES, why: str | None = None) -> Iterator[Work]:
+        """Open the store for one change, kept whole or not at all, with its audit lines. Raises NotAllowed."""
+        self._demand(right)
+        with self.store.write(why) as work:
+            yield work
+
+    def close(self) -> None:
+        """Close the store; its keys leave the memory of this object."""
+        self.store.close()
+
+    def _demand(self, right: Right) -> None:
+        if right not in self.rights:
+            raise NotAllowed(N_("Your account may not do this. Ask the person who looks after the accounts."))
+
+
+def default_folder() -> Path:
+    """Return where this user's office lies unless another folder is named."""
+    return Path(platformdirs.user_data_dir("casemgr", appauthor=False)) / "office"
+
+
+def create_office(
+    folder: Path, settings: OfficeSettings, staff: StaffMember, password: str, *, cost: Cost | None = None
+) -> tuple[Office, str]:
+    """Set up an office in an empty or new folder; return it open, and the recovery code, which is kept nowhere.
+
+    Raises Refusal when a name, the code or the password will not do, Trouble when the folder will not.
+    """
+    _check_settings(settings)
+    if not (staff.name or "").strip():
+        raise Refusal(N_("Type the name of the first staff member."), fields=("name",))
+    problem = password_problem(password)
+    if problem and not settings.practice:
+        raise Refusal(problem, fields=("password",))
+    if is_office(folder):
+        raise Refusal(N_("There is already an office in this folder. Choose another one, or open it."))
+    store, code = OfficeStore.create(folder, settings, staff, password, cost=cost)
+    return Office(store, staff, settings), code
+
+
+def open_office(folder: Path, staff_name: str, password: str) -> Office:
+    """Open an office. Raises WrongPassword, StoreInUse, NewerStore, ForeignStore, DamagedKeys or another Trouble."""
+    return _opened(OfficeStore.open(folder, staff_name, password))
+
+
+def recover_office(folder: Path, code: str, staff_name: str, new_password: str) -> tuple[Office, str]:
+    """Open an office with its recovery code and give a staff member a new password; return also the new code.
+
+    Raises as open_office, and Refusal when the new password will not do.
+    """
+    if problem := password_problem(new_password):
+        raise Refusal(problem, fields=("password",))
+    store, fresh = OfficeStore.recover(folder, code, staff_name, new_password)
+    return _opened(store), fresh
+
+
+def _opened(store: OfficeStore) -> Office:
+    try:
+        with store.write() as work:
+            staff = work.get(StaffMember, store.staff_id)
+            settings = work.find(OfficeSettings)[0]
+            work.note("signed-in", "StaffMember", staff.id)
+    except BaseException:
+        store.close()
+        raise
+    return Office(store, staff, settings)
+
+
+def save_settings(office: Office, settings: OfficeSettings) -> Changes:
+    """Keep what the office says of itself. Raises Refusal for an empty name or a code that will not do."""
+    _check_settings(settings)
+    with office.write(Right.MANAGE) as work:
+        office.settings = work.save(settings)
+    return Changes.of(part="settings")
+
+
+def set_language(office: Office, language: str, digits: str | None = None) -> Changes:
+    """Change the language, and the figures where given. Raises KeyError for a language the program does not have."""
+    office.settings.language = language if LANGUAGES[language] else "km"
+    office.settings.digits = digits or office.settings.digits
+    with office.write(Right.READ_CASES) as work:
+        office.settings = work.save(office.settings)
+    return Changes.of(part="settings")
+
+
+def _check_settings(settings: OfficeSettings) -> None:
+    if not (settings.name_km or "").strip() and not (settings.name_en or "").strip():
+        raise Refusal(N_("Type the name of the office."), fields=("name_km", "name_en"))
+    code = (settings.code or "").strip().upper()
+    if not (2 <= len(code) <= 4 and code.isascii() and code.isalnum() and code[0].isalpha()):
+        raise Refusal(N_("The office code is two to four Latin letters or digits, such as SR."), fields=("code",))
+    settings.code = code
+
+
+def clock_problem(office: Office) -> datetime | None:
+    """Return the moment that this computer's clock must be behind, or None where nothing speaks against it.
+
+    A clock is wrong that lies before this version was made or before the newest line of the audit trail.
+    """
+    with office.read(Right.READ_CASES) as work:
+        newest: AuditEntry | None = queries.newest_audit_entry(work)
+    known = max(MADE_AFTER, newest.at) if newest else MADE_AFTER
+    return known if clock.now() < known else None

@@ -1,0 +1,66 @@
+"""Printed forms: composed from the records, drawn, and written down as printed."""
+
+from uuid import UUID
+
+from casemgr.i18n import N_, Words
+from casemgr.printing.forms import FORMS, Form
+from casemgr.printing.page import Paper, draw
+from casemgr.services import casework
+from casemgr.services.office import Office, Right
+from casemgr.trouble import NoSuch
+
+
+def form_named(name: str) -> Form:
+    """Return the form of that name. Raises NoSuch."""
+    for form in FORMS:
+        if form.name == name:
+            return form
+    raise NoSuch(N_("There is no form {name}."), name=name)
+
+
+def compose(
+    office: Office, form_name: str, case_id: UUID, language: str | None = None, *, record_id: UUID | None = None,
+    with_restricted: bool = False,
+) -> Paper:  # fmt: skip
+    """Return a form filled from a case, in the paper's language (the office's unless given).
+
+    record_id says which record where a case has several; without it the form takes the one it is for. Raises NoSuch.
+    """
+    form = form_named(form_name)
+    with office.read(Right.PRINT) as work:
+        file = casework.read_case_file(work, case_id)
+    return form.compose(file, record_id, office.settings, paper_words(office, language), with_restricted)
+
+
+def print_form(
+    office: Office, form_name: str, case_id: UUID, language: str | None = None, *, record_id: UUID | None = None,
+    with_restricted: bool = False, how: str = "pdf",
+) -> bytes:  # fmt: skip
+    """Return a filled form as PDF and write down that it was made. how: pdf, printer or preview. Raises NoSuch."""
+    paper = compose(office, form_name, case_id, language, record_id=record_id, with_restricted=with_restricted)
+    data = draw(paper, paper_words(office, language))
+    if how != "preview":
+        log_printed(office, form_name, case_id, language or office.settings.language, how)
+    return data
+
+
+def log_printed(office: Office, form_name: str, case_id: UUID, language: str, how: str) -> None:
+    """Write down that a form left the screen: how is pdf or printer."""
+    with office.write(Right.PRINT) as work:
+        work.note(
+            "printed", "Form", case_id=case_id, changes={"form": [None, form_name], "language": [None, language],
+                                                         "how": [None, how]},
+        )  # fmt: skip
+
+
+def blank_form(office: Office | None, form_name: str, language: str = "km") -> bytes:
+    """Return a form to be filled by hand as PDF, with the office's head where an office is given. Raises NoSuch."""
+    form = form_named(form_name)
+    words = paper_words(office, language) if office else Words(language)
+    return draw(form.compose(None, None, office.settings if office else None, words, False), words)
+
+
+def paper_words(office: Office, language: str | None) -> Words:
+    """Return the words of a paper: its own language, the office's figures (Khmer figures on Khmer paper alone)."""
+    chosen = language or office.settings.language
+    return Words(chosen, office.settings.digits if chosen == "km" else "western")

@@ -1,0 +1,56 @@
+"""Dates that cannot be: each names the fields to mend. Only what is impossible is refused; what is unlikely is not."""
+
+from datetime import date, datetime
+
+from casemgr import clock
+from casemgr.i18n import N_
+from casemgr.records.base import CaseRecord
+from casemgr.records.case import Case, Offence
+from casemgr.records.child import Child
+from casemgr.records.pathway import PATHWAY
+from casemgr.trouble import Refusal
+
+
+def check_birth(child: Child) -> None:
+    """Raise Refusal when the child would be born after today."""
+    if child.born is not None and child.born.earliest > clock.today():
+        raise Refusal(N_("The date of birth lies in the future."), fields=("born",))
+
+
+def check(child: Child, case: Case, offences: tuple[Offence, ...], *records: CaseRecord) -> None:
+    """Raise Refusal for the first impossible order of dates in these records of one case."""
+    check_birth(child)
+    for offence in (*offences, *(record for record in records if isinstance(record, Offence))):
+        _check_offence(child, offence)
+    for record in records:
+        stage = next((stage for stage in PATHWAY if isinstance(record, stage.record)), None)
+        if stage is None:
+            continue
+        _check_not_before_birth(child, record)
+        for order in stage.orders:
+            earlier, later = getattr(record, order.earlier), getattr(record, order.later)
+            if earlier is not None and later is not None and _moment(later) < _moment(earlier):
+                raise Refusal(order.message, fields=(order.later, order.earlier))
+
+
+def _check_offence(child: Child, offence: Offence) -> None:
+    if offence.committed_on is None:
+        return
+    if offence.committed_on.earliest > clock.today():
+        raise Refusal(N_("The date of the offence lies in the future."), fields=("committed_on",))
+    if child.born is not None and offence.committed_on.latest < child.born.earliest:
+        raise Refusal(N_("The offence would lie before the child's birth."), fields=("committed_on",))
+
+
+def _check_not_before_birth(child: Child, record: CaseRecord) -> None:
+    stage = next(stage for stage in PATHWAY if isinstance(record, stage.record))
+    if child.born is None:
+        return
+    for name in stage.after_birth:
+        at = getattr(record, name)
+        if at is not None and _moment(at).date() < child.born.earliest:
+            raise Refusal(N_("This date would lie before the child's birth."), fields=(name,))
+
+
+def _moment(at: datetime | date) -> datetime:
+    return at if isinstance(at, datetime) else clock.local(at.year, at.month, at.day)
