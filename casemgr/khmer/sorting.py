@@ -95,7 +95,7 @@ def _foreign(character: str) -> tuple[Weight, ...]:
 
 
 def _latin(character: str) -> tuple[Weight, ...]:
-    base, *accents = unicodedata.normalize("NFKD", character)
+    base, *accents = list(unicodedata.normalize("NFKD", character))
     case = _PLAIN if character == character.lower() else _CAPITAL
     if plain := _STROKED.get(base.lower()):
         base, accents = plain, ["\u0338", *accents]

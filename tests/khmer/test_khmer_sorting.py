@@ -94,5 +94,5 @@ def test_key_is_text_without_null_or_surrogates() -> None:
 
 def test_code_points_alone_would_be_wrong() -> None:
     provinces = ["កំពត", "កណ្តាល", "កោះកុង", "កែប"]
-    assert sorted(provinces, key=sort_key) == ["កណ្តាល", "កំពត", "កែប", "កោះកុង"]
+    assert sorted(provinces, key=sort_key) == ["កណ្តាល", "កែប", "កំពត", "កោះកុង"]
     assert sorted(provinces) != sorted(provinces, key=sort_key)
