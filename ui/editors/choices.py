@@ -1,0 +1,153 @@
+"""Editors of coded answers. No answer yet is shown as a dash, and can be returned to."""
+
+from typing import Any
+
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QRadioButton, QWidget
+
+from casemgr.i18n import N_, Words
+from casemgr.records.fields import Choice, FieldInfo
+from ui.editors.field_editor import FieldEditor
+from ui.editors.said import NOTHING
+from ui.parts.flow import FlowLayout
+
+NO_ANSWER = N_("No answer yet")
+
+
+def offered(info: FieldInfo) -> list[Choice]:
+    """Return the answers that may be chosen anew."""
+    return [choice for choice in info.choices or () if not choice.retired]
+
+
+def few_and_short(info: FieldInfo) -> bool:
+    """Return whether the answers are so few and short that all can stand beside each other."""
+    choices = offered(info)
+    return len(choices) <= 5 and sum(len(choice.label) + 4 for choice in choices) <= 64
+
+
+class RadioEditor(FieldEditor):
+    """One of a few short answers."""
+
+    def __init__(self, info: FieldInfo, words: Words, parent: QWidget | None = None) -> None:
+        """Show all answers, none of them chosen."""
+        super().__init__(info, words, parent)
+        self.group = QButtonGroup(self)
+        self.flow = FlowLayout(self, gap=16, line_gap=4)
+        self.buttons: dict[Choice | None, QRadioButton] = {}
+        for choice in offered(info):
+            self._add(choice, words.text(choice.label))
+        self._add(None, NOTHING).setToolTip(words.text(NO_ANSWER))
+        self.buttons[None].setChecked(True)
+        self.group.buttonClicked.connect(self.changed)
+
+    def value(self) -> Choice | None:
+        """Return the chosen answer."""
+        return next((choice for choice, button in self.buttons.items() if button.isChecked()), None)
+
+    def set_value(self, value: Choice | None) -> None:
+        """Choose an answer; one that is offered no more is shown all the same."""
+        if value not in self.buttons and value is not None:
+            self._add(value, self.words.text(value.label))
+        self.buttons[value].setChecked(True)
+
+    def inputs(self) -> tuple[QWidget, ...]:
+        """Return the buttons."""
+        return tuple(self.buttons.values())
+
+    def _add(self, choice: Choice | None, label: str) -> QRadioButton:
+        button = QRadioButton(label, self)
+        self.group.addButton(button)
+        self.flow.addWidget(button)
+        self.buttons[choice] = button
+        return button
+
+
+class StillCombo(QComboBox):
+    """A drop-down list that the mouse wheel does not change while the page is scrolled over it."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the page scroll."""
+        event.ignore()
+
+
+class ComboEditor(FieldEditor):
+    """One of many answers."""
+
+    def __init__(self, info: FieldInfo, words: Words, parent: QWidget | None = None) -> None:
+        """Show a closed list with nothing chosen."""
+        super().__init__(info, words, parent)
+        self.combo = StillCombo(self)
+        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.combo.setMinimumContentsLength(18)
+        self.combo.setMaxVisibleItems(14)
+        self.choices: list[Choice | None] = [None]
+        self.combo.addItem(NOTHING)
+        for choice in offered(info):
+            self._add(choice)
+        self.combo.activated.connect(self.changed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.combo)
+
+    def value(self) -> Choice | None:
+        """Return the chosen answer."""
+        return self.choices[self.combo.currentIndex()]
+
+    def set_value(self, value: Choice | None) -> None:
+        """Choose an answer; one that is offered no more is shown all the same."""
+        if value not in self.choices and value is not None:
+            self._add(value)
+        self.combo.setCurrentIndex(self.choices.index(value))
+
+    def inputs(self) -> tuple[QWidget, ...]:
+        """Return the list."""
+        return (self.combo,)
+
+    def _add(self, choice: Choice) -> None:
+        self.choices.append(choice)
+        self.combo.addItem(self.words.text(choice.label))
+
+
+class ChoicesEditor(FieldEditor):
+    """Any number of answers, as boxes to tick."""
+
+    wide = True
+
+    def __init__(self, info: FieldInfo, words: Words, parent: QWidget | None = None) -> None:
+        """Show all answers, none of them ticked."""
+        super().__init__(info, words, parent)
+        self.grid = QGridLayout(self)
+        self.grid.setContentsMargins(0, 0, 0, 0)
+        self.grid.setHorizontalSpacing(24)
+        self.grid.setVerticalSpacing(4)
+        labels = [words.text(choice.label) for choice in offered(info)]
+        longest = max((self.fontMetrics().horizontalAdvance(label) for label in labels), default=0)
+        self._columns = 1 if longest > 380 else 2 if longest > 230 else 3
+        self.boxes: dict[Choice, QCheckBox] = {}
+        for choice in offered(info):
+            self._add(choice)
+        for column in range(self._columns):
+            self.grid.setColumnStretch(column, 1)
+
+    def value(self) -> Any:
+        """Return the ticked answers in the order of their declaration."""
+        return tuple(choice for choice, box in self.boxes.items() if box.isChecked())
+
+    def set_value(self, value: Any) -> None:
+        """Tick these answers and no others; one that is offered no more is shown all the same."""
+        for choice in value or ():
+            if choice not in self.boxes:
+                self._add(choice)
+        for choice, box in self.boxes.items():
+            box.setChecked(choice in (value or ()))
+
+    def inputs(self) -> tuple[QWidget, ...]:
+        """Return the boxes."""
+        return tuple(self.boxes.values())
+
+    def _add(self, choice: Choice) -> None:
+        box = QCheckBox(self.words.text(choice.label), self)
+        box.clicked.connect(self.changed)
+        place = len(self.boxes)
+        self.grid.addWidget(box, place // self._columns, place % self._columns)
+        self.boxes[choice] = box

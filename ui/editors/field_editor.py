@@ -1,0 +1,47 @@
+"""What every editor of a field can do, whatever its kind."""
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from casemgr.i18n import Words
+from casemgr.records.fields import FieldInfo
+
+
+class FieldEditor(QWidget):
+    """Asks one question. Empty is a state of its own: nothing is answered until the worker answers it."""
+
+    changed = Signal()
+    """The worker typed or chose something."""
+    wide = False
+    """Whether the editor wants the whole width of the page."""
+
+    def __init__(self, info: FieldInfo, words: Words, parent: QWidget | None = None) -> None:
+        """Take the field's declaration and the language and figures to show it in."""
+        super().__init__(parent)
+        self.info = info
+        self.words = words
+
+    def value(self) -> Any:
+        """Return the answer: None (or an empty tuple) when there is none, or when what is typed is not understood."""
+        raise NotImplementedError
+
+    def set_value(self, value: Any) -> None:
+        """Show an answer; changed is not sent."""
+        raise NotImplementedError
+
+    def problem(self) -> str | None:
+        """Return, as a message of the catalogue, why what is typed is not understood; None when it is."""
+        return None
+
+    def typed(self) -> Any:
+        """Return what stands in the editor though it is not understood, in a form JSON can hold; else None."""
+        return None
+
+    def set_typed(self, typed: Any) -> None:
+        """Show again what typed returned."""
+
+    def inputs(self) -> tuple[QWidget, ...]:
+        """Return the widgets that take the keyboard, in order; the first one is the label's buddy."""
+        raise NotImplementedError

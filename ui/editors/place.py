@@ -1,0 +1,94 @@
+"""The editor of a place: typed in either script, chosen from the official list."""
+
+from typing import Any
+
+from casemgr.places import find_places, place_name
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from casemgr.i18n import N_, Words
+from casemgr.records.fields import FieldInfo
+from ui.editors.field_editor import FieldEditor
+
+HINT = N_("Type a village, commune, district or province")
+NOT_CHOSEN = N_("Choose the place from the list, so that it can be counted.")
+_CODE = Qt.ItemDataRole.UserRole
+
+
+class PlaceEditor(FieldEditor):
+    """A village, commune, district or province; the whole path is shown, the official code is kept."""
+
+    wide = True
+
+    def __init__(self, info: FieldInfo, words: Words, parent: QWidget | None = None) -> None:
+        """Show an empty line."""
+        super().__init__(info, words, parent)
+        self.line = QLineEdit(self)
+        self.line.setPlaceholderText(words.text(HINT))
+        self.found = QStandardItemModel(self)
+        self.completer = QCompleter(self.found, self)
+        self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self.popup = QListView()
+        self.popup.setUniformItemSizes(True)
+        self.completer.setPopup(self.popup)
+        self.completer.setWidget(self.line)
+        self.completer.setMaxVisibleItems(10)
+        self.completer.activated[QModelIndex].connect(self._choose)  # type: ignore[index]
+        self.line.textEdited.connect(self._on_edited)
+        self.line.editingFinished.connect(self._settle)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.line)
+        self._code: str | None = None
+
+    def value(self) -> str | None:
+        """Return the official code of the chosen place."""
+        return self._code
+
+    def set_value(self, value: str | None) -> None:
+        """Show a place by its code."""
+        self._code = value
+        self.line.setText(place_name(value, self.words.language, full=True) if value else "")
+        self.line.setCursorPosition(0)
+
+    def problem(self) -> str | None:
+        """Return what to do when something is typed and nothing chosen."""
+        return NOT_CHOSEN if self.typed() else None
+
+    def typed(self) -> str | None:
+        """Return what is typed while nothing is chosen."""
+        return self.line.text().strip() or None if self._code is None else None
+
+    def set_typed(self, typed: Any) -> None:
+        """Show it again."""
+        self._code = None
+        self.line.setText(str(typed))
+
+    def inputs(self) -> tuple[QWidget, ...]:
+        """Return the line."""
+        return (self.line,)
+
+    def _on_edited(self, text: str) -> None:
+        self._code = None
+        self.found.clear()
+        places = find_places(text, limit=20) if text.strip() else []
+        for place in places:
+            item = QStandardItem(place_name(place.code, self.words.language, full=True))
+            item.setData(place.code, _CODE)
+            self.found.appendRow(item)
+        if places:
+            self.completer.complete()
+            self.popup.setCurrentIndex(self.found.index(0, 0))
+        else:
+            self.popup.hide()
+        self.changed.emit()
+
+    def _choose(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        self.set_value(index.data(_CODE))
+        self.changed.emit()
+
+    def _settle(self) -> None:
+        """Take the place when what is typed can only mean one."""
+        if self._code is None and self.found.rowCount() == 1 and self.line.text().strip():
+            self._choose(self.found.index(0, 0))

@@ -1,0 +1,191 @@
+"""Questions below and beside each other: label, editor, help and mark for each."""
+
+import html
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from casemgr.i18n import N_, Words
+from casemgr.records.fields import FieldInfo
+from ui.editors.field_editor import FieldEditor
+from ui.words import wrapped
+
+Maker = Callable[[FieldInfo, Words, QWidget], FieldEditor]
+REQUIRED = N_("{question}, required")
+
+
+class Question(QWidget):
+    """One field as the worker meets it."""
+
+    answered = Signal(str)
+    """The name of the field whose answer the worker changed."""
+
+    def __init__(self, info: FieldInfo, words: Words, make: Maker, parent: QWidget | None = None) -> None:
+        """Build label, editor, help and mark."""
+        super().__init__(parent)
+        self.info, self.words = info, words
+        self.label = QLabel(self)
+        self.label.setTextFormat(Qt.TextFormat.RichText)
+        self.label.setWordWrap(True)
+        self.label.setProperty("role", "question")
+        self.editor = make(info, words, self)
+        self.mark = _note(self, "problem")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.label)
+        column.addWidget(self.editor)
+        column.addWidget(self.mark)
+        if info.help:
+            note = _note(self, "help")
+            note.setText(wrapped(words.text(info.help)))
+            note.show()
+            column.addWidget(note)
+        column.addStretch()
+        self._write_label()
+        self._name_inputs()
+        self.editor.changed.connect(self._on_changed)
+        for widget in self.editor.inputs():
+            widget.installEventFilter(self)
+
+    def show_problem(self) -> None:
+        """Mark what is typed and not understood, or take the mark away."""
+        self.set_mark(self.editor.problem())
+
+    def set_mark(self, message: str | None, **slots: object) -> None:
+        """Mark the question with a message of the catalogue, or take the mark away."""
+        self.mark.setText(wrapped(self.words.text(message, **slots)) if message else "")
+        self.mark.setVisible(bool(message))
+        for widget in self.editor.inputs():
+            widget.setProperty("marked", bool(message))
+            widget.setAccessibleDescription(self.mark.text() if message else self._help())
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Bring the question into view when it gets the keyboard; say what is not understood when it loses it."""
+        if event.type() is QEvent.Type.FocusIn:
+            area = self._scroll_area()
+            if area is not None:
+                area.ensureWidgetVisible(self, 0, 24)
+        elif event.type() is QEvent.Type.FocusOut and self.editor.problem():
+            self.show_problem()
+        return super().eventFilter(watched, event)
+
+    def focus(self) -> None:
+        """Put the keyboard into the question."""
+        inputs = self.editor.inputs()
+        target = next((widget for widget in inputs if widget.isVisibleTo(self)), inputs[0] if inputs else self)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_changed(self) -> None:
+        if not self.mark.isHidden():
+            self.show_problem()
+        self.answered.emit(self.info.name)
+
+    def _write_label(self) -> None:
+        number = (
+            f'<span style="color:#5b6b7b">{html.escape(self.info.number)}</span>&nbsp; ' if self.info.number else ""
+        )
+        star = ' <span style="color:#b3261e">*</span>' if self.info.required else ""
+        self.label.setText(number + html.escape(wrapped(self.words.text(self.info.label))) + star)
+
+    def _name_inputs(self) -> None:
+        name = self.words.text(self.info.label)
+        if self.info.required:
+            name = self.words.text(REQUIRED, question=name)
+        inputs = self.editor.inputs()
+        for widget in inputs:
+            own = getattr(widget, "text", lambda: "")() if widget.inherits("QAbstractButton") else ""
+            hint = getattr(widget, "placeholderText", lambda: "")()
+            more = own or (hint if len(inputs) > 1 else "")
+            widget.setAccessibleName(f"{name}: {more}" if more else name)
+            widget.setAccessibleDescription(self._help())
+        if inputs:
+            self.label.setBuddy(inputs[0])
+
+    def _help(self) -> str:
+        return self.words.text(self.info.help) if self.info.help else ""
+
+    def _scroll_area(self) -> QScrollArea | None:
+        widget = self.parentWidget()
+        while widget is not None and not isinstance(widget, QScrollArea):
+            widget = widget.parentWidget()
+        return widget
+
+
+class QuestionGrid(QWidget):
+    """Several questions, short ones two in a line."""
+
+    changed = Signal(str)
+    """The name of the field whose answer the worker changed."""
+
+    def __init__(self, infos: Iterable[FieldInfo], words: Words, make: Maker, parent: QWidget | None = None) -> None:
+        """Build all questions, in order, and show them all."""
+        super().__init__(parent)
+        self.questions: dict[str, Question] = {}
+        self.grid = QGridLayout(self)
+        self.grid.setContentsMargins(0, 0, 0, 0)
+        self.grid.setHorizontalSpacing(32)
+        self.grid.setVerticalSpacing(16)
+        self.grid.setColumnStretch(0, 1)
+        self.grid.setColumnStretch(1, 1)
+        for info in infos:
+            question = Question(info, words, make, self)
+            question.answered.connect(self.changed)
+            self.questions[info.name] = question
+        self._shown: tuple[str, ...] | None = None
+        self.show_only(self.questions)
+
+    def editor(self, name: str) -> FieldEditor:
+        """Return the editor of a field. Raises KeyError."""
+        return self.questions[name].editor
+
+    def show_answers(self, answers: dict[str, Any]) -> None:
+        """Show these answers, by field name; others stay."""
+        for name, answer in answers.items():
+            self.questions[name].editor.set_value(answer)
+
+    def show_problems(self) -> None:
+        """Mark every question whose typing is not understood."""
+        for question in self.questions.values():
+            question.show_problem()
+
+    def show_only(self, names: Collection[str]) -> None:
+        """Lay out these questions and hide the others."""
+        shown = tuple(name for name in self.questions if name in names)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        while self.grid.takeAt(0) is not None:
+            pass
+        line, place = 0, 0
+        for name, question in self.questions.items():
+            if name not in shown:
+                question.hide()
+                continue
+            if question.editor.wide:
+                line, place = line + (place > 0), 0
+                self.grid.addWidget(question, line, 0, 1, 2)
+                line += 1
+            else:
+                self.grid.addWidget(question, line, place)
+                line, place = (line + 1, 0) if place else (line, 1)
+            question.show()
+
+    def focus_first(self) -> None:
+        """Put the keyboard into the first question that is shown."""
+        for name in self._shown or ():
+            self.questions[name].focus()
+            return
+
+
+def _note(parent: QWidget, role: str) -> QLabel:
+    note = QLabel(parent)
+    note.setWordWrap(True)
+    note.setProperty("role", role)
+    note.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+    note.hide()
+    return note

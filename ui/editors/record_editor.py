@@ -1,0 +1,254 @@
+"""The editor of a whole record, built from what the record's class declares of its fields."""
+
+import dataclasses
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from casemgr.i18n import Words
+from casemgr.records.base import Record
+from casemgr.records.fields import FieldInfo, Group, fields_of
+from casemgr.records.plain import answers_of, from_plain
+from ui.editors.question_grid import Maker
+from ui.editors.sections import Section, SectionList
+from ui.editors.special import ReadOnly, editor_for
+from ui.words import words as screen_words
+
+LONG = 30
+"""From so many fields on, a record is shown a section at a time, with the list of sections beside it."""
+_TYPED = "?"
+"""Begins the name under which typing that is not understood stands in a draft."""
+
+
+class RecordEditor(QWidget):
+    """Shows a record's questions, takes the answers, and gives back a new record. Never changes the one it was given.
+
+    only: the names of the fields to ask, where not all are wanted. open_fields: of a frozen record, those that can
+    still be answered; None while it is not frozen.
+    """
+
+    changed = Signal()
+    """The worker typed or chose something."""
+
+    def __init__(
+        self,
+        record_class: type[Record],
+        *,
+        only: Iterable[str] | None = None,
+        open_fields: Collection[str] | None = None,
+        words: Words | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Build the sections; the questions of a long record are built when their section is first shown."""
+        super().__init__(parent)
+        self.words = words or screen_words()
+        wanted = None if only is None else tuple(only)
+        self.infos = tuple(
+            info for info in fields_of(record_class) if (info.name in wanted if wanted is not None else True)
+        )
+        self._open = open_fields
+        self._given: Record | None = None
+        self._held: Record | None = None  # a copy that the answers are written into as they come
+        self._typed: dict[str, Any] = {}  # what is typed in sections that are not built
+        self._build(_grouped(self.infos))
+
+    def set_record(self, record: Record) -> None:
+        """Show a record; what was typed before is gone."""
+        self._given = record
+        self._held = dataclasses.replace(record)
+        self._typed = {}
+        for section in self.sections:
+            section.show_answers(self._held)
+        self._update()
+
+    def record(self) -> Any:
+        """Return a new, detached record: the one that was given, with the answers as they stand now.
+
+        What is typed and not understood counts as no answer; see unreadable.
+        """
+        assert self._held is not None  # noqa: S101  (a record is given before one is asked for)
+        return dataclasses.replace(self._held)
+
+    def plain(self) -> dict[str, Any]:
+        """Return the answers as plain values for a draft, together with what is typed and not understood."""
+        assert self._held is not None  # noqa: S101
+        names = {info.name for info in self.infos}
+        answers = {name: answer for name, answer in answers_of(self._held).items() if name in names}
+        return answers | {_TYPED + name: typed for name, typed in self._all_typed().items()}
+
+    def restore(self, plain: dict[str, Any]) -> None:
+        """Show the answers of a draft in place of those of the record; what the draft does not know stays."""
+        assert self._held is not None  # noqa: S101
+        for info in self.infos:
+            if info.name in plain and self._may_change(info):
+                setattr(self._held, info.name, from_plain(info, plain[info.name]))
+        self._typed = {name.removeprefix(_TYPED): typed for name, typed in plain.items() if name.startswith(_TYPED)}
+        for section in self.sections:
+            section.show_answers(self._held)
+            self._show_typed(section)
+        self._update()
+        self.changed.emit()
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether saving would change the record."""
+        if self._held is None or self._given is None:
+            return False
+        return answers_of(self._held) != answers_of(self._given) or bool(self._all_typed())
+
+    def unreadable(self) -> list[str]:
+        """Return the names of the fields in which something is typed that is not understood."""
+        return list(self._all_typed())
+
+    def check(self) -> bool:
+        """Mark what is typed and not understood and go to the first of it; return whether all is understood."""
+        names = self.unreadable()
+        for name in names:
+            self._section_of(name).build()
+        for section in self.sections:
+            section.show_problems()
+        if names:
+            self.focus_field(names[0])
+        return not names
+
+    def mark(self, names: Iterable[str], message: str, **slots: object) -> None:
+        """Mark these fields with a message of the catalogue, after a refused save, and go to the first of them."""
+        known = [name for name in names if any(info.name == name for info in self.infos)]
+        for name in known:
+            section = self._section_of(name)
+            section.build()
+            section.question(name).set_mark(message, **slots)
+        if known:
+            self.focus_field(known[0])
+
+    def focus_field(self, name: str) -> None:
+        """Show the section of a field and put the keyboard into it. Raises KeyError for a field not asked here."""
+        section = self._section_of(name)
+        self._show_section(self.sections.index(section))
+        section.question(name).focus()
+
+    def focus_first(self) -> None:
+        """Put the keyboard into the first question that can be answered."""
+        for section in self.sections:
+            if section.is_asked and (name := section.first_open()):
+                self.focus_field(name)
+                return
+
+    def section_keys(self) -> list[str]:
+        """Return the keys of the sections that are asked, in order."""
+        return [section.key for section in self.sections if section.is_asked]
+
+    def _build(self, groups: list[tuple[Group | None, list[FieldInfo]]]) -> None:
+        self.is_long = len(self.infos) > LONG and len(groups) > 2
+        self.sections = [
+            Section(group, infos, self.words, self._maker(), scrolls=self.is_long) for group, infos in groups
+        ]
+        for section in self.sections:
+            section.changed.connect(self._on_answer)
+        (self._build_long if self.is_long else self._build_short)()
+
+    def _build_short(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(24)
+        for section in self.sections:
+            section.build()
+            column.addWidget(section)
+        column.addStretch()
+
+    def _build_long(self) -> None:
+        self.list = SectionList(self.sections, self.words, self)
+        self.stack = QStackedWidget(self)
+        for section in self.sections:
+            self.stack.addWidget(section)
+        self.list.currentRowChanged.connect(self._show_section)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addWidget(self.list)
+        row.addWidget(self.stack, 1)
+        for keys, act in (("Ctrl+PgDown", self.next_section), ("Ctrl+PgUp", self.previous_section)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def next_section(self) -> None:
+        """Go on to the next section that is asked."""
+        self._step(1)
+
+    def previous_section(self) -> None:
+        """Go back to the section before."""
+        self._step(-1)
+
+    def _step(self, step: int) -> None:
+        at = self.list.currentRow() + step
+        while 0 <= at < len(self.sections) and not self.sections[at].is_asked:
+            at += step
+        if 0 <= at < len(self.sections):
+            self._show_section(at)
+            if name := self.sections[at].first_open():
+                self.sections[at].question(name).focus()
+
+    def _show_section(self, at: int) -> None:
+        section = self.sections[at]
+        if not section.is_built:
+            section.build()
+            if self._held is not None:
+                section.show_answers(self._held)
+                self._show_typed(section)
+        if self.is_long:
+            self.stack.setCurrentIndex(at)
+            self.list.setCurrentRow(at)
+
+    def _show_typed(self, section: Section) -> None:
+        if section.is_built:
+            for name in [name for name in self._typed if section.has(name)]:
+                section.question(name).editor.set_typed(self._typed.pop(name))
+                section.question(name).show_problem()
+
+    def _on_answer(self, name: str) -> None:
+        assert self._held is not None  # noqa: S101
+        setattr(self._held, name, self._section_of(name).question(name).editor.value())
+        self._update()
+        self.changed.emit()
+
+    def _update(self) -> None:
+        """Ask what arises now, and count what is still required."""
+        assert self._held is not None  # noqa: S101
+        for section in self.sections:
+            section.update_for(self._held)
+        if self.is_long:
+            self.list.update_counts()
+            if self.list.currentRow() < 0:
+                self._show_section(next(at for at, section in enumerate(self.sections) if section.is_asked))
+
+    def _all_typed(self) -> dict[str, Any]:
+        typed = dict(self._typed)
+        for section in self.sections:
+            typed |= section.typed()
+        return typed
+
+    def _section_of(self, name: str) -> Section:
+        for section in self.sections:
+            if section.has(name):
+                return section
+        raise KeyError(name)
+
+    def _may_change(self, info: FieldInfo) -> bool:
+        return not info.computed and (self._open is None or info.name in self._open)
+
+    def _maker(self) -> Maker:
+        return lambda info, words, parent: (
+            editor_for(info, words, parent) if self._may_change(info) else ReadOnly(info, words, parent)
+        )
+
+
+def _grouped(infos: Iterable[FieldInfo]) -> list[tuple[Group | None, list[FieldInfo]]]:
+    """Return the fields by group, in the order in which the groups first occur."""
+    groups: dict[Group | None, list[FieldInfo]] = {}
+    for info in infos:
+        groups.setdefault(info.group, []).append(info)
+    return list(groups.items())

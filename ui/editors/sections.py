@@ -1,0 +1,172 @@
+"""The sections of a record editor, and the list that leads to them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from casemgr.i18n import N_, Words
+from casemgr.records.fields import FieldInfo, Group
+from ui.editors.question_grid import Maker, Question, QuestionGrid
+from ui.editors.special import ReadOnly
+from ui.words import wrapped
+
+UNANSWERED = N_("{section}, {count} required answers missing")
+SECTIONS = N_("Sections")
+WIDEST = 920
+"""Pixels: questions are not drawn out wider than this, however wide the window is."""
+
+
+class Section(QWidget):
+    """The questions of one group under its heading. Built when first needed."""
+
+    changed = Signal(str)
+    """The name of the field whose answer the worker changed."""
+
+    def __init__(
+        self, group: Group | None, infos: Sequence[FieldInfo], words: Words, make: Maker, *, scrolls: bool
+    ) -> None:
+        """Take the declarations; scrolls: the section is a page of its own."""
+        super().__init__()
+        self.group, self.infos, self.words = group, tuple(infos), words
+        self.key = group.key if group else ""
+        self.is_asked = True
+        self.missing = 0
+        self._make, self._scrolls = make, scrolls
+        self._grid: QuestionGrid | None = None
+        self._shown: tuple[str, ...] = tuple(info.name for info in infos)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    @property
+    def is_built(self) -> bool:
+        """Whether the questions exist."""
+        return self._grid is not None
+
+    @property
+    def title(self) -> str:
+        """The heading in the screen's language, with its number on paper."""
+        if self.group is None:
+            return ""
+        label = self.words.text(self.group.label)
+        return f"{self.words.figures(self.group.number)}. {label}" if self.group.number else label
+
+    def has(self, name: str) -> bool:
+        """Return whether the field belongs to this section."""
+        return any(info.name == name for info in self.infos)
+
+    def build(self) -> None:
+        """Make the questions, unless they exist."""
+        if self._grid is not None:
+            return
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setSpacing(12)
+        column.setContentsMargins(*((4, 4, 20, 24) if self._scrolls else (0, 0, 0, 0)))
+        if self.group is not None:
+            column.addWidget(_heading(body, self.title, "section"))
+            if self.group.help:
+                column.addWidget(_heading(body, self.words.text(self.group.help), "help"))
+        self._grid = QuestionGrid(self.infos, self.words, self._make, body)
+        self._grid.changed.connect(self.changed)
+        self._grid.show_only(self._shown)
+        column.addWidget(self._grid)
+        column.addStretch()
+        body.setMaximumWidth(WIDEST)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(_scrolling(body, self) if self._scrolls else body)
+
+    def question(self, name: str) -> Question:
+        """Return a question. Raises KeyError for a field of another section; the section must be built."""
+        assert self._grid is not None  # noqa: S101
+        return self._grid.questions[name]
+
+    def show_answers(self, record: object) -> None:
+        """Show what the record says, if the section is built."""
+        if self._grid is not None:
+            self._grid.show_answers({info.name: getattr(record, info.name) for info in self.infos})
+            self._grid.show_problems()
+
+    def show_problems(self) -> None:
+        """Mark what is typed and not understood."""
+        if self._grid is not None:
+            self._grid.show_problems()
+
+    def typed(self) -> dict[str, Any]:
+        """Return by field name what is typed and not understood."""
+        if self._grid is None:
+            return {}
+        found = ((name, question.editor.typed()) for name, question in self._grid.questions.items())
+        return {name: typed for name, typed in found if typed is not None}
+
+    def update_for(self, record: object) -> None:
+        """Ask the questions that arise in this record, and count the required ones without an answer."""
+        shown = [info for info in self.infos if info.is_shown(record)]
+        self._shown = tuple(info.name for info in shown)
+        self.is_asked = bool(shown)
+        self.missing = sum(info.required and getattr(record, info.name) in (None, "", ()) for info in shown)
+        if self._grid is not None:
+            self._grid.show_only(self._shown)
+        if not self._scrolls:
+            self.setVisible(self.is_asked)
+
+    def first_open(self) -> str | None:
+        """Return the name of the first question that can be answered; None where there is none."""
+        self.build()
+        return next((name for name in self._shown if not isinstance(self.question(name).editor, ReadOnly)), None)
+
+
+class SectionList(QListWidget):
+    """The sections of a long record, each with the number of required questions that have no answer yet."""
+
+    def __init__(self, sections: Sequence[Section], words: Words, parent: QWidget | None = None) -> None:
+        """List all sections."""
+        super().__init__(parent)
+        self._sections, self._words = sections, words
+        self.setWordWrap(True)
+        self.setFixedWidth(272)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("role", "sections")
+        self.setAccessibleName(words.text(SECTIONS))
+        for section in sections:
+            item = QListWidgetItem(wrapped(section.title))
+            self.addItem(item)
+
+    def update_counts(self) -> None:
+        """Show the counts as they are now."""
+        for at, section in enumerate(self._sections):
+            item = self.item(at)
+            item.setHidden(not section.is_asked)
+            count = self._words.number(section.missing)
+            item.setText(wrapped(section.title) + (f"  ({count} *)" if section.missing else ""))
+            spoken = self._words.text(UNANSWERED, section=section.title, count=count)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken if section.missing else section.title)
+
+
+def _heading(parent: QWidget, text: str, role: str) -> QLabel:
+    label = QLabel(wrapped(text), parent)
+    label.setWordWrap(True)
+    label.setProperty("role", role)
+    return label
+
+
+def _scrolling(body: QWidget, parent: QWidget) -> QScrollArea:
+    area = QScrollArea(parent)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(body)
+    area.setMinimumSize(QSize(360, 200))
+    return area

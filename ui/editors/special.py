@@ -1,0 +1,56 @@
+"""The exit from the general editors: fields and kinds that earn a hand-written one."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from casemgr.i18n import Words
+from casemgr.records.fields import FieldInfo, Kind
+from ui.editors.field_editor import FieldEditor
+from ui.editors.kinds import plain_editor
+from ui.editors.rows import RowsEditor
+from ui.editors.said import said
+from ui.words import wrapped
+
+
+def editor_for(info: FieldInfo, words: Words, parent: QWidget) -> FieldEditor:
+    """Return the editor of any field."""
+    if info.computed:
+        return ReadOnly(info, words, parent)
+    if info.kind is Kind.ROWS:
+        return RowsEditor(info, words, parent)
+    return plain_editor(info, words, parent)
+
+
+class ReadOnly(FieldEditor):
+    """An answer that may be read and copied but not changed here."""
+
+    def __init__(self, info: FieldInfo, words: Words, parent: QWidget | None = None) -> None:
+        """Show no answer."""
+        super().__init__(info, words, parent)
+        self.wide = info.computed or info.kind in (Kind.TEXT, Kind.ROWS, Kind.CHOICES, Kind.PLACE)
+        self.label = QLabel(self)
+        self.label.setWordWrap(True)
+        self.label.setProperty("role", "answer")
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.label)
+        self._value: Any = None
+
+    def value(self) -> Any:
+        """Return the answer that is shown."""
+        return self._value
+
+    def set_value(self, value: Any) -> None:
+        """Show an answer."""
+        self._value = value
+        self.label.setText(wrapped(said(self.info, value, self.words)))
+
+    def inputs(self) -> tuple[QWidget, ...]:
+        """Return the text, which can be selected and copied."""
+        return (self.label,)

@@ -1,0 +1,31 @@
+"""The language of the screen: one for the whole program, changed in one place."""
+
+from casemgr.i18n import Words
+
+_screen: list[Words] = []
+
+
+def set_words(chosen: Words) -> None:
+    """Make this the language and the figures of the screen; pages built from now on speak it."""
+    _screen[:] = [chosen]
+
+
+def words() -> Words:
+    """Return the screen's language; Khmer with Western figures until one is chosen."""
+    if not _screen:
+        set_words(Words("km"))
+    return _screen[0]
+
+
+def tr(message: str, /, **slots: object) -> str:
+    """Return a message of the catalogue in the screen's language, its {slots} filled."""
+    return words().text(message, **slots)
+
+
+def wrapped(text: str) -> str:
+    """Return a text with breaks between Khmer words, for labels that wrap; Qt itself knows none in Khmer."""
+    if not any("\u1780" <= letter <= "\u17ff" for letter in text):
+        return text
+    from casemgr.khmer.breaks import with_breaks  # noqa: PLC0415  (the word model is loaded for the first Khmer text)
+
+    return with_breaks(text)
