@@ -73,8 +73,8 @@ def _allowed(text: str, position: int) -> bool:
         return False
     if before.isspace() or before == ZERO_WIDTH_SPACE:
         return True
-    if before in NEVER_LAST or after.isdigit():
-        return False  # a number stays with the word or sign it is glued to
+    if before in NEVER_LAST or before == "." or after.isdigit():
+        return False  # abbreviations stay whole, and a number stays with the word or sign it is glued to
     if before in "-,/":
         return position > 1 and not text[position - 2].isspace() and not text[position - 2].isdigit()
     return True

@@ -3,7 +3,6 @@
 What is laid out here is exactly what `casemgr.printing.text` puts on the page.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -11,13 +10,12 @@ from itertools import groupby, pairwise
 from typing import Literal, NamedTuple
 
 from casemgr.khmer.breaks import NEVER_FIRST, NEVER_LAST, break_points, clusters
+from casemgr.printing.content import SPACES, Content, Span, clean, parts_of, text_of
 from casemgr.printing.fonts import BOLD, REGULAR, shape
 from casemgr.printing.shaping import Run, scripts
 
 Align = Literal["left", "centre", "right", "justify"]
 
-_SPACES = re.compile(r"[^\S\n\u00a0\u202f\u2007]+")
-_ROUND_NEWLINE = re.compile(r" ?\n ?")
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _SPACE_WEIGHT, _BOUNDARY_WEIGHT = 4, 1
 
@@ -46,19 +44,6 @@ class Style:
     def baseline(self) -> float:
         """Distance from the top of a line to its baseline: the letters' bodies stand in the middle."""
         return self.line_height / 2 + 0.26 * self.size
-
-
-@dataclass(frozen=True)
-class Span:
-    """A stretch of text with a look of its own. It may begin and end inside a word."""
-
-    text: str
-    bold: bool = False
-    underline: bool = False
-    font: str | None = None
-
-
-Content = str | Span | Sequence[str | Span]
 
 
 class PlacedGlyph(NamedTuple):
@@ -111,16 +96,6 @@ class _Word(NamedTuple):
     spaces: int
 
 
-def clean(text: str) -> str:
-    """Return the text as paper shows it: runs of spaces and tabs as one space, none at the ends of lines."""
-    return _ROUND_NEWLINE.sub("\n", _SPACES.sub(" ", text)).strip(" \n")
-
-
-def plain(content: Content) -> str:
-    """Return the text of spans without their looks, cleaned as paper shows it."""
-    return clean("".join(_text(part) for part in _parts(content)))
-
-
 def layout_paragraph(content: Content, style: Style, width: float) -> list[Line]:
     """Break `content` into lines of at most `width` points and place its glyphs.
 
@@ -143,14 +118,6 @@ def text_width(content: Content, style: Style) -> float:
     return sum(word.width for words in _paragraph_words(content, style) for word in words) * style.size
 
 
-def _parts(content: Content) -> Sequence[str | Span]:
-    return [content] if isinstance(content, str | Span) else content
-
-
-def _text(part: str | Span) -> str:
-    return part if isinstance(part, str) else part.text
-
-
 def _look(part: str | Span, style: Style) -> _Look:
     if isinstance(part, str):
         part = Span(part)
@@ -162,11 +129,11 @@ def _look(part: str | Span, style: Style) -> _Look:
 
 def _paragraph_words(content: Content, style: Style) -> Iterator[list[_Word]]:
     """Yield the words of each stretch between newlines."""
-    parts = _parts(content)
-    looks = {_look(part, style) for part in parts if _text(part)}
+    parts = parts_of(content)
+    looks = {_look(part, style) for part in parts if text_of(part)}
     if len(looks) <= 1:
         look = looks.pop() if looks else _look("", style)
-        for text in clean("".join(map(_text, parts))).split("\n"):
+        for text in clean("".join(map(text_of, parts))).split("\n"):
             yield _plain_words(text, look)
         return
     text, styled = _styled(parts, style)
@@ -178,12 +145,12 @@ def _paragraph_words(content: Content, style: Style) -> Iterator[list[_Word]]:
 
 def _styled(parts: Sequence[str | Span], style: Style) -> tuple[str, list[_Look]]:
     """Return the cleaned text and the look of each character; a cluster has one look, that of its first."""
-    raw = "".join(map(_text, parts))
-    raw_looks = [look for part in parts for look in [_look(part, style)] * len(_text(part))]
+    raw = "".join(map(text_of, parts))
+    raw_looks = [look for part in parts for look in [_look(part, style)] * len(text_of(part))]
     text = ""
     looks: list[_Look] = []
     for character, look in zip(raw, raw_looks, strict=True):
-        if _SPACES.match(character):
+        if SPACES.match(character):
             character = " "  # noqa: PLW2901
             if not text or text[-1] in " \n":
                 continue

@@ -12,33 +12,9 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
+from casemgr.printing.content import Content
 from casemgr.printing.fonts import paper_font
-from casemgr.printing.layout import (
-    Align,
-    Content,
-    Line,
-    Span,
-    Style,
-    clean,
-    layout_paragraph,
-    plain,
-    restyled,
-    text_width,
-)
-
-__all__ = [
-    "Align",
-    "Content",
-    "Paragraph",
-    "Span",
-    "Style",
-    "clean",
-    "draw_line",
-    "draw_lines",
-    "layout_paragraph",
-    "plain",
-    "text_width",
-]
+from casemgr.printing.layout import Align, Line, Style, layout_paragraph, restyled
 
 _UNDERLINE_BELOW, _UNDERLINE_THICK = 0.16, 0.05  # em; below it the subscripts hang
 

@@ -1,0 +1,372 @@
+"""A4 pages of a form: the official head, the blocks, and what stands on every page."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    PageTemplate,
+    Table,
+    TableStyle,
+)
+from reportlab.platypus import PageBreak as NewPage
+
+from casemgr.i18n import N_, Words
+from casemgr.printing.blocks import (
+    Answer,
+    AnswerGrid,
+    Block,
+    Heading,
+    Note,
+    PageBreak,
+    Paper,
+    Signatures,
+    TableBlock,
+    Text,
+    Ticks,
+)
+from casemgr.printing.flowables import (
+    HAND_PITCH,
+    DottedLines,
+    FieldGrid,
+    FieldLook,
+    SignatureRow,
+    TickBoxes,
+    dotted,
+    with_colon,
+)
+from casemgr.printing.fonts import BOLD, HEADING
+from casemgr.printing.layout import Style, restyled, text_width
+from casemgr.printing.outline import trace
+from casemgr.printing.text import Paragraph, draw_line
+
+LEFT, RIGHT, TOP, BOTTOM = 60.0, 50.0, 46.0, 62.0
+WIDTH = A4[0] - LEFT - RIGHT
+
+KINGDOM = N_("Kingdom of Cambodia")
+MOTTO = N_("Nation Religion King")
+CASE_NUMBER = N_("Case number")
+PAGE_OF = N_("page {page} of {pages}")
+VERSION = N_("version {version}")
+PRACTICE = N_("PRACTICE – invented data")
+DRAFT = N_("DRAFT")
+SIGNING = {"date": N_("Date"), "name": N_("Name"), "thumbprint": N_("Thumbprint"), "seal": N_("Seal")}
+
+
+class Styles:
+    """The styles of one paper. Khmer needs more room between lines than English."""
+
+    def __init__(self, khmer: bool) -> None:
+        """Choose sizes and leadings, in points."""
+        self.khmer = khmer
+        size, leading = (10.5, 1.75) if khmer else (10.0, 1.6)
+        heading = HEADING if khmer else BOLD
+        self.body = Style(size=size, leading=leading * size, space_after=3)
+        self.label = restyled(self.body, size=size - 0.5, bold=True)
+        self.field = FieldLook(self.label, self.body)
+        self.above = restyled(self.label, space_before=4, space_after=0, keep_with_next=True)
+        self.cell = Style(size=size - 1, leading=(leading - 0.1) * (size - 1))
+        self.cell_head = restyled(self.cell, bold=True, align="centre")
+        self.note = Style(size=size - 1.5, leading=leading * (size - 1.5), indent=9, space_before=3, space_after=4)
+        self.title = Style(
+            size=13 if khmer else 15, leading=26, align="centre", font=heading, space_before=6, space_after=8
+        )
+        self.section = Style(
+            size=10.5 if khmer else 12, leading=21, font=heading, space_before=11, space_after=4, keep_with_next=True
+        )
+        self.subsection = Style(
+            size=size + 0.5, leading=leading * (size + 0.5), font=BOLD, space_before=6, space_after=1,
+            keep_with_next=True,
+        )  # fmt: skip
+        self.small = Style(size=8, leading=14)
+
+
+class _Canvas(Canvas):
+    """A canvas that writes the feet of the pages at the end, when their number is known."""
+
+    paper: Paper
+    words: Words
+    styles: Styles
+
+    def save(self) -> None:
+        """Draw each page's foot, to which the page already points, and write the file."""
+        pages = self.getPageNumber() - 1
+        for page in range(1, pages + 1):
+            self.beginForm(f"foot{page}", 0, 0, *A4)
+            _foot(self, self.paper, self.words, self.styles, page, pages)
+            self.endForm()
+        super().save()
+
+
+def build(paper: Paper, words: Words) -> bytes:
+    """Return the PDF; see `casemgr.printing.page.draw`."""
+    styles = Styles(words.language == "km")
+    target = io.BytesIO()
+
+    def canvas_of(*given: Any, **named: Any) -> _Canvas:
+        canvas = _Canvas(*given, **named)
+        canvas.paper, canvas.words, canvas.styles = paper, words, styles
+        return canvas
+
+    def every_page(canvas: Canvas, _: BaseDocTemplate) -> None:
+        if paper.draft:
+            _draft_mark(canvas, words.text(DRAFT))
+        if paper.practice:
+            _banner(canvas, words.text(PRACTICE), styles)
+        canvas.doForm(f"foot{canvas.getPageNumber()}")
+
+    top = TOP + (16 if paper.practice else 0)
+    frame = Frame(LEFT, BOTTOM, WIDTH, A4[1] - top - BOTTOM, 0, 0, 0, 0)
+    document = BaseDocTemplate(
+        target,
+        pagesize=A4,
+        invariant=1,
+        lang=words.language,
+        title=" ".join(part for part in (paper.form_name, paper.case_number) if part),
+        subject=paper.title,
+        creator="casemgr",
+        author="",
+        pageTemplates=[PageTemplate(frames=[frame], onPage=every_page)],
+    )
+    document.build([*_opening(paper, words, styles), *_story(paper, words, styles)], canvasmaker=canvas_of)
+    return target.getvalue()
+
+
+def _opening(paper: Paper, words: Words, styles: Styles) -> Iterator[Flowable]:
+    if paper.head:
+        yield OfficialHead(words.text(KINGDOM), words.text(MOTTO), styles)
+    yield OfficeLine(paper.office, words.text(CASE_NUMBER), paper.case_number, styles)
+    yield Paragraph(paper.title, styles.title)
+
+
+def _story(paper: Paper, words: Words, styles: Styles) -> Iterator[Flowable]:
+    for block in paper.blocks:
+        yield from _flowables(block, words, styles)
+
+
+def _flowables(block: Block, words: Words, styles: Styles) -> Iterator[Flowable]:
+    match block:
+        case Heading():
+            yield from _heading(block, styles)
+        case Text(content, align):
+            yield Paragraph(content, restyled(styles.body, align=align))
+        case Answer():
+            yield from _answer(block, styles)
+        case AnswerGrid(answers, columns):
+            yield FieldGrid(answers, columns, styles.field, styles.khmer)
+        case Ticks(label, options):
+            yield TickBoxes(label, options, styles.field, styles.khmer)
+        case TableBlock():
+            yield _table(block, styles)
+        case Signatures(signers):
+            fixed = {key: words.text(word) for key, word in SIGNING.items()}
+            for start in range(0, len(signers), 3):
+                yield SignatureRow(signers[start : start + 3], styles.body, fixed)
+        case Note(text):
+            yield Remark(text, styles.note)
+        case PageBreak():
+            yield NewPage()
+
+
+def _heading(block: Heading, styles: Styles) -> Iterator[Flowable]:
+    style = styles.section if block.level == 1 else styles.subsection
+    yield CondPageBreak(style.space_before + style.line_height + 3 * HAND_PITCH)
+    number = f"{block.number}{'.' if block.number[-1:].isdigit() else ''}" if block.number else ""
+    yield SectionHeading(number, block.text, style, ruled=block.level == 1)
+
+
+def _answer(block: Answer, styles: Styles) -> Iterator[Flowable]:
+    room = WIDTH * (1 - styles.field.label_share)
+    long = block.value is not None and ("\n" in block.value or text_width(block.value, styles.body) > 2 * room)
+    if block.lines == 1 and not long:
+        yield FieldGrid([block], 1, styles.field, styles.khmer)
+        return
+    yield Paragraph(with_colon(block.label, styles.khmer), styles.above)
+    if block.value is None:
+        yield DottedLines(block.lines)
+    else:
+        yield Paragraph(block.value, restyled(styles.body, align="justify"))
+
+
+def _table(block: TableBlock, styles: Styles) -> Flowable:
+    shares = block.widths or [1.0] * len(block.heads)
+    widths = [WIDTH * share / sum(shares) for share in shares]
+    cells: list[list[Any]] = [[Paragraph(head, styles.cell_head) for head in block.heads]]
+    cells += [[Paragraph(cell or "", styles.cell) for cell in row] for row in block.rows]
+    cells += [[""] * len(block.heads)] * block.blank_rows
+    heights = [None] * (1 + len(block.rows)) + [HAND_PITCH] * block.blank_rows
+    return Table(
+        cells,
+        colWidths=widths,
+        rowHeights=heights,
+        repeatRows=1,
+        splitInRow=1,
+        spaceBefore=4,
+        spaceAfter=8,
+        style=TableStyle(
+            [
+                ("GRID", (0, 0), (-1, -1), 0.5, "black"),
+                ("LINEBELOW", (0, 0), (-1, 0), 1, "black"),
+                ("BACKGROUND", (0, 0), (-1, 0), (0.93, 0.93, 0.93)),
+                ("VALIGN", (0, 0), (-1, 0), "MIDDLE"),
+                ("VALIGN", (0, 1), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 4),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+                ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
+            ]
+        ),
+    )
+
+
+class OfficialHead(Flowable):
+    """The kingdom's name and motto, centred, with an ornament below."""
+
+    def __init__(self, kingdom: str, motto: str, styles: Styles) -> None:
+        """Take the two lines in the paper's language."""
+        super().__init__()
+        self.lines = (kingdom, motto)
+        self.style = Style(size=13, font=HEADING) if styles.khmer else Style(size=13, font=BOLD)
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:  # noqa: ARG002
+        """Return the size in points."""
+        self.width, self.height = available_width, 66.0
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw the lines and the ornament."""
+        middle = self.width / 2
+        draw_line(self.canv, middle, self.height - 16, self.lines[0], self.style, "centre")
+        draw_line(self.canv, middle, self.height - 38, self.lines[1], restyled(self.style, size=10.5), "centre")
+        _ornament(self.canv, middle, self.height - 54)
+
+
+def _ornament(canvas: Canvas, x: float, y: float) -> None:
+    """Draw a diamond between two lines that thin out, with a small diamond on either side."""
+    canvas.saveState()
+    for side, distance in ((3.2, 0.0), (1.7, -9.0), (1.7, 9.0)):
+        path = canvas.beginPath()
+        path.moveTo(x + distance - side, y)
+        path.lineTo(x + distance, y + side)
+        path.lineTo(x + distance + side, y)
+        path.lineTo(x + distance, y - side)
+        path.close()
+        canvas.drawPath(path, stroke=0, fill=1)
+    for direction in (-1, 1):
+        path = canvas.beginPath()
+        path.moveTo(x + direction * 14, y + 0.7)
+        path.lineTo(x + direction * 58, y)
+        path.lineTo(x + direction * 14, y - 0.7)
+        path.close()
+        canvas.drawPath(path, stroke=0, fill=1)
+    canvas.restoreState()
+
+
+class OfficeLine(Flowable):
+    """The office at the left; below it the case number, or dots for it."""
+
+    def __init__(self, office: str, label: str, number: str | None, styles: Styles) -> None:
+        """Take the words as printed."""
+        super().__init__()
+        self.office = Paragraph(office, restyled(styles.body, bold=True, space_after=0))
+        self.label = with_colon(label, styles.khmer)
+        self.number = number
+        self.style = styles.body
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        """Return the size in points; the office's name fills the left half."""
+        _, office = self.office.wrap(available_width / 2, available_height)
+        self.width, self.height = available_width, office + self.style.line_height
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw both lines."""
+        self.office.drawOn(self.canv, 0, self.style.line_height)
+        y = self.style.line_height - self.style.baseline
+        used = draw_line(self.canv, 0, y, self.label, self.style) + 4
+        if self.number is None:
+            dotted(self.canv, used, self.width / 2, y)
+        else:
+            draw_line(self.canv, used, y, self.number, self.style)
+
+
+class SectionHeading(Flowable):
+    """A heading with its number standing out to the left of the text; sections have a rule below."""
+
+    def __init__(self, number: str, text: str, style: Style, *, ruled: bool) -> None:
+        """Take number and text as printed."""
+        super().__init__()
+        self.number, self.style, self.ruled = number, style, ruled
+        self.indent = text_width(number, style) + 7 if number else 0.0
+        self.text = Paragraph(text, restyled(style, space_before=0, space_after=0))
+        self.spaceBefore, self.spaceAfter, self.keepWithNext = style.space_before, style.space_after, True
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        """Return the size in points."""
+        _, height = self.text.wrap(available_width - self.indent, available_height)
+        self.width, self.height = available_width, height + (2 if self.ruled else 0)
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw number, text and rule."""
+        if self.number:
+            draw_line(self.canv, 0, self.height - self.style.baseline, self.number, self.style)
+        self.text.drawOn(self.canv, self.indent, 2 if self.ruled else 0)
+        if self.ruled:
+            self.canv.setLineWidth(0.6)
+            self.canv.line(0, 0, self.width, 0)
+
+
+class Remark(Paragraph):
+    """A paragraph in small type with a bar at its left."""
+
+    def draw(self) -> None:
+        """Draw bar and text."""
+        super().draw()
+        self.canv.setLineWidth(1.6)
+        self.canv.line(1, 1, 1, self.height - 1)
+
+
+def _foot(canvas: Canvas, paper: Paper, words: Words, styles: Styles, page: int, pages: int) -> None:
+    """Draw form and version at the left, the case number in the middle, the page at the right."""
+    style, y = styles.small, BOTTOM - 30
+    canvas.setLineWidth(0.4)
+    canvas.line(LEFT, y + 14, A4[0] - RIGHT, y + 14)
+    version = words.text(VERSION, version=words.figures(paper.form_version))
+    draw_line(canvas, LEFT, y, f"{paper.form_name} · {version}", style)
+    if paper.case_number:
+        draw_line(canvas, A4[0] / 2, y, paper.case_number, restyled(style, bold=True), "centre")
+    text = words.text(PAGE_OF, page=words.number(page), pages=words.number(pages))
+    draw_line(canvas, A4[0] - RIGHT, y, text, style, "right")
+
+
+def _banner(canvas: Canvas, text: str, styles: Styles) -> None:
+    """Draw the words that keep a practice paper from being taken for a real one."""
+    style = Style(size=9.5 if styles.khmer else 10, font=BOLD)
+    middle, y = A4[0] / 2, A4[1] - 34
+    wide = text_width(text, style) / 2 + 14
+    canvas.saveState()
+    canvas.setLineWidth(1.2)
+    canvas.roundRect(middle - wide, y - 7, 2 * wide, 21, 4)
+    canvas.restoreState()
+    draw_line(canvas, middle, y, text, style, "centre")
+
+
+def _draft_mark(canvas: Canvas, text: str) -> None:
+    """Draw the word across the page as a light outline, behind the text; being no text it is never copied."""
+    style = Style(size=110, font=BOLD)
+    canvas.saveState()
+    canvas.translate(A4[0] / 2, A4[1] / 2)
+    canvas.rotate(52)
+    canvas.setStrokeGray(0.72)
+    canvas.setLineWidth(0.8)
+    path = canvas.beginPath()
+    trace(text, style, path, -text_width(text, style) / 2, -0.3 * style.size)
+    canvas.drawPath(path, stroke=1, fill=0)
+    canvas.restoreState()
