@@ -1,0 +1,203 @@
+"""One command for each chore: `python3 packaging/do.py CHORE`. Needs nothing but Python 3.11 or newer.
+
+The chores themselves run in the environment `.venv`, which is made from the lock file first where it is missing.
+"""
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036  (this file is what an older Python is met by)
+    sys.exit("casemgr needs Python 3.11 or newer; this is Python " + sys.version.split()[0] + ".")
+
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import preflight
+from environment import DEVELOPMENT, ROOT, RUNTIME, Environment
+
+HERE = Path(__file__).resolve().parent
+CATALOGUES = ROOT / "translations"
+
+
+def prepare(lock: str, *, screen: bool = False, tests: bool = False) -> Path:
+    """Make environment and system ready; return the environment's Python. Raises preflight.NotReady."""
+    environment = Environment()
+    done = environment.make_ready(lock)
+    preflight.provide(preflight.missing_packages(screen=screen))
+    if done:
+        extras = preflight.nice_to_have(screen=screen, tests=tests)
+        try:
+            preflight.provide(extras)
+        except preflight.NotReady:
+            print("It works without, but better with: " + preflight.say_what_is_missing(extras), flush=True)
+    return environment.python
+
+
+def start(python: Path, *arguments: str | Path, offscreen: bool = False) -> int:  # noqa: RET503  (exec never returns)
+    """Run Python in the environment, in the place of this process where the system can do that."""
+    environment = _surroundings(offscreen=offscreen)
+    command = [str(python), *map(str, arguments)]
+    sys.stdout.flush()
+    if os.name == "nt":  # there, exec would give the prompt back while the program still runs
+        return subprocess.run(command, env=environment, check=False).returncode
+    os.execve(python, command, environment)  # noqa: S606  (no shell is wanted)
+
+
+def call(python: Path, *arguments: str | Path) -> int:
+    """Run Python in the environment from the root folder, without a screen; return its exit status."""
+    sys.stdout.flush()
+    command = [str(python), *map(str, arguments)]
+    return subprocess.run(command, env=_surroundings(offscreen=True), cwd=ROOT, check=False).returncode
+
+
+def _surroundings(*, offscreen: bool) -> dict[str, str]:
+    surroundings = dict(os.environ)
+    if offscreen:
+        surroundings["QT_QPA_PLATFORM"] = "offscreen"
+    return surroundings
+
+
+def run(arguments: list[str]) -> int:
+    """Start the program; where there is no screen, do its main job on an invented office and show what came out."""
+    if (trouble := preflight.screen_trouble()) is None:
+        python = prepare(RUNTIME, screen=True)
+        trouble = preflight.screen_trouble()  # only now can an X server be asked for certain
+    if trouble is not None:
+        python = prepare(RUNTIME)
+    compile_catalogues(python)
+    if trouble is None or "--picture" in arguments:
+        return start(python, ROOT / "main.py", *arguments, offscreen=trouble is not None)
+    print(f"There is no screen here ({trouble}), so no window can open. The main job is done all the same.", flush=True)
+    return start(python, HERE / "without_screen.py", offscreen=True)
+
+
+def compile_catalogues(python: Path) -> None:
+    """Compile the translations beside their sources where they are older or missing; the start is quicker so."""
+    for source in CATALOGUES.glob("*/LC_MESSAGES/casemgr.po"):
+        built = source.with_suffix(".mo")
+        if not built.is_file() or built.stat().st_mtime < source.stat().st_mtime:
+            call(python, HERE / "words.py", "compile")
+            return
+
+
+def test(arguments: list[str]) -> int:
+    """Run every test."""
+    return call(prepare(DEVELOPMENT, tests=True), "-m", "pytest", *arguments)
+
+
+LINT: tuple[tuple[str, ...], ...] = (
+    ("-m", "ruff", "format", "--check", "."),
+    ("-m", "ruff", "check", "."),
+    ("-m", "mypy"),
+    ("-c", "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c(['--no-logo']))"),
+)
+COVERED = ("--cov", "--cov-report=term", "--cov-report=html:build/coverage")
+
+
+def lint(_arguments: list[str]) -> int:
+    """Check format, style, types and import rules; no tests."""
+    return _all(prepare(DEVELOPMENT), *LINT)
+
+
+def check(arguments: list[str]) -> int:
+    """Check format, style, types, import rules, and run every test with branch coverage."""
+    return _all(prepare(DEVELOPMENT, tests=True), *LINT, ("-m", "pytest", *COVERED, *arguments))
+
+
+def _all(python: Path, *commands: tuple[str, ...]) -> int:
+    """Run all commands, also after one failed; return 1 if any failed."""
+    failed = []
+    for command in commands:
+        name = "import rules" if command[0] == "-c" else " ".join(command[1:])
+        print(f"-- {name}", flush=True)
+        if call(python, *command):
+            failed.append(name)
+    print("FAILED: " + ", ".join(failed) if failed else "All is well.", flush=True)
+    return 1 if failed else 0
+
+
+def words(_arguments: list[str]) -> int:
+    """Bring the catalogues up to date with the messages in the source and name what is untranslated."""
+    return call(prepare(DEVELOPMENT), HERE / "words.py", "update")
+
+
+def bench(arguments: list[str]) -> int:
+    """Measure start, papers and saving against floors of the same run; writes build/bench.json."""
+    return call(prepare(DEVELOPMENT), HERE / "bench.py", *arguments)
+
+
+def pictures(arguments: list[str]) -> int:
+    """Draw every page of the window in both languages into a folder (default build/pictures)."""
+    python = prepare(DEVELOPMENT)
+    compile_catalogues(python)
+    target = Path(arguments[0]).resolve() if arguments else ROOT / "build" / "pictures"
+    target.mkdir(parents=True, exist_ok=True)
+    return call(python, "-m", "ui.pictures", target)
+
+
+def fonts(arguments: list[str]) -> int:
+    """Make the bundled fonts anew from a folder of published ones."""
+    return call(prepare(DEVELOPMENT), HERE / "prepare_fonts.py", *(Path(given).resolve() for given in arguments))
+
+
+def lock(arguments: list[str]) -> int:
+    """Write the lock files anew from pyproject.toml (needs uv; --upgrade for newer versions)."""
+    return call(Path(sys.executable), HERE / "locking.py", *arguments)
+
+
+def build(arguments: list[str]) -> int:
+    """Build the wheel and the source archive into dist/."""
+    return call(prepare(DEVELOPMENT), "-m", "hatchling", "build", *arguments)
+
+
+class Chore(NamedTuple):
+    """What a person may ask for by name."""
+
+    work: Callable[[list[str]], int]
+    note: str = ""
+
+
+CHORES = {
+    "run": Chore(run, "arguments go to main.py: --practice, --office DIR, --language km|en"),
+    "test": Chore(test, "arguments go to pytest"),
+    "lint": Chore(lint),
+    "check": Chore(check),
+    "words": Chore(words),
+    "bench": Chore(bench),
+    "pictures": Chore(pictures),
+    "fonts": Chore(fonts),
+    "lock": Chore(lock),
+    "build": Chore(build),
+}
+
+
+def usage() -> str:
+    """Return what there is to choose from."""
+    lines = [f"usage: {Path(sys.executable).name} packaging/do.py CHORE [ARGUMENTS]", ""]
+    for name, chore in CHORES.items():
+        first = (chore.work.__doc__ or "").splitlines()[0]
+        lines.append(f"  {name:<9} {first}" + (f" [{chore.note}]" if chore.note else ""))
+    return "\n".join(lines)
+
+
+def main(arguments: list[str]) -> int:
+    """Do one chore; return its exit status: 0 done, 1 something is missing or failed, 2 wrong usage."""
+    if not arguments or arguments[0] in {"-h", "--help", "help"}:
+        print(usage())
+        return 0
+    if arguments[0] not in CHORES:
+        print(f"There is no chore {arguments[0]!r}.\n\n{usage()}", file=sys.stderr)
+        return 2
+    try:
+        return CHORES[arguments[0]].work(arguments[1:])
+    except preflight.NotReady as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
