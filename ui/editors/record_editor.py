@@ -64,6 +64,11 @@ class RecordEditor(QWidget):
             section.show_answers(self._held)
         self._update()
 
+    def take_over(self, given: Record, answers: Record) -> None:
+        """Go on from another version of the record, with these answers, as after two edits were compared."""
+        self.set_record(answers)
+        self._given = given
+
     def record(self) -> Any:
         """Return a new, detached record: the one that was given, with the answers as they stand now.
 
@@ -73,14 +78,18 @@ class RecordEditor(QWidget):
         return dataclasses.replace(self._held)
 
     def plain(self) -> dict[str, Any]:
-        """Return the answers as plain values for a draft, together with what is typed and not understood."""
+        """Return the answers that differ from the record's, as plain values for a draft.
+
+        What is typed and not understood is among them.
+        """
         assert self._held is not None  # noqa: S101
-        names = {info.name for info in self.infos}
-        answers = {name: answer for name, answer in answers_of(self._held).items() if name in names}
+        assert self._given is not None  # noqa: S101
+        before, after = answers_of(self._given), answers_of(self._held)
+        answers = {info.name: after[info.name] for info in self.infos if after[info.name] != before[info.name]}
         return answers | {_TYPED + name: typed for name, typed in self._all_typed().items()}
 
     def restore(self, plain: dict[str, Any]) -> None:
-        """Show the answers of a draft in place of those of the record; what the draft does not know stays."""
+        """Show the answers of a draft in place of the record's; what the draft does not know stays."""
         assert self._held is not None  # noqa: S101
         for info in self.infos:
             if info.name in plain and self._may_change(info):

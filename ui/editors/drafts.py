@@ -1,0 +1,73 @@
+"""Unfinished typing, kept a moment after it is typed and thrown away once it is saved."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer
+
+from casemgr.services import drafts
+from casemgr.services.office import Office
+from ui.editors.record_editor import RecordEditor
+from ui.tasks import Tasks
+
+PAUSE = 1500
+"""Milliseconds without typing after which a draft is kept."""
+
+
+class Kept(NamedTuple):
+    """A draft found again: when it was kept, in Phnom Penh time, and its answers."""
+
+    at: datetime
+    plain: dict[str, Any]
+
+
+def find_draft(office: Office, key: str) -> Kept | None:
+    """Return this staff member's draft of that editor, or None."""
+    row = next((row for row in drafts.drafts(office) if row.key == key), None)
+    plain = drafts.draft(office, key) if row else None
+    return Kept(row.kept_at, plain) if row and plain else None
+
+
+class DraftKeeper(QObject):
+    """Keeps what one editor holds. key names the editor and its record, such as "arrest/<identity>"."""
+
+    def __init__(
+        self, office: Office, tasks: Tasks, editor: RecordEditor, key: str, case_id: UUID | None, parent: QObject
+    ) -> None:
+        """Listen to the editor from now on."""
+        super().__init__(parent)
+        self._office, self._tasks, self._editor = office, tasks, editor
+        self._key, self._case_id = key, case_id
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE)
+        self._timer.timeout.connect(self.keep)
+        self._is_kept = False
+        editor.changed.connect(self._timer.start)
+
+    def keep(self) -> None:
+        """Keep what is typed now; where nothing is left to keep, throw the draft away."""
+        self._timer.stop()
+        if self._editor.is_changed:
+            office, key, case_id, plain = self._office, self._key, self._case_id, self._editor.plain()
+            self._tasks.run(lambda: drafts.keep_draft(office, key, case_id, plain))
+            self._is_kept = True
+        elif self._is_kept:
+            self.drop()
+
+    def flush(self) -> None:
+        """Keep at once what is waiting to be kept, as before locking."""
+        if self._timer.isActive():
+            self.keep()
+
+    def rest(self) -> None:
+        """Keep nothing more until something is typed again."""
+        self._timer.stop()
+
+    def drop(self) -> None:
+        """Throw the draft away."""
+        self._timer.stop()
+        self._is_kept = False
+        office, key = self._office, self._key
+        self._tasks.run(lambda: drafts.drop_draft(office, key))

@@ -1,0 +1,239 @@
+"""A record being written: its editor, the draft found of it, what was refused, and the way out."""
+
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from casemgr.i18n import N_
+from casemgr.records.base import Record
+from casemgr.services.office import Office
+from casemgr.trouble import EditedElsewhere, Refusal, Trouble
+from ui.editors.compare import CompareDialog
+from ui.editors.drafts import DraftKeeper, Kept, find_draft
+from ui.editors.record_editor import RecordEditor
+from ui.tasks import Tasks
+from ui.words import tr, words, wrapped
+
+SAVE = N_("Save")
+CANCEL = N_("Cancel")
+CLOSE = N_("Close")
+FOUND = N_("Unfinished typing from {when} was kept.")
+USE_IT = N_("Use it")
+DROP_IT = N_("Throw it away")
+NOT_UNDERSTOOD = N_("Something you typed is not understood. See the marks, then save again.")
+ASK = N_("You have typed something that is not saved yet.")
+SAVE_IT = N_("Save it")
+GO_ON = N_("Go on writing")
+
+
+class RecordPage(QWidget):
+    """Edits one record and saves it.
+
+    save: called on the store's thread with a new record; what it returns comes out of saved. key names the draft.
+    """
+
+    saved = Signal(object)
+    """What the save changed (Changes)."""
+    closed = Signal()
+    """The worker left without saving."""
+
+    def __init__(
+        self,
+        office: Office,
+        tasks: Tasks,
+        record: Record,
+        save: Callable[[Any], Any],
+        *,
+        key: str,
+        title: str,
+        case_id: UUID | None = None,
+        only: Iterable[str] | None = None,
+        open_fields: Collection[str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show the record. title is shown as it is; it is already in the screen's language."""
+        super().__init__(parent)
+        self._office, self._tasks, self._save, self._key = office, tasks, save, key
+        self.base = record
+        self.editor = RecordEditor(type(record), only=only, open_fields=open_fields, parent=self)
+        self.editor.set_record(record)
+        self.can_save = open_fields is None or bool(open_fields)
+        self.keeper = DraftKeeper(office, tasks, self.editor, key, case_id, self)
+        self._build(title)
+        self.editor.changed.connect(self._on_changed)
+        for keys, act in (("Ctrl+S", self.save), ("Esc", self.leave)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+        if self.can_save:
+            tasks.run(lambda: find_draft(office, key), self._offer)
+
+    def save(self) -> None:
+        """Save what is typed, unless something in it is not understood."""
+        if not self.can_save or not self.save_button.isEnabled():
+            return
+        if not self.editor.check():
+            self._say(tr(NOT_UNDERSTOOD))
+            return
+        self.keeper.rest()
+        self._set_busy(busy=True)
+        save, record = self._save, self.editor.record()
+        self._tasks.run(lambda: save(record), self._on_saved, self._on_refused)
+
+    def leave(self) -> None:
+        """Leave; ask first when something typed would be lost."""
+        if not self.editor.is_changed:
+            self._drop_and_close()
+            return
+        box = QMessageBox(self)
+        box.setText(wrapped(tr(ASK)))
+        box.setWindowTitle(tr(SAVE))
+        keep = box.addButton(tr(SAVE_IT), QMessageBox.ButtonRole.AcceptRole)
+        drop = box.addButton(tr(DROP_IT), QMessageBox.ButtonRole.DestructiveRole)
+        stay = box.addButton(tr(GO_ON), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(stay)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._exits = {keep: self.save, drop: self._drop_and_close}
+        box.buttonClicked.connect(self._on_exit)
+        box.open()
+
+    def use_draft(self) -> None:
+        """Take over the draft that was found."""
+        if self._draft is not None:
+            self.editor.restore(self._draft.plain)
+        self._close_draft_bar()
+
+    def drop_draft(self) -> None:
+        """Throw away the draft that was found."""
+        self.keeper.drop()
+        self._close_draft_bar()
+
+    def _build(self, title: str) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(12)
+        heading = QLabel(wrapped(title), self)
+        heading.setProperty("role", "title")
+        heading.setWordWrap(True)
+        column.addWidget(heading)
+        column.addWidget(self._build_draft_bar())
+        column.addWidget(self.editor if self.editor.is_long else _scrolling(self.editor), 1)
+        self.message = QLabel(self)
+        self.message.setWordWrap(True)
+        self.message.setProperty("role", "problem")
+        self.message.hide()
+        column.addWidget(self.message)
+        column.addWidget(self._build_exits())
+
+    def _build_draft_bar(self) -> QFrame:
+        self._draft: Kept | None = None
+        self.draft_bar = QFrame(self)
+        self.draft_bar.setProperty("role", "notice")
+        self.draft_text = QLabel(self.draft_bar)
+        self.draft_text.setWordWrap(True)
+        row = QHBoxLayout(self.draft_bar)
+        row.addWidget(self.draft_text, 1)
+        for label, act in ((USE_IT, self.use_draft), (DROP_IT, self.drop_draft)):
+            button = QPushButton(tr(label), self.draft_bar)
+            button.clicked.connect(act)
+            row.addWidget(button)
+        self.draft_bar.hide()
+        return self.draft_bar
+
+    def _build_exits(self) -> QWidget:
+        holder = QWidget(self)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self.save_button = QPushButton(tr(SAVE), holder)
+        self.save_button.setProperty("role", "primary")
+        self.save_button.setToolTip("Ctrl+S")
+        self.save_button.clicked.connect(self.save)
+        self.save_button.setVisible(self.can_save)
+        self.leave_button = QPushButton(tr(CANCEL if self.can_save else CLOSE), holder)
+        self.leave_button.setToolTip("Esc")
+        self.leave_button.clicked.connect(self.leave)
+        row.addStretch()
+        row.addWidget(self.leave_button)
+        row.addWidget(self.save_button)
+        return holder
+
+    def _offer(self, kept: Kept | None) -> None:
+        self._draft = kept
+        if kept is not None:
+            self.draft_text.setText(wrapped(tr(FOUND, when=words().moment(kept.at))))
+            self.draft_bar.show()
+
+    def _close_draft_bar(self) -> None:
+        self._draft = None
+        self.draft_bar.hide()
+        self.editor.focus_first()
+
+    def _on_changed(self) -> None:
+        self.message.hide()
+
+    def _on_saved(self, changes: Any) -> None:
+        self._set_busy(busy=False)
+        self.keeper.drop()
+        self.saved.emit(changes)
+
+    def _on_refused(self, error: Exception) -> None:
+        self._set_busy(busy=False)
+        self.keeper.keep()
+        if isinstance(error, EditedElsewhere):
+            self._compare(error)
+        elif isinstance(error, Refusal | Trouble):
+            self.editor.mark(error.fields, error.message, **error.slots)
+            self._say(error.say(words()))
+        else:
+            self._tasks.failed.emit(error)
+
+    def _compare(self, error: EditedElsewhere) -> None:
+        theirs = error.theirs
+        assert isinstance(theirs, Record)  # noqa: S101  (only records have versions)
+        self._dialog = CompareDialog(self.base, self.editor.record(), theirs, words(), self)
+        self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._dialog.accepted.connect(self._on_compared)
+        self._theirs = theirs
+        self._dialog.open()
+
+    def _on_compared(self) -> None:
+        """Go on from their record with the answers that were chosen, and save it."""
+        merged = self._dialog.merged()
+        self.base = self._theirs
+        self.editor.take_over(self._theirs, merged)
+        self.save()
+
+    def _on_exit(self, button: QPushButton) -> None:
+        self._exits.get(button, lambda: None)()
+
+    def _drop_and_close(self) -> None:
+        if self._draft is None:
+            self.keeper.drop()
+        self.closed.emit()
+
+    def _say(self, text: str) -> None:
+        self.message.setText(wrapped(text))
+        self.message.show()
+
+    def _set_busy(self, *, busy: bool) -> None:
+        self.save_button.setEnabled(not busy)
+
+
+def _scrolling(editor: QWidget) -> QScrollArea:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(4, 4, 20, 24)
+    column.addWidget(editor)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(holder)
+    return area
