@@ -56,7 +56,13 @@ PAGE_OF = N_("page {page} of {pages}")
 VERSION = N_("version {version}")
 PRACTICE = N_("PRACTICE – invented data")
 DRAFT = N_("DRAFT")
-SIGNING = {"date": N_("Date"), "name": N_("Name"), "thumbprint": N_("Thumbprint"), "seal": N_("Seal")}
+SIGNING = {
+    "date": N_("Date"),
+    "name": N_("Name"),
+    "signature": N_("Signature"),
+    "thumbprint": N_("Thumbprint"),
+    "seal": N_("Seal"),
+}
 
 
 class Styles:
@@ -110,6 +116,7 @@ def build(paper: Paper, words: Words) -> bytes:
     target = io.BytesIO()
 
     def canvas_of(*given: Any, **named: Any) -> _Canvas:
+        named["pdfVersion"] = (1, 5)  # fonts by glyph number, and ActualText
         canvas = _Canvas(*given, **named)
         canvas.paper, canvas.words, canvas.styles = paper, words, styles
         return canvas
@@ -119,6 +126,8 @@ def build(paper: Paper, words: Words) -> bytes:
             _draft_mark(canvas, words.text(DRAFT))
         if paper.practice:
             _banner(canvas, words.text(PRACTICE), styles)
+
+    def page_end(canvas: Canvas, _: BaseDocTemplate) -> None:
         canvas.doForm(f"foot{canvas.getPageNumber()}")
 
     top = TOP + (16 if paper.practice else 0)
@@ -132,7 +141,7 @@ def build(paper: Paper, words: Words) -> bytes:
         subject=paper.title,
         creator="casemgr",
         author="",
-        pageTemplates=[PageTemplate(frames=[frame], onPage=every_page)],
+        pageTemplates=[PageTemplate(frames=[frame], onPage=every_page, onPageEnd=page_end)],
     )
     document.build([*_opening(paper, words, styles), *_story(paper, words, styles)], canvasmaker=canvas_of)
     return target.getvalue()
@@ -177,7 +186,7 @@ def _flowables(block: Block, words: Words, styles: Styles) -> Iterator[Flowable]
 def _heading(block: Heading, styles: Styles) -> Iterator[Flowable]:
     style = styles.section if block.level == 1 else styles.subsection
     yield CondPageBreak(style.space_before + style.line_height + 3 * HAND_PITCH)
-    number = f"{block.number}{'.' if block.number[-1:].isdigit() else ''}" if block.number else ""
+    number = f"{block.number}." if block.number.isdecimal() else block.number
     yield SectionHeading(number, block.text, style, ruled=block.level == 1)
 
 

@@ -21,7 +21,7 @@ class FieldLook:
 
     label: Style
     value: Style
-    label_share: float = 0.38
+    label_share: float = 0.36
 
 
 def dotted(canvas: Canvas, left: float, right: float, y: float) -> None:
@@ -90,7 +90,7 @@ class FieldGrid(Flowable):
 
     def _row_height(self, row: list[_Cell]) -> float:
         label, value = self.look.label.line_height, self.look.value.line_height
-        empty = max(HAND_PITCH, value) if any(cell.value is None for cell in row) else value
+        empty = max(HAND_PITCH, value) if any(cell.value is None for cell in row) else value + 1
         return max(empty, *(len(cell.label) * label for cell in row), *(len(cell.value or []) * value for cell in row))
 
     def split(self, available_width: float, available_height: float) -> list[Flowable]:
@@ -119,19 +119,19 @@ class FieldGrid(Flowable):
             top -= height
 
     def _draw_cell(self, cell: _Cell, column: int, top: float, height: float) -> None:
+        """Draw a cell at the foot of its row, so that what is typed and what is dotted stand on one line."""
         left = column * (self._cell_width + _COLUMN_GAP)
         value_left = left + self._label_widths[column]
         label, value = self.look.label, self.look.value
-        # The label's first baseline is the value's, though its letters are smaller.
+        own = max(len(cell.label) * label.line_height, len(cell.value or [""]) * value.line_height)
+        top -= height - own
+        lift = value.baseline - label.baseline  # the label's smaller letters stand on the value's baseline
         if cell.value is None:
-            drop = max(0.0, height - len(cell.label) * label.line_height) - (label.line_height - label.baseline) / 4
-            drop = max(drop, 0.0)
-            baseline = top - drop - (len(cell.label) - 1) * label.line_height - label.baseline
-            draw_lines(self.canv, cell.label, left, top - drop, label)
-            dotted(self.canv, value_left, left + self._cell_width, baseline)
-            return
-        draw_lines(self.canv, cell.label, left, top - (value.baseline - label.baseline), label)
-        draw_lines(self.canv, cell.value, value_left, top, value)
+            last = len(cell.label) * label.line_height - label.line_height + label.baseline
+            dotted(self.canv, value_left, left + self._cell_width, top - lift - last)
+        else:
+            draw_lines(self.canv, cell.value, value_left, top, value)
+        draw_lines(self.canv, cell.label, left, top - lift, label)
 
 
 class DottedLines(Flowable):
@@ -226,20 +226,20 @@ def tick_box(canvas: Canvas, x: float, y: float, side: float, ticked: bool) -> N
 class SignatureRow(Flowable):
     """Up to three places to sign, side by side, never parted by the end of a page."""
 
-    _SPACE, _PRINT = 64.0, (46.0, 58.0)
+    _SPACE, _PRINT = 70.0, (46.0, 58.0)
 
     def __init__(self, signers: Sequence[Signer], style: Style, words: dict[str, str]) -> None:
-        """Take those who sign; `words` are the fixed words: date, name, thumbprint, seal."""
+        """Take those who sign; `words` are the fixed words: date, name, signature, thumbprint, seal."""
         super().__init__()
         self.signers = signers
         self.style = restyled(style, align="centre")
         self.small = restyled(style, size=style.size - 2, leading=1.7 * (style.size - 2), align="centre")
         self.words = words
-        self.spaceBefore = 10
+        self.spaceBefore, self.spaceAfter = 10, 8
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:  # noqa: ARG002
         """Return the size in points."""
-        self._column = (available_width - 2 * _COLUMN_GAP * (len(self.signers) - 1) / 2) / len(self.signers)
+        self._column = (available_width - _COLUMN_GAP * (len(self.signers) - 1)) / len(self.signers)
         self._roles = [
             layout_paragraph(signer.role, restyled(self.style, bold=True), self._column - 12) for signer in self.signers
         ]
@@ -258,8 +258,10 @@ class SignatureRow(Flowable):
         self._filled(self.words["date"], signer.date, left, width, top - style.baseline)
         draw_lines(canvas, role, left + 6, top - style.line_height, style)
         ground = top - style.line_height - self._head - self._SPACE
+        under = ground + self._SPACE - self.small.baseline + 4
+        draw_line(canvas, left + width / 2, under, self.words["signature"], self.small, "centre")
         if signer.seal:
-            self._place_for_seal(left + 0.27 * width, ground + self._SPACE / 2)
+            self._place_for_seal(left + self._SPACE / 2, ground + self._SPACE / 2 - 6)
         if signer.thumbprint:
             self._place_for_thumb(left + width - self._PRINT[0] - 10, ground + 2)
         self._filled(self.words["name"], signer.name, left, width, ground - style.baseline - 4)

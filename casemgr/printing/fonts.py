@@ -88,8 +88,7 @@ class PaperFont:
                 "ToUnicode": _stream(document, f"unicode:{internal}", _to_unicode(texts).encode("ascii")),
             }
         )
-        document.Reference(font, internal)
-        document.idToObject["BasicFonts"].dict[internal] = font
+        document.idToObject["BasicFonts"].dict[internal] = document.Reference(font, internal)
 
     def _texts(self, runs: dict[str, Run]) -> dict[int, str]:
         """Return what each used glyph stands for; programs that know no ActualText copy this."""

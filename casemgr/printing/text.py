@@ -3,7 +3,8 @@
 Every stretch is marked with the text it stands for (ActualText), so that copying and searching give back what
 was written. Two habits of the programs that read PDF shaped how: a gap between two stretches is taken for a space,
 so room that justification adds lies inside the stretch, before a glyph without width; and a space at the end of a
-line is only kept inside a stretch.
+line is only kept inside a stretch. A stretch of a single glyph gets that glyph too: on a page of tables pdfium
+takes one letter for vertical writing and would break the line.
 """
 
 from collections.abc import Iterable
@@ -53,9 +54,9 @@ def _draw(canvas: Canvas, line: Line, x: float, y: float, size: float) -> None:
         left = x + piece.x
         operators.append(f"{left - pen_x:.4f} {y - pen_y:.4f} Td")
         pen_x, pen_y = left, y
-        if piece.gap:
-            room = f" {-piece.gap * 1000 / size:.3f} <{font.no_width:04X}>"
-            operators.append(f"{run.mark}[{run.operands}{room}]TJ EMC")
+        if piece.gap or len(run.glyphs) == 1:
+            room = f" {-piece.gap * 1000 / size:.3f}" if piece.gap else ""
+            operators.append(f"{run.mark}[{run.operands}{room} <{font.no_width:04X}>]TJ EMC")
         else:
             operators.append(f"{run.mark}[{run.operands}]TJ EMC")
     operators.append("ET")

@@ -1,0 +1,188 @@
+"""Whole papers: what stands on every page, tables over pages, dotted lines, golden text."""
+
+import re
+from dataclasses import replace
+
+import pypdfium2
+import pytest
+from copying import pdfium_pages, poppler_pages
+from hard_strings import MIXED, SENTENCE
+
+from casemgr.i18n import Words
+from casemgr.printing.blocks import (
+    Answer,
+    AnswerGrid,
+    Block,
+    Heading,
+    Note,
+    PageBreak,
+    Paper,
+    Signatures,
+    Signer,
+    TableBlock,
+    Text,
+    Ticks,
+    as_text,
+)
+from casemgr.printing.content import Span
+from casemgr.printing.document import PAGE_OF, PRACTICE
+from casemgr.printing.page import draw
+
+KM, EN = Words("km", "khmer"), Words("en")
+ROWS = [[f"ឈ្មោះទី {n}", "ស្រី", str(n), SENTENCE if n % 7 == 0 else "សិស្ស"] for n in range(1, 61)]
+BLOCKS: list[Block] = [
+    Heading("១", "អត្តសញ្ញាណកុមារ"),
+    AnswerGrid([Answer("ឈ្មោះ", "កុមារ សាកល្បង"), Answer("ភេទ", "ប្រុស"), Answer("លេខទូរស័ព្ទ", None)]),
+    Answer("អាសយដ្ឋាន", "ភូមិបឹងវែង ឃុំវាលរេញ"),
+    Answer("អ្នកថែទាំ", None),
+    Ticks("រស់នៅជាមួយ", [("ឪពុកម្តាយ", True), ("ជីដូនជីតា", False), ("មិនដឹង", False)]),
+    Heading("១.១", "សាច់រឿង", 2),
+    Answer("តើមានអ្វីកើតឡើង?", SENTENCE, lines=3),
+    Answer("តើត្រូវធ្វើអ្វីបន្ត?", None, lines=4),
+    Text([SENTENCE, " ", Span("ចំណុចសំខាន់៖", bold=True), " ", MIXED]),
+    Note("ប្រភព៖ មាត្រា ១៩។"),
+    TableBlock(["ឈ្មោះ", "ភេទ", "លេខ", "មុខរបរ"], ROWS, [3, 1, 1, 4], blank_rows=2),
+    PageBreak(),
+    Signatures([Signer("ភ្នាក់ងារសង្គម", "ចាន់ សាកល្បង", "២៤-១១-២០២៦"), Signer("មេឃុំ", seal=True),
+                Signer("កុមារ", thumbprint=True), Signer("អាណាព្យាបាល", thumbprint=True)]),
+]  # fmt: skip
+PAPER = Paper("social-inquiry-report", "1", "របាយការណ៍អង្កេតសង្គម", "អង្គការសាកល្បង", "SR-2026-0001", BLOCKS)
+
+
+def pages_of(paper: Paper, words: Words = KM) -> list[str]:
+    return pdfium_pages(draw(paper, words))
+
+
+def objects_of(data: bytes) -> list[int]:
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return [sum(1 for _ in page.get_objects()) for page in document]
+    finally:
+        document.close()
+
+
+@pytest.mark.parametrize("words", [KM, EN], ids=["km", "en"])
+def test_every_page_says_which_it_is_and_of_what_case(words: Words) -> None:
+    pages = pages_of(PAPER, words)
+    assert len(pages) > 3
+    for number, page in enumerate(pages, 1):
+        assert words.text(PAGE_OF, page=words.number(number), pages=words.number(len(pages))) in page
+        assert "SR-2026-0001" in page
+        assert "social-inquiry-report" in page
+
+
+def test_practice_stands_on_each_page_when_asked_and_only_then() -> None:
+    assert all(KM.text(PRACTICE) in page for page in pages_of(replace(PAPER, practice=True)))
+    assert not any(KM.text(PRACTICE) in page for page in pages_of(PAPER))
+
+
+def test_draft_mark_is_drawn_on_each_page_but_never_copied() -> None:
+    plain, draft = draw(PAPER, EN), draw(replace(PAPER, draft=True), EN)
+    assert pdfium_pages(plain) == pdfium_pages(draft)
+    assert all(more > less for less, more in zip(objects_of(plain), objects_of(draft), strict=True))
+
+
+def test_same_paper_same_bytes() -> None:
+    assert draw(PAPER, KM) == draw(PAPER, KM)
+    assert draw(PAPER, KM) != draw(replace(PAPER, case_number="SR-2026-0002"), KM)
+
+
+def test_file_names_form_case_and_language_but_no_person() -> None:
+    document = pypdfium2.PdfDocument(draw(PAPER, KM))
+    try:
+        about = document.get_metadata_dict()
+    finally:
+        document.close()
+    assert about["Title"] == "social-inquiry-report SR-2026-0001"
+    assert about["Subject"] == PAPER.title
+    assert about["Author"] == ""
+    assert "សាកល្បង" not in "".join(about.values())
+    assert re.search(rb"/Lang \(km\)", draw(PAPER, KM))
+
+
+def table_pages(pages: list[str]) -> list[str]:
+    return [page for page in pages if "ឈ្មោះទី" in page]
+
+
+def test_tables_split_over_pages_and_repeat_their_heads() -> None:
+    pages = table_pages(pages_of(PAPER))
+    assert len(pages) >= 2
+    assert all("មុខរបរ" in page for page in pages)
+    joined = "".join(pages)
+    for row in ROWS:
+        assert joined.count(f"{row[0]} ") == 1
+
+
+def test_a_row_longer_than_a_page_is_split_and_complete() -> None:
+    story = " ".join(f"{n}. {SENTENCE}" for n in range(1, 41))
+    table = TableBlock(["លេខ", "សាច់រឿង"], [["១", story]], [1, 3])
+    pages = pages_of(replace(PAPER, blocks=[table]))
+    assert len(pages) >= 3
+    body = "".join(pages).replace("\n", "")
+    assert all(f"{n}. កុមារ" in body for n in range(1, 41))
+
+
+def test_long_answers_come_back_whole_from_both_engines() -> None:
+    story = " ".join([SENTENCE, MIXED] * 2)
+    data = draw(replace(PAPER, blocks=[Answer("សាច់រឿង", story, lines=5)]), KM)
+    for engine in (pdfium_pages, poppler_pages):
+        assert story in "".join(engine(data)).replace("\n", "")
+
+
+def test_a_heading_never_stands_alone_at_the_foot_of_a_page() -> None:
+    for lines in range(1, 40):
+        blocks = [Answer("ក", None, lines=lines), Heading("២", "ក្បាលចំណងជើង"), Text(SENTENCE)]
+        for page in pages_of(replace(PAPER, blocks=blocks)):
+            assert ("ក្បាលចំណងជើង" in page) == ("កុមារមានទំនាស់" in page)
+
+
+def test_missing_answers_leave_dotted_lines_instead() -> None:
+    def dots(value: str | None) -> int:
+        data = draw(replace(PAPER, blocks=[Answer("ក", value, lines=6), Answer("ខ", value)]), KM)
+        document = pypdfium2.PdfDocument(data)
+        try:
+            return sum(1 for found in document[0].get_objects() if found.type == 2)  # paths
+        finally:
+            document.close()
+
+    assert dots(None) - dots("ចម្លើយ") == 7
+
+
+def test_blank_paper_leaves_the_case_number_open() -> None:
+    blank = replace(PAPER, case_number=None, office="", head=False, blocks=[])
+    (page,) = pages_of(blank)
+    assert "SR-" not in page
+    assert PAPER.title in page
+
+
+def test_golden_text() -> None:
+    paper = replace(PAPER, blocks=[*BLOCKS[:10], TableBlock(["ក", "ខ"], [["១", None]], blank_rows=2), *BLOCKS[11:]])
+    assert (
+        as_text(replace(paper, practice=True))
+        == f"""\
+របាយការណ៍អង្កេតសង្គម | social-inquiry-report 1 | SR-2026-0001 | PRACTICE
+អង្គការសាកល្បង
+
+# ១ អត្តសញ្ញាណកុមារ
+ឈ្មោះ: កុមារ សាកល្បង
+ភេទ: ប្រុស
+លេខទូរស័ព្ទ: ____
+អាសយដ្ឋាន: ភូមិបឹងវែង ឃុំវាលរេញ
+អ្នកថែទាំ: ____
+រស់នៅជាមួយ: [x] ឪពុកម្តាយ  [ ] ជីដូនជីតា  [ ] មិនដឹង
+
+## ១.១ សាច់រឿង
+តើមានអ្វីកើតឡើង?: {SENTENCE}
+តើត្រូវធ្វើអ្វីបន្ត?: ________________
+{SENTENCE} ចំណុចសំខាន់៖ {MIXED}
+> ប្រភព៖ មាត្រា ១៩។
+ក | ខ
+១ |{" "}
+(2 blank rows)
+---
+signs / ភ្នាក់ងារសង្គម / ចាន់ សាកល្បង / ២៤-១១-២០២៦
+signs / មេឃុំ / ____ / ____ / seal
+signs / កុមារ / ____ / ____ / thumbprint
+signs / អាណាព្យាបាល / ____ / ____ / thumbprint
+"""
+    )
