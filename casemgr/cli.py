@@ -5,6 +5,7 @@ Exit status: 0 done, 1 refused (one line on stderr says why), 2 wrong usage.
 
 import argparse
 import getpass
+import io
 import json
 import os
 import sys
@@ -32,6 +33,9 @@ from casemgr.trouble import NoSuch, Refusal, Trouble
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # a Windows console would refuse Khmer
     parser = _parser()
     said = parser.parse_args(argv)
     words = Words(said.words)
@@ -239,8 +243,7 @@ def _deadline(value: DeadlineValue, limits: dict[str, Any]) -> dict[str, Any]:
 def _print(said: argparse.Namespace, words: Words) -> int:
     papers.form_named(said.form)
     if said.blank:
-        office = _open(said, words) if is_office(_folder(said)) and "CASEMGR_PASSWORD" in os.environ else None
-        data = papers.blank_form(office, said.form, said.language or "km")
+        data = papers.blank_form(None, said.form, said.language or "km")
     else:
         office = _open(said, words)
         try:
@@ -248,8 +251,18 @@ def _print(said: argparse.Namespace, words: Words) -> int:
             data = papers.print_form(office, said.form, case_id, said.language)
         finally:
             office.close()
-    said.output.write_bytes(data)
+    _write_whole(said.output, data)
     return 0
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _check(said: argparse.Namespace, words: Words) -> int:

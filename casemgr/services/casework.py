@@ -136,18 +136,26 @@ def take_arrest(office: Office, child: Child, case: Case, offences: Sequence[Off
     All in one transaction. Raises Refusal when a date is impossible.
     """
     with office.write() as work:
-        known = work.first(Child, id=child.id)
-        kept = known if known is not None else _add_child(office, work, child)
-        _add_case(office, work, kept, case)
-        for offence in offences:
-            offence.case_id = case.id
-            work.add(offence)
-        arrest.case_id = case.id
-        sense.check(kept, case, tuple(offences), arrest)
-        work.add(arrest)
-        work.flush()
-        _reckon(work, case.id)
+        add_arrest(office, work, child, case, (*offences, arrest))
     return Changes.of(child=child.id, case=case.id)
+
+
+def add_arrest(office: Office, work: Work, child: Child, case: Case, records: Sequence[CaseRecord]) -> None:
+    """Add a case with its first records within a transaction that is already open, and a child that is new."""
+    kept = work.first(Child, id=child.id) or _add_child(office, work, child)
+    _add_case(office, work, kept, case)
+    for record in records:
+        record.case_id = case.id
+    add_records(work, case, records)
+
+
+def add_records(work: Work, case: Case, records: Sequence[CaseRecord]) -> None:
+    """Add records to a case within a transaction that is already open. Raises Refusal for an impossible date."""
+    sense.check(work.get(Child, case.child_id), case, (), *records)
+    for record in records:
+        work.add(record)
+    work.flush()
+    _reckon(work, case.id)
 
 
 def open_case(office: Office, child_id: UUID, case: Case) -> Changes:
