@@ -1,0 +1,73 @@
+"""What every test starts from. Can be read where PySide6 and pytest-qt are absent."""
+
+import gc
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+
+import preflight
+import pytest
+from hypothesis import settings
+
+# Before anything imports Qt: no screen, and the same pixels on every machine.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["QT_SCALE_FACTOR"] = "1"
+os.environ["QT_FONT_DPI"] = "96"
+os.environ["QT_LOGGING_RULES"] = "qt.text.font.db=false"
+
+# The same examples in every run; HYPOTHESIS_PROFILE=search looks for new ones.
+settings.register_profile("same", derandomize=True, deadline=None, database=None)
+settings.register_profile("search", deadline=None, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+if find_spec("PySide6") and (missing := preflight.missing_packages(screen=False)):
+    pytest.exit(f"Qt lacks system libraries. Type: {preflight.say_what_is_missing(missing)}", returncode=4)
+
+
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    """Let the settings of pytest-qt stand in pyproject.toml where pytest-qt is not loaded."""
+    if not pluginmanager.hasplugin("pytest-qt"):
+        parser.addini("qt_log_level_fail", "unused without pytest-qt")
+        parser.addini("qt_log_ignore", "unused without pytest-qt", type="linelist")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    """Refuse every connection that would leave this machine: the program works offline."""
+    connect = socket.socket.connect
+
+    def only_here(self: socket.socket, address: object) -> None:
+        if self.family in {socket.AF_INET, socket.AF_INET6}:
+            host = address[0] if isinstance(address, tuple) else address
+            assert host in {"127.0.0.1", "::1", "localhost"}, f"a test connects to {host}"
+        connect(self, address)  # type: ignore[arg-type]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", only_here)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _no_window_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves a window behind: the next one would work in its shadow."""
+    before = _windows()
+    yield
+    if left := _windows() - before:
+        left = _windows(swept=True) - before
+        names = sorted(type(window).__name__ for window in left)
+        assert not left, f"{request.node.name} leaves windows behind: {names}"
+
+
+def _windows(*, swept: bool = False) -> set[object]:
+    """Return the windows without a parent; swept: once Qt and Python have thrown away what nobody holds."""
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is None or widgets.QApplication.instance() is None:
+        return set()
+    if swept:
+        from PySide6.QtCore import QCoreApplication, QEvent
+
+        gc.collect()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return {window for window in widgets.QApplication.topLevelWidgets() if window.parent() is None}
