@@ -1,7 +1,7 @@
 """A4 pages of a form: the official head, the blocks, and what stands on every page."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reportlab.lib.pagesizes import A4
@@ -31,17 +31,16 @@ from casemgr.printing.blocks import (
     Text,
     Ticks,
 )
+from casemgr.printing.face import OfficeLine, OfficialHead, Remark, SectionHeading, Styles
 from casemgr.printing.flowables import (
     HAND_PITCH,
     DottedLines,
     FieldGrid,
-    FieldLook,
     SignatureRow,
     TickBoxes,
-    dotted,
     with_colon,
 )
-from casemgr.printing.fonts import BOLD, HEADING
+from casemgr.printing.fonts import BOLD
 from casemgr.printing.layout import Style, restyled, text_width
 from casemgr.printing.outline import trace
 from casemgr.printing.text import Paragraph, draw_line
@@ -63,34 +62,6 @@ SIGNING = {
     "thumbprint": N_("Thumbprint"),
     "seal": N_("Seal"),
 }
-
-
-class Styles:
-    """The styles of one paper. Khmer needs more room between lines than English."""
-
-    def __init__(self, khmer: bool) -> None:
-        """Choose sizes and leadings, in points."""
-        self.khmer = khmer
-        size, leading = (10.5, 1.75) if khmer else (10.0, 1.6)
-        heading = HEADING if khmer else BOLD
-        self.body = Style(size=size, leading=leading * size, space_after=3)
-        self.label = restyled(self.body, size=size - 0.5, bold=True)
-        self.field = FieldLook(self.label, self.body)
-        self.above = restyled(self.label, space_before=4, space_after=0, keep_with_next=True)
-        self.cell = Style(size=size - 1, leading=(leading - 0.1) * (size - 1))
-        self.cell_head = restyled(self.cell, bold=True, align="centre")
-        self.note = Style(size=size - 1.5, leading=leading * (size - 1.5), indent=9, space_before=3, space_after=4)
-        self.title = Style(
-            size=13 if khmer else 15, leading=26, align="centre", font=heading, space_before=6, space_after=8
-        )
-        self.section = Style(
-            size=10.5 if khmer else 12, leading=21, font=heading, space_before=11, space_after=4, keep_with_next=True
-        )
-        self.subsection = Style(
-            size=size + 0.5, leading=leading * (size + 0.5), font=BOLD, space_before=6, space_after=1,
-            keep_with_next=True,
-        )  # fmt: skip
-        self.small = Style(size=8, leading=14)
 
 
 class _Canvas(Canvas):
@@ -168,13 +139,14 @@ def _flowables(block: Block, words: Words, styles: Styles) -> Iterator[Flowable]
         case Answer():
             yield from _answer(block, styles)
         case AnswerGrid(answers, columns):
-            yield FieldGrid(answers, columns, styles.field, styles.khmer)
+            yield from _grid(answers, columns, styles)
         case Ticks(label, options):
             yield TickBoxes(label, options, styles.field, styles.khmer)
         case TableBlock():
             yield _table(block, styles)
         case Signatures(signers):
             fixed = {key: words.text(word) for key, word in SIGNING.items()}
+            fixed |= {key: with_colon(fixed[key], styles.khmer) for key in ("date", "name")}
             for start in range(0, len(signers), 3):
                 yield SignatureRow(signers[start : start + 3], styles.body, fixed)
         case Note(text):
@@ -190,9 +162,29 @@ def _heading(block: Heading, styles: Styles) -> Iterator[Flowable]:
     yield SectionHeading(number, block.text, style, ruled=block.level == 1)
 
 
+def _grid(answers: Sequence[Answer], columns: int, styles: Styles) -> Iterator[Flowable]:
+    """Yield the grid; an answer far too long for its column interrupts it and takes the whole width."""
+    room = WIDTH / columns / 2
+    short: list[Answer] = []
+    for answer in answers:
+        if answer.lines == 1 and not _fills(answer, 5 * room, styles):
+            short.append(answer)
+            continue
+        if short:
+            yield FieldGrid(short, columns, styles.field, styles.khmer)
+            short = []
+        yield from _answer(answer, styles)
+    if short:
+        yield FieldGrid(short, columns, styles.field, styles.khmer)
+
+
+def _fills(answer: Answer, room: float, styles: Styles) -> bool:
+    """Tell whether the answer is longer than `room` points of one line."""
+    return answer.value is not None and ("\n" in answer.value or text_width(answer.value, styles.body) > room)
+
+
 def _answer(block: Answer, styles: Styles) -> Iterator[Flowable]:
-    room = WIDTH * (1 - styles.field.label_share)
-    long = block.value is not None and ("\n" in block.value or text_width(block.value, styles.body) > 2 * room)
+    long = _fills(block, 2 * WIDTH * (1 - styles.field.label_share), styles)
     if block.lines == 1 and not long:
         yield FieldGrid([block], 1, styles.field, styles.khmer)
         return
@@ -232,114 +224,6 @@ def _table(block: TableBlock, styles: Styles) -> Flowable:
             ]
         ),
     )
-
-
-class OfficialHead(Flowable):
-    """The kingdom's name and motto, centred, with an ornament below."""
-
-    def __init__(self, kingdom: str, motto: str, styles: Styles) -> None:
-        """Take the two lines in the paper's language."""
-        super().__init__()
-        self.lines = (kingdom, motto)
-        self.style = Style(size=13, font=HEADING) if styles.khmer else Style(size=13, font=BOLD)
-
-    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:  # noqa: ARG002
-        """Return the size in points."""
-        self.width, self.height = available_width, 66.0
-        return self.width, self.height
-
-    def draw(self) -> None:
-        """Draw the lines and the ornament."""
-        middle = self.width / 2
-        draw_line(self.canv, middle, self.height - 16, self.lines[0], self.style, "centre")
-        draw_line(self.canv, middle, self.height - 38, self.lines[1], restyled(self.style, size=10.5), "centre")
-        _ornament(self.canv, middle, self.height - 54)
-
-
-def _ornament(canvas: Canvas, x: float, y: float) -> None:
-    """Draw a diamond between two lines that thin out, with a small diamond on either side."""
-    canvas.saveState()
-    for side, distance in ((3.2, 0.0), (1.7, -9.0), (1.7, 9.0)):
-        path = canvas.beginPath()
-        path.moveTo(x + distance - side, y)
-        path.lineTo(x + distance, y + side)
-        path.lineTo(x + distance + side, y)
-        path.lineTo(x + distance, y - side)
-        path.close()
-        canvas.drawPath(path, stroke=0, fill=1)
-    for direction in (-1, 1):
-        path = canvas.beginPath()
-        path.moveTo(x + direction * 14, y + 0.7)
-        path.lineTo(x + direction * 58, y)
-        path.lineTo(x + direction * 14, y - 0.7)
-        path.close()
-        canvas.drawPath(path, stroke=0, fill=1)
-    canvas.restoreState()
-
-
-class OfficeLine(Flowable):
-    """The office at the left; below it the case number, or dots for it."""
-
-    def __init__(self, office: str, label: str, number: str | None, styles: Styles) -> None:
-        """Take the words as printed."""
-        super().__init__()
-        self.office = Paragraph(office, restyled(styles.body, bold=True, space_after=0))
-        self.label = with_colon(label, styles.khmer)
-        self.number = number
-        self.style = styles.body
-
-    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
-        """Return the size in points; the office's name fills the left half."""
-        _, office = self.office.wrap(available_width / 2, available_height)
-        self.width, self.height = available_width, office + self.style.line_height
-        return self.width, self.height
-
-    def draw(self) -> None:
-        """Draw both lines."""
-        self.office.drawOn(self.canv, 0, self.style.line_height)
-        y = self.style.line_height - self.style.baseline
-        used = draw_line(self.canv, 0, y, self.label, self.style) + 4
-        if self.number is None:
-            dotted(self.canv, used, self.width / 2, y)
-        else:
-            draw_line(self.canv, used, y, self.number, self.style)
-
-
-class SectionHeading(Flowable):
-    """A heading with its number standing out to the left of the text; sections have a rule below."""
-
-    def __init__(self, number: str, text: str, style: Style, *, ruled: bool) -> None:
-        """Take number and text as printed."""
-        super().__init__()
-        self.number, self.style, self.ruled = number, style, ruled
-        self.indent = text_width(number, style) + 7 if number else 0.0
-        self.text = Paragraph(text, restyled(style, space_before=0, space_after=0))
-        self.spaceBefore, self.spaceAfter, self.keepWithNext = style.space_before, style.space_after, True
-
-    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
-        """Return the size in points."""
-        _, height = self.text.wrap(available_width - self.indent, available_height)
-        self.width, self.height = available_width, height + (2 if self.ruled else 0)
-        return self.width, self.height
-
-    def draw(self) -> None:
-        """Draw number, text and rule."""
-        if self.number:
-            draw_line(self.canv, 0, self.height - self.style.baseline, self.number, self.style)
-        self.text.drawOn(self.canv, self.indent, 2 if self.ruled else 0)
-        if self.ruled:
-            self.canv.setLineWidth(0.6)
-            self.canv.line(0, 0, self.width, 0)
-
-
-class Remark(Paragraph):
-    """A paragraph in small type with a bar at its left."""
-
-    def draw(self) -> None:
-        """Draw bar and text."""
-        super().draw()
-        self.canv.setLineWidth(1.6)
-        self.canv.line(1, 1, 1, self.height - 1)
 
 
 def _foot(canvas: Canvas, paper: Paper, words: Words, styles: Styles, page: int, pages: int) -> None:

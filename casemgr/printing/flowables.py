@@ -226,7 +226,7 @@ def tick_box(canvas: Canvas, x: float, y: float, side: float, ticked: bool) -> N
 class SignatureRow(Flowable):
     """Up to three places to sign, side by side, never parted by the end of a page."""
 
-    _SPACE, _PRINT = 70.0, (46.0, 58.0)
+    _SPACE, _PRINT = 80.0, (46.0, 58.0)
 
     def __init__(self, signers: Sequence[Signer], style: Style, words: dict[str, str]) -> None:
         """Take those who sign; `words` are the fixed words: date, name, signature, thumbprint, seal."""
@@ -258,10 +258,10 @@ class SignatureRow(Flowable):
         self._filled(self.words["date"], signer.date, left, width, top - style.baseline)
         draw_lines(canvas, role, left + 6, top - style.line_height, style)
         ground = top - style.line_height - self._head - self._SPACE
-        under = ground + self._SPACE - self.small.baseline + 4
+        under = ground + self._SPACE - self.small.baseline - 2
         draw_line(canvas, left + width / 2, under, self.words["signature"], self.small, "centre")
         if signer.seal:
-            self._place_for_seal(left + self._SPACE / 2, ground + self._SPACE / 2 - 6)
+            self._place_for_seal(left + 40, ground + self._SPACE / 2 - 8)
         if signer.thumbprint:
             self._place_for_thumb(left + width - self._PRINT[0] - 10, ground + 2)
         self._filled(self.words["name"], signer.name, left, width, ground - style.baseline - 4)
@@ -280,7 +280,7 @@ class SignatureRow(Flowable):
         self.canv.saveState()
         self.canv.setLineWidth(0.6)
         self.canv.setDash([2, 2])
-        self.canv.circle(x, y, self._SPACE / 2 - 4)
+        self.canv.circle(x, y, 30)
         self.canv.restoreState()
         draw_line(self.canv, x, y - 0.26 * self.small.size, self.words["seal"], self.small, "centre")
 

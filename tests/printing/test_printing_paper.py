@@ -129,6 +129,14 @@ def test_long_answers_come_back_whole_from_both_engines() -> None:
         assert story in "".join(engine(data)).replace("\n", "")
 
 
+def test_an_answer_too_long_for_its_column_takes_the_page() -> None:
+    story = " ".join([SENTENCE] * 30)
+    grid = AnswerGrid([Answer("ឈ្មោះ", "កុមារ"), Answer("សាច់រឿង", story), Answer("ភេទ", "ប្រុស")])
+    body = "".join(pages_of(replace(PAPER, blocks=[grid]))).replace("\n", "")
+    assert body.count(SENTENCE) >= 29  # one may be cut by the foot of a page
+    assert body.index("កុមារ") < body.index("សាច់រឿង") < body.index("ប្រុស")
+
+
 def test_a_heading_never_stands_alone_at_the_foot_of_a_page() -> None:
     for lines in range(1, 40):
         blocks = [Answer("ក", None, lines=lines), Heading("២", "ក្បាលចំណងជើង"), Text(SENTENCE)]

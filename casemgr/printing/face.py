@@ -1,0 +1,145 @@
+"""What gives a paper its face: the styles, the official head, the office, headings and remarks."""
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable
+
+from casemgr.printing.flowables import FieldLook, dotted, with_colon
+from casemgr.printing.fonts import BOLD, HEADING
+from casemgr.printing.layout import Style, restyled, text_width
+from casemgr.printing.text import Paragraph, draw_line
+
+
+class Styles:
+    """The styles of one paper. Khmer needs more room between lines than English."""
+
+    def __init__(self, khmer: bool) -> None:
+        """Choose sizes and leadings, in points."""
+        self.khmer = khmer
+        size, leading = (10.5, 1.75) if khmer else (10.0, 1.6)
+        heading = HEADING if khmer else BOLD
+        self.body = Style(size=size, leading=leading * size, space_after=3)
+        self.label = restyled(self.body, size=size - 0.5, bold=True)
+        self.field = FieldLook(self.label, self.body)
+        self.above = restyled(self.label, space_before=4, space_after=0, keep_with_next=True)
+        self.cell = Style(size=size - 1, leading=(leading - 0.1) * (size - 1))
+        self.cell_head = restyled(self.cell, bold=True, align="centre")
+        self.note = Style(size=size - 1.5, leading=leading * (size - 1.5), indent=9, space_before=3, space_after=4)
+        self.title = Style(
+            size=13 if khmer else 15, leading=26, align="centre", font=heading, space_before=6, space_after=8
+        )
+        self.section = Style(
+            size=10.5 if khmer else 12, leading=21, font=heading, space_before=11, space_after=4, keep_with_next=True
+        )
+        self.subsection = Style(
+            size=size + 0.5, leading=leading * (size + 0.5), font=BOLD, space_before=6, space_after=1,
+            keep_with_next=True,
+        )  # fmt: skip
+        self.small = Style(size=8, leading=14)
+
+
+class OfficialHead(Flowable):
+    """The kingdom's name and motto, centred, with an ornament below."""
+
+    def __init__(self, kingdom: str, motto: str, styles: Styles) -> None:
+        """Take the two lines in the paper's language."""
+        super().__init__()
+        self.lines = (kingdom, motto)
+        self.style = Style(size=13, font=HEADING) if styles.khmer else Style(size=13, font=BOLD)
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:  # noqa: ARG002
+        """Return the size in points."""
+        self.width, self.height = available_width, 66.0
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw the lines and the ornament."""
+        middle = self.width / 2
+        draw_line(self.canv, middle, self.height - 16, self.lines[0], self.style, "centre")
+        draw_line(self.canv, middle, self.height - 38, self.lines[1], restyled(self.style, size=10.5), "centre")
+        _ornament(self.canv, middle, self.height - 54)
+
+
+def _ornament(canvas: Canvas, x: float, y: float) -> None:
+    """Draw a diamond between two lines that thin out, with a small diamond on either side."""
+    canvas.saveState()
+    for side, distance in ((3.2, 0.0), (1.7, -9.0), (1.7, 9.0)):
+        path = canvas.beginPath()
+        path.moveTo(x + distance - side, y)
+        path.lineTo(x + distance, y + side)
+        path.lineTo(x + distance + side, y)
+        path.lineTo(x + distance, y - side)
+        path.close()
+        canvas.drawPath(path, stroke=0, fill=1)
+    for direction in (-1, 1):
+        path = canvas.beginPath()
+        path.moveTo(x + direction * 14, y + 0.7)
+        path.lineTo(x + direction * 58, y)
+        path.lineTo(x + direction * 14, y - 0.7)
+        path.close()
+        canvas.drawPath(path, stroke=0, fill=1)
+    canvas.restoreState()
+
+
+class OfficeLine(Flowable):
+    """The office at the left; below it the case number, or dots for it."""
+
+    def __init__(self, office: str, label: str, number: str | None, styles: Styles) -> None:
+        """Take the words as printed."""
+        super().__init__()
+        self.office = Paragraph(office, restyled(styles.body, bold=True, space_after=0))
+        self.label = with_colon(label, styles.khmer)
+        self.number = number
+        self.style = styles.body
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        """Return the size in points; the office's name fills the left half."""
+        _, office = self.office.wrap(available_width / 2, available_height)
+        self.width, self.height = available_width, office + self.style.line_height
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw both lines."""
+        self.office.drawOn(self.canv, 0, self.style.line_height)
+        y = self.style.line_height - self.style.baseline
+        used = draw_line(self.canv, 0, y, self.label, self.style) + 4
+        if self.number is None:
+            dotted(self.canv, used, self.width / 2, y)
+        else:
+            draw_line(self.canv, used, y, self.number, self.style)
+
+
+class SectionHeading(Flowable):
+    """A heading with its number standing out to the left of the text; sections have a rule below."""
+
+    def __init__(self, number: str, text: str, style: Style, *, ruled: bool) -> None:
+        """Take number and text as printed."""
+        super().__init__()
+        self.number, self.style, self.ruled = number, style, ruled
+        self.indent = text_width(number, style) + 7 if number else 0.0
+        self.text = Paragraph(text, restyled(style, space_before=0, space_after=0))
+        self.spaceBefore, self.spaceAfter, self.keepWithNext = style.space_before, style.space_after, True
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        """Return the size in points."""
+        _, height = self.text.wrap(available_width - self.indent, available_height)
+        self.width, self.height = available_width, height + (2 if self.ruled else 0)
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw number, text and rule."""
+        if self.number:
+            draw_line(self.canv, 0, self.height - self.style.baseline, self.number, self.style)
+        self.text.drawOn(self.canv, self.indent, 2 if self.ruled else 0)
+        if self.ruled:
+            self.canv.setLineWidth(0.6)
+            self.canv.line(0, 0, self.width, 0)
+
+
+class Remark(Paragraph):
+    """A paragraph in small type with a bar at its left."""
+
+    def draw(self) -> None:
+        """Draw bar and text."""
+        super().draw()
+        self.canv.setLineWidth(1.6)
+        self.canv.line(1, 1, 1, self.height - 1)
