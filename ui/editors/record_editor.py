@@ -14,7 +14,7 @@ from casemgr.records.fields import FieldInfo, Group, fields_of
 from casemgr.records.plain import answers_of, from_plain
 from ui.editors.question_grid import Maker
 from ui.editors.sections import Section, SectionList
-from ui.editors.special import ReadOnly, editor_for
+from ui.editors.special import ReadOnly, editor_for, proposals
 from ui.words import words as screen_words
 
 LONG = 30
@@ -220,9 +220,18 @@ class RecordEditor(QWidget):
 
     def _on_answer(self, name: str) -> None:
         assert self._held is not None  # noqa: S101
+        before = getattr(self._held, name)
         setattr(self._held, name, self._section_of(name).question(name).editor.value())
+        for other, answer in proposals(self._held, name, before).items():
+            setattr(self._held, other, answer)
+            self._show_answer(other)
         self._update()
         self.changed.emit()
+
+    def _show_answer(self, name: str) -> None:
+        for section in self.sections:
+            if section.has(name) and section.is_built:
+                section.question(name).editor.set_value(getattr(self._held, name))
 
     def _update(self) -> None:
         """Ask what arises now, and count what is still required."""

@@ -57,7 +57,7 @@ class RecordPage(QWidget):
     ) -> None:
         """Show the record. title is shown as it is; it is already in the screen's language."""
         super().__init__(parent)
-        self._office, self._tasks, self._save, self._key = office, tasks, save, key
+        self._office, self._tasks, self._save, self.key = office, tasks, save, key
         self.base = record
         self.editor = RecordEditor(type(record), only=only, open_fields=open_fields, parent=self)
         self.editor.set_record(record)
@@ -83,6 +83,11 @@ class RecordPage(QWidget):
         self._set_busy(busy=True)
         save, record = self._save, self.editor.record()
         self._tasks.run(lambda: save(record), self._on_saved, self._on_refused)
+
+    def show_note(self, text: str) -> None:
+        """Show a text above the questions, such as the addenda of a report."""
+        self.note.setText(wrapped(text))
+        self.note.show()
 
     def leave(self) -> None:
         """Leave; ask first when something typed would be lost."""
@@ -122,6 +127,12 @@ class RecordPage(QWidget):
         heading.setWordWrap(True)
         column.addWidget(heading)
         column.addWidget(self._build_draft_bar())
+        self.note = QLabel(self)
+        self.note.setWordWrap(True)
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
+        self.note.setProperty("role", "notice")
+        self.note.hide()
+        column.addWidget(self.note)
         column.addWidget(self.editor if self.editor.is_long else _scrolling(self.editor), 1)
         self.message = QLabel(self)
         self.message.setWordWrap(True)

@@ -6,12 +6,28 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from casemgr.i18n import Words
+from casemgr.records.case import Offence
 from casemgr.records.fields import FieldInfo, Kind
 from ui.editors.field_editor import FieldEditor
 from ui.editors.kinds import plain_editor
 from ui.editors.rows import RowsEditor
 from ui.editors.said import said
 from ui.words import wrapped
+
+
+def proposals(record: object, name: str, before: Any) -> dict[str, Any]:
+    """Return what an answer just given proposes for other questions, by field name; before is the earlier answer.
+
+    The kind of offence proposes its class and article (Penal Code). What the worker chose otherwise stays.
+    """
+    if not isinstance(record, Offence) or name != "category":
+        return {}
+    found = {}
+    for other, law in (("offence_class", "usual_class"), ("article", "article")):
+        earlier = getattr(before, law) if before is not None else None
+        if getattr(record, other) in (None, earlier):
+            found[other] = getattr(record.category, law) if record.category is not None else None
+    return found
 
 
 def editor_for(info: FieldInfo, words: Words, parent: QWidget) -> FieldEditor:

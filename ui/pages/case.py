@@ -1,0 +1,304 @@
+"""The page of one case: its overview, and in its place whatever is being written or previewed."""
+
+import dataclasses
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from casemgr.law.limits import Limit
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QInputDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from casemgr.i18n import N_
+from casemgr.printing.forms import FORMS, Form
+from casemgr.records.base import CaseRecord, Record
+from casemgr.records.case import Case, Offence
+from casemgr.records.pathway import PATHWAY
+from casemgr.records.pathway.social_inquiry import SocialInquiry
+from casemgr.records.pathway.stage import Stage
+from casemgr.services import casework, drafts, papers, settings
+from casemgr.services.casework import CaseFile
+from casemgr.services.changes import Changes
+from casemgr.services.drafts import DraftRow
+from casemgr.services.office import Office
+from ui.editors.record_page import RecordPage
+from ui.pages.case_reports import ReportActions, is_frozen
+from ui.pages.case_view import CaseView
+from ui.parts.card import Action, action_button, empty, text_label
+from ui.parts.preview import Preview
+from ui.tasks import Tasks
+from ui.words import tr, words
+
+PRINT, OPEN, EDIT = N_("Print…"), N_("Open"), N_("Edit")
+REMOVE_OFFENCE = N_("Remove the offence")
+WHY = N_("Why is it removed? The reason is kept.")
+REMOVE, CANCEL = N_("Remove"), N_("Cancel")
+UNFINISHED = N_("Unfinished: {what}, typed {when}")
+GO_ON, THROW_AWAY = N_("Continue"), N_("Throw it away")
+
+
+class Loaded(NamedTuple):
+    """What the page shows: the file, the table of limits by key, and this worker's drafts of the case."""
+
+    file: CaseFile
+    limits: dict[str, Limit]
+    drafts: list[DraftRow]
+
+
+class CasePage(QWidget):
+    """One case. Esc leads back from an editor to the overview."""
+
+    changed = Signal(object)
+    """What a write changed (Changes), for the other pages."""
+    child_asked = Signal(object)
+    """The worker wants to see the child with this identity."""
+    loaded = Signal()
+
+    def __init__(self, office: Office, tasks: Tasks, case_id: UUID, parent: QWidget | None = None) -> None:
+        """Ask for the case; that it was opened is written down once."""
+        super().__init__(parent)
+        self._office, self._tasks, self.case_id = office, tasks, case_id
+        self.file: CaseFile | None = None
+        self._waiting: tuple[str, dict[str, Any] | None] | None = None
+        self.reports = ReportActions(office, self._do, self._begin_report, self)
+        self.view = CaseView(
+            on_edit=self.edit, on_new=self.begin, on_remove=self.ask_to_remove,
+            on_child=self._to_child, actions_of=self._actions_of,
+        )  # fmt: skip
+        self.notices = QVBoxLayout()
+        self.notices.setContentsMargins(24, 0, 24, 0)
+        self.notices.setSpacing(8)
+        overview = QWidget()
+        column = QVBoxLayout(overview)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self.notices)
+        column.addWidget(self.view, 1)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(overview)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.stack)
+        self._load(log=True)
+
+    def refresh(self) -> None:
+        """Ask for the case again, as after a change elsewhere; an open editor stays as it is."""
+        self._load(log=False)
+
+    @property
+    def editing(self) -> RecordPage | None:
+        """The record being written, None while there is none."""
+        current = self.stack.currentWidget()
+        return current if isinstance(current, RecordPage) else None
+
+    @property
+    def preview(self) -> Preview | None:
+        """The paper being previewed, None while there is none."""
+        current = self.stack.currentWidget()
+        return current if isinstance(current, Preview) else None
+
+    def state(self) -> dict[str, Any]:
+        """Return what is being written here, so that a page built anew can go on with it."""
+        page = self.editing
+        return {} if page is None else {"key": page.key, "plain": page.editor.plain()}
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Go on with what state returned."""
+        if "key" in state:
+            self.open_draft(state["key"], state["plain"])
+
+    def flush(self) -> None:
+        """Keep at once the draft of what is being written, as before locking."""
+        if self.editing is not None:
+            self.editing.keeper.flush()
+
+    def open_draft(self, key: str, plain: dict[str, Any] | None = None) -> None:
+        """Open the editor a draft belongs to, once the case is there; with answers given, take them over."""
+        if self.file is None:
+            self._waiting = (key, plain)
+            return
+        table, _, identity = key.partition("/")
+        record = next((record for record in self._all_records() if key_of(record) == key), None)
+        if record is not None:
+            self.edit(record, plain)
+        elif table == Offence.__tablename__:
+            self._write(Offence(id=UUID(identity), case_id=self.case_id), plain)
+        else:
+            stage = next((stage for stage in PATHWAY if stage.record.__tablename__ == table), None)
+            if stage is not None:
+                self.begin(stage, identity=UUID(identity), plain=plain)
+
+    def begin(
+        self, stage: Stage | None, *, identity: UUID | None = None, plain: dict[str, Any] | None = None
+    ) -> None:  # fmt: skip
+        """Begin a new record of a stage, or a new offence for None."""
+        if stage is None:
+            self._write(Offence(case_id=self.case_id))
+        elif stage.record is SocialInquiry:
+            self._begin_report(None, identity, plain)
+        else:
+            record = stage.record(case_id=self.case_id)
+            self._write(dataclasses.replace(record, id=identity) if identity else record, plain)
+
+    def edit(self, record: Record, plain: dict[str, Any] | None = None) -> None:
+        """Open the editor of a record; a frozen one can be read, and its last section written."""
+        open_fields = type(record).open_after_submission if is_frozen(record) else None  # type: ignore[attr-defined]
+        self._write(record, plain, open_fields=open_fields)
+
+    def print(self, form: Form, record: CaseRecord) -> None:
+        """Preview a form filled from a record."""
+        assert self.file is not None  # noqa: S101
+        office, case_id, name, record_id = self._office, self.case_id, form.name, record.id
+
+        def make(language: str, restricted: bool) -> bytes:
+            return papers.print_form(
+                office, name, case_id, language, record_id=record_id, with_restricted=restricted, how="preview"
+            )
+
+        page = Preview(
+            self._tasks, make, partial(_log, office, name, case_id), title=tr(form.title),
+            file_name=f"{form.name}-{self.file.case.number}.pdf",
+        )  # fmt: skip
+        page.closed.connect(self._back)
+        self._show(page)
+
+    def ask_to_remove(self, offence: Offence) -> None:
+        """Ask why an offence is removed, and remove it."""
+        dialog = QInputDialog(self)
+        dialog.setWindowTitle(tr(REMOVE_OFFENCE))
+        dialog.setLabelText(tr(WHY))
+        dialog.setOkButtonText(tr(REMOVE))
+        dialog.setCancelButtonText(tr(CANCEL))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        office, identity = self._office, offence.id
+        dialog.textValueSelected.connect(
+            lambda why: self._do(lambda: casework.remove_offence(office, identity, why)) if why.strip() else None
+        )
+        dialog.open()
+
+    def _load(self, *, log: bool) -> None:
+        office, case_id = self._office, self.case_id
+        self._tasks.run(lambda: _load(office, case_id, log=log), self._on_loaded)
+
+    def _on_loaded(self, loaded: Loaded) -> None:
+        self.file = loaded.file
+        self.view.show_file(loaded.file, loaded.limits)
+        self._show_drafts(loaded.drafts)
+        self.loaded.emit()
+        if self._waiting is not None:
+            waiting, self._waiting = self._waiting, None
+            self.open_draft(*waiting)
+
+    def _show_drafts(self, rows: list[DraftRow]) -> None:
+        empty(self.notices)
+        for row in rows:
+            notice = QFrame()
+            notice.setProperty("role", "notice")
+            line = QHBoxLayout(notice)
+            text = tr(UNFINISHED, what=_title_of(row.key), when=words().moment(row.kept_at))
+            line.addWidget(text_label(text, "answer"), 1)
+            line.addWidget(action_button(Action(GO_ON, partial(self.open_draft, row.key)), text, notice))
+            line.addWidget(action_button(Action(THROW_AWAY, partial(self._drop_draft, row.key)), text, notice))
+            self.notices.addWidget(notice)
+
+    def _drop_draft(self, key: str) -> None:
+        office = self._office
+        self._tasks.run(lambda: drafts.drop_draft(office, key), lambda _: self.refresh())
+
+    def _actions_of(self, record: CaseRecord) -> tuple[Action, ...]:
+        first = Action(OPEN if is_frozen(record) else EDIT, partial(self.edit, record))
+        prints = [Action(PRINT, partial(self.print, form, record)) for form in FORMS if form.record is type(record)]
+        return (first, *prints, *self.reports.actions_of(record))
+
+    def _begin_report(
+        self, from_report: UUID | None, identity: UUID | None = None, plain: dict[str, Any] | None = None
+    ) -> None:  # fmt: skip
+        office, case_id = self._office, self.case_id
+
+        def show(report: SocialInquiry) -> None:
+            self._write(dataclasses.replace(report, id=identity) if identity else report, plain)
+
+        self._tasks.run(lambda: casework.new_report(office, case_id, from_report), show)
+
+    def _write(self, record: Record, plain: dict[str, Any] | None = None, *, open_fields: Any = None) -> None:
+        assert self.file is not None  # noqa: S101
+        page = RecordPage(
+            self._office, self._tasks, record, self._saver(record), key=key_of(record), case_id=self.case_id,
+            title=f"{tr(type(record).title)} · {self.file.case.number}", open_fields=open_fields,
+        )  # fmt: skip
+        if isinstance(record, SocialInquiry) and (said := self.reports.addenda_said(record, self.file)):
+            page.show_note(said)
+        page.saved.connect(self._on_saved)
+        page.closed.connect(self._back)
+        self._show(page)
+        if plain:
+            page.editor.restore(plain)
+        page.editor.focus_first()
+
+    def _saver(self, record: Record) -> Callable[[Any], Changes]:
+        office = self._office
+        if isinstance(record, Case):
+            return lambda case: casework.save_case(office, case)
+        if is_frozen(record):
+            names = SocialInquiry.open_after_submission
+            return lambda report: casework.save_handover(
+                office, report.id, {name: getattr(report, name) for name in names}
+            )
+        return lambda written: casework.save_record(office, written)
+
+    def _do(self, work: Callable[[], Changes]) -> None:
+        self._tasks.run(work, self._on_changed)
+
+    def _on_saved(self, changes: Changes) -> None:
+        self._back()
+        self._on_changed(changes)
+
+    def _on_changed(self, changes: Changes) -> None:
+        self.refresh()
+        self.changed.emit(changes)
+
+    def _show(self, page: QWidget) -> None:
+        self._drop_pages()
+        self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+
+    def _back(self) -> None:
+        self.stack.setCurrentIndex(0)
+        self._drop_pages()
+        self.refresh()
+
+    def _drop_pages(self) -> None:
+        while self.stack.count() > 1:
+            page = self.stack.widget(1)
+            self.stack.removeWidget(page)
+            page.deleteLater()
+
+    def _all_records(self) -> tuple[Record, ...]:
+        assert self.file is not None  # noqa: S101
+        return (self.file.case, *self.file.offences, *self.file.records)
+
+    def _to_child(self) -> None:
+        assert self.file is not None  # noqa: S101
+        self.child_asked.emit(self.file.child.id)
+
+
+def key_of(record: Record) -> str:
+    """Return the key under which a draft of this record is kept."""
+    return f"{record.__tablename__}/{record.id}"
+
+
+def _title_of(key: str) -> str:
+    table = key.partition("/")[0]
+    kinds: tuple[type[Record], ...] = (Case, Offence, *(stage.record for stage in PATHWAY))
+    return next((tr(kind.title) for kind in kinds if kind.__tablename__ == table), table)
+
+
+def _load(office: Office, case_id: UUID, *, log: bool) -> Loaded:
+    file = casework.case_file(office, case_id, log=log)
+    limits = {limit.key: limit for limit in settings.limits(office)}
+    kept = [row for row in drafts.drafts(office) if row.case_id == case_id]
+    return Loaded(file, limits, kept)
+
+
+def _log(office: Office, form: str, case_id: UUID, language: str, how: str) -> None:
+    papers.log_printed(office, form, case_id, language, how)

@@ -1,0 +1,92 @@
+"""A quiet card: a heading, buttons at its right, and what stands below."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
+
+from ui.parts.flow import FlowLayout
+from ui.words import tr, wrapped
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something that can be done: its label (a message of the catalogue), and what does it."""
+
+    label: str
+    act: Callable[[], Any]
+    role: str = ""
+
+
+class Card(QFrame):
+    """A heading with actions, over a column of widgets."""
+
+    def __init__(self, title: str, actions: tuple[Action, ...] = (), parent: QWidget | None = None) -> None:
+        """Title is shown as it is; it is already in the screen's language."""
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(20, 14, 20, 18)
+        self.column.setSpacing(10)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(text_label(title, "section"), 1)
+        for action in actions:
+            head.addWidget(action_button(action, title, self))
+        self.column.addLayout(head)
+
+    def add(self, widget: QWidget) -> None:
+        """Add a widget below."""
+        self.column.addWidget(widget)
+
+
+class Entry(QFrame):
+    """A line of a card: what it is, a few answers below, and what can be done with it."""
+
+    def __init__(self, title: str, about: str, actions: tuple[Action, ...], parent: QWidget | None = None) -> None:
+        """Title and about are shown as they are."""
+        super().__init__(parent)
+        self.setProperty("role", "entry")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 12, 10)
+        column.setSpacing(4)
+        column.addWidget(text_label(title, "answer-strong"))
+        if about:
+            column.addWidget(text_label(about, "help"))
+        if actions:
+            holder = QWidget(self)
+            flow = FlowLayout(holder, gap=8, line_gap=6)
+            self.buttons = {action.label: action_button(action, title, holder) for action in actions}
+            for button in self.buttons.values():
+                flow.addWidget(button)
+            column.addWidget(holder)
+
+
+def action_button(action: Action, about: str, parent: QWidget) -> QPushButton:
+    """Return the button of an action; what it is about is part of its name for screen readers."""
+    button = QPushButton(tr(action.label), parent)
+    button.setAccessibleName(f"{tr(action.label)}: {about}")
+    button.setProperty("role", action.role or "quiet")
+    button.clicked.connect(action.act)
+    return button
+
+
+def text_label(text: str, role: str) -> QLabel:
+    """Return a wrapping line of text in one of the theme's roles."""
+    label = QLabel(wrapped(text))
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setProperty("role", role)
+    return label
+
+
+def empty(layout: QLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while item := layout.takeAt(0):
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            empty(inner)

@@ -1,0 +1,156 @@
+"""A clock of the law, or of the office's own promise, as a worker reads it: what is due, when, how sure."""
+
+from datetime import datetime, timedelta
+
+from casemgr.law.deadlines import DeadlineState, DeadlineValue, state
+from casemgr.law.limits import Limit
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from casemgr.i18n import N_, Words
+from ui.parts.card import text_label
+from ui.words import tr, words
+
+DAYS_LEFT = N_("{days} d {hours} h left")
+HOURS_LEFT = N_("{hours} h {minutes} min left")
+MINUTES_LEFT = N_("{minutes} min left")
+DAYS_OVER = N_("over by {days} d {hours} h")
+HOURS_OVER = N_("over by {hours} h {minutes} min")
+MINUTES_OVER = N_("over by {minutes} min")
+DUE = N_("Due {when}")
+STATES = {
+    DeadlineState.RUNNING: N_("running"),
+    DeadlineState.SOON: N_("due soon"),
+    DeadlineState.OVER: N_("over"),
+    DeadlineState.DONE_IN_TIME: N_("done in time"),
+    DeadlineState.DONE_LATE: N_("done too late"),
+}
+DOUBTS = {
+    "age": N_("Age in doubt: counted in the way that protects the child most."),
+    "class": N_("Class of the offence not known: counted in the way that protects the child most."),
+    "start": N_("Beginning not known: counted from the arrest."),
+}
+UNCONFIRMED = N_("not confirmed by a lawyer")
+PROMISE = N_("promise of this office")
+TYPED = N_("date asked for")
+COLOURS = {
+    DeadlineState.RUNNING: "#1f6f8b",
+    DeadlineState.SOON: "#8a5300",
+    DeadlineState.OVER: "#b3261e",
+    DeadlineState.DONE_IN_TIME: "#2e6b3a",
+    DeadlineState.DONE_LATE: "#6b4a4a",
+}
+
+
+def time_left(due_at: datetime, now: datetime, language: Words) -> str:
+    """Return in words how long there is left, or by how much the time is over."""
+    left = due_at - now
+    minutes = int(abs(left) / timedelta(minutes=1))
+    hours, days = minutes // 60, minutes // (24 * 60)
+    over = left < timedelta(0)
+    if days >= 2:
+        message, slots = (DAYS_OVER if over else DAYS_LEFT), {"days": days, "hours": hours % 24}
+    elif hours:
+        message, slots = (HOURS_OVER if over else HOURS_LEFT), {"hours": hours, "minutes": minutes % 60}
+    else:
+        message, slots = (MINUTES_OVER if over else MINUTES_LEFT), {"minutes": minutes}
+    return language.text(message, **{name: language.number(value) for name, value in slots.items()})
+
+
+def due_said(due_at: datetime, language: Words, *, whole_day: bool) -> str:
+    """Return the date, with the time of day where the hour counts."""
+    return language.date(due_at.date()) if whole_day else language.moment(due_at)
+
+
+def source_said(limit: Limit | None, language: Words) -> str:
+    """Return where a limit comes from, and whether a lawyer confirmed it."""
+    if limit is None:
+        return language.text(TYPED)
+    if limit.kind == "promise":
+        return language.text(PROMISE)
+    parts = [part for part in (limit.article, limit.source) if part]
+    if not limit.confirmed:
+        parts.append(language.text(UNCONFIRMED))
+    return " · ".join(parts)
+
+
+class StateSign(QWidget):
+    """The state of a clock as a shape: circle, half circle, triangle, tick, crossed tick. Reads in black and white."""
+
+    def __init__(self, shown: DeadlineState, parent: QWidget | None = None, size: int = 18) -> None:
+        """Take the state and the side of the sign in pixels."""
+        super().__init__(parent)
+        self.shown = shown
+        self.setFixedSize(QSize(size, size))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Draw the shape."""
+        painter = QPainter(self)
+        paint_state(painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), self.shown)
+        painter.end()
+
+
+def paint_state(painter: QPainter, box: QRectF, shown: DeadlineState) -> None:
+    """Draw the sign of a state into a square."""
+    colour = QColor(COLOURS[shown])
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if shown is DeadlineState.OVER:
+        painter.setBrush(QBrush(colour))
+        painter.drawPolygon(QPolygonF([QPointF(box.center().x(), box.top()), box.bottomRight(), box.bottomLeft()]))
+        painter.setPen(QPen(QColor("white"), 2))
+        x = box.center().x()
+        painter.drawLine(QPointF(x, box.top() + 5), QPointF(x, box.bottom() - 5))
+        painter.drawPoint(QPointF(x, box.bottom() - 2))
+        return
+    if shown in (DeadlineState.DONE_IN_TIME, DeadlineState.DONE_LATE):
+        points = ((0.0, 0.55), (0.38, 0.9), (1.0, 0.15))
+        painter.drawPolyline([QPointF(box.x() + a * box.width(), box.y() + b * box.height()) for a, b in points])
+        if shown is DeadlineState.DONE_LATE:
+            painter.drawLine(box.bottomLeft(), box.bottomRight())
+        return
+    painter.drawEllipse(box)
+    if shown is DeadlineState.SOON:
+        painter.setBrush(QBrush(colour))
+        painter.drawPie(box, 0, 180 * 16)
+    painter.drawLine(box.center(), QPointF(box.center().x(), box.top() + 3))
+
+
+class ClockBadge(QFrame):
+    """One clock with its state, due time, source and doubts."""
+
+    def __init__(
+        self, deadline: DeadlineValue, limit: Limit | None, now: datetime, parent: QWidget | None = None
+    ) -> None:
+        """Show the clock as it stands now (Phnom Penh time)."""
+        super().__init__(parent)
+        self.deadline = deadline
+        self.state = state(deadline, now)
+        self.setProperty("role", "clock-over" if self.state is DeadlineState.OVER else "clock")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 10, 12, 10)
+        row.setSpacing(12)
+        row.addWidget(StateSign(self.state, self), 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        row.addLayout(column, 1)
+        self.lines = self._lines(limit, now)
+        for text, role in self.lines:
+            column.addWidget(text_label(text, role))
+        self.setAccessibleName(". ".join(text for text, _ in self.lines))
+
+    def _lines(self, limit: Limit | None, now: datetime) -> list[tuple[str, str]]:
+        deadline, language = self.deadline, words()
+        due = tr(DUE, when=due_said(deadline.due_at, language, whole_day=deadline.whole_day))
+        ended = deadline.ended_at is not None
+        standing = tr(STATES[self.state]) if ended else time_left(deadline.due_at, now, language)
+        lines = [
+            (tr(deadline.label), "clock-label"),
+            (standing, "clock-standing-over" if self.state is DeadlineState.OVER else "clock-standing"),
+            (due, "answer"),
+            (source_said(limit, language), "help"),
+        ]
+        lines += [(tr(DOUBTS[doubt]), "doubt") for doubt in deadline.doubts if doubt in DOUBTS]
+        return lines

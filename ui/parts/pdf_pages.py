@@ -1,0 +1,119 @@
+"""Pages of a PDF as pictures, for the screen and for printers, made away from the window's thread."""
+
+from collections.abc import Callable, Sequence
+from threading import Event, Lock
+from typing import Any
+
+from PySide6.QtCore import QObject, QRectF, QRunnable, QThreadPool, Signal
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrinter
+
+from casemgr.i18n import N_
+from casemgr.trouble import Trouble
+
+PRINT_DPI = 300
+NOT_PRINTED = N_("The printer did not take the pages. See whether it is on, or save the paper as a PDF file.")
+_pdfium = Lock()  # the library behind is used by one thread at a time
+
+
+def count_pages(data: bytes) -> int:
+    """Return the number of pages of a PDF."""
+    with _pdfium, _opened(data) as document:
+        return len(document)
+
+
+def picture(data: bytes, page: int, dpi: float) -> QImage:
+    """Return one page, counted from 0, as a picture of so many dots per inch."""
+    with _pdfium, _opened(data) as document:
+        bitmap = document[page].render(scale=dpi / 72, rev_byteorder=True)
+        shape = QImage.Format.Format_RGBA8888 if bitmap.n_channels == 4 else QImage.Format.Format_RGB888
+        image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, shape).copy()
+        bitmap.close()
+    image.setDotsPerMeterX(round(dpi / 0.0254))
+    image.setDotsPerMeterY(round(dpi / 0.0254))
+    return image
+
+
+def new_printer() -> QPrinter:
+    """Return a printer set up for A4 pages from edge to edge at the density we print in."""
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setResolution(PRINT_DPI)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setPageOrientation(QPageLayout.Orientation.Portrait)
+    printer.setFullPage(True)
+    return printer
+
+
+def print_pages(
+    data: bytes, printer: QPrinter, pages: Sequence[int], told: Callable[[int], None], stop: Event
+) -> bool:  # fmt: skip
+    """Print these pages, counted from 0; told is called with how many are done. Returns whether all were printed.
+
+    stop ends it after the page in hand. Raises Trouble when the printer does not take the pages.
+    """
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise Trouble(NOT_PRINTED)
+    try:
+        for done, page in enumerate(pages):
+            if stop.is_set():
+                printer.abort()
+                return False
+            if done and not printer.newPage():
+                raise Trouble(NOT_PRINTED)
+            image = picture(data, page, PRINT_DPI)
+            scale = printer.resolution() / PRINT_DPI
+            painter.drawImage(QRectF(0, 0, image.width() * scale, image.height() * scale), image)
+            told(done + 1)
+    finally:
+        painter.end()
+    return True
+
+
+class Aside(QObject):
+    """Does one piece of work after the other in a thread of its own; answers come back in the window's thread."""
+
+    _over = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Start with nothing to do."""
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._over.connect(self._tell)
+
+    def run(self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]) -> None:
+        """Do the work; then call done with its answer, or failed with its exception."""
+        self._pool.start(_Job(lambda: self._over.emit(*_outcome(work, done, failed))))
+
+    def wait(self) -> None:
+        """Return once all work is done."""
+        self._pool.clear()
+        self._pool.waitForDone()
+
+    def _tell(self, callback: Callable[[Any], None], answer: Any) -> None:
+        callback(answer)
+
+
+class _Job(QRunnable):
+    def __init__(self, work: Callable[[], None]) -> None:
+        super().__init__()
+        self._work = work
+
+    def run(self) -> None:
+        self._work()
+
+
+def _outcome(
+    work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]
+) -> tuple[Callable[[Any], None], Any]:
+    try:
+        return done, work()
+    except Exception as error:  # noqa: BLE001  (whatever it is, it is told in the window's thread)
+        return failed, error
+
+
+def _opened(data: bytes) -> Any:
+    import pypdfium2  # noqa: PLC0415  (loaded for the first preview)
+
+    return pypdfium2.PdfDocument(data)

@@ -1,0 +1,352 @@
+"""A paper on the screen before it is printed or saved."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QImage, QKeySequence, QPixmap, QResizeEvent, QShortcut
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
+
+from casemgr.i18n import LANGUAGES, N_
+from casemgr.trouble import Refusal, Trouble
+from ui.parts.flow import FlowLayout
+from ui.parts.pdf_pages import Aside, count_pages, new_printer, picture, print_pages
+from ui.tasks import Tasks
+from ui.words import tr, words, wrapped
+
+PRINT, SAVE, CLOSE, STOP = N_("Print…"), N_("Save as PDF…"), N_("Close"), N_("Stop printing")
+BIGGER, SMALLER, WIDTH = N_("Larger"), N_("Smaller"), N_("Fit width")
+BEFORE, NEXT = N_("Page before"), N_("Next page")
+PAGE_OF = N_("Page {page} of {pages}")
+PAGES = N_("Pages")
+PAPER_LANGUAGE = N_("Language of the paper")
+RESTRICTED = N_("With the answers for named staff only")
+NO_PRINTER = N_("This computer knows no printer. Save the paper as a PDF file and print it on another one.")
+SAVED = N_("Saved as {file}.")
+PRINTED = N_("{pages} pages were sent to the printer.")
+STOPPED = N_("Printing was stopped.")
+NOT_WRITTEN = N_("The file could not be written there. Choose another folder.")
+PDF_FILES = N_("PDF files")
+_THUMB_DPI = 18
+_STEPS = (50, 75, 100, 125, 150, 200, 300)
+
+
+class Preview(QWidget):
+    """Shows the pages and lets them out, on paper or as a file.
+
+    make: called on the store's thread with the paper's language ("km" or "en") and whether restricted answers are
+    wanted; returns the PDF. log: called there with language and "pdf" or "printer" whenever the paper leaves.
+    file_name: proposed for saving; it names no child.
+    """
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        tasks: Tasks,
+        make: Callable[[str, bool], bytes],
+        log: Callable[[str, str], None],
+        *,
+        title: str,
+        file_name: str,
+        language: str | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Have the paper made in that language (the screen's unless given) and show its first page."""
+        super().__init__(parent)
+        self._tasks, self._make, self._log, self._file_name = tasks, make, log, file_name
+        self.language = language or words().language
+        self.data = b""
+        self.pages = self.page = 0
+        self._percent: int | None = None  # None fits the width
+        self._aside, self._stop = Aside(self), Event()
+        self._build(title)
+        self._keys()
+        self.make()
+
+    def make(self) -> None:
+        """Have the paper made anew."""
+        make, language, restricted = self._make, self.language, self.restricted.isChecked()
+        self._tasks.run(lambda: make(language, restricted), self._on_made, self._on_trouble)
+
+    def show_page(self, page: int) -> None:
+        """Show a page, counted from 0; past the ends the nearest one."""
+        if not self.pages:
+            return
+        self.page = min(max(page, 0), self.pages - 1)
+        self.where.setText(
+            tr(PAGE_OF, page=words().number(self.page + 1), pages=words().number(self.pages))
+        )  # fmt: skip
+        self.thumbs.setCurrentRow(self.page)
+        self.before.setEnabled(self.page > 0)
+        self.next.setEnabled(self.page < self.pages - 1)
+        data, number, ratio = self.data, self.page, self.devicePixelRatioF()
+        dpi = self._dpi() * ratio
+        self._aside.run(lambda: picture(data, number, dpi), partial(self._on_picture, number, ratio), self._on_trouble)
+
+    def set_zoom(self, percent: int | None) -> None:
+        """Show pages at a percentage of their real size, or as wide as the window for None."""
+        self._percent = percent
+        self.show_page(self.page)
+
+    def set_language(self, language: str) -> None:
+        """Have the paper made in another language."""
+        self.language = language
+        for code, button in self.languages.items():
+            button.setChecked(code == language)
+        self.make()
+
+    def save(self) -> None:
+        """Ask where to, and save the paper as a PDF file."""
+        dialog = QFileDialog(self, tr(SAVE), str(Path.home() / self._file_name), f"{tr(PDF_FILES)} (*.pdf)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.save_to)
+        dialog.open()
+
+    def save_to(self, name: str) -> None:
+        """Save the paper under that file name and have it written down."""
+        data, log, language = self.data, self._log, self.language
+        self._tasks.run(lambda: _write(Path(name), data, log, language), self._on_saved, self._on_trouble)
+
+    def print(self) -> None:
+        """Ask which printer, and print; where there is none, say so."""
+        if not QPrinterInfo.availablePrinterNames():
+            self.say(tr(NO_PRINTER))
+            self.save_button.setFocus()
+            return
+        printer = new_printer()
+        dialog = QPrintDialog(printer, self)
+        dialog.setMinMax(1, self.pages)
+        dialog.setFromTo(1, self.pages)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.print_on(printer))
+        dialog.open()
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Print on that printer, in a thread of its own, and have it written down."""
+        first, last = printer.fromPage() or 1, printer.toPage() or self.pages
+        pages = range(first - 1, last)
+        self._stop.clear()
+        self.progress.setRange(0, len(pages))
+        self._show_printing(printing=True)
+        data, told, stop = self.data, self.progress_told.emit, self._stop
+        self._aside.run(
+            lambda: print_pages(data, printer, pages, told, stop), partial(self._on_printed, len(pages)),
+            self._on_trouble,
+        )  # fmt: skip
+
+    def stop(self) -> None:
+        """Stop printing after the page in hand."""
+        self._stop.set()
+
+    def leave(self) -> None:
+        """Close the preview."""
+        self._stop.set()
+        self._aside.wait()
+        self.closed.emit()
+
+    def say(self, text: str) -> None:
+        """Show a line of text above the pages; an empty one takes it away."""
+        self.message.setText(wrapped(text))
+        self.message.setVisible(bool(text))
+
+    progress_told = Signal(int)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the page again."""
+        super().resizeEvent(event)
+        if self._percent is None and self.isVisible():
+            self.show_page(self.page)
+
+    def _build(self, title: str) -> None:
+        heading = QLabel(wrapped(title), self)
+        heading.setProperty("role", "title")
+        self.message = QLabel(self)
+        self.message.setProperty("role", "notice")
+        self.message.setWordWrap(True)
+        self.message.hide()
+        self.thumbs = QListWidget(self)
+        self.thumbs.setFixedWidth(190)
+        self.thumbs.setIconSize(QSize(150, 212))
+        self.thumbs.setAccessibleName(tr(PAGES))
+        self.thumbs.currentRowChanged.connect(self._on_thumb)
+        self.sheet = QLabel(self)
+        self.sheet.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setWidget(self.sheet)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setProperty("role", "desk")
+        self.area.setAccessibleName(title)
+        body = QHBoxLayout()
+        body.setSpacing(12)
+        body.addWidget(self.thumbs)
+        body.addWidget(self.area, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(12)
+        column.addWidget(heading)
+        column.addWidget(self._build_tools())
+        column.addWidget(self._build_progress())
+        column.addWidget(self.message)
+        column.addLayout(body, 1)
+
+    def _build_tools(self) -> QWidget:
+        tools = QWidget(self)
+        flow = FlowLayout(tools, gap=8, line_gap=8)
+        self.print_button = self._button(tools, PRINT, self.print, role="primary")
+        self.save_button = self._button(tools, SAVE, self.save)
+        self.before = self._button(tools, BEFORE, lambda: self.show_page(self.page - 1), text="‹")
+        self.where = QLabel(tools)
+        self.where.setMinimumHeight(self.before.sizeHint().height())
+        self.next = self._button(tools, NEXT, lambda: self.show_page(self.page + 1), text="›")
+        smaller = self._button(tools, SMALLER, lambda: self._step(-1), text="−")
+        bigger = self._button(tools, BIGGER, lambda: self._step(1), text="+")
+        width = self._button(tools, WIDTH, lambda: self.set_zoom(None))
+        self.languages = {code: self._language(tools, code, name) for code, name in LANGUAGES.items()}
+        self.restricted = QCheckBox(tr(RESTRICTED), tools)
+        self.restricted.clicked.connect(self.make)
+        self.restricted.setMinimumHeight(self.before.sizeHint().height())
+        close = self._button(tools, CLOSE, self.leave)
+        for widget in (self.print_button, self.save_button, self.before, self.where, self.next, smaller, bigger,
+                       width, *self.languages.values(), self.restricted, close):  # fmt: skip
+            flow.addWidget(widget)
+        return tools
+
+    def _button(
+        self, parent: QWidget, label: str, act: Callable[[], Any], *, text: str = "", role: str = ""
+    ) -> QPushButton:  # fmt: skip
+        button = QPushButton(text or tr(label), parent)
+        button.setAccessibleName(tr(label))
+        button.setToolTip(tr(label) if text else "")
+        button.clicked.connect(act)
+        if role:
+            button.setProperty("role", role)
+        if text:
+            button.setFixedWidth(44)
+        return button
+
+    def _language(self, parent: QWidget, code: str, name: str) -> QPushButton:
+        button = QPushButton(name, parent)
+        button.setCheckable(True)
+        button.setChecked(code == self.language)
+        button.setAccessibleName(f"{tr(PAPER_LANGUAGE)}: {name}")
+        button.setToolTip(tr(PAPER_LANGUAGE))
+        button.setProperty("role", "quiet")
+        button.clicked.connect(partial(self.set_language, code))
+        return button
+
+    def _build_progress(self) -> QWidget:
+        self.printing = QWidget(self)
+        row = QHBoxLayout(self.printing)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.progress = QProgressBar(self.printing)
+        self.progress.setAccessibleName(tr(PRINT))
+        self.progress_told.connect(self.progress.setValue)
+        stop = self._button(self.printing, STOP, self.stop)
+        row.addWidget(self.progress, 1)
+        row.addWidget(stop)
+        self.printing.hide()
+        return self.printing
+
+    def _keys(self) -> None:
+        for keys, act in (
+            ("Ctrl+P", self.print), ("Ctrl+S", self.save), ("Esc", self.leave), ("Ctrl++", lambda: self._step(1)),
+            ("Ctrl+-", lambda: self._step(-1)), ("Ctrl+0", lambda: self.set_zoom(None)),
+            ("PgDown", lambda: self.show_page(self.page + 1)), ("PgUp", lambda: self.show_page(self.page - 1)),
+            ("Ctrl+Home", lambda: self.show_page(0)), ("Ctrl+End", lambda: self.show_page(self.pages - 1)),
+        ):  # fmt: skip
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _step(self, step: int) -> None:
+        now = round(self._dpi() / 96 * 100)
+        further = [percent for percent in _STEPS if (percent - now) * step > 2]
+        if further:
+            self.set_zoom(min(further) if step > 0 else max(further))
+
+    def _dpi(self) -> float:
+        if self._percent is not None:
+            return 96 * self._percent / 100
+        return max(self.area.viewport().width() - 32, 300) / 595.3 * 72
+
+    def _on_made(self, data: bytes) -> None:
+        self.data = data
+        self._aside.run(lambda: _thumbs(data), self._on_thumbs, self._on_trouble)
+
+    def _on_thumbs(self, images: list[QImage]) -> None:
+        self.pages = len(images)
+        self.thumbs.blockSignals(True)
+        self.thumbs.clear()
+        for number, image in enumerate(images, start=1):
+            item = QListWidgetItem(QIcon(QPixmap.fromImage(image)), words().number(number))
+            self.thumbs.addItem(item)
+        self.thumbs.blockSignals(False)
+        self.show_page(self.page)
+
+    def _on_thumb(self, row: int) -> None:
+        if row not in (-1, self.page):
+            self.show_page(row)
+
+    def _on_picture(self, page: int, ratio: float, image: QImage) -> None:
+        if page == self.page:
+            pixmap = QPixmap.fromImage(image)
+            pixmap.setDevicePixelRatio(ratio)
+            self.sheet.setPixmap(pixmap)
+            self.area.verticalScrollBar().setValue(0)
+
+    def _on_saved(self, name: str) -> None:
+        self.say(tr(SAVED, file=name))
+
+    def _on_printed(self, pages: int, whole: bool) -> None:
+        self._show_printing(printing=False)
+        if not whole:
+            self.say(tr(STOPPED))
+            return
+        log, language = self._log, self.language
+        self._tasks.run(lambda: log(language, "printer"), None, self._on_trouble)
+        self.say(tr(PRINTED, pages=words().number(pages)))
+
+    def _on_trouble(self, error: Exception) -> None:
+        self._show_printing(printing=False)
+        if isinstance(error, Refusal | Trouble):
+            self.say(error.say(words()))
+        else:
+            self._tasks.failed.emit(error)
+
+    def _show_printing(self, *, printing: bool) -> None:
+        self.printing.setVisible(printing)
+        self.print_button.setEnabled(not printing)
+
+
+def _thumbs(data: bytes) -> list[QImage]:
+    return [picture(data, page, _THUMB_DPI) for page in range(count_pages(data))]
+
+
+def _write(path: Path, data: bytes, log: Callable[[str, str], None], language: str) -> str:
+    log(language, "pdf")
+    try:
+        path.write_bytes(data)
+    except OSError:
+        raise Trouble(NOT_WRITTEN) from None
+    return path.name
