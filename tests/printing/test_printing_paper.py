@@ -137,6 +137,17 @@ def test_an_answer_too_long_for_its_column_takes_the_page() -> None:
     assert body.index("កុមារ") < body.index("សាច់រឿង") < body.index("ប្រុស")
 
 
+def test_grids_and_dotted_lines_go_on_over_the_page() -> None:
+    answers = [Answer(f"ល{n:03}", f"ច{n:03}") for n in range(1, 121)]
+    pages = pages_of(replace(PAPER, blocks=[AnswerGrid(answers), Answer("សល់", None, lines=60)]))
+    assert len(pages) >= 4
+    joined = "".join(pages)
+    assert all(joined.count(f"ច{n:03}") == 1 for n in range(1, 121))
+    options = [(f"ជម្រើសវែង {SENTENCE}", True), ("ខ្លី", False)]
+    (page,) = pages_of(replace(PAPER, blocks=[Ticks("សំណួរ", options)]))
+    assert SENTENCE in page.replace("\n", "")
+
+
 def test_a_heading_never_stands_alone_at_the_foot_of_a_page() -> None:
     for lines in range(1, 40):
         blocks = [Answer("ក", None, lines=lines), Heading("២", "ក្បាលចំណងជើង"), Text(SENTENCE)]
