@@ -49,7 +49,8 @@ def call(python: Path, *arguments: str | Path) -> int:
     """Run Python in the environment from the root folder, without a screen; return its exit status."""
     sys.stdout.flush()
     command = [str(python), *map(str, arguments)]
-    return subprocess.run(command, env=_surroundings(offscreen=True), cwd=ROOT, check=False).returncode
+    surroundings = _surroundings(offscreen=True) | {"PYTHONPATH": str(HERE)}  # for the plugin without_qt
+    return subprocess.run(command, env=surroundings, cwd=ROOT, check=False).returncode
 
 
 def _surroundings(*, offscreen: bool) -> dict[str, str]:
@@ -60,7 +61,7 @@ def _surroundings(*, offscreen: bool) -> dict[str, str]:
 
 
 def run(arguments: list[str]) -> int:
-    """Start the program; where there is no screen, do its main job on an invented office and show what came out."""
+    """Start the program; without a screen, do its main job on an invented office."""
     if (trouble := preflight.screen_trouble()) is None:
         python = prepare(RUNTIME, screen=True)
         trouble = preflight.screen_trouble()  # only now can an X server be asked for certain
@@ -93,6 +94,7 @@ LINT: tuple[tuple[str, ...], ...] = (
     ("-m", "mypy"),
     ("-c", "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c(['--no-logo']))"),
 )
+WITHOUT_QT = ("-m", "pytest", "-p", "without_qt", "-p", "no:pytest-qt", "-q")
 COVERED = ("--cov", "--cov-report=term", "--cov-report=html:build/coverage")
 
 
@@ -102,8 +104,9 @@ def lint(_arguments: list[str]) -> int:
 
 
 def check(arguments: list[str]) -> int:
-    """Check format, style, types, import rules, and run every test with branch coverage."""
-    return _all(prepare(DEVELOPMENT, tests=True), *LINT, ("-m", "pytest", *COVERED, *arguments))
+    """Check format, style, types, import rules; every test with branch coverage; the library's again without Qt."""
+    tests = ("-m", "pytest", *COVERED, *arguments)
+    return _all(prepare(DEVELOPMENT, tests=True), *LINT, WITHOUT_QT, tests)
 
 
 def _all(python: Path, *commands: tuple[str, ...]) -> int:
@@ -160,7 +163,7 @@ class Chore(NamedTuple):
 
 
 CHORES = {
-    "run": Chore(run, "arguments go to main.py: --practice, --office DIR, --language km|en"),
+    "run": Chore(run, "arguments go to main.py"),
     "test": Chore(test, "arguments go to pytest"),
     "lint": Chore(lint),
     "check": Chore(check),
