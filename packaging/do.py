@@ -9,6 +9,7 @@ if sys.version_info < (3, 11):  # noqa: UP036  (this file is what an older Pytho
     sys.exit("casemgr needs Python 3.11 or newer; this is Python " + sys.version.split()[0] + ".")
 
 import os
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -22,16 +23,18 @@ CATALOGUES = ROOT / "translations"
 
 
 def prepare(lock: str, *, screen: bool = False, tests: bool = False) -> Path:
-    """Make environment and system ready; return the environment's Python. Raises preflight.NotReady."""
+    """Make system and environment ready; return the environment's Python. Raises preflight.NotReady."""
     environment = Environment()
-    done = environment.make_ready(lock)
-    preflight.provide(preflight.missing_packages(screen=screen))
-    if done:
-        extras = preflight.nice_to_have(screen=screen, tests=tests)
-        try:
-            preflight.provide(extras)
-        except preflight.NotReady:
-            print("It works without, but better with: " + preflight.say_what_is_missing(extras), flush=True)
+    fresh = not environment.is_ready(lock)
+    needed = preflight.missing_packages(screen=screen)
+    if fresh and not shutil.which("uv"):
+        needed += preflight.missing_venv_package()
+    extras = preflight.nice_to_have(screen=screen, tests=tests) if fresh else []
+    if needed:
+        preflight.provide(needed + extras)
+    elif extras and not preflight.provide_unasked(extras):
+        print("It works without, but better with: " + preflight.say_what_is_missing(extras), flush=True)
+    environment.make_ready(lock)
     return environment.python
 
 

@@ -94,18 +94,25 @@ def provide(packages: list[str]) -> None:
     line = say_what_is_missing(packages)
     if not shutil.which("apt-get"):
         raise NotReady(line)
-    refusal = f"System packages are missing. Type this, then start again:\n  {line}"
-    root = os.geteuid() == 0 if sys.platform != "win32" else False
-    if not root and not (shutil.which("sudo") and sys.stdin.isatty()):
-        raise NotReady(refusal)
-    print(f"Installing system packages: {' '.join(packages)}", flush=True)
-    front = [] if root else ["sudo"]
+    may_ask = bool(shutil.which("sudo") and sys.stdin.isatty())
+    if not (provide_unasked(packages) or (may_ask and _install(packages, front=["sudo"]))):
+        raise NotReady(f"System packages are missing. Type this, then start again:\n  {line}")
+
+
+def provide_unasked(packages: list[str]) -> bool:
+    """Install system packages only where nobody need be asked, as root; return whether they are there now."""
+    root = sys.platform != "win32" and os.geteuid() == 0
+    return root and bool(shutil.which("apt-get")) and _install(packages, front=[])
+
+
+def _install(packages: list[str], *, front: list[str]) -> bool:
+    print(f"Installing system packages, which may take minutes: {' '.join(packages)}", flush=True)
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    output = None if sys.stdout.isatty() else subprocess.DEVNULL
     # Old lists of packages only make a download fail, so a failed update is not yet a reason to stop.
-    subprocess.run([*front, "apt-get", "update", "-qq"], env=environment, check=False)
-    done = subprocess.run([*front, *_install_command(packages), "-qq"], env=environment, check=False, stdout=sys.stderr)
-    if done.returncode:
-        raise NotReady(refusal)
+    for command in (["apt-get", "update", "-qq"], _install_command(packages)):
+        done = subprocess.run([*front, *command], env=environment, check=False, stdout=output)
+    return done.returncode == 0
 
 
 def _install_command(packages: list[str]) -> list[str]:
