@@ -81,7 +81,7 @@ def say_what_is_missing(packages: list[str]) -> str:
     """Return the one line to type that installs the packages."""
     if not shutil.which("apt-get"):
         return "Missing system libraries. Install what your system calls: " + " ".join(packages)
-    return "sudo " + " ".join(_install_command(packages))
+    return "sudo apt-get update && sudo " + " ".join(_install_command(packages))
 
 
 def provide(packages: list[str]) -> None:

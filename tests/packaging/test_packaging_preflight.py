@@ -27,7 +27,7 @@ def test_the_line_to_type_takes_the_names_of_this_system(monkeypatch: pytest.Mon
     ):
         monkeypatch.setattr(preflight.platform, "freedesktop_os_release", lambda system=system: system)
         line = preflight.say_what_is_missing(["libglib2.0-0", "libegl1"])
-        assert line == f"sudo apt-get install -y --no-install-recommends {expected} libegl1"
+        assert line == f"sudo apt-get update && sudo apt-get install -y --no-install-recommends {expected} libegl1"
 
 
 @linux
