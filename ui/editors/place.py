@@ -1,19 +1,27 @@
 """The editor of a place: typed in either script, chosen from the official list."""
 
+from functools import cache
+from threading import Thread
 from typing import Any
 
-from casemgr.places import find_places, place_name
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_, Words
+from casemgr.places import find_places, place_name
 from casemgr.records.fields import FieldInfo
 from ui.editors.field_editor import FieldEditor
 
 HINT = N_("Type a village, commune, district or province")
 NOT_CHOSEN = N_("Choose the place from the list, so that it can be counted.")
 _CODE = Qt.ItemDataRole.UserRole
+
+
+@cache
+def _get_ready() -> None:
+    """Read the list of places in the background, once, while the worker is still on the way to the question."""
+    Thread(target=find_places, args=("a", 1), daemon=True).start()
 
 
 class PlaceEditor(FieldEditor):
@@ -24,6 +32,7 @@ class PlaceEditor(FieldEditor):
     def __init__(self, info: FieldInfo, words: Words, parent: QWidget | None = None) -> None:
         """Show an empty line."""
         super().__init__(info, words, parent)
+        _get_ready()
         self.line = QLineEdit(self)
         self.line.setPlaceholderText(words.text(HINT))
         self.found = QStandardItemModel(self)
