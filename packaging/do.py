@@ -201,6 +201,9 @@ def main(arguments: list[str]) -> int:
     except preflight.NotReady as problem:
         print(problem, file=sys.stderr)
         return 1
+    except OSError as problem:  # a folder that cannot be written, a full disk, a file that is in use
+        print(f"{problem.strerror}: {problem.filename}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
 

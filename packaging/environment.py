@@ -159,7 +159,12 @@ def _alone(lock: Path) -> Iterator[None]:
         if sys.platform == "win32":
             import msvcrt  # noqa: PLC0415  (exists on Windows only)
 
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+            while True:
+                try:
+                    msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # waits ten seconds, then fails
+                    break
+                except OSError:
+                    continue
         else:
             import fcntl  # noqa: PLC0415  (exists elsewhere only)
 
