@@ -1,0 +1,1 @@
+"""What the law and the office's promises make of the records: ages, limits, deadlines. Pure functions, nothing kept."""

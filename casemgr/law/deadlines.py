@@ -1,0 +1,182 @@
+"""The deadlines of one case, reckoned from its records. Where a fact is in doubt, the shortest limit counts."""
+
+import enum
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from casemgr.clock import PHNOM_PENH, PartialDate, local
+from casemgr.law.ages import AgeBand, age_range, bands
+from casemgr.law.limits import Limit, limit_for
+from casemgr.records.base import CaseRecord
+from casemgr.records.case import Offence, OffenceClass
+from casemgr.records.child import Child
+from casemgr.records.pathway import PATHWAY
+from casemgr.records.pathway.stage import Clock
+
+AGE, CLASS, START = "age", "class", "start"
+"""What may be in doubt: the age band, the class of the offence, the moment the clock started."""
+
+DOUBTS = (AGE, CLASS, START)
+
+UNKNOWN_MAY_BE = (OffenceClass.MISDEMEANOUR, OffenceClass.FELONY)
+"""What an unknown class may be. Petty is left out: that no custody is allowed there is only inferred, and a clock that
+is over before it starts helps nobody to get a child out in time."""
+
+_GRAVITY = (OffenceClass.NOT_AN_OFFENCE, OffenceClass.PETTY, OffenceClass.MISDEMEANOUR, OffenceClass.FELONY)
+
+SOON_HOURS = timedelta(hours=6)
+SOON_DAYS = timedelta(days=3)
+
+
+class DeadlineState(enum.Enum):
+    """How a deadline stands."""
+
+    RUNNING = "running"
+    SOON = "soon"  # fewer than six hours, or three days where the day counts
+    OVER = "over"
+    DONE_IN_TIME = "done-in-time"
+    DONE_LATE = "done-late"
+
+
+class DeadlineValue(NamedTuple):
+    """A deadline of one record.
+
+    limit_key: the row of the table that gave it, None where the worker typed the date. started_at, due_at, ended_at:
+    Phnom Penh time; with whole_day the day counts, and due_at is its last minute. ended_at is None while it runs.
+    doubts: among age, class and start.
+    """
+
+    rule: str
+    label: str
+    limit_key: str | None
+    started_at: datetime | None
+    due_at: datetime
+    whole_day: bool
+    ended_at: datetime | None
+    doubts: tuple[str, ...]
+    record_id: UUID
+
+
+def deadlines_of(
+    child: Child, offences: Sequence[Offence], records: Iterable[CaseRecord], limits: Mapping[str, Limit]
+) -> tuple[DeadlineValue, ...]:  # fmt: skip
+    """Return the deadlines these records of one case set running, in the pathway's order.
+
+    The limit follows from the child's age at each offence and from the gravest class among the offences; an offence
+    without a date counts on the day the clock started. Where age or class allow several limits, the shortest counts
+    and the doubt is named. Nothing is ever refused.
+    """
+    kept = tuple(records)
+    found: list[DeadlineValue] = []
+    for stage in PATHWAY:
+        own = [record for record in kept if isinstance(record, stage.record)]
+        for clock in stage.clocks:
+            values = [_typed(clock, record) if clock.due else _limited(clock, record, child, offences, limits)
+                      for record in own]  # fmt: skip
+            running = [value for value in values if value is not None]
+            found += _shared(running) if clock.once else running
+    return tuple(found)
+
+
+def state(deadline: DeadlineValue, now: datetime) -> DeadlineState:
+    """Return how a deadline stands at that moment."""
+    if deadline.ended_at is not None:
+        in_time = deadline.ended_at < _passed_at(deadline) or deadline.ended_at == deadline.due_at
+        return DeadlineState.DONE_IN_TIME if in_time else DeadlineState.DONE_LATE
+    left = remaining(deadline, now)
+    if left <= timedelta(0):
+        return DeadlineState.OVER
+    return DeadlineState.SOON if left <= (SOON_DAYS if deadline.whole_day else SOON_HOURS) else DeadlineState.RUNNING
+
+
+def remaining(deadline: DeadlineValue, now: datetime) -> timedelta:
+    """Return the time left at that moment; negative once it is over. A whole day lasts until midnight."""
+    return _passed_at(deadline) - now
+
+
+def _passed_at(deadline: DeadlineValue) -> datetime:
+    return deadline.due_at + timedelta(minutes=1) if deadline.whole_day else deadline.due_at
+
+
+def _typed(clock: Clock, record: CaseRecord) -> DeadlineValue | None:
+    """Return the deadline whose date the worker typed, None while there is none."""
+    due = clock.due(record) if clock.due else None
+    if due is None:
+        return None
+    whole_day = not isinstance(due, datetime)
+    due_at = due if isinstance(due, datetime) else local(due.year, due.month, due.day, 23, 59)
+    return DeadlineValue(clock.rule, clock.label, None, clock.starts(record), due_at, whole_day, clock.ends(record), (),
+                         record.id)  # fmt: skip
+
+
+def _limited(
+    clock: Clock, record: CaseRecord, child: Child, offences: Sequence[Offence], limits: Mapping[str, Limit]
+) -> DeadlineValue | None:  # fmt: skip
+    """Return the deadline that a row of the table gives, None before the clock starts or without a row."""
+    doubts = set()
+    started_at = clock.starts(record)
+    if started_at is None and clock.fallback is not None:
+        started_at = clock.fallback(record)
+        doubts.add(START)
+    if started_at is None:
+        return None
+    ages, age_doubtful = possible_bands(child, offences, started_at.astimezone(PHNOM_PENH).date())
+    classes, class_doubtful = possible_classes(offences)
+    found = (limit_for(limits, clock.rule, age, each) for age in ages for each in classes)
+    rows = {row.key: row for row in found if row is not None}
+    if not rows:
+        return None
+    own = [row for row in limits.values() if row.rule == clock.rule]
+    if age_doubtful and any(row.band for row in own):
+        doubts.add(AGE)
+    if class_doubtful and any(row.offence_class for row in own):
+        doubts.add(CLASS)
+    limit = min(rows.values(), key=lambda row: row.length)
+    told = tuple(doubt for doubt in DOUBTS if doubt in doubts)
+    return DeadlineValue(clock.rule, clock.label, limit.key, started_at, started_at + limit.length, False,
+                         clock.ends(record), told, record.id)  # fmt: skip
+
+
+def _shared(values: list[DeadlineValue]) -> list[DeadlineValue]:
+    """Return one deadline for each due date: the latest record's, over when it is over for any of them."""
+    by_due: dict[datetime, list[DeadlineValue]] = {}
+    for value in values:
+        by_due.setdefault(value.due_at, []).append(value)
+    return [
+        same[-1]._replace(ended_at=min((each.ended_at for each in same if each.ended_at is not None), default=None))
+        for same in by_due.values()
+    ]
+
+
+def possible_bands(child: Child, offences: Sequence[Offence], day: date) -> tuple[tuple[AgeBand, ...], bool]:
+    """Return the bands the child may have been in at its offences, youngest first, and whether that is in doubt.
+
+    day stands in for the date of an offence that is not known.
+    """
+    dates = [offence.committed_on for offence in offences] or [None]
+    readings = [bands(age_range(child.born, on or PartialDate.on(day))) for on in dates]
+    found = {each for reading in readings for each in reading}
+    doubtful = None in dates or any(len(reading) > 1 for reading in readings)
+    return tuple(each for each in AgeBand if each in found), doubtful
+
+
+def possible_classes(offences: Sequence[Offence]) -> tuple[tuple[OffenceClass, ...], bool]:
+    """Return what the gravest class among the offences may be, and whether that is in doubt.
+
+    A class that nobody wrote down is the usual one of the kind of offence, with a doubt.
+    """
+    readings = [_classes_of(offence) for offence in offences] or [UNKNOWN_MAY_BE]
+    least = max(min(_GRAVITY.index(each) for each in reading) for reading in readings)
+    possible = {each for reading in readings for each in reading}
+    found = tuple(each for each in _GRAVITY if each in possible and _GRAVITY.index(each) >= least)
+    doubtful = not offences or any(offence.offence_class in (None, OffenceClass.UNKNOWN) for offence in offences)
+    return found, doubtful
+
+
+def _classes_of(offence: Offence) -> tuple[OffenceClass, ...]:
+    said = offence.offence_class
+    if said is None and offence.category is not None:
+        said = offence.category.usual_class
+    return UNKNOWN_MAY_BE if said in (None, OffenceClass.UNKNOWN) else (said,)

@@ -1,0 +1,137 @@
+"""The table of limits: a shipped data file, with what an office corrected."""
+
+import dataclasses
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from casemgr.i18n import N_, Words
+from casemgr.law.ages import AgeBand
+from casemgr.records.case import OffenceClass
+from casemgr.records.kept import LimitCorrection
+
+RULES = {
+    "police-custody": N_("End of police custody"),
+    "police-custody-extension": N_("Extension of police custody"),
+    "lawyer-24h": N_("Lawyer with the child"),
+}
+"""What each rule of the table limits, as a message."""
+
+TEXTS = (
+    N_("Code of Criminal Procedure, article 96"),
+    N_("Code of Criminal Procedure, article 97"),
+    N_("Promise of the office"),
+    N_("Custody of a child under 14 is said to be forbidden. The text was not read."),
+    N_("The figure usually quoted for the code of 2007. Whether the law of 2016 changes it is not known."),
+    N_("No custody is expected for a petty offence of a minor. This is inferred; no text says so."),
+    N_("Without an offence there is no ground for custody. This is inferred; no text says so."),
+    N_("Adults: 48 hours from the arrival at the police unit. Read in an excerpt of the article."),
+    N_("Adults, felony alone, with written permission of the prosecutor. Not for minors; no clock counts it."),
+    N_("The office wants a lawyer with the child within 24 hours of the arrest. It is a promise, not a law."),
+)
+"""Every article and source the data file names, marked for the catalogue."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Limit:
+    """One row of the table.
+
+    band, offence_class: whom it is for, None for all without a row of their own. value is in unit, hours or days.
+    article and source: messages of the catalogue, or what an office wrote itself. basis: text, secondary or general.
+    kind: law, or promise for what the office sets itself. corrected: whether the office changed or confirmed the row.
+    """
+
+    key: str
+    rule: str
+    value: int
+    unit: str
+    article: str
+    source: str
+    basis: str
+    confirmed: bool
+    kind: str
+    band: AgeBand | None = None
+    offence_class: OffenceClass | None = None
+    confirmed_by: str | None = None
+    confirmed_on: date | None = None
+    note: str | None = None
+    corrected: bool = False
+
+    @property
+    def label(self) -> str:
+        """What is limited, as a message."""
+        return RULES[self.rule]
+
+    @property
+    def length(self) -> timedelta:
+        """How long the limit allows, in exact hours."""
+        return timedelta(hours=self.value) if self.unit == "hours" else timedelta(days=self.value)
+
+    def length_in_words(self, words: Words) -> str:
+        """Return the length for a reader, such as "36 hours"."""
+        if self.unit == "hours":
+            return words.plural("{n} hour", "{n} hours", self.value)
+        return words.plural("{n} day", "{n} days", self.value)
+
+    def whom_in_words(self, words: Words) -> str:
+        """Return whom the row is for, such as "16 or 17, Felony"; empty where it is for all."""
+        return ", ".join(words.text(part.label) for part in (self.band, self.offence_class) if part is not None)
+
+    def authority_in_words(self, words: Words) -> str:
+        """Return where the limit comes from and how sure that is, as every screen has to show it."""
+        article = words.figures(words.text(self.article))
+        if self.kind == "promise":
+            return article
+        if not self.confirmed:
+            return words.text("{article} – not confirmed by a lawyer", article=article)
+        if not self.confirmed_by:
+            return words.text("{article} – confirmed", article=article)
+        return words.text("{article} – confirmed by {name}", article=article, name=self.confirmed_by)
+
+
+def load_limits(corrections: Iterable[LimitCorrection] = ()) -> dict[str, Limit]:
+    """Return the table by key, in its shipped order, with these corrections; of several for a key the last counts.
+
+    A correction of a row that is no more is passed over.
+    """
+    limits = dict(_shipped())
+    for said in corrections:
+        if (row := limits.get(said.limit_key)) is not None:
+            limits[said.limit_key] = dataclasses.replace(
+                row, value=said.value, article=said.article or row.article, source=said.source or row.source,
+                confirmed=said.confirmed, confirmed_by=said.confirmed_by, confirmed_on=said.confirmed_on,
+                note=said.note, corrected=True,
+            )  # fmt: skip
+    return limits
+
+
+def limit_for(
+    limits: Mapping[str, Limit], rule: str, age: AgeBand, offence_class: OffenceClass
+) -> Limit | None:  # fmt: skip
+    """Return the row for that rule, band and class: its own, else the band's, else the class's, else the common one.
+
+    None where the table has no such row.
+    """
+    rows = {(row.band, row.offence_class): row for row in limits.values() if row.rule == rule}
+    for wanted in ((age, offence_class), (age, None), (None, offence_class), (None, None)):
+        if wanted in rows:
+            return rows[wanted]
+    return None
+
+
+@cache
+def _shipped() -> dict[str, Limit]:
+    table = tomllib.loads(resources.files("casemgr.law").joinpath("limits.toml").read_text("utf-8"))
+    return {row["key"]: _row(row) for row in table["limit"]}
+
+
+def _row(said: dict[str, Any]) -> Limit:
+    age, offence_class = said.pop("band", None), said.pop("offence_class", None)
+    return Limit(
+        band=AgeBand(age) if age else None,  # type: ignore[call-arg]
+        offence_class=OffenceClass(offence_class) if offence_class else None,  # type: ignore[call-arg]
+        **said,
+    )
