@@ -7,9 +7,10 @@ import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 
-import preflight
 import pytest
 from hypothesis import settings
+
+import preflight
 
 # Before anything imports Qt: no screen, and the same pixels on every machine.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"

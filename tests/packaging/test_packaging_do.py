@@ -6,8 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import do
 import pytest
+
+import do
 from environment import DEVELOPMENT, ROOT, RUNTIME, Environment
 
 

@@ -2,8 +2,9 @@
 
 import sys
 
-import preflight
 import pytest
+
+import preflight
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="system packages are a matter of Linux")
 

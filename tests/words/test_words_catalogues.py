@@ -5,8 +5,9 @@ import string
 from pathlib import Path
 
 import pytest
-import words
 from babel.messages.catalog import Catalog, Message
+
+import words
 
 ROOT = Path(__file__).parents[2]
 IN_LATIN = {"PDF", "{name}", "{language}"}
