@@ -32,7 +32,7 @@ class RadioEditor(FieldEditor):
         """Show all answers, none of them chosen."""
         super().__init__(info, words, parent)
         self.group = QButtonGroup(self)
-        self.flow = FlowLayout(self, gap=16, line_gap=4)
+        self.flow = FlowLayout(self, gap=12, line_gap=4)
         self.buttons: dict[Choice | None, QRadioButton] = {}
         for choice in offered(info):
             self._add(choice, words.text(choice.label))

@@ -161,11 +161,15 @@ class QuestionGrid(QWidget):
         self._shown = shown
         while self.grid.takeAt(0) is not None:
             pass
-        line, place = 0, 0
+        line, place, was_computed = 0, 0, False
         for name, question in self.questions.items():
             if name not in shown:
                 question.hide()
                 continue
+            begins = was_computed and not question.info.computed  # what is typed begins a line of its own
+            was_computed = question.info.computed
+            if begins and place:
+                line, place = line + 1, 0
             if question.editor.wide:
                 line, place = line + (place > 0), 0
                 self.grid.addWidget(question, line, 0, 1, 2)

@@ -134,7 +134,7 @@ class SectionList(QListWidget):
         super().__init__(parent)
         self._sections, self._words = sections, words
         self.setWordWrap(True)
-        self.setFixedWidth(272)
+        self.setFixedWidth(248)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("role", "sections")

@@ -45,7 +45,7 @@ class ReadOnly(FieldEditor):
     def __init__(self, info: FieldInfo, words: Words, parent: QWidget | None = None) -> None:
         """Show no answer."""
         super().__init__(info, words, parent)
-        self.wide = info.computed or info.kind in (Kind.TEXT, Kind.ROWS, Kind.CHOICES, Kind.PLACE)
+        self.wide = info.kind in (Kind.TEXT, Kind.ROWS, Kind.CHOICES, Kind.PLACE)
         self.label = QLabel(self)
         self.label.setWordWrap(True)
         self.label.setProperty("role", "answer")

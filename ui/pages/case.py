@@ -4,13 +4,13 @@ import dataclasses
 from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from casemgr.law.limits import Limit
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QInputDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
+from casemgr.law.limits import Limit
 from casemgr.printing.forms import FORMS, Form
 from casemgr.records.base import CaseRecord, Record
 from casemgr.records.case import Case, Offence
@@ -69,13 +69,13 @@ class CasePage(QWidget):
         self.notices = QVBoxLayout()
         self.notices.setContentsMargins(24, 0, 24, 0)
         self.notices.setSpacing(8)
-        overview = QWidget()
-        column = QVBoxLayout(overview)
+        self.overview = QWidget()
+        column = QVBoxLayout(self.overview)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self.notices)
         column.addWidget(self.view, 1)
         self.stack = QStackedWidget(self)
-        self.stack.addWidget(overview)
+        self.stack.addWidget(self.overview)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.stack)
@@ -122,7 +122,7 @@ class CasePage(QWidget):
         if record is not None:
             self.edit(record, plain)
         elif table == Offence.__tablename__:
-            self._write(Offence(id=UUID(identity), case_id=self.case_id), plain)
+            self._write(self._new(Offence, UUID(identity)), plain)
         else:
             stage = next((stage for stage in PATHWAY if stage.record.__tablename__ == table), None)
             if stage is not None:
@@ -133,12 +133,14 @@ class CasePage(QWidget):
     ) -> None:  # fmt: skip
         """Begin a new record of a stage, or a new offence for None."""
         if stage is None:
-            self._write(Offence(case_id=self.case_id))
+            self._write(self._new(Offence))
         elif stage.record is SocialInquiry:
             self._begin_report(None, identity, plain)
         else:
-            record = stage.record(case_id=self.case_id)
-            self._write(dataclasses.replace(record, id=identity) if identity else record, plain)
+            self._write(self._new(stage.record, identity), plain)
+
+    def _new(self, kind: type[CaseRecord], identity: UUID | None = None) -> CaseRecord:
+        return kind(case_id=self.case_id, id=identity or uuid4())
 
     def edit(self, record: Record, plain: dict[str, Any] | None = None) -> None:
         """Open the editor of a record; a frozen one can be read, and its last section written."""
@@ -263,15 +265,15 @@ class CasePage(QWidget):
         self.stack.setCurrentWidget(page)
 
     def _back(self) -> None:
-        self.stack.setCurrentIndex(0)
+        self.stack.setCurrentWidget(self.overview)
         self._drop_pages()
         self.refresh()
 
     def _drop_pages(self) -> None:
-        while self.stack.count() > 1:
-            page = self.stack.widget(1)
-            self.stack.removeWidget(page)
-            page.deleteLater()
+        for page in self.stack.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if page is not self.overview and self.stack.indexOf(page) >= 0:
+                self.stack.removeWidget(page)
+                page.deleteLater()
 
     def _all_records(self) -> tuple[Record, ...]:
         assert self.file is not None  # noqa: S101

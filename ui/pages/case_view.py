@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from casemgr.law.limits import Limit
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from casemgr import clock
 from casemgr.clock import PartialDate
 from casemgr.i18n import N_
+from casemgr.law.limits import Limit
 from casemgr.records.base import CaseRecord, Record
 from casemgr.records.case import Case, Offence, ProcessStage
 from casemgr.records.child import Child, child_name

@@ -1,9 +1,8 @@
 """A child's age in words, with the doubt that a birth date known in part leaves."""
 
-from casemgr.law.ages import age_range, bands
-
 from casemgr.clock import PartialDate
 from casemgr.i18n import N_, Words
+from casemgr.law.ages import age_range, is_doubtful
 
 UNKNOWN = N_("not known")
 BETWEEN = N_("{youngest} to {oldest}")
@@ -17,4 +16,4 @@ def age_said(born: PartialDate | None, on: PartialDate | None, language: Words) 
         return language.text(UNKNOWN)
     youngest, oldest = language.number(ages.youngest), language.number(ages.oldest)
     said = youngest if youngest == oldest else language.text(BETWEEN, youngest=youngest, oldest=oldest)
-    return language.text(IN_DOUBT, age=said) if len(bands(ages)) > 1 else said
+    return language.text(IN_DOUBT, age=said) if is_doubtful(ages) else said

@@ -2,13 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from casemgr.law.deadlines import DeadlineState, DeadlineValue, state
-from casemgr.law.limits import Limit
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_, Words
+from casemgr.law.deadlines import DeadlineState, DeadlineValue, state
+from casemgr.law.limits import Limit
 from ui.parts.card import text_label
 from ui.words import tr, words
 
@@ -31,9 +31,7 @@ DOUBTS = {
     "class": N_("Class of the offence not known: counted in the way that protects the child most."),
     "start": N_("Beginning not known: counted from the arrest."),
 }
-UNCONFIRMED = N_("not confirmed by a lawyer")
-PROMISE = N_("promise of this office")
-TYPED = N_("date asked for")
+TYPED = N_("The date that was asked for")
 COLOURS = {
     DeadlineState.RUNNING: "#1f6f8b",
     DeadlineState.SOON: "#8a5300",
@@ -65,14 +63,7 @@ def due_said(due_at: datetime, language: Words, *, whole_day: bool) -> str:
 
 def source_said(limit: Limit | None, language: Words) -> str:
     """Return where a limit comes from, and whether a lawyer confirmed it."""
-    if limit is None:
-        return language.text(TYPED)
-    if limit.kind == "promise":
-        return language.text(PROMISE)
-    parts = [part for part in (limit.article, limit.source) if part]
-    if not limit.confirmed:
-        parts.append(language.text(UNCONFIRMED))
-    return " · ".join(parts)
+    return language.text(TYPED) if limit is None else limit.authority_in_words(language)
 
 
 class StateSign(QWidget):
@@ -152,5 +143,7 @@ class ClockBadge(QFrame):
             (due, "answer"),
             (source_said(limit, language), "help"),
         ]
+        if limit is not None:
+            lines.append((language.figures(language.text(limit.source)), "help"))
         lines += [(tr(DOUBTS[doubt]), "doubt") for doubt in deadline.doubts if doubt in DOUBTS]
         return lines

@@ -137,9 +137,10 @@ class Preview(QWidget):
         dialog = QPrintDialog(printer, self)
         dialog.setMinMax(1, self.pages)
         dialog.setFromTo(1, self.pages)
+        dialog.setModal(True)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self.print_on(printer))
-        dialog.open()
+        dialog.show()
 
     def print_on(self, printer: QPrinter) -> None:
         """Print on that printer, in a thread of its own, and have it written down."""
