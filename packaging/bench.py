@@ -1,7 +1,7 @@
 """Runs every benchmark of tests/benchmarks and sets its ratios beside their goals.
 
-Each file has `run() -> dict[str, object]`. Whatever part of the answer has a "ratio" is a line of the table; a "goal"
-beside it is the most it should be. Everything is written to build/bench.json.
+Each file has `run() -> dict[str, object]`. Each name in the answer with the word "ratio" in it is a line of the table;
+the same name with "goal" in its place is the most it should be. Everything is written to build/bench.json.
 """
 
 import json
@@ -17,11 +17,13 @@ FOLDER = ROOT / "tests" / "benchmarks"
 
 def ratios(name: str, answer: dict[str, Any]) -> Iterator[tuple[str, float, float | None]]:
     """Yield name, ratio and goal (None where there is none) of each measurement, however deep it lies."""
-    if isinstance(answer.get("ratio"), int | float):
-        yield name, float(answer["ratio"]), answer.get("goal")
-    for key, part in answer.items():
-        if isinstance(part, dict):
-            yield from ratios(f"{name}, {key}", part)
+    for key, value in answer.items():
+        if isinstance(value, dict):
+            yield from ratios(f"{name} {key}", value)
+        elif "ratio" in key and isinstance(value, int | float):
+            said = key.replace("ratio", "").replace("_", " ").split()
+            title = " ".join([name, *(word for word in said if word not in name.split())])
+            yield title, float(value), answer.get(key.replace("ratio", "goal"))
 
 
 def main(chosen: list[str]) -> int:
