@@ -59,14 +59,15 @@ class SocialInquiry(InquiryPerson):
 
     @classmethod
     def begun(cls, child: person.Child, case: Case, offences: Sequence[Offence], arrests: Sequence[Arrest],
-              author: StaffMember, number: int) -> "SocialInquiry":  # fmt: skip
-        """Return a new unsaved draft with what the other records already say."""
+              author: StaffMember | None, number: int) -> "SocialInquiry":  # fmt: skip
+        """Return a new unsaved draft with what the other records already say; author None leaves the author open."""
         same = {info.name for info in fields_of(person.Child)} & {info.name for info in fields_of(cls)}
         arrest = max(arrests, key=_arrest_moment, default=None)
         return cls(
             case_id=case.id, draft_number=number, court_number=case.court_number, addressed_court=case.court,
             police_report_number=case.police_report_number, used_by_adult=case.used_by_adult,
-            author_name=author.name, author_function=author.function, author_phone=author.phone,
+            author_name=author.name if author else None, author_function=author.function if author else None,
+            author_phone=author.phone if author else None,
             offences=tuple(_alleged(offence) for offence in offences),
             adult_involved=_any_yes(offence.adult_involved for offence in offences),
             arrested_at=arrest.arrested_at if arrest else None, agent_name=arrest.agent_name if arrest else None,
