@@ -46,7 +46,7 @@ class Record(Base):
     @classmethod
     def __mapper_args__(cls) -> dict[str, Any]:
         """Let the store notice an edit that somebody else made first."""
-        return {"version_id_col": "version"}
+        return {"version_id_col": cls.__table__.c.version}
 
     def __repr__(self) -> str:
         """Return class and identity, never an answer."""

@@ -180,6 +180,10 @@ class Case(Record):
     """One run of one child through the procedure. worker_id: the staff member who carries the case."""
 
     __tablename__ = "case"
+    __table_args__ = (
+        sa.Index("case_number", "number", unique=True),
+        sa.Index("case_newest", "opened_on", "id"),
+    )
     title: ClassVar[str] = N_("Case")
 
     child_id: Mapped[UUID] = mapped_column(sa.ForeignKey("child.id"), index=True, default=None)

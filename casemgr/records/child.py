@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casemgr.clock import PartialDate
@@ -244,6 +245,7 @@ class Child(Record):
     """A child the office works for. search_key and sort_key_km are kept by the services and never shown."""
 
     __tablename__ = "child"
+    __table_args__ = (sa.Index("child_code", "code", unique=True),)
     title: ClassVar[str] = N_("Child")
 
     code: Mapped[str | None] = field(N_("Child code"), group=NAMES, computed=True, sample="SR-C-0001")

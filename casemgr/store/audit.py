@@ -1,0 +1,138 @@
+"""The audit trail: one line for each record that a transaction changes, in the same transaction, each line chained.
+
+The digest of a line covers the line and the digest before it, so that a line which was changed or taken out from the
+middle shows. Lines cut off at the end, or a chain made anew by somebody who has the key, do not show from inside.
+"""
+
+import json
+from hashlib import sha256
+from typing import Any, cast
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+
+from casemgr import clock
+from casemgr.records.base import Record
+from casemgr.records.case import Case
+from casemgr.records.child import Child
+from casemgr.records.kept import AuditEntry
+from casemgr.records.plain import to_plain
+
+_FIRST = "0" * 64
+_HEAD = "casemgr.audit.head"
+_OF_ITSELF = frozenset({"id", "version", "created_at", "changed_at", "search_key", "sort_key_km"})
+_LINE = cast("sa.Table", AuditEntry.__table__)
+_COLUMNS = ("seq", "at", "staff_id", "action", "record_type", "record_id", "case_id", "child_id", "changes", "why",
+            "previous")  # fmt: skip
+
+
+class AuditedSession(Session):
+    """A session that stamps and audits what it flushes. info: "staff_id" who acts, "why" the reason given or None."""
+
+
+@event.listens_for(AuditedSession, "before_flush")
+def _stamp(session: Session, _context: UOWTransaction, _instances: object) -> None:
+    at = clock.now()
+    for record in session.new:
+        if isinstance(record, Record):
+            record.created_at = record.changed_at = at
+    for record in session.dirty:
+        if isinstance(record, Record) and session.is_modified(record):
+            record.changed_at = at
+
+
+@event.listens_for(AuditedSession, "after_flush")
+def _write_lines(session: Session, _context: UOWTransaction) -> None:
+    """Write the lines after the flush, when every identity is known and the old answers are not yet forgotten."""
+    for action, records in (("created", session.new), ("changed", session.dirty), ("removed", session.deleted)):
+        for record in records:
+            if isinstance(record, Record) and (changes := _changes(action, record)):
+                case_id, child_id = _belongs_to(session, record)
+                add_line(
+                    session, action, type(record).__name__, record.id, case_id=case_id, child_id=child_id,
+                    changes=changes,
+                )  # fmt: skip
+
+
+@event.listens_for(AuditedSession, "do_orm_execute")
+def _refuse_bulk(state: ORMExecuteState) -> None:
+    if not state.is_select:
+        raise RuntimeError("a change that goes past the audit trail; change the records themselves")
+
+
+def _changes(action: str, record: Record) -> dict[str, list[Any]]:
+    """Return what changed, {name: [old, new]} in plain values; what was and stays unanswered is left out."""
+    changes = {}
+    for attribute in sa.inspect(record).attrs:
+        if attribute.key in _OF_ITSELF:
+            continue
+        history = attribute.history
+        now, before = getattr(record, attribute.key), None
+        if action == "changed":
+            if not history.has_changes():
+                continue
+            before = history.deleted[0] if history.deleted else None
+        elif action == "removed":
+            now, before = None, now
+        pair = [_plain(before), _plain(now)]
+        if pair[0] != pair[1] and not (action != "changed" and all(value in (None, []) for value in pair)):
+            changes[attribute.key] = pair
+    return changes
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, UUID) else to_plain(value)
+
+
+def _belongs_to(session: Session, record: Record) -> tuple[UUID | None, UUID | None]:
+    """Return the case and the child that a record is about."""
+    if isinstance(record, Child):
+        return None, record.id
+    if isinstance(record, Case):
+        return record.id, record.child_id
+    case_id: UUID | None = getattr(record, "case_id", None)
+    if case_id is None:
+        return None, None
+    known = session.connection().execute(sa.select(Case.child_id).where(Case.id == case_id))
+    return case_id, known.scalar()
+
+
+def add_line(
+    session: Session, action: str, record_type: str, record_id: UUID | None = None, *, case_id: UUID | None = None,
+    child_id: UUID | None = None, changes: dict[str, list[Any]] | None = None, why: str | None = None,
+) -> None:  # fmt: skip
+    """Add one line to the trail within the session's transaction, which must be one that writes."""
+    connection = session.connection()
+    seq, previous = session.info.get(_HEAD) or _head(connection)
+    line = {
+        "seq": seq + 1, "at": clock.now(), "staff_id": session.info["staff_id"], "action": action,
+        "record_type": record_type, "record_id": record_id, "case_id": case_id, "child_id": child_id,
+        "changes": None if changes is None else json.dumps(changes, ensure_ascii=False, default=str),
+        "why": why or session.info.get("why"), "previous": previous,
+    }  # fmt: skip
+    digest = _digest(line)
+    connection.execute(sa.insert(_LINE), line | {"digest": digest})
+    session.info[_HEAD] = (seq + 1, digest)
+
+
+def _head(connection: sa.Connection) -> tuple[int, str]:
+    newest = connection.execute(sa.select(_LINE.c.seq, _LINE.c.digest).order_by(_LINE.c.seq.desc()).limit(1)).first()
+    return (newest.seq, newest.digest) if newest else (0, _FIRST)
+
+
+def _digest(line: dict[str, Any]) -> str:
+    plain = [_plain(line[name]) for name in _COLUMNS]
+    return sha256(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def verify_chain(connection: sa.Connection) -> int | None:
+    """Return the number of the first line that is not as it was written, or None where all are."""
+    previous, expected = _FIRST, 1
+    for row in connection.execute(sa.select(_LINE).order_by(_LINE.c.seq)).yield_per(1000).mappings():
+        line = dict(row)
+        if line["seq"] != expected or line["previous"] != previous or line["digest"] != _digest(line):
+            return int(line["seq"])
+        previous, expected = line["digest"], expected + 1
+    return None

@@ -1,0 +1,349 @@
+"""The key file: who may open the office, and the office's key sealed for each of them.
+
+One random data key encrypts the office. Each account has an X25519 pair of its own; its private half is wrapped with
+AES-256-GCM under Argon2id of the password, and the data key is sealed to its public half. So a password can change,
+and an account come or go, without anybody else's password. The recovery code is an account of the same shape.
+
+Nothing in the file can be read as a name: an account is found by a keyed digest of the staff member's name. Whoever
+has the file can still try names against that digest, so it hides names from eyes, not from an attacker.
+"""
+
+import base64
+import dataclasses
+import hmac
+import json
+import os
+import secrets
+import time
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Self
+from uuid import UUID, uuid4
+
+from casemgr.i18n import N_
+from casemgr.khmer.digits import to_ascii_digits
+from casemgr.khmer.search import search_key
+from casemgr.trouble import DamagedKeys, Refusal, WrongPassword
+
+KEY_BYTES = 32
+FORMAT = "casemgr keys 1"
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_MISREAD = str.maketrans("OIL", "011")
+_CODE_LETTERS = 25  # of 5 bits each
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one guess of a password costs: memory in KiB and passes over it (Argon2id, one lane)."""
+
+    memory_kib: int = 131_072
+    iterations: int = 3
+
+
+PRACTICE_COST = Cost(8_192, 1)
+"""For practice offices, which hold nothing worth hiding."""
+_RECOVERY_COST = Cost(19_456, 2)  # a recovery code has 125 random bits; slowness adds nothing to that
+_LEAST_REAL_COST = Cost(65_536, 3)
+_MOST_MEMORY_KIB, _MOST_ITERATIONS = 1_048_576, 64
+_SECONDS_WANTED = 0.4
+
+
+def password_problem(password: str) -> str | None:
+    """Return what is wrong with a new password, as a message of the catalogue, or None where it will do.
+
+    It needs 12 characters as a reader counts them (marks that join a letter do not count), or four words.
+    """
+    typed = unicodedata.normalize("NFC", password)
+    letters = [letter for letter in typed if unicodedata.category(letter)[0] not in "MC"]
+    words = [word for word in typed.split() if len(word) > 1]
+    if len(letters) < 12 and len(words) < 4:
+        return N_("Use at least 12 characters, or four words.")
+    if len(set(typed)) < 5:
+        return N_("Use more different characters.")
+    return None
+
+
+def fitting_cost() -> Cost:
+    """Return the default cost, with as many more passes as this computer does in about 0.4 seconds."""
+    cost = Cost()
+    begun = time.perf_counter()
+    _derive("", bytes(16), cost)
+    passes = round(cost.iterations * _SECONDS_WANTED / max(time.perf_counter() - begun, 0.001))
+    return Cost(cost.memory_kib, min(max(passes, cost.iterations), 16))
+
+
+def check_cost(cost: Cost, *, practice: bool) -> None:
+    """Raise ValueError for a cost that is too low for an office with real children in it."""
+    too_low = cost.memory_kib < _LEAST_REAL_COST.memory_kib or cost.iterations < _LEAST_REAL_COST.iterations
+    if too_low and not practice:
+        raise ValueError("a cost this low is for practice offices")
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One way in: an account, or the recovery code (whose owner is None)."""
+
+    owner: UUID | None
+    tag: str
+    cost: Cost
+    salt: bytes
+    public: bytes
+    private: bytes  # nonce and ciphertext, under the password
+    sealed: bytes  # ephemeral public key, nonce and ciphertext: the data key
+
+    def said(self, office: UUID, what: str) -> bytes:
+        """Return what a ciphertext of this slot is bound to: office, owner and cost."""
+        whose = f"{self.owner}|{self.tag}|{self.cost.memory_kib}|{self.cost.iterations}"
+        return f"{FORMAT}|{office}|{what}|{whose}".encode()
+
+    def plain(self) -> dict[str, Any]:
+        """Return the slot as JSON can hold it."""
+        return {
+            "owner": str(self.owner) if self.owner else None, "tag": self.tag,
+            "memory_kib": self.cost.memory_kib, "iterations": self.cost.iterations,
+            **{part: base64.b64encode(getattr(self, part)).decode() for part in _BINARY},
+        }  # fmt: skip
+
+    @classmethod
+    def read(cls, plain: dict[str, Any]) -> Self:
+        """Return the slot that plain() gave. Raises ValueError, KeyError or TypeError where it is none."""
+        cost = Cost(int(plain["memory_kib"]), int(plain["iterations"]))
+        if not (8 <= cost.memory_kib <= _MOST_MEMORY_KIB and 1 <= cost.iterations <= _MOST_ITERATIONS):
+            raise ValueError("cost out of bounds")
+        owner = UUID(plain["owner"]) if plain["owner"] else None
+        parts = {part: base64.b64decode(plain[part], validate=True) for part in _BINARY}
+        if (len(parts["salt"]), len(parts["public"])) != (16, KEY_BYTES):
+            raise ValueError("parts of the wrong length")
+        return cls(owner, str(plain["tag"]), cost, **parts)
+
+
+_BINARY = ("salt", "public", "private", "sealed")
+
+
+@dataclass
+class KeyFile:
+    """The key file as it is read or will be written. office: an identity that binds every part to this office."""
+
+    office: UUID
+    accounts: list[Slot]
+    recovery: Slot
+    mac: bytes = b""
+
+    @classmethod
+    def new(cls, staff_id: UUID, name: str, password: str, cost: Cost) -> tuple[Self, bytes, str]:
+        """Return the keys of a new office with its first account, the data key, and the recovery code."""
+        office, data_key, code = uuid4(), secrets.token_bytes(KEY_BYTES), _new_code()
+        recovery = _locked(office, None, "recovery", _tidy_code(code), _RECOVERY_COST, data_key)
+        keys = cls(office, [], recovery)
+        keys.add(staff_id, name, password, cost, data_key)
+        return keys, data_key, code
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read a key file; whether it is whole shows only once it is unlocked. Raises DamagedKeys."""
+        try:
+            plain = json.loads(path.read_bytes())
+            if plain["format"] != FORMAT:
+                raise ValueError("another format")
+            accounts = [Slot.read(slot) for slot in plain["accounts"]]
+            return cls(UUID(plain["office"]), accounts, Slot.read(plain["recovery"]), bytes.fromhex(plain["mac"]))
+        except FileNotFoundError as error:
+            raise DamagedKeys(_MISSING) from error
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise DamagedKeys(_DAMAGED) from error
+
+    def save(self, path: Path, data_key: bytes) -> None:
+        """Write the file whole or not at all, readable for its owner alone. Raises OSError."""
+        self.mac = self._reckoned_mac(data_key)
+        part = path.with_name(path.name + ".part")
+        part.unlink(missing_ok=True)
+        try:
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(json.dumps(self._plain() | {"mac": self.mac.hex()}, indent=1).encode())
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+        sync_folder(path.parent)
+
+    def unlock(self, name: str, password: str) -> tuple[UUID, bytes]:
+        """Return who signs in and the data key; an empty name stands for the only account there is.
+
+        Takes the same time for a name that is none of this office and for a wrong password. Raises WrongPassword for
+        both, and DamagedKeys where the file was changed outside the program.
+        """
+        slot = self._account(name)
+        if slot is None:
+            _derive(password, bytes(16), self.accounts[0].cost if self.accounts else Cost())
+            raise WrongPassword
+        data_key = self._opened(slot, password)
+        assert slot.owner is not None  # noqa: S101  (every account has an owner; only the recovery code has none)
+        return slot.owner, data_key
+
+    def unlock_with_code(self, code: str) -> bytes:
+        """Return the data key for the recovery code, however it was typed. Raises WrongPassword and DamagedKeys."""
+        return self._opened(self.recovery, _tidy_code(code))
+
+    def add(self, staff_id: UUID, name: str, password: str, cost: Cost, data_key: bytes) -> None:
+        """Give a staff member an account; one that has it already gets the new password instead.
+
+        Raises Refusal where somebody else's account has a name that reads the same.
+        """
+        tag = self._tag(name)
+        others = [slot for slot in self.accounts if slot.owner != staff_id]
+        if any(hmac.compare_digest(slot.tag, tag) for slot in others):
+            raise Refusal(N_("Somebody else already has this name. Use one that can be told apart."), fields=("name",))
+        self.accounts = [*others, _locked(self.office, staff_id, tag, password, cost, data_key)]
+
+    def set_password(self, staff_id: UUID, password: str, data_key: bytes) -> None:
+        """Give an account a new password at the cost it had. Raises WrongPassword where there is no such account."""
+        for at, slot in enumerate(self.accounts):
+            if slot.owner == staff_id:
+                self.accounts[at] = _locked(self.office, staff_id, slot.tag, password, slot.cost, data_key)
+                return
+        raise WrongPassword
+
+    def new_recovery_code(self, data_key: bytes) -> str:
+        """Replace the recovery code and return the new one; the old one opens nothing any more."""
+        code = _new_code()
+        self.recovery = _locked(self.office, None, "recovery", _tidy_code(code), _RECOVERY_COST, data_key)
+        return code
+
+    def prove(self, staff_id: UUID, password: str) -> None:
+        """Raise WrongPassword where this is not the password of that account, DamagedKeys as unlock does."""
+        slot = next((slot for slot in self.accounts if slot.owner == staff_id), None)
+        if slot is None:
+            raise WrongPassword
+        self._opened(slot, password)
+
+    def owner_of(self, name: str) -> UUID:
+        """Return whose account has this name; an empty name stands for the only account. Raises WrongPassword."""
+        slot = self._account(name)
+        if slot is None or slot.owner is None:
+            raise WrongPassword
+        return slot.owner
+
+    def check(self, data_key: bytes) -> None:
+        """Raise DamagedKeys where the file is not as this program wrote it."""
+        if not hmac.compare_digest(self.mac, self._reckoned_mac(data_key)):
+            raise DamagedKeys(_CHANGED)
+
+    def _opened(self, slot: Slot, secret: str) -> bytes:
+        from cryptography.exceptions import InvalidTag  # noqa: PLC0415  (needed at the lock alone)
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
+
+        wrapping = _derive(secret, slot.salt, slot.cost)
+        try:
+            private = AESGCM(wrapping).decrypt(slot.private[:12], slot.private[12:], slot.said(self.office, "private"))
+        except (InvalidTag, ValueError):
+            raise WrongPassword from None
+        try:
+            data_key = _unsealed(slot, private, self.office)
+        except (InvalidTag, ValueError):
+            raise DamagedKeys(_CHANGED) from None
+        self.check(data_key)
+        return data_key
+
+    def _account(self, name: str) -> Slot | None:
+        if not name.strip():
+            return self.accounts[0] if len(self.accounts) == 1 else None
+        tag = self._tag(name)
+        return next((slot for slot in self.accounts if hmac.compare_digest(slot.tag, tag)), None)
+
+    def _tag(self, name: str) -> str:
+        return hmac.new(self.office.bytes, search_key(name).encode(), sha256).hexdigest()
+
+    def _plain(self) -> dict[str, Any]:
+        return {
+            "format": FORMAT, "office": str(self.office), "recovery": self.recovery.plain(),
+            "accounts": [slot.plain() for slot in self.accounts],
+        }  # fmt: skip
+
+    def _reckoned_mac(self, data_key: bytes) -> bytes:
+        text = json.dumps(self._plain(), sort_keys=True, separators=(",", ":"))
+        return hmac.new(_expand(data_key, b"casemgr key file"), text.encode(), sha256).digest()
+
+
+_MISSING = N_("The key file of this office is missing. Put office.keys back from a copy, beside office.db.")
+_DAMAGED = N_("The key file of this office is damaged. Put office.keys back from a copy.")
+_CHANGED = N_("The key file was changed outside the program. Put office.keys back from a copy you trust.")
+
+
+def _locked(office: UUID, owner: UUID | None, tag: str, secret: str, cost: Cost, data_key: bytes) -> Slot:
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey  # noqa: PLC0415  (as above)
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
+
+    pair, ephemeral = X25519PrivateKey.generate(), X25519PrivateKey.generate()
+    slot = Slot(owner, tag, cost, secrets.token_bytes(16), pair.public_key().public_bytes_raw(), b"", b"")
+    nonce = secrets.token_bytes(12)
+    wrapped = AESGCM(_derive(secret, slot.salt, cost)).encrypt(
+        nonce, pair.private_bytes_raw(), slot.said(office, "private")
+    )
+    outside = ephemeral.public_key().public_bytes_raw()
+    sealing = _expand(ephemeral.exchange(pair.public_key()), b"casemgr data key" + outside + slot.public)
+    seal_nonce = secrets.token_bytes(12)
+    sealed = AESGCM(sealing).encrypt(seal_nonce, data_key, slot.said(office, "sealed"))
+    return dataclasses.replace(slot, private=nonce + wrapped, sealed=outside + seal_nonce + sealed)
+
+
+def _unsealed(slot: Slot, private: bytes, office: UUID) -> bytes:
+    from cryptography.hazmat.primitives.asymmetric.x25519 import (  # noqa: PLC0415  (as above)
+        X25519PrivateKey,
+        X25519PublicKey,
+    )
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
+
+    outside, nonce, sealed = slot.sealed[:32], slot.sealed[32:44], slot.sealed[44:]
+    shared = X25519PrivateKey.from_private_bytes(private).exchange(X25519PublicKey.from_public_bytes(outside))
+    sealing = _expand(shared, b"casemgr data key" + outside + slot.public)
+    return AESGCM(sealing).decrypt(nonce, sealed, slot.said(office, "sealed"))
+
+
+def _derive(secret: str, salt: bytes, cost: Cost) -> bytes:
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id  # noqa: PLC0415  (as above)
+
+    derivation = Argon2id(salt=salt, length=KEY_BYTES, iterations=cost.iterations, lanes=1, memory_cost=cost.memory_kib)
+    return derivation.derive(unicodedata.normalize("NFC", secret).encode())
+
+
+def _expand(secret: bytes, purpose: bytes) -> bytes:
+    """Return a key for one purpose alone."""
+    from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415  (as above)
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415
+
+    return HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose).derive(secret)
+
+
+def _new_code() -> str:
+    letters = "".join(secrets.choice(_CROCKFORD) for _ in range(_CODE_LETTERS))
+    return "-".join(letters[at : at + 5] for at in range(0, _CODE_LETTERS, 5))
+
+
+def _tidy_code(typed: str) -> str:
+    """Return a typed recovery code as it was made: capitals, no gaps, O as 0, I and L as 1, Khmer digits as Western."""
+    letters = to_ascii_digits(unicodedata.normalize("NFKC", typed)).upper().translate(_MISREAD)
+    return "".join(letter for letter in letters if letter in _CROCKFORD)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in the folder survive a power cut, where the system lets a folder be synced."""
+    with _folder_handle(folder) as handle:
+        if handle is not None:
+            os.fsync(handle)
+
+
+@contextmanager
+def _folder_handle(folder: Path) -> Iterator[int | None]:
+    if os.name == "nt":  # Windows gives no handle on a folder; its rename is written through by the file system
+        yield None
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        yield handle
+    finally:
+        os.close(handle)

@@ -1,0 +1,248 @@
+"""An office on this computer's disk: setting it up, opening it, working in it one transaction at a time."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Self
+from uuid import UUID
+
+import sqlalchemy as sa
+
+import casemgr.records
+from casemgr.i18n import N_
+from casemgr.records.office import OfficeSettings
+from casemgr.records.staff import StaffMember
+from casemgr.store import checking
+from casemgr.store.audit import AuditedSession
+from casemgr.store.checking import Finding
+from casemgr.store.engine import (
+    DATABASE,
+    HEAD,
+    IMMEDIATE,
+    KEYS,
+    LOCK,
+    check_file,
+    check_place,
+    check_room,
+    make_engine,
+    revision_of,
+    telling,
+)
+from casemgr.store.keys import Cost, KeyFile, check_cost, fitting_cost, sync_folder
+from casemgr.store.lock import OfficeLock
+from casemgr.store.work import Work
+from casemgr.trouble import DamagedKeys, Refusal
+
+assert casemgr.records  # noqa: S101  (imported so that every table is known before the first query)
+_BEGUN = "office.new.db"
+
+
+class OfficeStore:
+    """An open office. Nobody else can open it until close(); its transactions may come from any thread in turn."""
+
+    def __init__(self, folder: Path, engine: sa.Engine, lock: OfficeLock, data_key: bytes, staff_id: UUID) -> None:
+        """Take what create, open and recover made ready."""
+        self.folder = folder
+        self.staff_id = staff_id
+        self._engine: sa.Engine | None = engine
+        self._lock = lock
+        self._data_key = data_key
+
+    @classmethod
+    def create(
+        cls, folder: Path, settings: OfficeSettings, staff: StaffMember, password: str, *, cost: Cost | None = None
+    ) -> tuple[Self, str]:
+        """Set up an office in a new or empty folder; return it open, and the recovery code, which is kept nowhere.
+
+        cost: of guessing a password; measured on this computer unless given. Raises Refusal where files of an office
+        are there already, ValueError for a cost too low for a real office, or a Trouble of disk or folder.
+        """
+        check_cost(cost or Cost(), practice=settings.practice)
+        folder = folder.absolute()
+        with telling(folder.parent), ExitStack() as undo:
+            _prepare(folder)
+            lock = OfficeLock(folder / LOCK)
+            undo.callback(lock.release)
+            _clear_begun(folder)
+            keys, data_key, code = KeyFile.new(staff.id, staff.name or "", password, cost or fitting_cost())
+            _build(folder, data_key)
+            keys.save(folder / KEYS, data_key)
+            (folder / _BEGUN).replace(folder / DATABASE)
+            sync_folder(folder)
+            store = cls(folder, make_engine(folder / DATABASE, data_key), lock, data_key, staff.id)
+            undo.callback(store.close)
+            with store.write() as work:
+                work.add(settings)
+                work.add(staff)
+            undo.pop_all()
+        return store, code
+
+    @classmethod
+    def open(cls, folder: Path, staff_name: str, password: str) -> Self:
+        """Open an office; an empty name stands for the only account there is.
+
+        Raises WrongPassword, StoreInUse, DamagedKeys, ForeignStore, NewerStore, NetworkDrive, ReadOnly or NoRoom.
+        """
+        with _locked(folder) as (lock, keys):
+            staff_id, data_key = keys.unlock(staff_name, password)
+            return cls._opened(folder.absolute(), lock, data_key, staff_id)
+
+    @classmethod
+    def recover(cls, folder: Path, code: str, staff_name: str, new_password: str) -> tuple[Self, str]:
+        """Open an office with its recovery code and give a staff member a new password; return also the new code.
+
+        The code that was used opens nothing any more. Raises as open does; WrongPassword for a code or name that is
+        none of this office.
+        """
+        with _locked(folder) as (lock, keys):
+            data_key = keys.unlock_with_code(code)
+            staff_id = keys.owner_of(staff_name)
+            store = cls._opened(folder.absolute(), lock, data_key, staff_id)
+            try:
+                keys.set_password(staff_id, new_password, data_key)
+                fresh = keys.new_recovery_code(data_key)
+                with store.write() as work:
+                    work.note("recovered", "StaffMember", staff_id)
+                    keys.save(store.folder / KEYS, data_key)
+            except BaseException:
+                store.close()
+                raise
+            return store, fresh
+
+    @classmethod
+    def _opened(cls, folder: Path, lock: OfficeLock, data_key: bytes, staff_id: UUID) -> Self:
+        path = folder / DATABASE
+        engine = make_engine(path, data_key)
+        try:
+            found = revision_of(engine)
+        except BaseException:
+            engine.dispose()
+            raise
+        if found != HEAD:
+            from casemgr.store.migrating import upgrade  # noqa: PLC0415  (Alembic: a quarter of a second, seldom used)
+
+            engine.dispose()
+            upgrade(path, data_key)
+        return cls(folder, engine, lock, data_key, staff_id)
+
+    @contextmanager
+    def read(self) -> Iterator[Work]:
+        """Open a transaction that reads one state of the office and changes nothing. Keep it short."""
+        with telling(self.folder, files=False), AuditedSession(self._running(), expire_on_commit=False) as session:
+            session.info["staff_id"] = self.staff_id
+            yield Work(session)
+            if session.new or session.deleted or any(session.is_modified(row) for row in session.dirty):
+                raise RuntimeError("a change within a transaction that reads")
+
+    @contextmanager
+    def write(self, why: str | None = None) -> Iterator[Work]:
+        """Open a transaction that writes: all of it is kept, with its audit lines, or nothing.
+
+        why: the reason the worker gave, for the audit trail. An error within takes everything back. Raises NoRoom,
+        ReadOnly, StoreInUse or ForeignStore where the disk or the file is at fault.
+        """
+        with telling(self.folder, files=False), AuditedSession(self._running(), expire_on_commit=False) as session:
+            session.info.update(staff_id=self.staff_id, why=why)
+            session.connection(execution_options=IMMEDIATE)
+            work = Work(session)
+            yield work
+            session.commit()
+        work.handed_back()
+
+    def set_password(self, password: str, new_password: str) -> None:
+        """Change the password of who opened the office. Raises WrongPassword where the present one is not right."""
+        with telling(self.folder):
+            keys = KeyFile.load(self.folder / KEYS)
+            keys.check(self._data_key)
+            keys.prove(self.staff_id, password)
+            keys.set_password(self.staff_id, new_password, self._data_key)
+            with self.write() as work:
+                work.note("password-changed", "StaffMember", self.staff_id)
+                keys.save(self.folder / KEYS, self._data_key)
+
+    def new_recovery_code(self) -> str:
+        """Replace the recovery code and return the new one, which is kept nowhere; the old one opens nothing."""
+        with telling(self.folder):
+            keys = KeyFile.load(self.folder / KEYS)
+            keys.check(self._data_key)
+            code = keys.new_recovery_code(self._data_key)
+            with self.write() as work:
+                work.note("recovery-code-replaced", "Office")
+                keys.save(self.folder / KEYS, self._data_key)
+        return code
+
+    def check(self) -> list[Finding]:
+        """Return what was found in file, tables, audit trail, key file and rights; nothing is changed."""
+        return checking.check(self._running(), self.folder, self._data_key)
+
+    def close(self) -> None:
+        """Close the office: the log goes into the file, the lock is given back, the key is forgotten."""
+        if self._engine is not None:
+            self._engine.dispose()
+            self._engine = None
+            self._data_key = b""
+            self._lock.release()
+
+    def _running(self) -> sa.Engine:
+        if self._engine is None:
+            raise RuntimeError("the office is closed")
+        return self._engine
+
+
+def is_office(folder: Path) -> bool:
+    """Return whether an office lies in the folder, opened or not, whole or not."""
+    return (folder / DATABASE).exists()
+
+
+def account_count(folder: Path) -> int:
+    """Return how many staff members may open the office; their names are not to be read without the key.
+
+    Raises DamagedKeys.
+    """
+    return len(KeyFile.load(folder / KEYS).accounts)
+
+
+def _prepare(folder: Path) -> None:
+    """Make the folder, for its owner alone where it is new or empty. Raises NetworkDrive, NoRoom, Refusal, OSError."""
+    check_place(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    if os.name == "posix" and not any(folder.iterdir()):
+        folder.chmod(0o700)
+    check_room(folder)
+
+
+def _clear_begun(folder: Path) -> None:
+    """Take away what a set-up left that never came to its end; refuse where an office lies."""
+    half_made = (folder / _BEGUN).exists() and not (folder / DATABASE).exists()
+    if half_made:
+        for name in (_BEGUN, f"{_BEGUN}-wal", f"{_BEGUN}-shm", KEYS):
+            (folder / name).unlink(missing_ok=True)
+    if (folder / DATABASE).exists() or (folder / KEYS).exists():
+        raise Refusal(N_("There is already an office in this folder. Choose another one, or open it."))
+
+
+def _build(folder: Path, data_key: bytes) -> None:
+    from casemgr.store.migrating import build  # noqa: PLC0415  (Alembic, as above)
+
+    path = folder / _BEGUN
+    path.touch(0o600, exist_ok=False)
+    build(path, data_key)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[tuple[OfficeLock, KeyFile]]:
+    """Take the lock and read the key file; the lock is given back where what follows fails."""
+    folder = folder.absolute()
+    with telling(folder):
+        check_place(folder)
+        check_file(folder / DATABASE)
+        lock = OfficeLock(folder / LOCK)
+        try:
+            keys = KeyFile.load(folder / KEYS)
+            if not keys.accounts:
+                raise DamagedKeys(N_("Nobody has an account in this office's key file. Put a copy in its place."))
+            yield lock, keys
+        except BaseException:
+            lock.release()
+            raise

@@ -1,0 +1,198 @@
+"""The lists, as rows of plain values: they read only the columns they show, a page at a time."""
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from casemgr.clock import PartialDate
+from casemgr.khmer.digits import to_khmer_digits
+from casemgr.records.case import Case, CaseStatus, ProcessStage
+from casemgr.records.child import Child, Sex, full_name
+from casemgr.records.kept import AuditEntry, Deadline
+from casemgr.store.work import Work
+
+
+class DeadlineRow(NamedTuple):
+    """A clock that runs in an open case. Moments are Phnom Penh time; doubts are codes set apart by commas."""
+
+    case_id: UUID
+    case_number: str
+    child_id: UUID
+    name_km: str
+    name_latin: str
+    rule: str
+    limit_key: str | None
+    record_id: UUID
+    started_at: datetime | None
+    due_at: datetime
+    whole_day: bool
+    doubts: str
+
+    def __repr__(self) -> str:
+        """Return the identity alone: no name may reach a log."""
+        return f"<DeadlineRow {self.record_id}>"
+
+
+class ChildRow(NamedTuple):
+    """A child in a list. The names fall back to the other script, the nickname, the code: never empty.
+
+    last_case_number: of the case that was opened last, None where there is none. sort_key: the row's place in Khmer
+    dictionary order, by which the next page finds its beginning.
+    """
+
+    id: UUID
+    code: str
+    name_km: str
+    name_latin: str
+    nickname: str | None
+    sex: Sex | None
+    born: PartialDate | None
+    village_code: str | None
+    open_cases: int
+    last_case_number: str | None
+    sort_key: str
+
+    def __repr__(self) -> str:
+        """Return the identity alone: no name may reach a log."""
+        return f"<ChildRow {self.id}>"
+
+
+class CaseRow(NamedTuple):
+    """A case in a list. next_due: the soonest of its running clocks (Phnom Penh time), None where none runs."""
+
+    id: UUID
+    number: str
+    child_id: UUID
+    name_km: str
+    name_latin: str
+    stage: ProcessStage | None
+    status: CaseStatus | None
+    opened_on: date
+    next_due: datetime | None
+
+    def __repr__(self) -> str:
+        """Return the identity alone: no name may reach a log."""
+        return f"<CaseRow {self.id}>"
+
+
+_NAMES = (
+    Child.family_name_km, Child.given_name_km, Child.family_name_latin, Child.given_name_latin, Child.nickname,
+    Child.code,
+)  # fmt: skip
+
+
+def _called(row: Any, language: str) -> str:
+    written = full_name(row.family_name_km, row.given_name_km, row.family_name_latin, row.given_name_latin, language)
+    return written or row.nickname or row.code or "–"
+
+
+def running_deadlines(work: Work, *, limit: int | None = None) -> list[DeadlineRow]:
+    """Return the running clocks of the open cases, soonest first; all of them unless a limit is given."""
+    asked = (
+        sa.select(*Deadline.__table__.c, Case.number, Case.child_id, *_NAMES)
+        .join(Case, Case.id == Deadline.case_id)
+        .join(Child, Child.id == Case.child_id)
+        .where(Deadline.ended_at.is_(None), Case.status == CaseStatus.OPEN)
+        .order_by(Deadline.due_at, Case.number, Deadline.rule)
+        .limit(limit)
+    )
+    return [
+        DeadlineRow(
+            row.case_id, row.number or "", row.child_id, _called(row, "km"), _called(row, "en"), row.rule,
+            row.limit_key, row.record_id, row.started_at, row.due_at, row.whole_day, row.doubts,
+        )
+        for row in work.session.execute(asked)
+    ]  # fmt: skip
+
+
+def children_page(
+    work: Work, words: tuple[str, ...] = (), *, limit: int = 200, after: ChildRow | None = None
+) -> list[ChildRow]:
+    """Return children in Khmer dictionary order, those that follow the given row.
+
+    words: search keys (casemgr.khmer.search), each of which must occur in the child's own.
+    """
+    its_cases = sa.select(Case.number).where(Case.child_id == Child.id)
+    open_cases = sa.select(sa.func.count()).where(Case.child_id == Child.id, Case.status == CaseStatus.OPEN)
+    asked = sa.select(
+        Child.id, *_NAMES, Child.sex, Child.born, Child.village_code, Child.sort_key_km,
+        open_cases.scalar_subquery().label("open_cases"),
+        its_cases.order_by(Case.opened_on.desc(), Case.number.desc()).limit(1).scalar_subquery().label("last_case"),
+    ).where(*(Child.search_key.contains(word, autoescape=True) for word in words))  # fmt: skip
+    if after is not None:
+        asked = asked.where(sa.tuple_(Child.sort_key_km, Child.id) > sa.tuple_(after.sort_key, after.id))
+    return [
+        ChildRow(
+            row.id, row.code or "", _called(row, "km"), _called(row, "en"), row.nickname, row.sex, row.born,
+            row.village_code, row.open_cases, row.last_case, row.sort_key_km,
+        )
+        for row in work.session.execute(asked.order_by(Child.sort_key_km, Child.id).limit(limit))
+    ]  # fmt: skip
+
+
+def cases_page(
+    work: Work, words: tuple[str, ...] = (), *, status: CaseStatus | None = None, limit: int = 200,
+    after: CaseRow | None = None,
+) -> list[CaseRow]:  # fmt: skip
+    """Return cases, newest first, those that follow the given row.
+
+    words: search keys, each of which must occur in the child's key or in one of the case's numbers.
+    """
+    due = sa.select(sa.func.min(Deadline.due_at)).where(Deadline.case_id == Case.id, Deadline.ended_at.is_(None))
+    asked = (
+        sa.select(
+            Case.id, Case.number, Case.child_id, *_NAMES, Case.stage, Case.status, Case.opened_on,
+            due.scalar_subquery().label("next_due"),
+        )
+        .join(Child, Child.id == Case.child_id)
+        .where(*(_in_case(word) for word in words))
+    )  # fmt: skip
+    if status is not None:
+        asked = asked.where(Case.status == status)
+    if after is not None:
+        asked = asked.where(sa.tuple_(Case.opened_on, Case.id) < sa.tuple_(after.opened_on, after.id))
+    return [
+        CaseRow(
+            row.id, row.number or "", row.child_id, _called(row, "km"), _called(row, "en"), row.stage, row.status,
+            row.opened_on, row.next_due,
+        )
+        for row in work.session.execute(asked.order_by(Case.opened_on.desc(), Case.id.desc()).limit(limit))
+    ]  # fmt: skip
+
+
+def _in_case(word: str) -> sa.ColumnElement[bool]:
+    """Whether a word occurs in what a case is found by; its own numbers may be written in Khmer figures."""
+    numbers = (Case.number, Case.police_report_number, Case.court_number)
+    spellings = {word, to_khmer_digits(word)}
+    return sa.or_(
+        Child.search_key.contains(word, autoescape=True),
+        *(number.contains(spelling, autoescape=True) for number in numbers for spelling in spellings),
+    )
+
+
+def next_case_number(work: Work, office_code: str, year: int) -> str:
+    """Return the number of the next case of a year, such as "SR-2026-0001"; each number is given once."""
+    return _next(work, Case.number, f"{office_code}-{year:04}-")
+
+
+def next_child_code(work: Work, office_code: str) -> str:
+    """Return the code of the next child, such as "SR-C-0001"."""
+    return _next(work, Child.code, f"{office_code}-C-")
+
+
+def _next(work: Work, column: Any, prefix: str) -> str:
+    """Return the prefix with the number after the highest that is kept; asked within a transaction that writes.
+
+    The rows are found by a range of the column's index: all texts between "SR-C-" and "SR-C." begin with "SR-C-".
+    """
+    behind = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+    serial = sa.cast(sa.func.substr(column, len(prefix) + 1), sa.Integer)
+    highest = work.session.scalar(sa.select(sa.func.max(serial)).where(column >= prefix, column < behind))
+    return f"{prefix}{(highest or 0) + 1:04}"
+
+
+def newest_audit_entry(work: Work) -> AuditEntry | None:
+    """Return the last line of the audit trail, None where there is none."""
+    return work.session.scalars(sa.select(AuditEntry).order_by(AuditEntry.seq.desc()).limit(1)).first()
