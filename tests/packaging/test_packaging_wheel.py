@@ -11,13 +11,19 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def inside(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    """The names in a wheel built from this source."""
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A wheel built from this source."""
     target = tmp_path_factory.mktemp("wheel")
     done = subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(target)],
                           cwd=ROOT, capture_output=True, text=True, check=False)  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
-    (wheel,) = target.glob("*.whl")
+    (built,) = target.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def inside(wheel: Path) -> set[str]:
+    """The names in the wheel."""
     with zipfile.ZipFile(wheel) as archive:
         return set(archive.namelist())
 
@@ -48,3 +54,16 @@ def test_it_has_no_tests_and_no_machinery(inside: set[str]) -> None:
 
 def test_the_source_stays_clean() -> None:
     assert not (ROOT / "casemgr" / "translations").exists()
+
+
+def test_once_unpacked_it_finds_its_words_and_fonts(wheel: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path)
+    program = (
+        "import sys, casemgr\n"
+        "from casemgr import assets, i18n\n"
+        "i18n.Words('km'), i18n.Words('en')\n"
+        "print(casemgr.__file__, assets.font('Moul-Regular.ttf').is_file(), 'babel' in sys.modules)"
+    )
+    said = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert said.stdout.strip() == f"{tmp_path / 'casemgr' / '__init__.py'} True False", said.stderr
