@@ -28,6 +28,8 @@ def few_and_short(info: FieldInfo) -> bool:
 class RadioEditor(FieldEditor):
     """One of a few short answers."""
 
+    wide = beside = True
+
     def __init__(self, info: FieldInfo, words: Words, parent: QWidget | None = None) -> None:
         """Show all answers, none of them chosen."""
         super().__init__(info, words, parent)

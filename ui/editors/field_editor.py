@@ -16,6 +16,8 @@ class FieldEditor(QWidget):
     """The worker typed or chose something."""
     wide = False
     """Whether the editor wants the whole width of the page."""
+    beside = False
+    """Whether it stands beside its label, not below."""
 
     def __init__(self, info: FieldInfo, words: Words, parent: QWidget | None = None) -> None:
         """Take the field's declaration and the language and figures to show it in."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_, Words
 from casemgr.records.fields import FieldInfo
@@ -32,23 +32,33 @@ class Question(QWidget):
         self.label.setProperty("role", "question")
         self.editor = make(info, words, self)
         self.mark = _note(self, "problem")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.label)
-        column.addWidget(self.editor)
-        column.addWidget(self.mark)
-        if info.help:
-            note = _note(self, "help")
-            note.setText(wrapped(words.text(info.help)))
-            note.show()
-            column.addWidget(note)
-        column.addStretch()
+        self._lay_out()
         self._write_label()
         self._name_inputs()
         self.editor.changed.connect(self._on_changed)
         for widget in self.editor.inputs():
             widget.installEventFilter(self)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        if self.editor.beside:
+            line = QHBoxLayout()
+            line.setSpacing(16)
+            line.addWidget(self.label, 4)
+            line.addWidget(self.editor, 6)
+            column.addLayout(line)
+        else:
+            column.addWidget(self.label)
+            column.addWidget(self.editor)
+        column.addWidget(self.mark)
+        if self.info.help:
+            note = _note(self, "help")
+            note.setText(wrapped(self.words.text(self.info.help)))
+            note.show()
+            column.addWidget(note)
+        column.addStretch()
 
     def show_problem(self) -> None:
         """Mark what is typed and not understood, or take the mark away."""
@@ -56,6 +66,8 @@ class Question(QWidget):
 
     def set_mark(self, message: str | None, **slots: object) -> None:
         """Mark the question with a message of the catalogue, or take the mark away."""
+        if not message and self.mark.isHidden():
+            return
         self.mark.setText(wrapped(self.words.text(message, **slots)) if message else "")
         self.mark.setVisible(bool(message))
         for widget in self.editor.inputs():

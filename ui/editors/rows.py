@@ -3,8 +3,8 @@
 import dataclasses
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -25,6 +25,21 @@ from ui.editors.said import said
 from ui.words import wrapped
 
 NOT_UNDERSTOOD = N_("Something typed in a line of this table is not understood. See the marks in the line.")
+
+
+class LinesTable(QTableWidget):
+    """A table as high as its lines."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit again: narrower columns have higher lines."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self.fit)  # the columns take their share of the new width first
+
+    def fit(self) -> None:
+        """Take the height that shows every line."""
+        self.resizeRowsToContents()
+        lines = sum(self.rowHeight(line) for line in range(self.rowCount()))
+        self.setFixedHeight(lines + self.horizontalHeader().sizeHint().height() + 6)
 
 
 class RowsEditor(FieldEditor):
@@ -118,7 +133,7 @@ class RowsEditor(FieldEditor):
         self.panel.focus_first()
 
     def _build_table(self) -> None:
-        self.table = QTableWidget(0, len(self.columns), self)
+        self.table = LinesTable(0, len(self.columns), self)
         self.table.setHorizontalHeaderLabels([wrapped(self.words.text(column.label)) for column in self.columns])
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -133,7 +148,6 @@ class RowsEditor(FieldEditor):
         header.setHighlightSections(False)
         self.table.setAccessibleName(self.words.text(self.info.label))
         self.table.currentCellChanged.connect(self._on_line)
-        header.sectionResized.connect(self._fit)
         self._keys("Return", self.table, self.enter_line)
 
     def _build_buttons(self) -> None:
@@ -173,7 +187,7 @@ class RowsEditor(FieldEditor):
         self.table.blockSignals(False)
         for widget in (self.table, self.panel, self.copy, self.remove):
             widget.setVisible(bool(self._rows))
-        self._fit()
+        self.table.fit()
         if at is not None:
             self._on_line(at)
 
@@ -183,11 +197,6 @@ class RowsEditor(FieldEditor):
             shown = self._typed[line].get(column.name)
             text = str(shown) if isinstance(shown, str) else said(column, answer, self.words)
             self.table.setItem(line, place, QTableWidgetItem(text))
-
-    def _fit(self) -> None:
-        self.table.resizeRowsToContents()
-        rows = sum(self.table.rowHeight(line) for line in range(self.table.rowCount()))
-        self.table.setFixedHeight(rows + self.table.horizontalHeader().sizeHint().height() + 4)
 
     def _on_line(self, line: int, *_: int) -> None:
         if 0 <= line < len(self._rows):
@@ -205,7 +214,7 @@ class RowsEditor(FieldEditor):
         if (typed := editor.typed()) is not None:
             self._typed[line][name] = typed
         self._show_line(line)
-        self._fit()
+        self.table.fit()
         self.changed.emit()
 
 

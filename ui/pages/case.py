@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QInputDialog, QStackedWidget,
 
 from casemgr.i18n import N_
 from casemgr.law.limits import Limit
+from casemgr.places import place_name
 from casemgr.printing.forms import FORMS, Form
 from casemgr.records.base import CaseRecord, Record
 from casemgr.records.case import Case, Offence
@@ -296,6 +297,7 @@ def _title_of(key: str) -> str:
 
 
 def _load(office: Office, case_id: UUID, *, log: bool) -> Loaded:
+    place_name("01", "en")  # the list of places is read here, so that the window does not wait for it
     file = casework.case_file(office, case_id, log=log)
     limits = {limit.key: limit for limit in settings.limits(office)}
     kept = [row for row in drafts.drafts(office) if row.case_id == case_id]
