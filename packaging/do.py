@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import preflight
-from environment import DEVELOPMENT, ROOT, RUNTIME, Environment
+from environment import DEVELOPMENT, ROOT, RUNTIME, UNCOMPILED, Environment
 
 HERE = Path(__file__).resolve().parent
 CATALOGUES = ROOT / "translations"
@@ -57,7 +57,7 @@ def call(python: Path, *arguments: str | Path) -> int:
 
 
 def _surroundings(*, offscreen: bool) -> dict[str, str]:
-    surroundings = dict(os.environ)
+    surroundings = {name: value for name, value in os.environ.items() if name != UNCOMPILED}
     if offscreen:
         surroundings["QT_QPA_PLATFORM"] = "offscreen"
     return surroundings

@@ -20,6 +20,9 @@ ROOT = Path(__file__).resolve().parent.parent
 RUNTIME, DEVELOPMENT = "requirements.lock", "requirements-dev.lock"
 """What the program needs to run; the same and what its developers need."""
 
+UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
+"""A setting of many systems made for one run only; left set, it makes every start three times as long."""
+
 
 class Environment:
     """The environment below one root folder."""
@@ -60,6 +63,8 @@ class Environment:
             print(f"Setting up {self.folder} from {lock}. This takes minutes on a slow line, once only.", flush=True)
             if not (self._by_uv(lock) or self._by_pip(lock)):
                 raise preflight.NotReady("The packages could not be installed; the reason stands above. Try again.")
+            # Also what lay there already: a start without compiled files takes three times as long.
+            self._ran([self.python, "-m", "compileall", "-q", self._site()], quiet=True)
             self._remember(lock)
         return True
 
@@ -110,8 +115,7 @@ class Environment:
         )  # fmt: skip
 
     def _ran(self, command: Sequence[object], *, quiet: bool = False) -> bool:
-        # Left set, PYTHONDONTWRITEBYTECODE would make every later start three times as long.
-        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        environment = {name: value for name, value in os.environ.items() if name != UNCOMPILED}
         output = subprocess.DEVNULL if quiet else None
         done = subprocess.run(
             [str(part) for part in command], env=environment, check=False, stdout=output, stderr=output
