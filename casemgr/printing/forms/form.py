@@ -45,7 +45,10 @@ the words of the paper's language, and whether restricted answers may be on it. 
 
 @dataclass(frozen=True)
 class Form:
-    """A printed form. name stays for ever; title, purpose, when are messages; version goes up with a change."""
+    """A printed form. name stays for ever; title, purpose, when are messages; version goes up with a change.
+
+    record: the class of record it is printed from.
+    """
 
     name: str
     title: str
@@ -53,3 +56,4 @@ class Form:
     when: str
     version: str
     compose: Compose
+    record: type[CaseRecord]
