@@ -10,7 +10,7 @@ from casemgr.printing.blocks import Answer, Signer
 from casemgr.printing.layout import Line, Style, layout_paragraph, restyled, text_width
 from casemgr.printing.text import draw_line, draw_lines
 
-HAND_PITCH = 24.0  # points between lines to write on by hand
+HAND_PITCH = 21.0  # points between lines to write on by hand
 _COLUMN_GAP, _LABEL_GAP = 16.0, 8.0
 _BOX = 0.78  # side of a tick box, em
 

@@ -24,13 +24,14 @@ from casemgr.printing.blocks import (
     Text,
     Ticks,
 )
+from casemgr.printing.content import Span
 from casemgr.printing.forms.answers import as_printed, table_rows
 from casemgr.printing.forms.form import Form, Material
 from casemgr.records.base import CaseRecord
 from casemgr.records.case import Case
 from casemgr.records.child import full_name
 from casemgr.records.fields import Answer as YesNo
-from casemgr.records.fields import Choice, FieldInfo, Group, Kind, fields_of
+from casemgr.records.fields import FieldInfo, Group, Kind, Row, field_of, fields_of
 from casemgr.records.office import OfficeSettings
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.inquiry_answers import ReportStatus
@@ -45,13 +46,12 @@ TITLE = N_("Social inquiry report")
 
 WIDE = frozenset({
     "addressed_court", "birth_place_code", "village_code", "living_with", "other_support", "internet_use",
-    "co_accused", "delivered_to", "detention_place",
+    "co_accused", "delivered_to", "detention_place", "land",
 })  # fmt: skip
 """Short answers that take the whole width all the same."""
 
 WRITTEN = frozenset({
     "nationality", "ethnicity", "religion", "last_grade", "birth_evidence", "living_with", "leaving_reason",
-    "court_result", "father_state", "mother_state",
 })  # fmt: skip
 """Choices written out by hand on the blank form, where boxes for all of them would fill the page."""
 
@@ -74,8 +74,16 @@ WIDTHS = {
 }  # fmt: skip
 """Shares of the page for the columns of each table."""
 
+PARENTS = ("father", "mother")
+PARENT_COLUMNS = {"name": N_("Name"), "state": N_("Where"), "work": N_("Work"), "health": N_("Health"),
+                  "phone": N_("Telephone")}  # fmt: skip
+"""Father and mother stand in one table, a line each; the fields are named after both."""
+
+LONG_LIST = 8
+"""Boxes of more choices than this take the whole width, below their question."""
+
 RECEIPT = ("delivered_to", "delivered_on", "received_by")
-"""What a filled report shows of the handing over; hearing and result belong to the office, not to the court's copy."""
+"""What paper shows of the handing over; hearing and result belong to the office, not to the court's copy."""
 
 
 def compose(
@@ -149,36 +157,67 @@ class _Layout:
     def _asked(self, info: FieldInfo) -> bool:
         if info.computed or (info.restricted and not self.with_restricted):
             return False
-        if self.by_hand:
-            return not info.retired
-        return info.is_shown(self.report) and (info.group is not HANDOVER or info.name in RECEIPT)
+        if info.group is HANDOVER and info.name not in RECEIPT:
+            return False
+        return not info.retired if self.by_hand else info.is_shown(self.report)
 
     def _section(self, infos: Sequence[FieldInfo]) -> Iterator[Block]:
         """Yield the questions of a section; short answers that follow each other share rows."""
         short: list[Answer] = []
         for info in infos:
-            block = self._block(info)
-            if isinstance(block, Answer) and block.lines == 1 and info.kind is not Kind.TEXT and info.name not in WIDE:
-                short.append(block)
+            if info.name.startswith(tuple(f"{parent}_" for parent in PARENTS)):
+                if info.name == "father_name":
+                    yield from self._parents(info)
+                continue
+            blocks = self._blocks(info)
+            if isinstance(blocks[0], Answer) and self._is_short(info):
+                short.append(blocks[0])
                 if info.name == "stated_age":
                     short.append(self._age())
                 continue
             yield from _grid(short)
             short = []
-            yield block
+            yield from blocks
         yield from _grid(short)
 
-    def _block(self, info: FieldInfo) -> Block:
-        label, value = self._label(info), getattr(self.report, info.name)
+    def _is_short(self, info: FieldInfo) -> bool:
+        return info.kind not in (Kind.TEXT, Kind.CHOICES) and info.name not in WIDE
+
+    def _blocks(self, info: FieldInfo) -> list[Block]:
+        value = getattr(self.report, info.name)
         if info.row is not None:
-            heads = [self.words.text(column.label) for column in fields_of(info.row)]
-            blank = BLANK_ROWS[info.name] if self.by_hand else int(not value)
-            rows = table_rows(value, self.words)
-            return TableBlock(heads, rows, WIDTHS[info.name], max(blank - len(rows), 0))
+            return [self._table_heading(info), self._table(info, info.row, value)]
+        label = self._label(info)
         if self.by_hand and info.choices is not None and info.name not in WRITTEN:
-            return Ticks(label, self._boxes(info.choices, value))
+            boxes = self._boxes(info, value)
+            return (
+                [Ticks(label, boxes)] if len(boxes) <= LONG_LIST else [Text(Span(label, bold=True)), Ticks("", boxes)]
+            )
         lines = LINES.get(info.name, 2) if info.kind is Kind.TEXT else 1
-        return Answer(label, as_printed(info, value, self.words), lines if self.by_hand else min(lines, 2))
+        return [Answer(label, as_printed(info, value, self.words), lines if self.by_hand else min(lines, 2))]
+
+    def _table_heading(self, info: FieldInfo) -> Heading:
+        number = "" if info.group is OPENING else self.words.figures(info.number or "")
+        self.numbered.add(info.number or "")
+        return Heading(number, self.words.text(info.label), 2)
+
+    def _table(self, info: FieldInfo, row: type[Row], value: tuple[Row, ...]) -> TableBlock:
+        heads = [self.words.text(column.label) for column in fields_of(row)]
+        blank = BLANK_ROWS[info.name] if self.by_hand else int(not value)
+        rows = table_rows(value, self.words)
+        return TableBlock(heads, rows, WIDTHS[info.name], max(blank - len(rows), 0))
+
+    def _parents(self, first: FieldInfo) -> Iterator[Block]:
+        """Yield father and mother as the two lines of one table."""
+        self.numbered.add(first.number or "")
+        yield Heading(self.words.figures(first.number or ""), self.words.text("Parents"), 2)
+        rows = []
+        for parent, label in zip(PARENTS, (N_("Father"), N_("Mother")), strict=True):
+            infos = [field_of(SocialInquiry, f"{parent}_{column}") for column in PARENT_COLUMNS]
+            answers = [as_printed(info, getattr(self.report, info.name), self.words) for info in infos]
+            rows.append([self.words.text(label), *answers])
+        heads = ["", *(self.words.text(label) for label in PARENT_COLUMNS.values())]
+        yield TableBlock(heads, rows, (2, 4, 3, 4, 4, 3))
 
     def _label(self, info: FieldInfo) -> str:
         """Return the question, with its number where it is the first of that number."""
@@ -189,9 +228,11 @@ class _Layout:
         self.numbered.add(number)
         return f"{self.words.figures(number)} {label}"
 
-    def _boxes(self, choices: type[Choice], value: object) -> list[tuple[str, bool]]:
+    def _boxes(self, info: FieldInfo, value: object) -> list[tuple[str, bool]]:
+        """Return the choices with their ticks, without those that an empty box says as well."""
         ticked = value if isinstance(value, tuple) else (value,)
-        offered = [each for each in choices if not each.retired and each.value != YesNo.NOT_ASKED.value]
+        silent = {YesNo.NOT_ASKED.value, YesNo.UNKNOWN.value} if info.kind is Kind.CHOICES else {YesNo.NOT_ASKED.value}
+        offered = [each for each in info.choices or () if each in ticked or not (each.retired or each.value in silent)]
         return [(self.words.text(each.label), each in ticked) for each in offered]
 
     def _age(self) -> Answer:
@@ -243,4 +284,5 @@ SOCIAL_INQUIRY_REPORT = Form(
     when=N_("Before the prosecutor or court decides."),
     version=VERSION,
     compose=compose,
+    record=SocialInquiry,
 )
