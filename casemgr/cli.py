@@ -27,7 +27,7 @@ from casemgr.records.plain import answers_of, to_plain
 from casemgr.records.staff import StaffMember
 from casemgr.services import casework, lists, papers, practice
 from casemgr.services.office import Office, create_office, default_folder, open_office
-from casemgr.store.office_store import is_office, staff_names
+from casemgr.store.office_store import account_count, is_office
 from casemgr.trouble import NoSuch, Refusal, Trouble
 
 
@@ -133,10 +133,9 @@ def _open(said: argparse.Namespace, words: Words) -> Office:
     folder = _folder(said)
     if not is_office(folder):
         raise NoSuch(N_("There is no office in this folder. Name another with --office, or make one with 'new'."))
-    names = staff_names(folder)
-    if said.as_staff is None and len(names) > 1:
+    if said.as_staff is None and account_count(folder) > 1:
         raise Refusal(N_("Several people may open this office. Say who with --staff NAME."))
-    return open_office(folder, said.as_staff or names[0], _password(words))
+    return open_office(folder, said.as_staff or "", _password(words))
 
 
 def _new(said: argparse.Namespace, words: Words) -> int:
@@ -150,10 +149,8 @@ def _new(said: argparse.Namespace, words: Words) -> int:
 
 def _practice(said: argparse.Namespace, words: Words) -> int:
     folder = _folder(said)
-    if is_office(folder):
-        office = _open(said, words)
-    else:
-        office = practice.new_practice_office(folder, _password(words))
+    known = is_office(folder)
+    office = _open(said, words) if known else practice.new_practice_office(folder, _password(words))
     try:
         made = practice.fill_practice(office, said.children, said.seed, on=said.on)
     finally:

@@ -10,11 +10,11 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, declared_
 
 from casemgr.clock import PartialDate
 from casemgr.i18n import N_
-from casemgr.records.fields import Choice, field
+from casemgr.records.fields import Choice
 from casemgr.records.types import ChoiceCode, Moment, PartialDateText
 
 
-@dataclass_transform(kw_only_default=True, eq_default=False, field_specifiers=(mapped_column, field))
+@dataclass_transform(kw_only_default=True, eq_default=False, field_specifiers=(mapped_column,))
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=False):
     """Every table of an office. Two objects are equal only when they are the same object; no repr shows an answer."""
 

@@ -19,7 +19,8 @@ from casemgr.records.fields import FieldInfo, fields_of
 from casemgr.records.kept import Deadline, LimitCorrection
 from casemgr.records.pathway import PATHWAY
 from casemgr.records.pathway.arrest import Arrest
-from casemgr.records.pathway.social_inquiry import Addendum, ReportStatus, SocialInquiry
+from casemgr.records.pathway.inquiry_answers import ReportStatus
+from casemgr.records.pathway.social_inquiry import Addendum, SocialInquiry
 from casemgr.services import sense
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office, Right
@@ -108,12 +109,10 @@ def case_by_number(office: Office, number: str) -> UUID:
 
 
 def _timeline(records: Iterable[CaseRecord]) -> tuple[Happening, ...]:
-    lines = []
+    lines: list[Happening] = []
     for record in records:
         stage = next(stage for stage in PATHWAY if isinstance(record, stage.record))
-        for event in stage.events:
-            if (at := event.at(record)) is not None:
-                lines.append(Happening(at, event.label, record))
+        lines += [Happening(at, event.label, record) for event in stage.events if (at := event.at(record)) is not None]
     return tuple(sorted(lines, key=lambda line: _as_moment(line.at)))
 
 
@@ -151,7 +150,7 @@ def add_arrest(office: Office, work: Work, child: Child, case: Case, records: Se
 
 def add_records(work: Work, case: Case, records: Sequence[CaseRecord]) -> None:
     """Add records to a case within a transaction that is already open. Raises Refusal for an impossible date."""
-    sense.check(work.get(Child, case.child_id), case, (), *records)
+    sense.check(work.get(Child, case.child_id), (), *records)
     for record in records:
         work.add(record)
     work.flush()
@@ -178,7 +177,7 @@ def save_child(office: Office, child: Child, why: str | None = None) -> Changes:
         cases = work.find(Case, child_id=child.id)
         for case in cases:
             file = read_case_file(work, case.id)
-            sense.check(child, case, file.offences, *file.records)
+            sense.check(child, file.offences, *file.records)
         work.save(child)
         work.flush()
         for case in cases:
@@ -205,7 +204,7 @@ def save_record(office: Office, record: CaseRecord, why: str | None = None) -> C
         if isinstance(before, SocialInquiry) and before.status is not ReportStatus.DRAFT:
             raise Frozen(N_("This report was submitted and stays as it is. Write an addendum to it instead."))
         offences = tuple(work.find(Offence, case_id=case.id))
-        sense.check(child, case, offences, record)
+        sense.check(child, offences, record)
         if before is None:
             work.add(record)
         else:
@@ -227,7 +226,7 @@ def save_handover(office: Office, report_id: UUID, answers: dict[str, Any]) -> C
                 raise Frozen(N_("This report was submitted and stays as it is. Write an addendum to it instead."))
             setattr(report, name, answer)
         case = work.get(Case, report.case_id)
-        sense.check(work.get(Child, case.child_id), case, (), report)
+        sense.check(work.get(Child, case.child_id), (), report)
         work.flush()
         _reckon(work, case.id)
     return Changes.of(case=report.case_id)

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import platformdirs
-
 from casemgr import clock
 from casemgr.i18n import LANGUAGES, N_, Words
 from casemgr.records.kept import AuditEntry
@@ -16,10 +14,12 @@ from casemgr.records.office import OfficeSettings
 from casemgr.records.staff import StaffMember
 from casemgr.services.changes import Changes
 from casemgr.store import queries
-from casemgr.store.keys import Cost, password_problem
+from casemgr.store.keys import Cost
+from casemgr.store.keys import password_problem as password_problem  # noqa: PLC0414  (windows ask it here)
 from casemgr.store.office_store import OfficeStore, is_office
 from casemgr.store.work import Work
 from casemgr.trouble import NotAllowed, Refusal
+from casemgr.whereabouts import default_folder as default_folder  # noqa: PLC0414  (offered from here as well)
 
 MADE_AFTER = clock.local(2026, 11, 1)
 """This version was not yet made then; a clock that says earlier is wrong."""
@@ -56,14 +56,14 @@ class Office:
     @contextmanager
     def read(self, right: Right = Right.READ_CASES) -> Iterator[Work]:
         """Open the store for reading. Raises NotAllowed."""
-        self._demand(right)
+        self.demand(right)
         with self.store.read() as work:
             yield work
 
     @contextmanager
     def write(self, right: Right = Right.WRITE_CASES, why: str | None = None) -> Iterator[Work]:
         """Open the store for one change, kept whole or not at all, with its audit lines. Raises NotAllowed."""
-        self._demand(right)
+        self.demand(right)
         with self.store.write(why) as work:
             yield work
 
@@ -71,14 +71,10 @@ class Office:
         """Close the store; its keys leave the memory of this object."""
         self.store.close()
 
-    def _demand(self, right: Right) -> None:
+    def demand(self, right: Right) -> None:
+        """Raise NotAllowed where the staff member lacks the right."""
         if right not in self.rights:
             raise NotAllowed(N_("Your account may not do this. Ask the person who looks after the accounts."))
-
-
-def default_folder() -> Path:
-    """Return where this user's office lies unless another folder is named."""
-    return Path(platformdirs.user_data_dir("casemgr", appauthor=False)) / "office"
 
 
 def create_office(
@@ -101,7 +97,10 @@ def create_office(
 
 
 def open_office(folder: Path, staff_name: str, password: str) -> Office:
-    """Open an office. Raises WrongPassword, StoreInUse, NewerStore, ForeignStore, DamagedKeys or another Trouble."""
+    """Open an office; an empty name stands for the only account there is.
+
+    Raises WrongPassword, StoreInUse, NewerStore, ForeignStore, DamagedKeys or another Trouble.
+    """
     return _opened(OfficeStore.open(folder, staff_name, password))
 
 

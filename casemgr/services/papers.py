@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from casemgr.i18n import N_, Words
+from casemgr.printing.blocks import Paper
 from casemgr.printing.forms import FORMS, Form
-from casemgr.printing.page import Paper, draw
+from casemgr.printing.page import draw
 from casemgr.services import casework
 from casemgr.services.office import Office, Right
 from casemgr.trouble import NoSuch

@@ -23,7 +23,8 @@ from casemgr.records.child import Child, Sex
 from casemgr.records.fields import Row, fields_of
 from casemgr.records.office import OfficeSettings
 from casemgr.records.pathway.arrest import Arrest
-from casemgr.records.pathway.social_inquiry import ReportStatus, SocialInquiry
+from casemgr.records.pathway.inquiry_answers import ReportStatus
+from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.records.staff import StaffMember
 from casemgr.services import casework
 from casemgr.services.office import Office, Right, create_office, open_office
@@ -55,7 +56,7 @@ def new_practice_office(folder: Path, password: str = PASSWORD) -> Office:
 def open_practice(folder: Path, children: int = 40, seed: int = 1) -> Office:
     """Return the practice office in that folder, made and filled first where there is none that opens."""
     if is_office(folder):
-        office = open_office(folder, "ចាន់ ស្រីនិច", PASSWORD)
+        office = open_office(folder, "", PASSWORD)
         if not office.settings.practice:
             office.close()
             raise Refusal(N_("This folder holds a real office. Practice needs a folder of its own."))

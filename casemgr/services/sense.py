@@ -5,7 +5,7 @@ from datetime import date, datetime
 from casemgr import clock
 from casemgr.i18n import N_
 from casemgr.records.base import CaseRecord
-from casemgr.records.case import Case, Offence
+from casemgr.records.case import Offence
 from casemgr.records.child import Child
 from casemgr.records.pathway import PATHWAY
 from casemgr.trouble import Refusal
@@ -17,7 +17,7 @@ def check_birth(child: Child) -> None:
         raise Refusal(N_("The date of birth lies in the future."), fields=("born",))
 
 
-def check(child: Child, case: Case, offences: tuple[Offence, ...], *records: CaseRecord) -> None:
+def check(child: Child, offences: tuple[Offence, ...], *records: CaseRecord) -> None:
     """Raise Refusal for the first impossible order of dates in these records of one case."""
     check_birth(child)
     for offence in (*offences, *(record for record in records if isinstance(record, Offence))):

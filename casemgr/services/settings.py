@@ -1,12 +1,14 @@
 """The table of limits as the office has it, and its corrections."""
 
+from typing import Any
+
 from casemgr import clock
 from casemgr.i18n import N_
 from casemgr.law.limits import Limit, load_limits
 from casemgr.records.kept import LimitCorrection
 from casemgr.services import casework
 from casemgr.services.changes import Changes
-from casemgr.services.office import Office, Right
+from casemgr.services.office import Office, Right, password_problem
 from casemgr.trouble import NoSuch, Refusal
 
 
@@ -31,7 +33,7 @@ def correct_limit(
         raise Refusal(N_("A limit cannot be less than nothing."), fields=("value",))
     if confirmed and not (confirmed_by or "").strip():
         raise Refusal(N_("Write who confirmed this limit."), fields=("confirmed_by",))
-    said = {
+    said: dict[str, Any] = {
         "value": value, "article": article, "source": source, "confirmed": confirmed, "confirmed_by": confirmed_by,
         "confirmed_on": clock.today() if confirmed else None, "note": note,
     }  # fmt: skip
@@ -45,3 +47,22 @@ def correct_limit(
         work.flush()
         casework.reckon_all(work)
     return Changes.of(part="limits")
+
+
+def change_password(office: Office, password: str, new_password: str) -> None:
+    """Change the password of who opened the office.
+
+    Raises WrongPassword where the present one is not right, Refusal where the new one will not do.
+    """
+    if problem := password_problem(new_password):
+        raise Refusal(problem, fields=("new_password",))
+    office.store.set_password(password, new_password)
+
+
+def new_recovery_code(office: Office) -> str:
+    """Replace the recovery code and return the new one, which is kept nowhere; the old one opens nothing any more.
+
+    Raises NotAllowed.
+    """
+    office.demand(Right.MANAGE)
+    return office.store.new_recovery_code()

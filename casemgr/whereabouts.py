@@ -1,0 +1,28 @@
+"""Where offices lie. Read by the first window before anything heavy is imported."""
+
+from pathlib import Path
+
+import platformdirs
+
+DATABASE = "office.db"
+"""The file that makes a folder an office."""
+
+
+def data_folder() -> Path:
+    """Return where the program keeps what it keeps for this user."""
+    return Path(platformdirs.user_data_dir("casemgr", appauthor=False))
+
+
+def default_folder() -> Path:
+    """Return where this user's office lies unless another folder is named."""
+    return data_folder() / "office"
+
+
+def practice_folder() -> Path:
+    """Return where this user's practice office lies."""
+    return data_folder() / "practice"
+
+
+def holds_office(folder: Path) -> bool:
+    """Return whether an office lies in the folder, whole or not."""
+    return (folder / DATABASE).exists()

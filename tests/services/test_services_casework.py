@@ -1,0 +1,241 @@
+"""What a worker writes down, through the real store."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from casemgr import clock
+from casemgr.clock import PartialDate
+from casemgr.records.case import Case, CaseStatus, Offence, OffenceCategory, OffenceClass
+from casemgr.records.child import Child, Sex
+from casemgr.records.kept import AuditEntry
+from casemgr.records.pathway.arrest import Arrest
+from casemgr.records.pathway.inquiry_answers import ReportStatus
+from casemgr.records.pathway.social_inquiry import SocialInquiry
+from casemgr.services import casework, drafts, lists, settings
+from casemgr.services.office import Office
+from casemgr.trouble import EditedElsewhere, Frozen, NoSuch, Refusal
+
+
+def fifteen() -> Child:
+    born = clock.today() - timedelta(days=15 * 366)
+    return Child(family_name_km="សុខ", given_name_km="វិសាល", sex=Sex.MALE, born=PartialDate.on(born))
+
+
+def theft() -> Offence:
+    return Offence(
+        category=OffenceCategory.THEFT,
+        offence_class=OffenceClass.MISDEMEANOUR,
+        committed_on=PartialDate.on(clock.today() - timedelta(days=1)),
+    )
+
+
+def arrested(hours_ago: int = 3) -> Arrest:
+    at = clock.now() - timedelta(hours=hours_ago)
+    return Arrest(arrested_at=at, arrived_at=at + timedelta(minutes=45))
+
+
+def take(office: Office, child: Child | None = None, arrest: Arrest | None = None) -> Case:
+    case = Case()
+    casework.take_arrest(office, child or fifteen(), case, [theft()], arrest or arrested())
+    return case
+
+
+def test_an_arrest_comes_in_and_its_clocks_run(office: Office) -> None:
+    arrest = arrested()
+    case = take(office, arrest=arrest)
+    rows = lists.today(office)
+    assert {row.rule for row in rows} == {"police-custody", "lawyer-24h"}
+    custody = next(row for row in rows if row.rule == "police-custody")
+    assert arrest.arrived_at is not None
+    assert custody.due_at == arrest.arrived_at + timedelta(hours=24)
+    assert custody.case_number == case.number == f"SR-{clock.today().year}-0001"
+    assert custody.limit is not None
+    assert not custody.limit.confirmed
+    assert [row.due_at for row in rows] == sorted(row.due_at for row in rows)
+
+
+def test_a_second_case_of_a_known_child_adds_no_child(office: Office) -> None:
+    child = fifteen()
+    take(office, child)
+    first = casework.child_file(office, child.id)
+    second = Case()
+    casework.take_arrest(office, first.child, second, [theft()], arrested(1))
+    assert second.number == f"SR-{clock.today().year}-0002"
+    assert [case.number for case in casework.child_file(office, child.id).cases] == [
+        second.number,
+        first.cases[0].number,
+    ]
+    assert len(lists.children(office)) == 1
+
+
+def test_the_end_of_custody_stops_its_clock(office: Office) -> None:
+    case = take(office)
+    arrest = casework.case_file(office, case.id).of(Arrest)[0]
+    arrest.custody_ended_at = clock.now()
+    casework.save_record(office, arrest)
+    assert "police-custody" not in {row.rule for row in lists.today(office)}
+
+
+def test_a_new_date_of_birth_moves_the_deadline(office: Office) -> None:
+    case = take(office)
+    child = casework.case_file(office, case.id).child
+    child.born = PartialDate.on(clock.today() - timedelta(days=17 * 366))
+    casework.save_child(office, child)
+    custody = next(row for row in lists.today(office) if row.rule == "police-custody")
+    assert custody.started_at is not None
+    assert custody.due_at - custody.started_at == timedelta(hours=36)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"custody_ended_at": timedelta(hours=-30)}, "custody_ended_at"),
+        ({"arrived_at": timedelta(hours=-30)}, "arrived_at"),
+        ({"arrested_at": timedelta(days=-20 * 366), "arrived_at": None}, "arrested_at"),
+    ],
+)
+def test_impossible_dates_are_refused_by_name_and_nothing_changes(office: Office, change, field) -> None:  # type: ignore[no-untyped-def]
+    case = take(office)
+    arrest = casework.case_file(office, case.id).of(Arrest)[0]
+    for name, shift in change.items():
+        setattr(arrest, name, None if shift is None else clock.now() + shift)
+    with pytest.raises(Refusal) as refused:
+        casework.save_record(office, arrest)
+    assert field in refused.value.fields
+    assert refused.value.say(office.words)
+    kept = casework.case_file(office, case.id).of(Arrest)[0]
+    assert kept.custody_ended_at is None
+    assert kept.version == arrest.version
+
+
+def test_an_impossible_arrest_keeps_neither_child_nor_case(office: Office) -> None:
+    child = fifteen()
+    child.born = PartialDate.on(clock.today() + timedelta(days=2))
+    with pytest.raises(Refusal):
+        take(office, child)
+    assert lists.children(office) == []
+    assert lists.cases(office) == []
+
+
+def test_an_edit_somebody_made_first_is_shown_and_not_overwritten(office: Office) -> None:
+    case = take(office)
+    mine = casework.case_file(office, case.id).of(Arrest)[0]
+    theirs = casework.case_file(office, case.id).of(Arrest)[0]
+    theirs.arresting_unit = "ប៉ុស្តិ៍ ក"
+    casework.save_record(office, theirs)
+    mine.arresting_unit = "ប៉ុស្តិ៍ ខ"
+    with pytest.raises(EditedElsewhere) as found:
+        casework.save_record(office, mine)
+    assert isinstance(found.value.theirs, Arrest)
+    assert found.value.theirs.arresting_unit == "ប៉ុស្តិ៍ ក"
+
+
+def test_a_submitted_report_is_frozen_and_takes_addenda(office: Office) -> None:
+    case = take(office)
+    report = casework.new_report(office, case.id)
+    assert report.family_name_km == "សុខ"
+    report.facts = "កុមារមិនចង់និយាយ"
+    casework.save_record(office, report)
+    with pytest.raises(Refusal):
+        casework.add_addendum(office, report.id, "2", "ឪពុកត្រឡប់មកវិញ")
+    casework.submit_report(office, report.id)
+    frozen = casework.case_file(office, case.id).of(SocialInquiry)[0]
+    assert frozen.status is ReportStatus.SUBMITTED
+    frozen.facts = "ផ្សេង"
+    with pytest.raises(Frozen):
+        casework.save_record(office, frozen)
+    with pytest.raises(Frozen):
+        casework.submit_report(office, report.id)
+    casework.add_addendum(office, report.id, "2", " ឪពុកត្រឡប់មកវិញ ")
+    with pytest.raises(Refusal):
+        casework.add_addendum(office, report.id, "2", "  ")
+    casework.save_handover(office, report.id, {"delivered_on": clock.today()})
+    with pytest.raises(Frozen):
+        casework.save_handover(office, report.id, {"facts": "ផ្សេង"})
+    file = casework.case_file(office, case.id)
+    assert [addendum.text for addendum in file.addenda] == ["ឪពុកត្រឡប់មកវិញ"]
+    assert file.of(SocialInquiry)[0].facts == "កុមារមិនចង់និយាយ"
+    assert file.of(SocialInquiry)[0].delivered_on == clock.today()
+    again = casework.new_report(office, case.id, report.id)
+    assert (again.draft_number, again.status, again.facts) == (2, ReportStatus.DRAFT, "កុមារមិនចង់និយាយ")
+
+
+def test_removing_an_offence_says_why_in_the_trail(office: Office) -> None:
+    case = take(office)
+    offence = casework.case_file(office, case.id).offences[0]
+    casework.remove_offence(office, offence.id, "entered twice")
+    assert casework.case_file(office, case.id).offences == ()
+    with office.read() as work:
+        assert any(line.why == "entered twice" for line in work.find(AuditEntry))
+
+
+def test_what_does_not_exist_is_said_to_be_missing(office: Office) -> None:
+    for ask in (casework.case_file, casework.child_file):
+        with pytest.raises(NoSuch):
+            ask(office, uuid4())
+    with pytest.raises(NoSuch):
+        casework.case_by_number(office, "SR-2026-9999")
+
+
+def test_every_opening_and_change_stands_in_the_trail(office: Office) -> None:
+    case = take(office)
+    casework.case_file(office, case.id)
+    with office.read() as work:
+        lines = work.find(AuditEntry)
+    assert {(line.action, line.record_type) for line in lines} >= {
+        ("created", "Child"), ("created", "Case"), ("created", "Offence"), ("created", "Arrest"), ("opened", "Case"),
+    }  # fmt: skip
+    assert {line.staff_id for line in lines} == {office.staff.id}
+
+
+def test_missing_answers_are_listed_and_block_nothing(office: Office) -> None:
+    case = take(office)
+    arrest = casework.case_file(office, case.id).of(Arrest)[0]
+    assert "police_unit" in {info.name for info in casework.missing(arrest)}
+
+
+def test_a_corrected_limit_moves_every_deadline_and_back(office: Office) -> None:
+    take(office)
+    custody = next(row for row in lists.today(office) if row.rule == "police-custody")
+    assert custody.limit is not None
+    key = custody.limit.key
+    said = {"article": "art. 96", "source": "letter of a lawyer", "note": None}
+    with pytest.raises(Refusal):
+        settings.correct_limit(office, key, 12, confirmed=True, **said)
+    settings.correct_limit(office, key, 12, confirmed=True, confirmed_by="មេធាវី លឹម", **said)
+    moved = next(row for row in lists.today(office) if row.rule == "police-custody")
+    assert moved.due_at == custody.due_at - timedelta(hours=12)
+    assert moved.limit is not None
+    assert moved.limit.confirmed
+    settings.correct_limit(office, key, 24, confirmed=False, **said)
+    assert next(row for row in lists.today(office) if row.rule == "police-custody").due_at == custody.due_at
+    with pytest.raises(NoSuch):
+        settings.correct_limit(office, "no-such", 1, confirmed=False, **said)
+
+
+def test_drafts_are_kept_offered_and_thrown_away(office: Office) -> None:
+    drafts.keep_draft(office, "arrest/new", None, {"notes": "កុមារ"})
+    drafts.keep_draft(office, "arrest/new", None, {"notes": "កុមារម្នាក់"})
+    assert drafts.draft(office, "arrest/new") == {"notes": "កុមារម្នាក់"}
+    assert [row.key for row in drafts.drafts(office)] == ["arrest/new"]
+    drafts.drop_draft(office, "arrest/new")
+    drafts.drop_draft(office, "arrest/new")
+    assert drafts.drafts(office) == []
+
+
+def test_closed_cases_show_no_clocks(office: Office) -> None:
+    case = take(office)
+    kept = casework.case_file(office, case.id).case
+    kept.status = CaseStatus.CLOSED
+    casework.save_case(office, kept)
+    assert lists.today(office) == []
+
+
+@pytest.mark.parametrize("search", ["សុខ", "វិសា", "សុខ វិសាល", "SR-C-0001", "វិសាល សុខ"])
+def test_a_child_is_found_by_letters_of_its_names(office: Office, search: str) -> None:
+    take(office)
+    assert [row.name_km for row in lists.children(office, search)] == ["សុខ វិសាល"]
+    assert len(lists.cases(office, search)) == 1
+    assert lists.children(office, "ចាន់") == []

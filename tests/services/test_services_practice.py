@@ -1,0 +1,73 @@
+"""Invented children: the same for the same seed, complete, and with something due."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from casemgr import clock
+from casemgr.records.plain import answers_of
+from casemgr.services import casework, lists, papers, practice
+from casemgr.services.office import Office
+from casemgr.trouble import Refusal
+
+ON = date(2026, 11, 24)
+
+
+def everything(office: Office) -> list[object]:
+    told = []
+    for row in lists.cases(office):
+        file = casework.case_file(office, row.id)
+        told += [answers_of(record) for record in (file.case, file.child, *file.offences, *file.records)]
+    return told
+
+
+def test_the_same_seed_and_day_give_the_same_children(tmp_path: Path) -> None:
+    told = []
+    for name, seed in (("a", 3), ("b", 3), ("c", 4)):
+        office = practice.new_practice_office(tmp_path / name)
+        practice.fill_practice(office, 15, seed, on=ON)
+        told.append(everything(office))
+        office.close()
+    assert told[0] == told[1]
+    assert told[0] != told[2]
+
+
+def test_records_are_complete_and_something_is_due(filled: Office) -> None:
+    rows = lists.cases(filled)
+    assert len(rows) == 12
+    assert all(row.name_km and row.name_latin for row in lists.children(filled))
+    clocks = lists.today(filled)
+    assert any(row.due_at < clock.now() for row in clocks)
+    assert any(row.due_at > clock.now() for row in clocks)
+    assert {"police-custody", "lawyer-24h", "social-inquiry-report"} >= {row.rule for row in clocks}
+    for row in rows:
+        file = casework.case_file(filled, row.id)
+        assert file.offences
+        assert casework.missing(file.child) == []
+
+
+def test_a_filled_office_is_not_filled_again(filled: Office) -> None:
+    assert filled.settings.practice
+    with pytest.raises(Refusal):
+        practice.fill_practice(filled, 1, 1)
+
+
+def test_the_practice_office_opens_again_as_it_was_left(tmp_path: Path) -> None:
+    first = practice.open_practice(tmp_path / "practice", 5)
+    numbers = [row.number for row in lists.cases(first)]
+    first.close()
+    again = practice.open_practice(tmp_path / "practice", 5)
+    assert [row.number for row in lists.cases(again)] == numbers
+    again.close()
+
+
+@pytest.mark.parametrize("language", ["km", "en"])
+def test_a_report_prints_and_says_so_in_the_trail(filled: Office, language: str) -> None:
+    case = next(row for row in lists.cases(filled) if casework.case_file(filled, row.id, log=False).records[1:])
+    data = papers.print_form(filled, "social-inquiry-report", case.id, language)
+    assert data.startswith(b"%PDF-")
+    with filled.read() as work:
+        from casemgr.records.kept import AuditEntry
+
+        assert [line.case_id for line in work.find(AuditEntry, action="printed")] == [case.id]

@@ -1,0 +1,144 @@
+"""The command line: what it prints, what it refuses and with which exit status."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from casemgr.cli import main
+
+PASSWORD = "correct horse battery staple"
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command on an office in a temporary folder; return exit status, stdout, stderr."""
+    monkeypatch.setenv("CASEMGR_PASSWORD", PASSWORD)
+    monkeypatch.setenv("CASEMGR_OFFICE", str(tmp_path / "office"))
+
+    def command(*words: str | Path) -> tuple[int, str, str]:
+        try:
+            status = main([str(word) for word in words])
+        except SystemExit as stopped:
+            status = int(stopped.code or 0)
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return command
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an office of ten invented children, made once by the commands themselves."""
+    folder = tmp_path_factory.mktemp("cli") / "office"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CASEMGR_PASSWORD", PASSWORD)
+        words = ["--code", "SR", "--name-en", "Test", "--name-km", "សាកល្បង", "--staff", "ទេព បូរិន"]
+        assert main(["--office", str(folder), "new", *words]) == 0
+        assert main(["--office", str(folder), "practice", "--children", "10", "--seed", "3"]) == 0
+    return folder
+
+
+@pytest.fixture
+def filled(run: Run, made: Path, tmp_path: Path) -> Run:
+    """The same on an office of ten invented children."""
+    shutil.copytree(made, tmp_path / "office")
+    return run
+
+
+def test_new_shows_the_recovery_code_once_and_refuses_a_second_office(run: Run) -> None:
+    words = ("new", "--code", "SR", "--name-en", "Test", "--name-km", "សាកល្បង", "--staff", "ទេព បូរិន")
+    status, out, err = run(*words)
+    assert (status, err) == (0, "")
+    assert len(out.splitlines()[-1].replace("-", "")) == 25
+    status, out, err = run(*words)
+    assert (status, out, len(err.splitlines())) == (1, "", 1)
+
+
+def test_cases_and_show_tell_everything_as_json(filled: Run) -> None:
+    status, out, _ = filled("cases", "--json")
+    cases = json.loads(out)
+    assert status == 0
+    assert len(cases) == 10
+    status, out, _ = filled("show", cases[0]["number"], "--json")
+    told = json.loads(out)
+    assert status == 0
+    assert told["case"]["number"] == cases[0]["number"]
+    assert told["child"]["family_name_km"]
+    assert told["records"][0]["type"] == "Arrest"
+    for deadline in told["deadlines"]:
+        assert set(deadline) >= {"rule", "article", "confirmed", "due_at", "source"}
+        assert deadline["due_at"].endswith("+07:00")
+
+
+def test_plain_lists_are_readable(filled: Run) -> None:
+    status, out, _ = filled("cases")
+    assert status == 0
+    assert len(out.splitlines()) == 10
+    status, out, _ = filled("forms")
+    assert status == 0
+    assert out.startswith("social-inquiry-report\t")
+    assert json.loads(filled("forms", "--json")[1])[0]["name"] == "social-inquiry-report"
+
+
+@pytest.mark.parametrize("language", ["km", "en"])
+def test_print_writes_a_filled_and_a_blank_report(filled: Run, tmp_path: Path, language: str) -> None:
+    number = json.loads(filled("cases", "--json")[1])[-1]["number"]
+    paper, blank = tmp_path / "paper.pdf", tmp_path / "blank.pdf"
+    assert filled("print", "social-inquiry-report", number, "-o", paper, "--language", language)[0] == 0
+    assert filled("print", "social-inquiry-report", "--blank", "-o", blank, "--language", language)[0] == 0
+    with pypdfium2.PdfDocument(paper) as filled_paper, pypdfium2.PdfDocument(blank) as blank_paper:
+        assert number in filled_paper[0].get_textpage().get_text_range()
+        assert number not in blank_paper[0].get_textpage().get_text_range()
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["blank.pdf", "paper.pdf"]
+
+
+def test_check_finds_a_whole_office_whole(filled: Run) -> None:
+    status, out, err = filled("check")
+    assert (status, err) == (0, "")
+    assert out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("show", "SR-2026-9999", "--json"),
+        ("print", "social-inquiry-report", "SR-2026-9999", "-o", "x.pdf"),
+        ("print", "no-such-form", "--blank", "-o", "x.pdf"),
+        ("print", "social-inquiry-report", "--blank", "-o", "/no/such/folder/x.pdf"),
+        ("--office", "/no/such/office", "cases"),
+    ],
+)
+def test_a_refusal_is_one_line_and_status_1(filled: Run, words: tuple[str, ...]) -> None:
+    for language in ("en", "km"):
+        status, out, err = filled("--words", language, *words)
+        assert (status, out, len(err.splitlines())) == (1, "", 1)
+
+
+def test_a_wrong_password_is_refused(filled: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CASEMGR_PASSWORD", "correct horse battery stable")
+    status, out, err = filled("cases")
+    assert (status, out, len(err.splitlines())) == (1, "", 1)
+
+
+@pytest.mark.parametrize("words", [(), ("fly",), ("show", "SR-2026-0001"), ("print", "social-inquiry-report")])
+def test_wrong_usage_is_status_2(run: Run, words: tuple[str, ...]) -> None:
+    assert run(*words)[0] == 2
+
+
+def test_the_module_runs_without_qt(tmp_path: Path) -> None:
+    asked = "import sys, runpy; sys.argv=['casemgr', 'forms']\ntry: runpy.run_module('casemgr', run_name='__main__')\n"
+    asked += "except SystemExit as e: assert not e.code\nassert 'PySide6' not in sys.modules"
+    done = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=False, encoding="utf-8",
+        env=os.environ | {"CASEMGR_OFFICE": str(tmp_path)},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "social-inquiry-report" in done.stdout
