@@ -19,6 +19,16 @@ def casemgr(office: Path, *arguments: str | Path) -> str:
     return done.stdout
 
 
+def reported_case(office: Path) -> str:
+    """Return the number of the first case that has a social inquiry report, or simply of the first case."""
+    cases = json.loads(casemgr(office, "cases", "--json"))
+    for case in cases:
+        records = json.loads(casemgr(office, "show", case["number"], "--json"))["records"]
+        if any(record["type"] == "SocialInquiry" for record in records):
+            return str(case["number"])
+    return str(cases[0]["number"])
+
+
 def main(target: Path) -> int:
     """Do it in a folder that is emptied first; name each file. Return 0, or the status of the step that failed."""
     shutil.rmtree(target, ignore_errors=True)
@@ -26,7 +36,7 @@ def main(target: Path) -> int:
     office, paper, picture = target / "office", target / "social-inquiry-report.pdf", target / "window.png"
     try:
         casemgr(office, "practice", "--children", "12", "--seed", "1")
-        case = json.loads(casemgr(office, "cases", "--json"))[0]["number"]
+        case = reported_case(office)
         casemgr(office, "print", "social-inquiry-report", case, "-o", paper)
         window = [sys.executable, "main.py", "--practice", "--picture", str(picture)]
         subprocess.run(window, cwd=ROOT, env=os.environ | {"QT_QPA_PLATFORM": "offscreen"}, check=True)
