@@ -21,7 +21,7 @@ from alembic.script import Script, ScriptDirectory
 import casemgr.records
 from casemgr.i18n import N_
 from casemgr.records.base import Base
-from casemgr.store.engine import IMMEDIATE, check_revision, check_room, connect, make_engine, revision_of
+from casemgr.store.engine import IMMEDIATE, check_revision, check_room, connect, make_engine, revision_of, telling
 from casemgr.store.keys import KEY_BYTES
 from casemgr.trouble import ForeignStore, Trouble
 
@@ -35,7 +35,7 @@ def build(path: Path, data_key: bytes, steps: Path = STEPS) -> None:
     """Make the tables of a new office in an empty file by running every step."""
     engine = make_engine(path, data_key, foreign_keys=False)
     try:
-        _run(engine, _script(steps).get_current_head(), steps)
+        _run(engine, path, "heads", steps)
     finally:
         engine.dispose()
 
@@ -57,7 +57,7 @@ def upgrade(path: Path, data_key: bytes, steps: Path = STEPS) -> list[Path]:
         check_room(path.parent, len(pending) * path.stat().st_size * 2 + 20_000_000 if pending else 0)
         for revision in pending:
             copies.append(copy_before(engine, path, data_key, revision))
-            _run(engine, revision, steps)
+            _run(engine, path, revision, steps)
     finally:
         engine.dispose()
     return copies
@@ -96,18 +96,17 @@ def _counts(raw: Any) -> dict[str, int]:
     return counted
 
 
-def _run(engine: sa.Engine, revision: str | None, steps: Path) -> None:
+def _run(engine: sa.Engine, path: Path, revision: str, steps: Path) -> None:
     """Run the steps up to a revision in one transaction, foreign keys off while it lasts and checked at its end."""
     with engine.connect().execution_options(**IMMEDIATE) as connection:
         try:
-            connection.begin()
-            command.upgrade(_config(steps, connection), revision or "heads")
-            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
-            if broken is not None:
-                raise ValueError(f"foreign keys of {broken[0]} broken")
-            connection.commit()
-        except Exception as error:
-            connection.rollback()
+            with telling(path.parent, files=False), connection.begin():
+                command.upgrade(_config(steps, connection), revision)
+                if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise ValueError(f"rows of {broken[0]} lost what they belong to")
+        except Trouble:
+            raise
+        except Exception as error:  # whatever a step does wrong, the office is as it was and has to be told so
             raise Trouble(
                 N_("The office could not be brought up to this version. It is as it was before; ask for help.")
             ) from error

@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Self
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 
 import casemgr.records
 from casemgr.i18n import N_
@@ -67,16 +68,17 @@ class OfficeStore:
             _clear_begun(folder)
             keys, data_key, code = KeyFile.new(staff.id, staff.name or "", password, cost or fitting_cost())
             _build(folder, data_key)
+            begun = cls(folder, make_engine(folder / _BEGUN, data_key), lock, data_key, staff.id)
+            undo.callback(begun.close)
+            with begun.write() as work:
+                work.add(settings)
+                work.add(staff)
+            begun._running().dispose()  # its log is now in the file, so that the file can be renamed
             keys.save(folder / KEYS, data_key)
             (folder / _BEGUN).replace(folder / DATABASE)
             sync_folder(folder)
-            store = cls(folder, make_engine(folder / DATABASE, data_key), lock, data_key, staff.id)
-            undo.callback(store.close)
-            with store.write() as work:
-                work.add(settings)
-                work.add(staff)
             undo.pop_all()
-        return store, code
+        return cls(folder, make_engine(folder / DATABASE, data_key), lock, data_key, staff.id), code
 
     @classmethod
     def open(cls, folder: Path, staff_name: str, password: str) -> Self:
@@ -129,7 +131,10 @@ class OfficeStore:
     @contextmanager
     def read(self) -> Iterator[Work]:
         """Open a transaction that reads one state of the office and changes nothing. Keep it short."""
-        with telling(self.folder, files=False), AuditedSession(self._running(), expire_on_commit=False) as session:
+        with (
+            telling(self.folder, files=False),
+            AuditedSession(self._running(), expire_on_commit=False, autoflush=False) as session,
+        ):
             session.info["staff_id"] = self.staff_id
             yield Work(session)
             if session.new or session.deleted or any(session.is_modified(row) for row in session.dirty):
@@ -179,6 +184,10 @@ class OfficeStore:
     def close(self) -> None:
         """Close the office: the log goes into the file, the lock is given back, the key is forgotten."""
         if self._engine is not None:
+            with suppress(DBAPIError), self._engine.connect() as connection:
+                # Fresh statistics keep lists quick; a disk that will not take them must not stop the closing.
+                connection.exec_driver_sql("PRAGMA optimize")
+                connection.commit()
             self._engine.dispose()
             self._engine = None
             self._data_key = b""
