@@ -73,7 +73,7 @@ class DateLike(FieldEditor):
 
     def _line(self, width: int, hint: str = "", parent: QWidget | None = None) -> QLineEdit:
         line = QLineEdit(parent or self)
-        line.setFixedWidth(width)
+        line.setFixedWidth(max(width, self.fontMetrics().horizontalAdvance(hint) + 30))
         line.setPlaceholderText(hint)
         line.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
         line.textChanged.connect(self._on_text)

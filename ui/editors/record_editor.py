@@ -116,7 +116,7 @@ class RecordEditor(QWidget):
         """Mark what is typed and not understood and go to the first of it; return whether all is understood."""
         names = self.unreadable()
         for name in names:
-            self._section_of(name).build()
+            self._ready(self._section_of(name))
         for section in self.sections:
             section.show_problems()
         if names:
@@ -128,7 +128,7 @@ class RecordEditor(QWidget):
         known = [name for name in names if any(info.name == name for info in self.infos)]
         for name in known:
             section = self._section_of(name)
-            section.build()
+            self._ready(section)
             section.question(name).set_mark(message, **slots)
         if known:
             self.focus_field(known[0])
@@ -142,7 +142,7 @@ class RecordEditor(QWidget):
     def focus_first(self) -> None:
         """Put the keyboard into the first question that can be answered."""
         for section in self.sections:
-            if section.is_asked and (name := section.first_open()):
+            if section.is_asked and (name := self._first_open(section)):
                 self.focus_field(name)
                 return
 
@@ -198,19 +198,27 @@ class RecordEditor(QWidget):
             at += step
         if 0 <= at < len(self.sections):
             self._show_section(at)
-            if name := self.sections[at].first_open():
+            if name := self._first_open(self.sections[at]):
                 self.sections[at].question(name).focus()
 
     def _show_section(self, at: int) -> None:
-        section = self.sections[at]
+        self._ready(self.sections[at])
+        if self.is_long:
+            self.stack.setCurrentIndex(at)
+            self.list.setCurrentRow(at)
+
+    def _ready(self, section: Section) -> None:
+        """Build a section that is not yet built, and show what the record says in it."""
         if not section.is_built:
             section.build()
             if self._held is not None:
                 section.show_answers(self._held)
                 self._show_typed(section)
-        if self.is_long:
-            self.stack.setCurrentIndex(at)
-            self.list.setCurrentRow(at)
+
+    def _first_open(self, section: Section) -> str | None:
+        """Return the name of the first question that can be answered; None where there is none."""
+        open_names = {info.name for info in section.infos if self._may_change(info)}
+        return next((name for name in section.shown if name in open_names), None)
 
     def _show_typed(self, section: Section) -> None:
         if section.is_built:

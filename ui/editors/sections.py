@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 from casemgr.i18n import N_, Words
 from casemgr.records.fields import FieldInfo, Group
 from ui.editors.question_grid import Maker, Question, QuestionGrid
-from ui.editors.special import ReadOnly
 from ui.words import wrapped
 
 UNANSWERED = N_("{section}, {count} required answers missing")
@@ -120,10 +119,10 @@ class Section(QWidget):
         if not self._scrolls:
             self.setVisible(self.is_asked)
 
-    def first_open(self) -> str | None:
-        """Return the name of the first question that can be answered; None where there is none."""
-        self.build()
-        return next((name for name in self._shown if not isinstance(self.question(name).editor, ReadOnly)), None)
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The names of the fields that are asked now."""
+        return self._shown
 
 
 class SectionList(QListWidget):
@@ -134,7 +133,9 @@ class SectionList(QListWidget):
         super().__init__(parent)
         self._sections, self._words = sections, words
         self.setWordWrap(True)
-        self.setFixedWidth(248)
+        self.setFixedWidth(264)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("role", "sections")

@@ -143,7 +143,7 @@ class ClockBadge(QFrame):
             (due, "answer"),
             (source_said(limit, language), "help"),
         ]
-        if limit is not None:
+        if limit is not None and not ended:
             lines.append((language.figures(language.text(limit.source)), "help"))
         lines += [(tr(DOUBTS[doubt]), "doubt") for doubt in deadline.doubts if doubt in DOUBTS]
         return lines

@@ -187,7 +187,12 @@ class Preview(QWidget):
         self.message.hide()
         self.thumbs = QListWidget(self)
         self.thumbs.setFixedWidth(190)
-        self.thumbs.setIconSize(QSize(150, 212))
+        self.thumbs.setIconSize(QSize(140, 198))
+        self.thumbs.setViewMode(QListWidget.ViewMode.IconMode)
+        self.thumbs.setFlow(QListWidget.Flow.TopToBottom)
+        self.thumbs.setWrapping(False)
+        self.thumbs.setMovement(QListWidget.Movement.Static)
+        self.thumbs.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.thumbs.setAccessibleName(tr(PAGES))
         self.thumbs.currentRowChanged.connect(self._on_thumb)
         self.sheet = QLabel(self)
@@ -205,7 +210,10 @@ class Preview(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
-        column.addWidget(heading)
+        top = QHBoxLayout()
+        top.addWidget(heading, 1)
+        top.addWidget(self._button(self, CLOSE, self.leave))
+        column.addLayout(top)
         column.addWidget(self._build_tools())
         column.addWidget(self._build_progress())
         column.addWidget(self.message)
@@ -227,9 +235,8 @@ class Preview(QWidget):
         self.restricted = QCheckBox(tr(RESTRICTED), tools)
         self.restricted.clicked.connect(self.make)
         self.restricted.setMinimumHeight(self.before.sizeHint().height())
-        close = self._button(tools, CLOSE, self.leave)
         for widget in (self.print_button, self.save_button, self.before, self.where, self.next, smaller, bigger,
-                       width, *self.languages.values(), self.restricted, close):  # fmt: skip
+                       width, *self.languages.values(), self.restricted):  # fmt: skip
             flow.addWidget(widget)
         return tools
 
@@ -252,7 +259,8 @@ class Preview(QWidget):
         button.setChecked(code == self.language)
         button.setAccessibleName(f"{tr(PAPER_LANGUAGE)}: {name}")
         button.setToolTip(tr(PAPER_LANGUAGE))
-        button.setProperty("role", "quiet")
+        button.setProperty("role", "language")
+        button.setMinimumHeight(self.before.sizeHint().height() - 10)
         button.clicked.connect(partial(self.set_language, code))
         return button
 
@@ -300,7 +308,9 @@ class Preview(QWidget):
         self.thumbs.blockSignals(True)
         self.thumbs.clear()
         for number, image in enumerate(images, start=1):
-            item = QListWidgetItem(QIcon(QPixmap.fromImage(image)), words().number(number))
+            icon = QIcon(QPixmap.fromImage(image))
+            icon.addPixmap(QPixmap.fromImage(image), QIcon.Mode.Selected)
+            item = QListWidgetItem(icon, words().number(number))
             self.thumbs.addItem(item)
         self.thumbs.blockSignals(False)
         self.show_page(self.page)

@@ -22,6 +22,7 @@ class Ribbon(QFrame):
         super().__init__(parent)
         self.setProperty("role", "ribbon")
         self._flow = FlowLayout(self, gap=6, line_gap=6)
+        self._flow.setContentsMargins(12, 10, 12, 10)
         self.chips: dict[Choice, QLabel] = {}
         for stage in stages:
             chip = QLabel(tr(stage.label), self)
