@@ -39,6 +39,9 @@ LATER_STAGES = (
     ProcessStage.PROSECUTOR, ProcessStage.INVESTIGATION, ProcessStage.DIVERSION, ProcessStage.TRIAL,
     ProcessStage.SENTENCE, ProcessStage.RELEASED,
 )  # fmt: skip
+LIVE = (3, 2, 1, 1)
+"""Days since the arrest of the children who are still in police custody, the newest last."""
+EARLIER = (4, 6, 9, 13, 20, 45, 90, 200, 400)
 SAMPLE_DAY = date(2026, 11, 22)
 """The day of the arrest in the samples."""
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -85,22 +88,25 @@ def fill_practice(
             office.settings = work.save(office.settings)
     chance = random.Random(seed)  # noqa: S311  (nothing secret is drawn)
     day = on or clock.today()
+    live = range(min(children, len(LIVE)))
+    days_ago = sorted(chance.choices(EARLIER, k=children - len(live)), reverse=True) + [LIVE[at] for at in live]
     for start in range(0, children, 100):
         with office.write() as work:
-            for number in range(start, min(start + 100, children)):
-                _Invented(office, work, chance, day, number).write()
+            for number, days in enumerate(days_ago[start : start + 100], start):
+                _Invented(office, work, chance, day, days, number - (children - len(live))).write()
                 if progress:
                     progress(number + 1)
     return children
 
 
 class _Invented:
-    """One invented child and its case; the first few are where something is due today."""
+    """One invented child and its case. live: which of those still in custody it is, below 0 for all others."""
 
-    def __init__(self, office: Office, work: Work, chance: random.Random, day: date, number: int) -> None:
-        self.office, self.work, self.chance, self.number = office, work, chance, number
+    def __init__(
+        self, office: Office, work: Work, chance: random.Random, day: date, days_ago: int, live: int
+    ) -> None:  # fmt: skip
+        self.office, self.work, self.chance, self.days_ago, self.live = office, work, chance, days_ago, live
         self.morning = clock.local(day.year, day.month, day.day)
-        self.days_ago = (1, 1, 2, 3)[number] if number < 4 else chance.choice((4, 6, 9, 13, 20, 45, 90, 200, 400))
         self.arrest_day = day - timedelta(days=self.days_ago)
         self.girl = chance.random() < 0.2
         self.names = self._names()
@@ -109,11 +115,10 @@ class _Invented:
         child = self._child()
         offence = self._offence()
         arrest = self._arrest()
-        live = arrest.custody_ended_at is None
         case = self._example(Case, child_id=child.id, worker_id=self.office.staff.id, number=None,
-                             opened_on=self.arrest_day, status=self._status(), stage=self._stage(live))  # fmt: skip
+                             opened_on=self.arrest_day, status=self._status(), stage=self._stage())  # fmt: skip
         casework.add_arrest(self.office, self.work, child, case, (offence, arrest))
-        if not live and self.chance.random() < 0.7:
+        if self.live < 0 and self.chance.random() < 0.7:
             casework.add_records(self.work, case, (self._report(child, case, offence, arrest),))
 
     def _id(self) -> UUID:
@@ -174,10 +179,10 @@ class _Invented:
     def _born(self) -> PartialDate:
         """A birth that makes the child 13 to 17 at the arrest; now and then only the year or an age is known."""
         age = self.chance.choices((13, 14, 15, 16, 17), weights=(1, 3, 5, 6, 6))[0]
-        if self.number == 0:
+        if self.live == 2:
             age = 15
         born = self.arrest_day - timedelta(days=age * 365 + age // 4 + self.chance.randint(2, 360))
-        known = self.chance.random() if self.number > 2 else 1
+        known = self.chance.random() if self.live < 0 else 1
         if known < 0.08:
             return PartialDate.of(born.year)
         if known < 0.14:
@@ -185,7 +190,7 @@ class _Invented:
         return PartialDate.on(born)
 
     def _offence(self) -> Offence:
-        category = OffenceCategory.THEFT if self.number == 0 else self.chance.choice(tuple(STORIES))
+        category = OffenceCategory.THEFT if self.live == 2 else self.chance.choice(tuple(STORIES))
         return self._example(
             Offence, category=category, offence_class=category.usual_class or OffenceClass.UNKNOWN,
             article=category.article, committed_on=PartialDate.on(self.arrest_day - timedelta(days=1)),
@@ -194,9 +199,9 @@ class _Invented:
 
     def _arrest(self) -> Arrest:
         arrest = self._example(Arrest)
-        if self.number < 4:
+        if self.live >= 0:
             arrest.custody_ended_at = arrest.outcome = arrest.released_to = arrest.sent_to = None
-            if self.number in (0, 1):
+            if self.live >= 2:
                 arrest.lawyer_arrived_at = arrest.lawyer_name = arrest.lawyer_organisation = None
         self._forget_future(arrest)
         return arrest
@@ -211,8 +216,8 @@ class _Invented:
     def _status(self) -> CaseStatus:
         return CaseStatus.CLOSED if self.days_ago > 300 else CaseStatus.OPEN
 
-    def _stage(self, live: bool) -> ProcessStage:
-        if live:
+    def _stage(self) -> ProcessStage:
+        if self.live >= 0:
             return ProcessStage.POLICE_CUSTODY
         return ProcessStage.CLOSED if self._status() is CaseStatus.CLOSED else self.chance.choice(LATER_STAGES)
 
