@@ -1,50 +1,85 @@
 """Work that reads or writes the store, away from the window's thread."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+import shiboken6
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+
+BUSY_AFTER = 300
+"""Milliseconds of work after which the window says that it is busy."""
+
+Callback = Callable[[Any], None]
 
 
 class Tasks(QObject):
     """Runs work one after the other, in the order asked; answers come back in the window's thread.
 
-    inline: run at once in the caller's thread, as the tests do.
+    An answer is dropped where the widget that asked for it is no more. inline: run at once in the caller's thread, as
+    the tests do.
     """
 
     failed = Signal(object)
     """An exception that nobody asked to hear of."""
+    busy = Signal(bool)
+    """Work has been going on for a while, or is over."""
+    idle = Signal()
+    """All that was asked is done, and everybody who asked has been told."""
     _over = Signal(object, object, object)
 
     def __init__(self, parent: QObject | None = None, *, inline: bool = False) -> None:
         """Start with nothing to do."""
         super().__init__(parent)
         self.inline = inline
+        self._waiting = 0
+        self._is_busy = False
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
+        self._pool.setExpiryTimeout(-1)
         self._over.connect(self._tell)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(BUSY_AFTER)
+        self._timer.timeout.connect(lambda: self._set_busy(busy=True))
 
-    def run(
-        self,
-        work: Callable[[], Any],
-        done: Callable[[Any], None] | None = None,
-        failed: Callable[[Exception], None] | None = None,
-    ) -> None:
+    def run(self, work: Callable[[], Any], done: Callback | None = None, failed: Callback | None = None) -> None:
         """Do the work; then call done with its answer, or failed with its exception."""
+        self._waiting += 1
         if self.inline:
             self._tell(*_outcome(work, done, failed))
-        else:
-            self._pool.start(_Job(lambda: self._over.emit(*_outcome(work, done, failed))))
+            return
+        if not self._timer.isActive() and not self._is_busy:
+            self._timer.start()
+        self._pool.start(_Job(lambda: self._over.emit(*_outcome(work, done, failed))))
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is under way."""
+        return self._waiting == 0
 
     def wait(self) -> None:
-        """Return once all work is done."""
+        """Return once all work is done; the answers of the last are told when the window next listens."""
         self._pool.waitForDone()
 
-    def _tell(self, callback: Callable[[Any], None] | None, answer: Any, error: Exception | None) -> None:
-        if callback is not None:
-            callback(answer if error is None else error)
-        elif error is not None:
-            self.failed.emit(error)
+    def _tell(self, callback: Callback | None, answer: Any, error: Exception | None) -> None:
+        try:
+            if callback is not None:
+                if _is_alive(callback):
+                    callback(answer if error is None else error)
+            elif error is not None:
+                self.failed.emit(error)
+        finally:
+            self._waiting -= 1
+            if self._waiting == 0:
+                self._timer.stop()
+                self._set_busy(busy=False)
+                self.idle.emit()
+
+    def _set_busy(self, *, busy: bool) -> None:
+        if busy != self._is_busy:
+            self._is_busy = busy
+            self.busy.emit(busy)
 
 
 class _Job(QRunnable):
@@ -56,9 +91,18 @@ class _Job(QRunnable):
         self._work()
 
 
+def _is_alive(callback: Callback) -> bool:
+    """Return whether the widget whose method, or whose inner function, this is still exists."""
+    while isinstance(callback, partial):
+        callback = callback.func
+    owners = [getattr(callback, "__self__", None)]
+    owners += [cell.cell_contents for cell in getattr(callback, "__closure__", None) or ()]
+    return all(shiboken6.isValid(owner) for owner in owners if isinstance(owner, QObject))
+
+
 def _outcome(
-    work: Callable[[], Any], done: Callable[[Any], None] | None, failed: Callable[[Exception], None] | None
-) -> tuple[Callable[[Any], None] | None, Any, Exception | None]:
+    work: Callable[[], Any], done: Callback | None, failed: Callback | None
+) -> tuple[Callback | None, Any, Exception | None]:
     try:
         return done, work(), None
     except Exception as error:  # noqa: BLE001  (whatever it is, it is told in the window's thread)

@@ -1,0 +1,22 @@
+"""Starts the desktop program. Where something it needs is missing, says in words what to type."""
+
+import sys
+from importlib.util import find_spec
+
+NEEDED = ("PySide6", "sqlalchemy", "sqlcipher3", "platformdirs", "cryptography", "reportlab")
+NOT_READY = 78
+
+
+def main() -> int:
+    """Start the program; return its exit status, 78 where it cannot start as it was called."""
+    if sys.version_info < (3, 11) or not all(map(find_spec, NEEDED)):
+        command = "py packaging/do.py run" if sys.platform == "win32" else "python3 packaging/do.py run"
+        print(f"The program is not set up here yet. Type: {command}", file=sys.stderr)  # noqa: T201
+        return NOT_READY
+    from ui.app import main as start  # noqa: PLC0415  (only now is it known that its libraries are there)
+
+    return start(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,68 @@
+"""Starting the program: arguments, the first window, and only then the libraries that take a while to load."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from casemgr import whereabouts
+from casemgr.i18n import LANGUAGES
+from ui.memory import Memory
+from ui.mistake import Catcher
+from ui.program import Options, Program
+from ui.theme import dress
+
+NO_SCREEN = 78
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the program until its window is closed; return the exit status."""
+    options = read_options(arguments)
+    if trouble := _screen_trouble():
+        print(trouble, file=sys.stderr)  # noqa: T201
+        return NO_SCREEN
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.text.font.db=false")
+    app = QApplication([sys.argv[0]])
+    app.setApplicationName("casemgr")
+    dress(app)
+    catcher = Catcher()
+    program = Program(options, Memory())
+    catcher.caught.connect(program.tell_mistake)
+    catcher.install()
+    program.start()
+    if options.picture is not None:
+        program.ready.connect(lambda: QTimer.singleShot(0, program.take_picture))
+    return app.exec()
+
+
+def read_options(arguments: Sequence[str]) -> Options:
+    """Return what was asked for on the command line. Exits with status 2 for what is not understood."""
+    parser = argparse.ArgumentParser(
+        prog="main.py", description="Case management for children in conflict with the law."
+    )
+    parser.add_argument("--office", type=Path, metavar="DIR", help="the folder of the office")
+    parser.add_argument(
+        "--practice", action="store_true", help="open a practice office with invented children, made where missing"
+    )
+    parser.add_argument("--language", choices=LANGUAGES, help="the language of the screen")
+    parser.add_argument("--picture", type=Path, metavar="FILE.png", help="save a picture of the window and end")
+    said = parser.parse_args(arguments)
+    home = whereabouts.practice_folder() if said.practice else whereabouts.default_folder()
+    named = said.office or (os.environ.get("CASEMGR_OFFICE") if not said.practice else None)
+    return Options(Path(named) if named else home, said.practice, said.language, said.picture)
+
+
+def _screen_trouble() -> str | None:
+    """Return what to type where Qt would end the process because there is no screen; None where there is one."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return None
+    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        return None
+    return (
+        "There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set). For a picture of the window without a "
+        "screen, type: QT_QPA_PLATFORM=offscreen python main.py --practice --picture window.png"
+    )

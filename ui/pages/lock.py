@@ -1,0 +1,169 @@
+"""The closed door of an office: who, and the password; or the recovery code. It tells nothing of any child."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from casemgr.i18n import N_
+from ui.parts.card import text_label
+from ui.parts.door import PROGRAM, DoorPage
+from ui.parts.lines import CapsLockHint, Lines
+from ui.parts.new_password import NewPassword
+from ui.words import tr, wrapped
+
+OPEN, OPENING = N_("Open"), N_("Opening…")
+LOCKED = N_("The office is locked. Nothing in it can be read without the password.")
+NAME = N_("Your name")
+NAME_HELP = N_("May stay empty where only one person has an account.")
+PASSWORD = N_("Password")
+FORGOTTEN = N_("Password forgotten?")
+PRACTICE = N_("Open the practice office")
+CAPS = N_("Caps Lock seems to be on.")
+RECOVER = N_("Open with the recovery code")
+RECOVER_HELP = N_(
+    "Type the code that was shown when the office was set up, and a new password. A new recovery code follows."
+)
+CODE = N_("Recovery code")
+BACK = N_("Back")
+
+
+class LockPage(DoorPage):
+    """Asks for the password."""
+
+    open_asked = Signal(str, str)
+    """Name and password."""
+    recover_asked = Signal(str, str, str)
+    """Code, name and new password."""
+    practice_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Ask for name and password."""
+        super().__init__(parent)
+        self.column.addWidget(text_label(tr(PROGRAM), "hero"))
+        self.door = _PasswordForm(self)
+        self.recovery: _RecoveryForm | None = None
+        self.column.addWidget(self.door)
+        self.door.button.clicked.connect(self._on_open)
+        self.door.lines.entered.connect(self._on_open)
+        self.door.forgotten.clicked.connect(self.show_recovery)
+        self.door.practice.clicked.connect(self.practice_asked)
+        self.setFocusProxy(self.door.lines.edits["password"])
+
+    def show_recovery(self) -> None:
+        """Ask for the recovery code instead."""
+        if self.recovery is None:
+            self.recovery = _RecoveryForm(self)
+            self.column.addWidget(self.recovery)
+            self.recovery.button.clicked.connect(self._on_recover)
+            self.recovery.back.clicked.connect(self.show_password)
+        self.recovery.lines.edits["name"].setText(self.door.lines.text("name"))
+        self.door.hide()
+        self.recovery.show()
+        self.recovery.lines.edits["code"].setFocus()
+
+    def show_password(self) -> None:
+        """Ask for the password again."""
+        if self.recovery is not None:
+            self.recovery.hide()
+        self.door.show()
+        self.door.lines.edits["password"].setFocus()
+
+    def refuse(self, message: str, fields: tuple[str, ...] = ()) -> None:
+        """Say why the door stays closed; message is already in the screen's language."""
+        self.set_busy(busy=False)
+        if self.recovery is not None and not self.recovery.isHidden():
+            if not self.recovery.new.mark(fields, message):
+                self.recovery.lines.mark(("code",), message)
+            return
+        self.door.lines.mark(("password",), message)
+        self.door.lines.edits["password"].selectAll()
+
+    def set_busy(self, *, busy: bool) -> None:
+        """Show that the door is being opened."""
+        for button in (self.door.button, self.recovery.button if self.recovery else self.door.button):
+            button.setEnabled(not busy)
+        self.door.button.setText(tr(OPENING if busy else OPEN))
+
+    def state(self) -> dict[str, object]:
+        """Return the typed name."""
+        return {"name": self.door.lines.text("name")}
+
+    def restore_state(self, state: dict[str, object]) -> None:
+        """Type the name again."""
+        self.door.lines.edits["name"].setText(str(state.get("name", "")))
+
+    def _on_open(self) -> None:
+        if self.door.button.isEnabled():
+            self.set_busy(busy=True)
+            self.open_asked.emit(self.door.lines.text("name").strip(), self.door.lines.text("password"))
+
+    def _on_recover(self) -> None:
+        assert self.recovery is not None  # noqa: S101
+        form = self.recovery
+        if (password := form.new.password()) is not None:
+            self.set_busy(busy=True)
+            self.recover_asked.emit(form.lines.text("code"), form.lines.text("name").strip(), password)
+
+
+class _PasswordForm(QWidget):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        column = _column(self)
+        column.addWidget(text_label(tr(LOCKED), "help"))
+        self.lines = Lines(self)
+        self.lines.add("name", NAME, NAME_HELP)
+        password = self.lines.add("password", PASSWORD, secret=True)
+        self.caps = text_label("", "doubt")
+        self.caps.hide()
+        self.lines.add_widget(self.caps)
+        hint = CapsLockHint(self)
+        password.installEventFilter(hint)
+        hint.seen.connect(self._on_caps)
+        column.addWidget(self.lines)
+        self.button = QPushButton(tr(OPEN), self)
+        self.button.setProperty("role", "primary")
+        column.addWidget(self.button)
+        links = QHBoxLayout()
+        self.forgotten, self.practice = _link(FORGOTTEN, self), _link(PRACTICE, self)
+        links.addWidget(self.forgotten)
+        links.addStretch()
+        links.addWidget(self.practice)
+        column.addLayout(links)
+
+    def _on_caps(self, on: bool) -> None:
+        self.caps.setText(wrapped(tr(CAPS)) if on else "")
+        self.caps.setVisible(on)
+
+
+class _RecoveryForm(QWidget):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        column = _column(self)
+        column.addWidget(text_label(tr(RECOVER), "section"))
+        column.addWidget(text_label(tr(RECOVER_HELP), "help"))
+        self.lines = Lines(self)
+        self.lines.add("code", CODE)
+        self.lines.add("name", NAME, NAME_HELP)
+        self.new = NewPassword(self)
+        column.addWidget(self.lines)
+        column.addWidget(self.new)
+        self.button = QPushButton(tr(OPEN), self)
+        self.button.setProperty("role", "primary")
+        self.back = QPushButton(tr(BACK), self)
+        row = QHBoxLayout()
+        row.addWidget(self.back)
+        row.addWidget(self.button, 1)
+        column.addLayout(row)
+
+
+def _column(widget: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(12)
+    return column
+
+
+def _link(message: str, parent: QWidget) -> QPushButton:
+    button = QPushButton(tr(message), parent)
+    button.setProperty("role", "link")
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    return button

@@ -1,0 +1,86 @@
+"""What the pages before an open office share: a card in the middle, the languages above it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from casemgr.i18n import LANGUAGES, N_
+from ui.words import tr, words
+
+PROGRAM = N_("Child justice casework")
+LANGUAGE_NAME = N_("Language: {language}")
+WIDTH = 560
+
+
+class LanguageSwitch(QWidget):
+    """The languages beside each other, each by its own name; the one that is spoken is pressed."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Show which language is spoken now."""
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        self.buttons: dict[str, QPushButton] = {}
+        group = QButtonGroup(self)
+        for code, name in LANGUAGES.items():
+            button = QPushButton(name, self)
+            button.setCheckable(True)
+            button.setChecked(code == words().language)
+            button.setProperty("role", "language")
+            button.setProperty("language", code)
+            button.setAccessibleName(tr(LANGUAGE_NAME, language=name))
+            group.addButton(button)
+            row.addWidget(button)
+            self.buttons[code] = button
+        group.buttonClicked.connect(self._on_clicked)
+
+    def _on_clicked(self, button: QPushButton) -> None:
+        code = str(button.property("language"))
+        if code != words().language:
+            self.chosen.emit(code)
+
+
+class DoorPage(QWidget):
+    """A page that anybody who starts the program may see. Nothing on it comes from a record."""
+
+    language_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None, *, with_languages: bool = True) -> None:
+        """Build the empty card."""
+        super().__init__(parent)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 16, 24, 24)
+        top = QHBoxLayout()
+        top.addStretch()
+        if with_languages:
+            self.languages = LanguageSwitch(self)
+            self.languages.chosen.connect(self.language_asked)
+            top.addWidget(self.languages)
+        outer.addLayout(top)
+        self.card = QFrame()
+        self.card.setProperty("role", "door")
+        self.card.setMinimumWidth(WIDTH)
+        self.card.setMaximumWidth(WIDTH)
+        self.column = QVBoxLayout(self.card)
+        self.column.setContentsMargins(40, 28, 40, 32)
+        self.column.setSpacing(12)
+        holder = QWidget()
+        middle = QVBoxLayout(holder)
+        middle.addStretch(2)
+        middle.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addStretch(3)
+        area = QScrollArea(self)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(holder)
+        outer.addWidget(area, 1)
+
+    def state(self) -> dict[str, object]:
+        """Return what is typed here and may be shown again in another language."""
+        return {}
+
+    def restore_state(self, state: dict[str, object]) -> None:
+        """Go on with what state returned."""

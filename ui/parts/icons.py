@@ -1,0 +1,57 @@
+"""Small pictures drawn in strokes, sharp at every scale of the screen."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+
+# Strokes in a square of 24: a polyline is a tuple of points, a circle (x, y, radius).
+_STROKES: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = {
+    "today": (((12, 7), (12, 12), (15.5, 14)),),
+    "children": (((4, 20), (5, 16.5), (8, 14.5), (16, 14.5), (19, 16.5), (20, 20)),),
+    "cases": (((3, 19), (3, 6), (9, 6), (11, 8.5), (21, 8.5), (21, 19), (3, 19)),),
+    "settings": (((3, 7), (21, 7)), ((3, 12), (21, 12)), ((3, 17), (21, 17))),
+    "lock": (((5, 11), (19, 11), (19, 20), (5, 20), (5, 11)), ((8, 11), (8, 7.5), (10, 4.5), (14, 4.5), (16, 7.5), (16, 11))),
+    "search": (((15.5, 15.5), (21, 21)),),
+    "plus": (((12, 5), (12, 19)), ((5, 12), (19, 12))),
+    "back": (((11, 5), (4, 12), (11, 19)), ((4, 12), (20, 12))),
+    "close": (((6, 6), (18, 18)), ((18, 6), (6, 18))),
+    "warning": (((12, 3.5), (22, 20.5), (2, 20.5), (12, 3.5)), ((12, 10), (12, 14.5)), ((12, 17.4), (12, 17.6))),
+    "notice": (((12, 11), (12, 17)), ((12, 7.4), (12, 7.6))),
+}  # fmt: skip
+_CIRCLES: dict[str, tuple[tuple[float, float, float], ...]] = {
+    "today": ((12, 12, 9),),
+    "children": ((12, 8, 4),),
+    "settings": ((8, 7, 2.2), (15, 12, 2.2), (10, 17, 2.2)),
+    "search": ((10.5, 10.5, 6.5),),
+    "notice": ((12, 12, 9.5),),
+}
+
+
+def icon(name: str, colour: str, size: int = 20) -> QIcon:
+    """Return a picture in one colour, drawn for screens of one and of two pixels to the point."""
+    found = QIcon()
+    for scale in (1, 2):
+        found.addPixmap(pixmap(name, colour, size, scale))
+    return found
+
+
+def pixmap(name: str, colour: str, size: int = 20, scale: int = 2) -> QPixmap:
+    """Return the picture itself. Raises KeyError for a name there is no picture of."""
+    picture = QPixmap(size * scale, size * scale)
+    picture.setDevicePixelRatio(scale)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(size / 24, size / 24)
+    pen = QPen(QColor(colour), 2)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    for points in _STROKES[name]:
+        path = QPainterPath(QPointF(*points[0]))
+        for point in points[1:]:
+            path.lineTo(QPointF(*point))
+        painter.drawPath(path)
+    for x, y, radius in _CIRCLES.get(name, ()):
+        painter.drawEllipse(QRectF(x - radius, y - radius, 2 * radius, 2 * radius))
+    painter.end()
+    return picture

@@ -1,0 +1,136 @@
+"""A few questions that are no record: label, line, help and mark, one below the other."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from casemgr.i18n import N_
+from ui.words import tr, wrapped
+
+SHOW, HIDE = N_("Show"), N_("Hide")
+SHOW_PASSWORD = N_("Show what is typed in “{line}”")
+
+
+class Lines(QWidget):
+    """Lines of text by name."""
+
+    changed = Signal()
+    entered = Signal()
+    """Enter was pressed in the last line."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begin without any."""
+        super().__init__(parent)
+        self.edits: dict[str, QLineEdit] = {}
+        self.marks: dict[str, QLabel] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+
+    def add(self, name: str, label: str, help_text: str = "", *, secret: bool = False, text: str = "") -> QLineEdit:
+        """Ask one more; label and help are messages of the catalogue. secret: the typing is hidden."""
+        if self.edits:
+            self._column.addSpacing(8)
+            list(self.edits.values())[-1].returnPressed.disconnect(self.entered)
+            list(self.edits.values())[-1].returnPressed.connect(self.focusNextChild)
+        edit = QLineEdit(text, self)
+        edit.setAccessibleName(tr(label))
+        edit.setAccessibleDescription(tr(help_text))
+        edit.textChanged.connect(self._on_changed)
+        edit.returnPressed.connect(self.entered)
+        title = _label(tr(label), "question", self)
+        title.setBuddy(edit)
+        self._column.addWidget(title)
+        self._column.addWidget(_with_eye(edit, tr(label), self) if secret else edit)
+        if help_text:
+            self._column.addWidget(_label(tr(help_text), "help", self))
+        mark = _label("", "problem", self)
+        mark.hide()
+        self._column.addWidget(mark)
+        self.edits[name], self.marks[name] = edit, mark
+        return edit
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Add something else below the last line."""
+        self._column.addWidget(widget)
+
+    def text(self, name: str) -> str:
+        """Return what is typed."""
+        return self.edits[name].text()
+
+    def plain(self) -> dict[str, str]:
+        """Return all that is typed and may be seen, by name; passwords are left out."""
+        seen = QLineEdit.EchoMode.Normal
+        return {name: edit.text() for name, edit in self.edits.items() if edit.echoMode() == seen}
+
+    def restore(self, plain: dict[str, str]) -> None:
+        """Type again what plain returned."""
+        for name, text in plain.items():
+            if name in self.edits:
+                self.edits[name].setText(text)
+
+    def mark(self, names: Iterable[str], message: str) -> bool:
+        """Mark lines with a message already in the screen's language; return whether one of them is here."""
+        known = [name for name in names if name in self.marks]
+        for name in known:
+            self.marks[name].setText(wrapped(message))
+            self.marks[name].show()
+        if known:
+            self.edits[known[0]].setFocus()
+        return bool(known)
+
+    def clear_marks(self) -> None:
+        """Take all marks away."""
+        for mark in self.marks.values():
+            mark.hide()
+
+    def _on_changed(self) -> None:
+        self.clear_marks()
+        self.changed.emit()
+
+
+class CapsLockHint(QObject):
+    """Tells, as far as the keys show it, whether Caps Lock is on while a password is typed."""
+
+    seen = Signal(bool)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
+        """Look at letters as they are typed: a capital without Shift means Caps Lock."""
+        if event.type() is QEvent.Type.KeyPress:
+            text, shift = event.text(), event.modifiers() & Qt.KeyboardModifier.ShiftModifier  # type: ignore[attr-defined]
+            if len(text) == 1 and text.isascii() and text.isalpha():
+                self.seen.emit(text.isupper() != bool(shift))
+        return False
+
+
+def _with_eye(edit: QLineEdit, label: str, parent: QWidget) -> QWidget:
+    """Hide the typing, with a button beside that shows it."""
+    edit.setEchoMode(QLineEdit.EchoMode.Password)
+    holder = QWidget(parent)
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    button = QPushButton(tr(SHOW), holder)
+    button.setCheckable(True)
+    button.setProperty("role", "quiet")
+    button.setAccessibleName(tr(SHOW_PASSWORD, line=label))
+    wider = max(button.fontMetrics().horizontalAdvance(tr(text)) for text in (SHOW, HIDE))
+    button.setMinimumWidth(wider + 36)
+
+    def toggle(shown: bool) -> None:
+        edit.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        button.setText(tr(HIDE if shown else SHOW))
+
+    button.toggled.connect(toggle)
+    row.addWidget(edit, 1)
+    row.addWidget(button)
+    return holder
+
+
+def _label(text: str, role: str, parent: QWidget) -> QLabel:
+    label = QLabel(wrapped(text), parent)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("role", role)
+    return label

@@ -1,0 +1,271 @@
+"""What happens between the start and the end: the assistant or the lock, the open office, and the way back."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from casemgr import whereabouts
+from casemgr.i18n import N_, Words
+from casemgr.trouble import Refusal, Trouble
+from ui.memory import Memory
+from ui.mistake import MistakeDialog
+from ui.pages.assistant import AssistantPage, NewOffice
+from ui.pages.lock import LockPage
+from ui.pages.recovery import RecoveryPage
+from ui.pages.waiting import WaitingPage
+from ui.parts.door import DoorPage
+from ui.tasks import Tasks
+from ui.window import Window
+from ui.words import set_words, tr, words
+
+if TYPE_CHECKING:
+    from casemgr.services.office import Office
+    from ui.desk import Desk
+
+OPENING_PRACTICE = N_("The practice office is being opened…")
+CLOCK_WRONG = N_(
+    "This computer's clock is wrong: it must be later than {when}. Set date and time before writing anything down; "
+    "deadlines are counted with it."
+)
+
+
+class Options(NamedTuple):
+    """What was asked for at the start. picture: save a picture of the window there and end."""
+
+    folder: Path
+    practice: bool = False
+    language: str | None = None
+    picture: Path | None = None
+
+
+class Program(QObject):
+    """Holds the window, the store's thread and the office while one is open."""
+
+    ready = Signal()
+    """A page that can be worked with is painted, and what it shows was read."""
+
+    def __init__(self, options: Options, memory: Memory, *, inline: bool = False) -> None:
+        """Build the window. inline: work is done at once, as in tests."""
+        super().__init__()
+        self.options, self.memory = options, memory
+        set_words(Words(options.language or memory.language or "km"))
+        self.tasks = Tasks(self, inline=inline)
+        self.tasks.failed.connect(self.tell)
+        self.window = Window()
+        self.window.close_asked.connect(self.end)
+        self.tasks.busy.connect(self.window.show_busy)
+        self.office: Office | None = None
+        self.desk: Desk | None = None
+
+    def start(self) -> None:
+        """Show the window, and once it is painted load the rest."""
+        if self.options.practice:
+            self.window.show_page(WaitingPage(tr(OPENING_PRACTICE)))
+        else:
+            self.show_door()
+        if (geometry := self.memory.geometry) is not None:
+            self.window.restoreGeometry(geometry)
+        self.window.installEventFilter(self)
+        self.window.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
+        """Wait for the first paint; what takes long begins after it."""
+        if event.type() is QEvent.Type.Paint:
+            self.window.removeEventFilter(self)
+            QTimer.singleShot(0, self._on_painted)
+        return False
+
+    def _on_painted(self) -> None:
+        if self.options.practice:
+            self.open_practice()
+        else:
+            self.tasks.run(_warm, lambda _: self.ready.emit())
+
+    def show_door(self) -> None:
+        """Show the lock of the office, or the assistant where there is none yet."""
+        door: DoorPage
+        if whereabouts.holds_office(self._home):
+            lock = LockPage()
+            lock.open_asked.connect(self.open)
+            lock.recover_asked.connect(self.recover)
+            lock.practice_asked.connect(self.open_practice)
+            door = lock
+        else:
+            assistant = AssistantPage()
+            assistant.create_asked.connect(self.create)
+            assistant.practice_asked.connect(self.open_practice)
+            door = assistant
+        door.language_asked.connect(self.speak)
+        self.window.show_page(door)
+
+    def speak(self, language: str) -> None:
+        """Change the language of everything, at once; what is open and what is typed stays."""
+        self.memory.language = language
+        if self.office is None:
+            page = self.window.page
+            state = page.state() if isinstance(page, DoorPage) else {}
+            set_words(Words(language))
+            self.show_door()
+            if isinstance(self.window.page, DoorPage):
+                self.window.page.restore_state(state)
+            return
+        from casemgr.services.office import set_language  # noqa: PLC0415  (loaded since the office was opened)
+
+        office = self.office
+        self.tasks.run(lambda: set_language(office, language), lambda _: self._rebuild())
+
+    def open(self, name: str, password: str) -> None:
+        """Open the office with a password."""
+        folder = self._home
+        self.tasks.run(lambda: _open(folder, name, password), self._on_open, self._refused)
+
+    def recover(self, code: str, name: str, password: str) -> None:
+        """Open the office with the recovery code."""
+        folder = self._home
+        self.tasks.run(lambda: _recover(folder, code, name, password), self._show_code, self._refused)
+
+    def create(self, asked: NewOffice) -> None:
+        """Set up the office that the assistant asked for."""
+        folder = self._home
+        self.tasks.run(lambda: _create(folder, asked), self._show_code, self._refused)
+
+    def open_practice(self) -> None:
+        """Open the practice office, made first where there is none."""
+        self.window.show_page(WaitingPage(tr(OPENING_PRACTICE)))
+        folder = self.options.folder if self.options.practice else whereabouts.practice_folder()
+        self.tasks.run(lambda: _practice(folder), self._on_open, self._practice_failed)
+
+    def lock(self) -> None:
+        """Keep what is typed as drafts, close the office, and show the lock."""
+        self._leave()
+        set_words(Words(words().language))
+        self.show_door()
+
+    def end(self) -> None:
+        """Keep what is typed, close the office and the window."""
+        self.memory.geometry = self.window.saveGeometry()
+        self._leave()
+        self.tasks.wait()
+        self.window.may_close = True
+        self.window.close()
+
+    def tell(self, error: Exception) -> None:
+        """Say what went wrong: in the bar where somebody can put it right, else as the program's own mistake."""
+        if isinstance(error, Refusal | Trouble):
+            self.window.messages.say(error.say(words()), alarm=isinstance(error, Trouble))
+        else:
+            self.tell_mistake(error)
+
+    def tell_mistake(self, error: BaseException) -> None:
+        """Show that the program made a mistake; what is typed is kept first."""
+        if self.desk is not None:
+            self.desk.flush()
+        MistakeDialog(error, self.window).open()
+
+    def take_picture(self) -> None:
+        """Save a picture of the window and end."""
+        assert self.options.picture is not None  # noqa: S101
+        saved = self.window.grab().save(str(self.options.picture))
+        self.end()
+        QApplication.exit(0 if saved else 1)
+
+    @property
+    def _home(self) -> Path:
+        """The folder of the office that is no practice."""
+        return whereabouts.default_folder() if self.options.practice else self.options.folder
+
+    def _on_open(self, office: "Office") -> None:
+        self.office = office
+        self._rebuild()
+        from casemgr.services.office import clock_problem  # noqa: PLC0415  (loaded since the office was opened)
+
+        self.tasks.run(lambda: clock_problem(office), self._on_clock)
+
+    def _on_clock(self, known: Any) -> None:
+        if known is not None:
+            self.window.messages.say(tr(CLOCK_WRONG, when=words().moment(known)), alarm=True)
+
+    def _rebuild(self) -> None:
+        """Build the open office's pages anew, in the language of its settings; place and typing stay."""
+        from ui.desk import Desk  # noqa: PLC0415  (loaded after the first paint)
+
+        assert self.office is not None  # noqa: S101
+        state = self.desk.state() if self.desk is not None else {}
+        settings = self.office.settings
+        first = self.desk is None and self.options.language
+        set_words(Words(self.options.language if first else settings.language, settings.digits))
+        self.desk = Desk(self.office, self.tasks)
+        self.desk.lock_asked.connect(self.lock)
+        self.desk.language_asked.connect(self.speak)
+        self.desk.words_changed.connect(self._rebuild)
+        self.desk.ready.connect(self._on_desk_ready)
+        self.window.show_page(self.desk, practice=settings.practice)
+        self.desk.restore_state(state)
+
+    def _on_desk_ready(self) -> None:
+        QTimer.singleShot(0, self.ready.emit)
+
+    def _show_code(self, opened: tuple["Office", str]) -> None:
+        office, code = opened
+        page = RecoveryPage(code, office.settings.name_km if words().language == "km" else office.settings.name_en)
+        page.done.connect(lambda: self._on_open(office))
+        self.office = office
+        self.window.show_page(page)
+
+    def _refused(self, error: Exception) -> None:
+        page = self.window.page
+        if isinstance(error, Refusal) and isinstance(page, LockPage | AssistantPage):
+            page.refuse(error.say(words()), error.fields)
+            return
+        if isinstance(page, LockPage | AssistantPage):
+            page.set_busy(busy=False)
+        self.tell(error)
+
+    def _practice_failed(self, error: Exception) -> None:
+        self.show_door()
+        self.tell(error)
+
+    def _leave(self) -> None:
+        if self.desk is not None:
+            self.desk.flush()
+            self.desk = None
+        if self.office is not None:
+            office, self.office = self.office, None
+            self.tasks.run(office.close)
+
+
+def _warm() -> None:
+    """Load, while the password is typed, what an open office needs."""
+    import ui.desk  # noqa: F401, PLC0415
+
+
+def _open(folder: Path, name: str, password: str) -> "Office":
+    from casemgr.services.office import open_office  # noqa: PLC0415  (heavy: loaded after the first paint)
+
+    return open_office(folder, name, password)
+
+
+def _recover(folder: Path, code: str, name: str, password: str) -> tuple["Office", str]:
+    from casemgr.services.office import recover_office  # noqa: PLC0415  (heavy: loaded after the first paint)
+
+    return recover_office(folder, code, name, password)
+
+
+def _create(folder: Path, asked: NewOffice) -> tuple["Office", str]:
+    from casemgr.records.office import OfficeSettings  # noqa: PLC0415  (heavy: loaded after the first paint)
+    from casemgr.records.staff import StaffMember  # noqa: PLC0415
+    from casemgr.services.office import create_office  # noqa: PLC0415
+
+    settings = OfficeSettings(
+        code=asked.code, name_km=asked.name_km, name_en=asked.name_en, town=asked.town, language=asked.language
+    )
+    staff = StaffMember(name=asked.staff_name, name_latin=asked.staff_name_latin, function=asked.staff_function)
+    return create_office(folder, settings, staff, asked.password)
+
+
+def _practice(folder: Path) -> "Office":
+    from casemgr.services.practice import open_practice  # noqa: PLC0415  (heavy: loaded after the first paint)
+
+    return open_practice(folder)

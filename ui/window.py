@@ -1,0 +1,76 @@
+"""The one window of the program: whatever page it holds, and above it the messages. Imports nothing heavy."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QLabel, QMainWindow, QProgressBar, QVBoxLayout, QWidget
+
+from casemgr.i18n import N_
+from ui.parts.door import PROGRAM
+from ui.parts.message_bar import MessageBar
+from ui.words import tr, wrapped
+
+PRACTICE = N_("Practice office: everything in it is invented. Write nothing real here.")
+BUSY = N_("Working…")
+
+
+class Window(QMainWindow):
+    """Holds one page at a time. Its title is the program's name and nothing else, whoever looks over a shoulder."""
+
+    close_asked = Signal()
+
+    def __init__(self) -> None:
+        """Hold an empty page."""
+        super().__init__()
+        self.setMinimumSize(960, 600)
+        self.resize(1280, 760)
+        self.may_close = False
+        holder = QWidget(self)
+        self._column = QVBoxLayout(holder)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self.busy = QProgressBar(holder)
+        self.busy.setRange(0, 0)
+        self.busy.setTextVisible(False)
+        policy = self.busy.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.busy.setSizePolicy(policy)
+        self.busy.setFixedHeight(3)
+        self.busy.hide()
+        self.practice = QLabel(holder)
+        self.practice.setProperty("role", "practice")
+        self.practice.setWordWrap(True)
+        self.practice.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.practice.hide()
+        self.messages = MessageBar(holder)
+        self.page: QWidget | None = None
+        for part in (self.practice, self.messages, self.busy):
+            self._column.addWidget(part)
+        self.setCentralWidget(holder)
+        self.setWindowTitle(tr(PROGRAM))
+
+    def show_page(self, page: QWidget, *, practice: bool = False) -> None:
+        """Put a page in the place of the one before, which is thrown away."""
+        before, self.page = self.page, page
+        self._column.addWidget(page, 1)
+        if before is not None:
+            before.hide()
+            self._column.removeWidget(before)
+            before.deleteLater()
+        self.setWindowTitle(tr(PROGRAM))
+        self.busy.setAccessibleName(tr(BUSY))
+        self.practice.setText(wrapped(tr(PRACTICE)))
+        self.practice.setVisible(practice)
+        self.messages.hide()
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_busy(self, busy: bool) -> None:
+        """Show that something takes a while."""
+        self.busy.setVisible(busy)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let what is typed be kept before the window goes."""
+        if self.may_close:
+            event.accept()
+        else:
+            event.ignore()
+            self.close_asked.emit()
