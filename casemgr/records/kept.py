@@ -19,7 +19,7 @@ class Deadline(Base):
     """
 
     __tablename__ = "deadline"
-    __table_args__ = (sa.Index("deadline_running", "due_at", sqlite_where=sa.text("ended_at IS NULL")),)
+    __table_args__ = (sa.Index("deadline_running", "due_at", sqlite_where=sa.column("ended_at").is_(None)),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
     case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("case.id"), index=True)

@@ -113,7 +113,9 @@ AGENT = Group("social-agent", N_("Social agent"))
 LAWYER = Group("lawyer", N_("Lawyer"), N_("The office wants a lawyer with the child within 24 hours of the arrest."))
 QUESTIONS = Group("questioning", N_("Questioning"))
 TREATMENT = Group(
-    "treatment", N_("Treatment"), N_("Ask in private. These answers are for named staff only where so marked.")
+    "treatment",
+    N_("Treatment in custody"),
+    N_("Ask in private. These answers are for named staff only where so marked."),
 )
 END = Group("end", N_("End of custody"))
 

@@ -73,7 +73,7 @@ class InquiryPerson(InquiryMatter):
         N_("Requested on"), group=OPENING, number="0.2", sample=date(2026, 11, 24)
     )  # fmt: skip
     due_on: Mapped[date | None] = field(
-        N_("Asked for by"), group=OPENING, number="0.2",
+        N_("To be delivered by"), group=OPENING, number="0.2",
         help=N_("The date the prosecutor or court asked for. The law sets none that we know of."),
         sample=date(2026, 12, 4),
     )  # fmt: skip

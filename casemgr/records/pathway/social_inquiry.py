@@ -168,7 +168,7 @@ SOCIAL_INQUIRY = Stage(
         Event(_requested_on, N_("Social inquiry report asked for")),
         Event(_submitted_at, N_("Social inquiry report submitted")),
         Event(_delivered_on, N_("Social inquiry report delivered")),
-        Event(_hearing_on, N_("Hearing")),
+        Event(_hearing_on, N_("Court hearing")),
     ),
     orders=(
         Order("requested_on", "due_on", N_("The report would be due before it was asked for.")),
