@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from operator import itemgetter
 from typing import NamedTuple
 
 from casemgr.khmer.search import search_key
@@ -37,9 +38,10 @@ def _read(length: int) -> Iterator[Place]:
     rows = csv.reader(table.splitlines())
     heads = [head.strip() for head in next(rows)]
     columns = [heads.index(f"{level}_{part}") for part in ("code", "kh", "en")]
+    picked = itemgetter(*columns)
     for row in rows:
-        code, km, en = (row[column].strip() for column in columns)
-        if code:
+        code, km, en = picked(row)
+        if code.isdecimal():  # one village of the list has no code
             yield Place(code, km, en, level)
 
 
@@ -54,8 +56,7 @@ def _keys() -> tuple[tuple[str, str, Place], ...]:
 
 
 def _keys_of(names: list[str]) -> list[str]:
-    joined = "|".join(names)
-    return (joined.lower() if joined.isascii() else search_key(joined)).split("|")
+    return search_key("|".join(names)).split("|")
 
 
 def place(code: str) -> Place | None:

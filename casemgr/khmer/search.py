@@ -13,7 +13,8 @@ KEY_VERSION = 1
 """Goes up when the folding changes; stored keys of an older version are made again."""
 
 _ZERO_WIDTH = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\u00ad\u17b4\u17b5")
-_CLUSTER = re.compile("[\u1780-\u17b3](?:[\u17b6-\u17d1\u17d3\u17dd]|\u17d2[\u1780-\u17b3]?)+")
+# One sign alone has no order, so clusters begin with two.
+_CLUSTER = re.compile("[\u1780-\u17b3](?:[\u17b6-\u17d1\u17d3\u17dd]|\u17d2[\u1780-\u17b3]?){2,}")
 _PART = re.compile("\u17d2[\u1780-\u17b3]?|.")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _SPACES = re.compile(r"\s+")
@@ -40,7 +41,12 @@ def _rank(part: str) -> int:
 
 
 def _ordered(match: re.Match[str]) -> str:
-    base, rest = match.group()[0], match.group()[1:]
+    return _ordered_cluster(match.group())
+
+
+@lru_cache(maxsize=4096)
+def _ordered_cluster(cluster: str) -> str:
+    base, rest = cluster[0], cluster[1:]
     if _ABOVE.search(rest):
         rest = _SHIFTER.sub("ុ", rest)
     return base + "".join(sorted(_PART.findall(rest), key=_rank))

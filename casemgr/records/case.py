@@ -243,6 +243,9 @@ class Offence(CaseRecord):
         help=N_("By the maximum penalty for adults: felony above 5 years, misdemeanour above 6 days, else petty."),
     )  # fmt: skip
     article: Mapped[str | None] = field(N_("Article"), group=OFFENCE, sample="353, 356")
+    description: Mapped[str | None] = field(
+        N_("What is alleged"), kind=Kind.TEXT, group=OFFENCE, sample="ត្រូវបានចោទថា លួចទូរស័ព្ទដៃមួយគ្រឿងពីតូបលក់ទំនិញ។"
+    )
 
     committed_on: Mapped[PartialDate | None] = field(
         N_("Date of the offence"), group=WHERE, required=True, sample=PartialDate.of(2026, 11, 21),
@@ -257,7 +260,4 @@ class Offence(CaseRecord):
     )
     adult_involved: Mapped[Answer | None] = field(
         N_("Adult involved?"), group=OTHERS, shown_when=acted_with_others, sample=Answer.NO
-    )
-    description: Mapped[str | None] = field(
-        N_("What is alleged"), kind=Kind.TEXT, group=OFFENCE, sample="ត្រូវបានចោទថា លួចទូរស័ព្ទដៃមួយគ្រឿងពីតូបលក់ទំនិញ។"
     )

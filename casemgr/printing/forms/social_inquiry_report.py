@@ -259,7 +259,9 @@ class _Layout:
 
 
 def _grid(short: Sequence[Answer]) -> Iterator[Block]:
-    if short:
+    if len(short) == 1:
+        yield short[0]
+    elif short:
         yield AnswerGrid(tuple(short))
 
 

@@ -1,0 +1,56 @@
+"""Places by code and by name in either script."""
+
+import pytest
+
+from casemgr.khmer.search import search_key
+from casemgr.places import _keys, find_places, parents, place, place_name
+
+
+def test_names_and_what_they_lie_in() -> None:
+    village = place("17100404")
+    assert village is not None
+    assert (village.level, village.name_km, village.name_en) == ("village", "សាលាកំរើក", "Sala Kamraeuk")
+    assert [each.code for each in parents("17100404")] == ["171004", "1710", "17"]
+    assert place_name("17100404", "km") == "សាលាកំរើក"
+    assert place_name("17100404", "km", full=True) == "សាលាកំរើក, សាលាកំរើក, សៀមរាប, សៀមរាប"
+    assert place_name("17100404", "en", full=True) == "Sala Kamraeuk, Sala Kamraeuk, Siem Reab, Siemreap"
+    assert parents("17") == ()
+
+
+def test_a_code_of_no_place_returns_itself() -> None:
+    assert place("99999999") is None
+    assert place_name("99999999", "km", full=True) == "99999999"
+    assert place_name("", "en") == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("siemreap", "17"),
+        ("SIEM  reab", "1710"),
+        ("សៀមរាប", "17"),
+        ("sala kam", "171004"),
+        ("សាលាកំ", "171004"),
+        ("17100404", "17100404"),
+        ("១៧១០០៤០៤", "17100404"),
+        ("sala kamraeuk, siem reab", "171004"),
+        ("ស្រះស្រង់ខាងជើង សៀមរាប", "17100502"),
+        ("វត្តបូព៌", "17100401"),  # stored with another subscript that looks the same
+    ],
+)
+def test_found_first(typed: str, first: str) -> None:
+    assert find_places(typed)[0].code == first
+
+
+def test_nothing_is_found_for_nothing_and_a_list_has_its_limit() -> None:
+    assert find_places("") == []
+    assert find_places("  ,") == []
+    assert find_places("qqqq") == []
+    assert find_places("qqqq siem") == []
+    assert len(find_places("ភូមិ", limit=5)) == 5
+
+
+def test_keys_made_together_are_those_of_each_name() -> None:
+    known = _keys()
+    assert len(known) > 16_000
+    assert all((km, en) == (search_key(each.name_km), search_key(each.name_en)) for km, en, each in known[::37])
