@@ -2,10 +2,10 @@
 
 import errno
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePath
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -27,7 +27,7 @@ IMMEDIATE = {"casemgr_begin": "BEGIN IMMEDIATE"}
 """Execution options of a transaction that will write: it waits for its turn at its beginning, never half way."""
 
 _SETTINGS = (
-    "foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "cache_size=-64000", "temp_store=MEMORY",
+    "cipher_log_level=NONE", "foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "cache_size=-64000", "temp_store=MEMORY",
     "trusted_schema=OFF",
 )  # fmt: skip
 _NETWORK = ("nfs", "cifs", "smb", "afp", "webdav", "davfs", "ncpfs", "fuse.sshfs", "fuse.rclone", "ceph", "gluster",
@@ -141,21 +141,36 @@ def check_place(folder: Path) -> None:
         raise NetworkDrive(NETWORK)
 
 
+class Mount(Protocol):
+    """A place where a drive stands in the tree of folders, as psutil tells it."""
+
+    @property
+    def mountpoint(self) -> str: ...
+    @property
+    def fstype(self) -> str: ...
+    @property
+    def opts(self) -> str: ...
+
+
 def is_network(folder: Path) -> bool:
     """Return whether the folder lies on a network drive, as far as the system tells."""
     import psutil  # noqa: PLC0415  (a tenth of a second, needed at the lock alone)
 
-    place = folder.resolve()
-    if place.drive.startswith("\\\\"):
-        return True
     try:
         mounts = psutil.disk_partitions(all=True)
     except OSError:  # a system that keeps no list of its drives, such as a bare chroot
-        return False
+        mounts = []
+    return lies_on_network(folder.resolve(), mounts)
+
+
+def lies_on_network(place: PurePath, mounts: Sequence[Mount]) -> bool:
+    """Return whether a whole path lies on a network drive, given the drives of the system."""
+    if place.drive.startswith("\\\\"):
+        return True
     holding = [mount for mount in mounts if place.is_relative_to(mount.mountpoint)]
     if not holding:
         return False
-    mount = max(holding, key=lambda one: len(one.mountpoint))  # the last of several on the same place counts
+    mount = max(holding, key=lambda one: len(one.mountpoint))
     return mount.fstype.casefold().startswith(_NETWORK) or "remote" in mount.opts.split(",")
 
 
