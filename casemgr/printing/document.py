@@ -163,19 +163,23 @@ def _heading(block: Heading, styles: Styles) -> Iterator[Flowable]:
 
 
 def _grid(answers: Sequence[Answer], columns: int, styles: Styles) -> Iterator[Flowable]:
-    """Yield the grid; an answer far too long for its column interrupts it and takes the whole width."""
+    """Yield the grid; an answer too long for its column, or with too long a label, takes the whole width instead."""
     room = WIDTH / columns / 2
     short: list[Answer] = []
     for answer in answers:
-        if answer.lines == 1 and not _fills(answer, 5 * room, styles):
+        label = text_width(with_colon(answer.label, styles.khmer), styles.label)
+        if answer.lines == 1 and label <= room - 2 and not _fills(answer, 5 * room, styles):
             short.append(answer)
             continue
-        if short:
-            yield FieldGrid(short, columns, styles.field, styles.khmer)
-            short = []
+        yield from _short_grid(short, columns, styles)
+        short = []
         yield from _answer(answer, styles)
-    if short:
-        yield FieldGrid(short, columns, styles.field, styles.khmer)
+    yield from _short_grid(short, columns, styles)
+
+
+def _short_grid(answers: list[Answer], columns: int, styles: Styles) -> Iterator[Flowable]:
+    if answers:  # one alone stands like those that take the whole width
+        yield FieldGrid(answers, columns if len(answers) > 1 else 1, styles.field, styles.khmer)
 
 
 def _fills(answer: Answer, room: float, styles: Styles) -> bool:
