@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QRadioButton, QWidget
 
@@ -36,11 +37,12 @@ class RadioEditor(FieldEditor):
         self.group = QButtonGroup(self)
         self.flow = FlowLayout(self, gap=12, line_gap=4)
         self.buttons: dict[Choice | None, QRadioButton] = {}
+        self._add(None, NOTHING).setToolTip(words.text(NO_ANSWER))
         for choice in offered(info):
             self._add(choice, words.text(choice.label))
-        self._add(None, NOTHING).setToolTip(words.text(NO_ANSWER))
-        self.buttons[None].setChecked(True)
         self.group.buttonClicked.connect(self.changed)
+        self.group.buttonToggled.connect(self._mind_tab)
+        self.buttons[None].setChecked(True)
 
     def value(self) -> Choice | None:
         """Return the chosen answer."""
@@ -55,6 +57,12 @@ class RadioEditor(FieldEditor):
     def inputs(self) -> tuple[QWidget, ...]:
         """Return the buttons."""
         return tuple(self.buttons.values())
+
+    def _mind_tab(self) -> None:
+        """Let the Tab key stop at the chosen answer alone; the arrow keys go on from there."""
+        for button in self.buttons.values():
+            stops = Qt.FocusPolicy.StrongFocus if button.isChecked() else Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(stops)
 
     def _add(self, choice: Choice | None, label: str) -> QRadioButton:
         button = QRadioButton(label, self)
