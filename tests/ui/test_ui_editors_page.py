@@ -132,7 +132,6 @@ def test_escape_asks_when_something_was_typed(office, page, qtbot):
     press(line, Qt.Key.Key_Escape)
     box = QApplication.activeModalWidget()
     assert isinstance(box, QMessageBox)
-    box.buttons()[-1].click() if box.buttonRole(box.buttons()[-1]) is QMessageBox.ButtonRole.RejectRole else None
     stay = next(b for b in box.buttons() if box.buttonRole(b) is QMessageBox.ButtonRole.RejectRole)
     stay.click()
     assert page.editor.is_changed

@@ -1,0 +1,308 @@
+"""The page of a case, through the real store: what it shows, what can be done on it, and that a report freezes."""
+
+import dataclasses
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from offices import new_office, with_arrest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QMessageBox, QPushButton
+from typing_in import press, write, write_here
+
+from casemgr.clock import PartialDate, local, now
+from casemgr.law.deadlines import DeadlineState, DeadlineValue
+from casemgr.law.limits import load_limits
+from casemgr.records.case import Case, Offence, OffenceCategory, ProcessStage
+from casemgr.records.child import Child
+from casemgr.records.kept import AuditEntry
+from casemgr.records.pathway import PATHWAY
+from casemgr.records.pathway.arrest import Arrest
+from casemgr.records.pathway.inquiry_answers import ReportStatus
+from casemgr.records.pathway.social_inquiry import SocialInquiry
+from casemgr.services import casework, drafts
+from casemgr.services.lists import cases
+from casemgr.services.office import set_language
+from ui.pages.case import CasePage, key_of
+from ui.pages.case_reports import ADDENDUM, AGAIN, SUBMIT
+from ui.parts.ages import age_said
+from ui.parts.card import Entry
+from ui.parts.clock_badge import ClockBadge, time_left
+from ui.parts.preview import Preview
+from ui.tasks import Tasks
+from ui.words import set_words, tr
+
+either = pytest.mark.parametrize("office", ["km", "en"], indirect=True)
+
+
+@pytest.fixture
+def office(request, tmp_path):
+    office = new_office(tmp_path)
+    language = getattr(request, "param", "km")
+    set_language(office, language, "khmer" if language == "km" else "western")
+    set_words(office.words)
+    yield office
+    office.close()
+
+
+@pytest.fixture
+def page(office, qtbot):
+    case_id = with_arrest(office)
+
+    def make():
+        page = CasePage(office, Tasks(inline=True), case_id)
+        page.resize(1150, 700)
+        qtbot.addWidget(page)
+        with qtbot.waitActive(page):
+            page.show()
+        return page
+
+    return make
+
+
+def entries(page):
+    return [entry for entry in page.view.findChildren(Entry) if not entry.isHidden()]
+
+
+def press_action(page, kind, label):
+    """Press an action beside the newest record of a class."""
+    record = page.file.of(kind)[-1]
+    action = next(action for action in page._actions_of(record) if action.label == label)
+    action.act()
+
+
+def answer_box(role):
+    box = QApplication.activeModalWidget()
+    assert isinstance(box, QMessageBox)
+    next(button for button in box.buttons() if box.buttonRole(button) is role).click()
+
+
+def texts(widget):
+    return " ".join(label.text().replace("\u200b", "") for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+@either
+def test_the_overview_names_child_ages_stage_clocks_and_what_happened(page, office):
+    page = page()
+    said = texts(page)
+    assert "សុខ ចាន់ថា" in said
+    assert "Sok Chantha" in said
+    assert page.file.case.number in said
+    assert office.words.number(15) in said
+    assert page.view.ribbon.chips[ProcessStage.POLICE_CUSTODY].property("role") == "chip-here"
+    assert [badge.deadline.due_at for badge in page.view.badges] == sorted(d.due_at for d in page.file.deadlines)
+    assert {badge.state for badge in page.view.badges} == {DeadlineState.RUNNING}
+    custody = next(badge for badge in page.view.badges if badge.deadline.rule == "police-custody")
+    assert load_limits()[custody.deadline.limit_key].authority_in_words(office.words) in custody.accessibleName()
+    whats = [line.what for line in page.view.timeline.lines]
+    assert tr("Arrested") in whats
+    assert [line.planned for line in page.view.timeline.lines][-1]
+
+
+def test_opening_is_written_down_once(page, office):
+    page = page()
+    page.refresh()
+    with office.read() as work:
+        opened = [line for line in work.find(AuditEntry) if line.action == "opened" and line.record_type == "Case"]
+    assert len(opened) == 1
+
+
+def test_an_offence_is_added_edited_and_removed_with_a_reason(page, qtbot):
+    page = page()
+    page.begin(None)
+    editor = page.editing.editor
+    kind = editor.sections[0].question("category").editor
+    kind.combo.setCurrentIndex(kind.choices.index(OffenceCategory.DAMAGE))
+    kind.combo.activated.emit(0)
+    with qtbot.waitSignal(page.changed):
+        page.editing.save()
+    assert [offence.category for offence in page.file.offences] == [OffenceCategory.THEFT, OffenceCategory.DAMAGE]
+    page.ask_to_remove(page.file.offences[1])
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, QInputDialog)
+    dialog.setTextValue("ច្រឡំ")
+    dialog.accept()
+    assert [offence.category for offence in page.file.offences] == [OffenceCategory.THEFT]
+
+
+def test_an_offence_is_not_removed_without_a_reason(page):
+    page = page()
+    page.ask_to_remove(page.file.offences[0])
+    QApplication.activeModalWidget().accept()
+    assert len(page.file.offences) == 1
+
+
+def test_the_case_itself_is_edited_and_its_stage_shown(page, qtbot):
+    page = page()
+    page.edit(page.file.case)
+    stage = page.editing.editor.sections[0].question("stage").editor
+    stage.set_value(ProcessStage.DIVERSION)
+    stage.changed.emit()
+    with qtbot.waitSignal(page.changed):
+        page.editing.save()
+    assert page.view.ribbon.chips[ProcessStage.DIVERSION].property("role") == "chip-here"
+
+
+def test_escape_leads_back_to_the_overview(page):
+    page = page()
+    page.edit(page.file.records[0])
+    press(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert page.editing is None
+
+
+def test_a_report_is_written_submitted_frozen_and_corrected_by_an_addendum(page):
+    page = page()
+    page.begin(next(stage for stage in PATHWAY if stage.record is SocialInquiry))
+    assert page.editing.editor.record().family_name_km == "សុខ"
+    page.editing.editor.focus_field("summary")
+    write_here("កុមារមានគ្រួសារ")
+    page.editing.save()
+    report = page.file.of(SocialInquiry)[0]
+    assert report.summary == "កុមារមានគ្រួសារ"
+    press_action(page, SocialInquiry, SUBMIT)
+    answer_box(QMessageBox.ButtonRole.RejectRole)
+    assert page.file.of(SocialInquiry)[0].status is ReportStatus.DRAFT
+    press_action(page, SocialInquiry, SUBMIT)
+    answer_box(QMessageBox.ButtonRole.AcceptRole)
+    report = page.file.of(SocialInquiry)[0]
+    assert report.status is ReportStatus.SUBMITTED
+    page.edit(report)
+    editor = page.editing.editor
+    editor.focus_field("summary")
+    assert type(next(s for s in editor.sections if s.has("summary")).question("summary").editor).__name__ == "ReadOnly"
+    editor.focus_field("received_by")
+    write_here("ក្រឡាបញ្ជី")
+    page.editing.save()
+    assert page.file.of(SocialInquiry)[0].received_by == "ក្រឡាបញ្ជី"
+    press_action(page, SocialInquiry, ADDENDUM)
+    dialog = QApplication.activeModalWidget()
+    assert not dialog.ok.isEnabled()
+    write(dialog.body, "ឪពុកបានត្រឡប់មកវិញ")
+    dialog.sections.setCurrentIndex(3)
+    dialog.ok.click()
+    assert [(addendum.section, addendum.text) for addendum in page.file.addenda] == [("2", "ឪពុកបានត្រឡប់មកវិញ")]
+    page.edit(page.file.of(SocialInquiry)[0])
+    assert "ឪពុកបានត្រឡប់មកវិញ" in page.editing.note.text().replace("\u200b", "")
+
+
+def test_a_new_draft_begins_from_an_earlier_report(page):
+    page = page()
+    page.begin(next(stage for stage in PATHWAY if stage.record is SocialInquiry))
+    page.editing.editor.focus_field("summary")
+    write_here("ដូចមុន")
+    page.editing.save()
+    press_action(page, SocialInquiry, AGAIN)
+    draft = page.editing.editor.record()
+    assert (draft.summary, draft.draft_number) == ("ដូចមុន", 2)
+    page.editing.save()
+    assert [report.draft_number for report in page.file.of(SocialInquiry)] == [1, 2]
+
+
+def test_unfinished_typing_is_offered_on_the_page_and_gone_on_with(page, office):
+    first = page()
+    key = f"{Offence.__tablename__}/{uuid4()}"
+    drafts.keep_draft(office, key, first.case_id, {"article": "៣៥៣"})
+    second = page()
+    assert tr(Offence.title) in texts(second)
+    second.open_draft(key)
+    assert key_of(second.editing.base) == key
+    second.editing.use_draft()
+    assert second.editing.editor.record().article == "៣៥៣"
+    second.editing.save()
+    assert drafts.drafts(office) == []
+    assert second.file.offences[-1].article == "៣៥៣"
+
+
+def test_what_is_being_written_moves_to_a_page_built_anew(page):
+    first = page()
+    first.edit(first.file.of(Arrest)[0])
+    first.editing.editor.focus_field("officer")
+    write_here("កែវ")
+    second = page()
+    second.restore_state(first.state())
+    assert second.editing.editor.record().officer == "កែវ"
+    assert page().state() == {}
+
+
+def test_the_editor_of_a_draft_can_be_asked_for_before_the_case_is_there(office, qtbot):
+    case_id = with_arrest(office)
+    arrest = casework.case_file(office, case_id).of(Arrest)[0]
+    tasks = Tasks()
+    page = CasePage(office, tasks, case_id)
+    qtbot.addWidget(page)
+    page.open_draft(key_of(arrest))
+    assert page.editing is None
+    qtbot.waitUntil(lambda: page.editing is not None)
+    tasks.wait()
+
+
+def test_print_beside_a_report_opens_its_preview(page):
+    page = page()
+    page.begin(next(stage for stage in PATHWAY if stage.record is SocialInquiry))
+    page.editing.save()
+    press_action(page, SocialInquiry, "Print…")
+    assert isinstance(page.preview, Preview)
+    assert page.preview._file_name == f"social-inquiry-report-{page.file.case.number}.pdf"
+    page.preview.leave()
+    assert page.preview is None
+
+
+def test_buttons_beside_records_say_what_they_are_about(page):
+    page = page()
+    names = [button.accessibleName() for button in page.view.findChildren(QPushButton) if button.isVisible()]
+    assert all(names)
+    assert len(set(names)) == len(names)
+
+
+@either
+def test_a_clock_that_is_over_reads_so_without_colour(qtbot, office):
+    at = local(2026, 11, 20, 8)
+    late = DeadlineValue("lawyer-24h", "Lawyer with the child", None, at, at + timedelta(hours=24), False, None,
+                         ("age", "class", "start"), uuid4())  # fmt: skip
+    badge = ClockBadge(late, None, at + timedelta(hours=27, minutes=5))
+    qtbot.addWidget(badge)
+    assert badge.state is DeadlineState.OVER
+    assert badge.property("role") == "clock-over"
+    said = time_left(late.due_at, at + timedelta(hours=27, minutes=5), office.words)
+    assert said == office.words.text("over by {hours} h {minutes} min", hours=office.words.number(3),
+                                     minutes=office.words.number(5))  # fmt: skip
+    assert said in badge.accessibleName()
+    assert len([role for _, role in badge.lines if role == "doubt"]) == 3
+
+
+@either
+@pytest.mark.parametrize(
+    ("left", "message", "slots"),
+    [
+        (timedelta(hours=5, minutes=20), "{hours} h {minutes} min left", {"hours": 5, "minutes": 20}),
+        (timedelta(minutes=9), "{minutes} min left", {"minutes": 9}),
+        (timedelta(days=3, hours=2), "{days} d {hours} h left", {"days": 3, "hours": 2}),
+        (-timedelta(minutes=1), "over by {minutes} min", {"minutes": 1}),
+    ],
+)
+def test_time_left_in_words(office, left, message, slots):
+    words = office.words
+    shown = {name: words.number(value) for name, value in slots.items()}
+    assert time_left(now() + left, now(), words) == words.text(message, **shown)
+
+
+@either
+def test_an_age_in_doubt_says_so(office):
+    words, on = office.words, PartialDate.parse("2026-06-15")
+    assert age_said(None, on, words) == words.text("not known")
+    assert age_said(PartialDate.parse("2011-03-12"), on, words) == words.number(15)
+    doubtful = words.text("{youngest} to {oldest}", youngest=words.number(15), oldest=words.number(16))
+    assert age_said(PartialDate.of(2010), on, words) == words.text("{age}, age in doubt", age=doubtful)
+    sure = words.text("{youngest} to {oldest}", youngest=words.number(14), oldest=words.number(15))
+    assert age_said(PartialDate.of(2011), on, words) == sure
+
+
+def test_a_case_without_offence_or_record_says_what_to_do(office, qtbot):
+    child, case = Child(given_name_km="មករា"), Case()
+    casework.save_child(office, child)
+    casework.open_case(office, child.id, dataclasses.replace(case, child_id=child.id))
+    page = CasePage(office, Tasks(inline=True), cases(office)[0].id)
+    qtbot.addWidget(page)
+    page.show()
+    assert not entries(page)
+    assert tr("No clock runs. Clocks start from the dates in the records.") in texts(page)

@@ -1,0 +1,171 @@
+"""A paper on the screen, on a printer and in a file, and the line about it in the audit trail."""
+
+from threading import Event
+
+import pypdfium2
+import pytest
+from offices import new_office, with_arrest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication
+from typing_in import press
+
+from casemgr.records.kept import AuditEntry
+from casemgr.services import casework, papers
+from ui.parts.pdf_pages import PRINT_DPI, count_pages, new_printer, picture, print_pages
+from ui.parts.preview import NO_PRINTER, Preview
+from ui.tasks import Tasks
+from ui.words import set_words, tr
+
+FORM = "social-inquiry-report"
+
+
+@pytest.fixture
+def office(tmp_path):
+    office = new_office(tmp_path)
+    set_words(office.words)
+    yield office
+    office.close()
+
+
+@pytest.fixture
+def case_id(office):
+    case_id = with_arrest(office)
+    report = casework.new_report(office, case_id)
+    report.summary = "កុមារមានគ្រួសារដែលអាចមើលថែបាន"
+    casework.save_record(office, report)
+    return case_id
+
+
+@pytest.fixture
+def preview(office, case_id, qtbot):
+    def make(language, restricted):
+        return papers.print_form(office, FORM, case_id, language, with_restricted=restricted, how="preview")
+
+    preview = Preview(
+        Tasks(inline=True), make, lambda language, how: papers.log_printed(office, FORM, case_id, language, how),
+        title="Report", file_name=f"{FORM}-SR-2026-0001.pdf",
+    )  # fmt: skip
+    preview.resize(1000, 700)
+    qtbot.addWidget(preview)
+    with qtbot.waitActive(preview):
+        preview.show()
+    qtbot.waitUntil(lambda: preview.sheet.pixmap().width() > 0)
+    yield preview
+    preview.leave()
+
+
+def printed(office):
+    with office.read() as work:
+        return [line.changes for line in work.find(AuditEntry) if line.action == "printed"]
+
+
+def text_of(data):
+    document = pypdfium2.PdfDocument(data)
+    text = "".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    return text
+
+
+def test_pages_are_shown_and_walked_by_keyboard(preview, office):
+    pages = count_pages(preview.data)
+    assert pages > 1
+    assert preview.thumbs.count() == preview.pages == pages
+    press(preview.thumbs, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert preview.page == pages - 1
+    assert office.words.number(pages) in preview.where.text()
+    assert not preview.next.isEnabled()
+    preview.show_page(99)
+    assert preview.page == pages - 1
+    preview.thumbs.setCurrentRow(0)
+    assert preview.page == 0
+
+
+def test_zoom_changes_the_picture(preview, qtbot):
+    preview.set_zoom(100)
+    qtbot.waitUntil(lambda: abs(preview.sheet.pixmap().width() - 794) < 3)
+    preview._step(1)
+    qtbot.waitUntil(lambda: abs(preview.sheet.pixmap().width() - 992) < 3)
+
+
+def test_the_language_of_the_paper_is_not_that_of_the_screen(preview):
+    assert preview.language == "km"
+    before = preview.data
+    preview.languages["en"].click()
+    assert preview.data != before
+    assert preview.languages["en"].isChecked()
+    assert not preview.languages["km"].isChecked()
+    assert "កុមារមានគ្រួសារដែលអាចមើលថែបាន" in text_of(preview.data)
+
+
+def test_restricted_answers_only_when_ticked(preview):
+    before = len(text_of(preview.data))
+    preview.restricted.click()
+    assert len(text_of(preview.data)) > before
+
+
+def test_a_saved_file_is_the_paper_and_written_down(preview, office, tmp_path):
+    assert printed(office) == []
+    target = tmp_path / "paper.pdf"
+    preview.save_to(str(target))
+    assert target.read_bytes() == preview.data
+    assert preview.message.isVisible()
+    assert len(printed(office)) == 1
+    assert '"pdf"' in printed(office)[0]
+
+
+def test_a_file_that_cannot_be_written_is_told(preview, tmp_path):
+    preview.save_to(str(tmp_path / "nowhere" / "paper.pdf"))
+    assert preview.message.isVisible()
+
+
+def test_without_a_printer_saving_is_offered(preview):
+    preview.print()
+    assert preview.message.text().replace("\u200b", "") == tr(NO_PRINTER)
+    assert QApplication.focusWidget() is preview.save_button
+
+
+def pdf_printer(path):
+    printer = new_printer()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    return printer
+
+
+def test_printing_sends_every_page_and_is_written_down(preview, office, qtbot, tmp_path):
+    target = tmp_path / "printed.pdf"
+    preview.print_on(pdf_printer(target))
+    qtbot.waitUntil(lambda: len(printed(office)) == 1, timeout=20000)
+    assert '"printer"' in printed(office)[0]
+    assert count_pages(target.read_bytes()) == preview.pages
+    width, height = _page_size(target.read_bytes())
+    assert width == pytest.approx(595, abs=2)
+    assert height == pytest.approx(842, abs=2)
+
+
+def test_printing_can_be_stopped(preview, tmp_path):
+    stop, told = Event(), []
+
+    def tell(done):
+        told.append(done)
+        stop.set()
+
+    whole = print_pages(preview.data, pdf_printer(tmp_path / "part.pdf"), range(preview.pages), tell, stop)
+    assert not whole
+    assert told == [1]
+
+
+def test_a_page_is_drawn_black_on_white(preview):
+    image = picture(preview.data, 0, PRINT_DPI)
+    assert image.width() == pytest.approx(2480, abs=2)
+    assert image.pixelColor(5, 5).lightness() == 255
+    small = picture(preview.data, 0, 20)
+    darkest = min(small.pixelColor(x, y).lightness() for x in range(small.width()) for y in range(small.height()))
+    assert darkest < 128
+
+
+def _page_size(data):
+    document = pypdfium2.PdfDocument(data)
+    size = document[0].get_size()
+    document.close()
+    return size
