@@ -55,7 +55,8 @@ QLabel[role="doubt"] { color: $notice_text; }
 QLabel[role="problem"] { color: $over; font-weight: bold; }
 QLabel[role="clock-standing"] { color: $accent; font-weight: bold; }
 QLabel[role="clock-standing-over"] { color: $over; font-weight: bold; }
-QLabel[role="code"] { font-size: 18pt; font-weight: bold; background: $accent_light; border-radius: 8px; padding: 12px; }
+QLabel[role="code"] { font-size: 18pt; font-weight: bold; background: $accent_light; border-radius: 8px;
+    padding: 12px; }
 QLabel[role="chip"], QLabel[role="chip-here"] { padding: 2px 10px; border-radius: 12px; background: $ground;
     color: $muted; border: 1px solid $line; }
 QLabel[role="chip-here"] { background: $accent; color: $card; border-color: $accent; font-weight: bold; }
@@ -112,6 +113,15 @@ QComboBox QAbstractItemView { background: $card; border: 1px solid $field_line; 
 QCheckBox, QRadioButton { border: 2px solid transparent; border-radius: 6px; padding: 1px 4px; spacing: 8px;
     background: transparent; }
 QCheckBox:focus, QRadioButton:focus { border-color: $focus; }
+QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; border: 2px solid $field_line;
+    background: $card; }
+QCheckBox::indicator { border-radius: 4px; }
+QRadioButton::indicator { border-radius: 9px; }
+QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QRadioButton::indicator:checked { border-color: $accent; background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5,
+    fx: 0.5, fy: 0.5, stop: 0 $accent, stop: 0.5 $accent, stop: 0.6 $card, stop: 1 $card); }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; }
 QTableView, QListView, QTreeView { background: $card; border: 1px solid $line; border-radius: 8px;
     gridline-color: $line; outline: none; selection-background-color: $accent_light; selection-color: $text;
     alternate-background-color: #fafbfc; }
@@ -165,4 +175,5 @@ def dress(app: QApplication) -> None:
 
 def sheet() -> str:
     """Return the style sheet with its colours and pictures filled in."""
-    return _SHEET.substitute(COLOURS, down=(Path(__file__).parent / "assets" / "down.png").as_posix())
+    pictures = {name: (Path(__file__).parent / "assets" / f"{name}.png").as_posix() for name in ("down", "tick")}
+    return _SHEET.substitute(COLOURS, **pictures)
