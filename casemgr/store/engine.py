@@ -27,8 +27,8 @@ IMMEDIATE = {"casemgr_begin": "BEGIN IMMEDIATE"}
 """Execution options of a transaction that will write: it waits for its turn at its beginning, never half way."""
 
 _SETTINGS = (
-    "cipher_log_level=NONE", "foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "cache_size=-64000", "temp_store=MEMORY",
-    "trusted_schema=OFF",
+    "cipher_log_level=NONE", "foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "cache_size=-64000",
+    "temp_store=MEMORY", "trusted_schema=OFF",
 )  # fmt: skip
 _NETWORK = ("nfs", "cifs", "smb", "afp", "webdav", "davfs", "ncpfs", "fuse.sshfs", "fuse.rclone", "ceph", "gluster",
             "fuse.gluster", "afs")  # fmt: skip

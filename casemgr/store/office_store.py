@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -21,6 +21,7 @@ from casemgr.store.engine import (
     DATABASE,
     HEAD,
     IMMEDIATE,
+    IN_USE,
     KEYS,
     LOCK,
     check_file,
@@ -31,9 +32,11 @@ from casemgr.store.engine import (
     telling,
 )
 from casemgr.store.keys import Cost, KeyFile, check_cost, fitting_cost, sync_folder
-from casemgr.store.lock import OfficeLock
 from casemgr.store.work import Work
-from casemgr.trouble import DamagedKeys, Refusal
+from casemgr.trouble import DamagedKeys, Refusal, StoreInUse
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 assert casemgr.records  # noqa: S101  (imported so that every table is known before the first query)
 _BEGUN = "office.new.db"
@@ -42,7 +45,7 @@ _BEGUN = "office.new.db"
 class OfficeStore:
     """An open office. Nobody else can open it until close(); its transactions may come from any thread in turn."""
 
-    def __init__(self, folder: Path, engine: sa.Engine, lock: OfficeLock, data_key: bytes, staff_id: UUID) -> None:
+    def __init__(self, folder: Path, engine: sa.Engine, lock: "FileLock", data_key: bytes, staff_id: UUID) -> None:
         """Take what create, open and recover made ready."""
         self.folder = folder
         self.staff_id = staff_id
@@ -63,7 +66,7 @@ class OfficeStore:
         folder = folder.absolute()
         with telling(folder.parent), ExitStack() as undo:
             _prepare(folder)
-            lock = OfficeLock(folder / LOCK)
+            lock = _take_lock(folder / LOCK)
             undo.callback(lock.release)
             _clear_begun(folder)
             keys, data_key, code = KeyFile.new(staff.id, staff.name or "", password, cost or fitting_cost())
@@ -113,7 +116,7 @@ class OfficeStore:
             return store, fresh
 
     @classmethod
-    def _opened(cls, folder: Path, lock: OfficeLock, data_key: bytes, staff_id: UUID) -> Self:
+    def _opened(cls, folder: Path, lock: "FileLock", data_key: bytes, staff_id: UUID) -> Self:
         path = folder / DATABASE
         engine = make_engine(path, data_key)
         try:
@@ -231,6 +234,18 @@ def _clear_begun(folder: Path) -> None:
         raise Refusal(N_("There is already an office in this folder. Choose another one, or open it."))
 
 
+def _take_lock(path: Path) -> "FileLock":
+    """Take the office's lock, which the system takes back when the program dies. Raises StoreInUse, OSError."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415  (needed at the lock alone)
+
+    lock = FileLock(path, timeout=0, mode=0o600, thread_local=False)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise StoreInUse(IN_USE) from error
+    return lock
+
+
 def _build(folder: Path, data_key: bytes) -> None:
     from casemgr.store.migrating import build  # noqa: PLC0415  (Alembic, as above)
 
@@ -240,13 +255,13 @@ def _build(folder: Path, data_key: bytes) -> None:
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[tuple[OfficeLock, KeyFile]]:
+def _locked(folder: Path) -> Iterator[tuple["FileLock", KeyFile]]:
     """Take the lock and read the key file; the lock is given back where what follows fails."""
     folder = folder.absolute()
     with telling(folder):
         check_place(folder)
         check_file(folder / DATABASE)
-        lock = OfficeLock(folder / LOCK)
+        lock = _take_lock(folder / LOCK)
         try:
             keys = KeyFile.load(folder / KEYS)
             if not keys.accounts:

@@ -6,8 +6,8 @@ MARKERS = ("ជាតិសម្គាល់", "Markername", "ស្រីស�
 HOLDER = """
 import sys
 from pathlib import Path
-from casemgr.store.lock import OfficeLock
-lock = OfficeLock(Path(sys.argv[1]))
+from casemgr.store.office_store import OfficeStore
+store = OfficeStore.open(Path(sys.argv[1]), "", sys.argv[2])
 print("held", flush=True)
 sys.stdin.read()
 """

@@ -21,7 +21,6 @@ from casemgr.records.office import OfficeSettings
 from casemgr.records.staff import StaffMember
 from casemgr.store import engine
 from casemgr.store.keys import PRACTICE_COST
-from casemgr.store.lock import OfficeLock
 from casemgr.store.office_store import OfficeStore, account_count, is_office
 from casemgr.trouble import (
     DamagedKeys,
@@ -142,7 +141,7 @@ def test_one_program_at_a_time(store: OfficeStore, folder: Path) -> None:
 
 def test_another_process_is_noticed_and_its_death_too(folder: Path) -> None:
     holder = subprocess.Popen(
-        [sys.executable, "-c", HOLDER, str(folder / "office.lock")], stdout=subprocess.PIPE, stdin=subprocess.PIPE
+        [sys.executable, "-c", HOLDER, str(folder), PASSWORD], stdout=subprocess.PIPE, stdin=subprocess.PIPE
     )
     with holder:
         assert holder.stdout is not None
@@ -368,11 +367,3 @@ def test_a_folder_that_may_not_be_written_to(store: OfficeStore, poor_rights: Pa
     with pytest.raises(Trouble) as trouble:
         OfficeStore.create(poor_rights / "new", settings(), StaffMember(name="Sok"), "x", cost=PRACTICE_COST)
     assert "cannot be written" in trouble.value.say(Words("en"))
-
-
-def test_a_lock_is_held_until_it_is_given_back(tmp_path: Path) -> None:
-    lock = OfficeLock(tmp_path / "lock")
-    with pytest.raises(StoreInUse):
-        OfficeLock(tmp_path / "lock")
-    lock.release()
-    OfficeLock(tmp_path / "lock").release()
