@@ -10,6 +10,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "practice office only"  # noqa: S105  (an office of invented children holds nothing worth hiding)
 
+TOO_LONG = 120
+"""Seconds after which a window that shows nothing has failed."""
+
 
 def casemgr(office: Path, *arguments: str | Path) -> str:
     """Run the command line on an office; return what it prints. Raises CalledProcessError."""
@@ -38,10 +41,14 @@ def main(target: Path) -> int:
         casemgr(office, "practice", "--children", "12", "--seed", "1")
         case = reported_case(office)
         casemgr(office, "print", "social-inquiry-report", case, "-o", paper)
-        window = [sys.executable, "main.py", "--practice", "--picture", str(picture)]
-        subprocess.run(window, cwd=ROOT, env=os.environ | {"QT_QPA_PLATFORM": "offscreen"}, check=True)
+        window = [sys.executable, "main.py", "--practice", "--office", target / "practice", "--picture", picture]
+        offscreen = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+        subprocess.run(window, cwd=ROOT, env=offscreen, check=True, timeout=TOO_LONG)
     except subprocess.CalledProcessError as problem:
         return problem.returncode or 1
+    except subprocess.TimeoutExpired:
+        print(f"The window was not ready within {TOO_LONG} seconds.", file=sys.stderr)
+        return 1
     print(f"Practice office (12 invented children, password “{PASSWORD}”): {office}")
     print(f"Social inquiry report of case {case}: {paper}")
     print(f"Picture of the window: {picture}")
