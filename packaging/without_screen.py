@@ -41,7 +41,8 @@ def main(target: Path) -> int:
         casemgr(office, "practice", "--children", "12", "--seed", "1")
         case = reported_case(office)
         casemgr(office, "print", "social-inquiry-report", case, "-o", paper)
-        window = [sys.executable, "main.py", "--practice", "--office", target / "practice", "--picture", picture]
+        window = [sys.executable, "main.py", "--practice", "--office", str(target / "practice"),
+                  "--picture", str(picture)]  # fmt: skip
         offscreen = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
         subprocess.run(window, cwd=ROOT, env=offscreen, check=True, timeout=TOO_LONG)
     except subprocess.CalledProcessError as problem:
