@@ -194,8 +194,8 @@ class Program(QObject):
         assert self.office is not None  # noqa: S101
         state = self.desk.state() if self.desk is not None else {}
         settings = self.office.settings
-        first = self.desk is None and self.options.language
-        set_words(Words(self.options.language if first else settings.language, settings.digits))
+        asked = self.options.language if self.desk is None else None
+        set_words(Words(asked or settings.language, settings.digits))
         self.desk = Desk(self.office, self.tasks)
         self.desk.lock_asked.connect(self.lock)
         self.desk.language_asked.connect(self.speak)

@@ -90,13 +90,25 @@ def read_case_file(work: Work, case_id: UUID) -> CaseFile:
     return CaseFile(child, case, offences, records, addenda, deadlines, _timeline(records))
 
 
-def child_file(office: Office, child_id: UUID) -> ChildFile:
-    """Return a child with its cases, and write down that the file was opened. Raises NoSuch."""
-    with office.write(Right.READ_CASES) as work:
+def child_file(office: Office, child_id: UUID, *, log: bool = True) -> ChildFile:
+    """Return a child with its cases, and write down that it was opened unless told not to (a refresh).
+
+    Raises NoSuch.
+    """
+    if log:
+        with office.write(Right.READ_CASES) as work:
+            work.get(Child, child_id)
+            work.note("opened", "Child", child_id, child_id=child_id)
+    with office.read() as work:
         child = work.get(Child, child_id)
-        work.note("opened", "Child", child.id, child_id=child.id)
         cases = work.find(Case, child_id=child_id)
     return ChildFile(child, tuple(reversed(cases)))
+
+
+def child_exists(office: Office, child_id: UUID) -> bool:
+    """Return whether a child of that identity is written down."""
+    with office.read() as work:
+        return work.first(Child, id=child_id) is not None
 
 
 def case_by_number(office: Office, number: str) -> UUID:

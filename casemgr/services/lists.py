@@ -10,7 +10,8 @@ from casemgr.records.case import CaseStatus
 from casemgr.records.kept import LimitCorrection
 from casemgr.services.office import Office
 from casemgr.store import queries
-from casemgr.store.queries import CaseRow, ChildRow
+from casemgr.store.queries import CaseRow as CaseRow  # noqa: PLC0414  (what the lists below return)
+from casemgr.store.queries import ChildRow as ChildRow  # noqa: PLC0414
 
 
 class ClockRow(NamedTuple):

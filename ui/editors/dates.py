@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from casemgr import clock
 from casemgr.clock import PHNOM_PENH, PartialDate
@@ -203,6 +203,7 @@ class PartialDateEditor(DateLike):
         self.by_age.setProperty("role", "quiet")
         self.by_age.setAccessibleName(self.by_age.text())
         self.by_age.toggled.connect(self._on_way)
+        self.by_age.setVisible(info.name == "born")  # an age stands for a birth date, not for that of an offence
         self.row.addWidget(self.by_age)
         self.row.addStretch()
         for keys_for in (parts, age):
@@ -247,6 +248,7 @@ class PartialDateEditor(DateLike):
 
     def _set_way(self, *, by_age: bool) -> None:
         self._showing = True
+        self.by_age.setVisible(by_age or self.info.name == "born")
         self.by_age.setChecked(by_age)
         self._showing = False
 
@@ -288,6 +290,6 @@ def _beside(holder: QWidget, *widgets: QWidget) -> None:
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(6)
+    holder.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
     for widget in widgets:
         row.addWidget(widget)
-    row.addStretch()

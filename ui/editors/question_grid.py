@@ -46,8 +46,9 @@ class Question(QWidget):
         if self.editor.beside:
             line = QHBoxLayout()
             line.setSpacing(16)
-            line.addWidget(self.label, 4)
-            line.addWidget(self.editor, 6)
+            self.label.setContentsMargins(0, 4, 0, 0)
+            line.addWidget(self.label, 3, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(self.editor, 7)
             column.addLayout(line)
         else:
             column.addWidget(self.label)
@@ -98,9 +99,8 @@ class Question(QWidget):
         self.answered.emit(self.info.name)
 
     def _write_label(self) -> None:
-        number = (
-            f'<span style="color:#5b6b7b">{html.escape(self.info.number)}</span>&nbsp; ' if self.info.number else ""
-        )
+        own = html.escape(self.words.figures(self.info.number)) if self.info.number else ""
+        number = f'<span style="color:#50636b">{own}</span>&nbsp; ' if own else ""
         star = ' <span style="color:#b3261e">*</span>' if self.info.required else ""
         self.label.setText(number + html.escape(wrapped(self.words.text(self.info.label))) + star)
 

@@ -107,6 +107,11 @@ class RecordPage(QWidget):
         box.buttonClicked.connect(self._on_exit)
         box.open()
 
+    def go_on(self, plain: dict[str, Any]) -> None:
+        """Show unfinished answers that come from elsewhere; the draft of the same is then not offered again."""
+        self.editor.restore(plain)
+        self._close_draft_bar()
+
     def use_draft(self) -> None:
         """Take over the draft that was found."""
         if self._draft is not None:
@@ -175,10 +180,11 @@ class RecordPage(QWidget):
         return holder
 
     def _offer(self, kept: Kept | None) -> None:
+        if kept is None or kept.plain == self.editor.plain():
+            return
         self._draft = kept
-        if kept is not None:
-            self.draft_text.setText(wrapped(tr(FOUND, when=words().moment(kept.at))))
-            self.draft_bar.show()
+        self.draft_text.setText(wrapped(tr(FOUND, when=words().moment(kept.at))))
+        self.draft_bar.show()
 
     def _close_draft_bar(self) -> None:
         self._draft = None

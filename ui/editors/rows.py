@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFrame,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -30,10 +31,17 @@ NOT_UNDERSTOOD = N_("Something typed in a line of this table is not understood. 
 class LinesTable(QTableWidget):
     """A table as high as its lines."""
 
+    def __init__(self, columns: int, parent: QWidget | None = None) -> None:
+        """Begin without lines."""
+        super().__init__(0, columns, parent)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.fit)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit again: narrower columns have higher lines."""
         super().resizeEvent(event)
-        QTimer.singleShot(0, self.fit)  # the columns take their share of the new width first
+        self._later.start(0)  # the columns take their share of the new width first
 
     def fit(self) -> None:
         """Take the height that shows every line."""
@@ -58,14 +66,18 @@ class RowsEditor(FieldEditor):
         self._build_table()
         self._build_buttons()
         self.panel = QuestionGrid(self.columns, words, plain_editor, self)
-        self.panel.setProperty("role", "panel")
         self.panel.changed.connect(self._on_panel)
+        self.holder = QFrame(self)
+        self.holder.setProperty("role", "panel")
+        inner = QVBoxLayout(self.holder)
+        inner.setContentsMargins(16, 12, 16, 16)
+        inner.addWidget(self.panel)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.table)
         column.addWidget(self.buttons)
-        column.addWidget(self.panel)
+        column.addWidget(self.holder)
         self._refresh(None)
 
     def value(self) -> Any:
@@ -133,7 +145,7 @@ class RowsEditor(FieldEditor):
         self.panel.focus_first()
 
     def _build_table(self) -> None:
-        self.table = LinesTable(0, len(self.columns), self)
+        self.table = LinesTable(len(self.columns), self)
         self.table.setHorizontalHeaderLabels([wrapped(self.words.text(column.label)) for column in self.columns])
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -185,7 +197,7 @@ class RowsEditor(FieldEditor):
         if at is not None:
             self.table.setCurrentCell(at, 0)
         self.table.blockSignals(False)
-        for widget in (self.table, self.panel, self.copy, self.remove):
+        for widget in (self.table, self.holder, self.copy, self.remove):
             widget.setVisible(bool(self._rows))
         self.table.fit()
         if at is not None:

@@ -87,8 +87,8 @@ class AssistantPage(DoorPage):
             self.staff.edits["name"],
         )
         target = first[step]
-        self.setFocusProxy(target)
         if target is not None:
+            self.setFocusProxy(target)
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refuse(self, message: str, fields: tuple[str, ...]) -> None:
@@ -204,7 +204,7 @@ def _language_step(choose: Callable[[str], None], practise: Callable[[], None]) 
     column.addWidget(text_label(tr(TRY), "help"))
     practice = QPushButton(tr(PRACTICE))
     practice.setAutoDefault(True)
-    practice.clicked.connect(lambda: practise())
+    practice.clicked.connect(lambda _checked: practise())
     column.addWidget(practice)
     column.addStretch()
     return page

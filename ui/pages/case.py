@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QInputDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
+from casemgr.khmer.breaks import with_breaks
 from casemgr.law.limits import Limit
 from casemgr.places import place_name
 from casemgr.printing.forms import FORMS, Form
@@ -235,7 +236,7 @@ class CasePage(QWidget):
         page.closed.connect(self._back)
         self._show(page)
         if plain:
-            page.editor.restore(plain)
+            page.go_on(plain)
         page.editor.focus_first()
 
     def _saver(self, record: Record) -> Callable[[Any], Changes]:
@@ -297,7 +298,8 @@ def _title_of(key: str) -> str:
 
 
 def _load(office: Office, case_id: UUID, *, log: bool) -> Loaded:
-    place_name("01", "en")  # the list of places is read here, so that the window does not wait for it
+    place_name("01", "en")  # the list of places and the Khmer words are read here, so that the window never waits
+    with_breaks("ខ្មែរ")
     file = casework.case_file(office, case_id, log=log)
     limits = {limit.key: limit for limit in settings.limits(office)}
     kept = [row for row in drafts.drafts(office) if row.case_id == case_id]

@@ -69,7 +69,7 @@ def action_button(action: Action, about: str, parent: QWidget) -> QPushButton:
     button = QPushButton(tr(action.label), parent)
     button.setAccessibleName(f"{tr(action.label)}: {about}")
     button.setProperty("role", action.role or "quiet")
-    button.clicked.connect(action.act)
+    button.clicked.connect(lambda _checked=False: action.act())
     return button
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
 from ui.parts.card import text_label
@@ -80,7 +80,7 @@ class RecoveryCode(QWidget):
             document.print_(printer)
 
         dialog.accepted.connect(print_it)
-        dialog.open()
+        QDialog.open(dialog)
 
     def ask_where(self) -> None:
         """Ask for a file and save it there."""

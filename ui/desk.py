@@ -1,0 +1,302 @@
+"""The open office: the rail, the bar at the top, and the pages, of which one is seen."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from casemgr.i18n import N_
+from casemgr.services import drafts
+from casemgr.services.changes import Changes
+from casemgr.services.drafts import DraftRow
+from casemgr.services.office import Office
+from ui.pages.page import Page
+from ui.pages.today import NEW_ARREST_KEY, NEW_CASE_KEY, TodayPage
+from ui.parts.door import LanguageSwitch
+from ui.parts.icons import icon
+from ui.parts.rail import Rail
+from ui.parts.search_box import Found, SearchBox
+from ui.tasks import Tasks
+from ui.theme import COLOURS
+from ui.words import tr, words
+
+PLACES = {"today": N_("Today"), "children": N_("Children"), "cases": N_("Cases"), "settings": N_("Settings")}
+NEW_ARREST, LOCK, BACK = N_("New arrest"), N_("Lock"), N_("Back")
+MOST_HISTORY = 30
+
+Place = tuple[str, UUID | None]
+"""A page and, for a child or a case, whose."""
+
+
+class Desk(QWidget):
+    """Goes from page to page; pages once opened stay as they were left, and with them what is typed there."""
+
+    ready = Signal()
+    """The first page was read."""
+    lock_asked = Signal()
+    language_asked = Signal(str)
+    words_changed = Signal()
+
+    def __init__(self, office: Office, tasks: Tasks, parent: QWidget | None = None) -> None:
+        """Show Today, unless restore_state leads elsewhere."""
+        super().__init__(parent)
+        self.office, self._tasks = office, tasks
+        self.pages: dict[Place, Page] = {}
+        self.history: list[Place] = []
+        self.stack = QStackedWidget()
+        kept, language = office.settings, words().language
+        name = (kept.name_km if language == "km" else kept.name_en) or kept.name_km or kept.name_en or ""
+        who = (office.staff.name if language == "km" else office.staff.name_latin) or office.staff.name or ""
+        self.rail = Rail(name, who, PLACES, self)
+        self.rail.chosen.connect(lambda place: self.go((place, None)))
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._top())
+        right.addWidget(self.stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(right, 1)
+        for keys, act in (
+            ("Ctrl+F", self.search.setFocus),
+            ("Ctrl+N", self.new_arrest),
+            ("Ctrl+L", self.lock_asked.emit),
+            ("Alt+Left", self.go_back),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    @property
+    def place(self) -> Place | None:
+        """Where the worker is."""
+        current = self.stack.currentWidget()
+        return next((place for place, page in self.pages.items() if page is current), None)
+
+    def page(self, place: Place) -> Page:
+        """Return the page of a place, built when first asked for."""
+        if place not in self.pages:
+            if place[0] in ("child", "case"):
+                self._drop_others(place[0])
+            page = self._build(place)
+            self.pages[place] = page
+            self.stack.addWidget(page)
+        return self.pages[place]
+
+    def go(self, place: Place, *, remember: bool = True) -> Page:
+        """Show a page; return it."""
+        here = self.place
+        if remember and here is not None and here != place:
+            self.history = [*self.history[-MOST_HISTORY:], here]
+        known = place in self.pages
+        page = self.page(place)
+        self.stack.setCurrentWidget(page)
+        self.rail.show_place(place[0])
+        self.back_button.setEnabled(bool(self.history))
+        if known and here != place and place[0] in PLACES:
+            page.refresh()
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        return page
+
+    def go_back(self) -> None:
+        """Return to where the worker was before."""
+        while self.history:
+            place = self.history.pop()
+            if place in self.pages or place[0] != "arrest":
+                self.go(place, remember=False)
+                return
+
+    def new_arrest(self) -> None:
+        """Open the page that takes down an arrest; one that is being written stays open."""
+        page = self.go(("arrest", None))
+        cast("Any", page).child.focus_first()
+
+    def open_draft(self, row: DraftRow) -> None:
+        """Go on with unfinished typing, wherever it belongs."""
+        office, key = self.office, row.key
+        self._tasks.run(lambda: drafts.draft(office, key), lambda plain: self._go_on(row, plain or {}))
+
+    def state(self) -> dict[str, Any]:
+        """Return where the worker is and what is typed, so that a desk built anew can go on with it."""
+        typed = {place: page.state() for place, page in self.pages.items()}
+        return {
+            "place": self.place, "history": self.history, "search": self.search.text(),
+            "pages": {place: state for place, state in typed.items() if state},
+        }  # fmt: skip
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Go on with what state returned; with an empty one begin with Today."""
+        for place, typed in state.get("pages", {}).items():
+            self.page(place).restore_state(typed)
+        self.history = state.get("history", [])
+        self.go(state.get("place") or ("today", None), remember=False)
+        self.search.setText(state.get("search", ""))
+
+    def flush(self) -> None:
+        """Keep all unfinished typing as drafts at once."""
+        for page in self.pages.values():
+            page.flush()
+
+    def _top(self) -> QFrame:
+        top = QFrame()
+        top.setProperty("role", "top")
+        self.back_button = QPushButton(icon("back", COLOURS["text"], 18), "", top)
+        self.back_button.setProperty("role", "link")
+        self.back_button.setAccessibleName(tr(BACK))
+        self.back_button.setToolTip(f"{tr(BACK)} (Alt+←)")
+        self.back_button.clicked.connect(self.go_back)
+        self.search = SearchBox(self.office, self._tasks, top)
+        self.search.setMaximumWidth(460)
+        self.search.opened.connect(self._on_found)
+        self.arrest_button = QPushButton(icon("plus", COLOURS["card"], 18), tr(NEW_ARREST), top)
+        self.arrest_button.setProperty("role", "primary")
+        self.arrest_button.setToolTip("Ctrl+N")
+        self.arrest_button.setAccessibleDescription("Ctrl+N")
+        self.arrest_button.clicked.connect(self.new_arrest)
+        self.languages = LanguageSwitch(top)
+        self.languages.chosen.connect(self.language_asked)
+        self.lock_button = QPushButton(icon("lock", COLOURS["text"], 18), tr(LOCK), top)
+        self.lock_button.setIconSize(QSize(18, 18))
+        self.lock_button.setToolTip("Ctrl+L")
+        self.lock_button.setAccessibleDescription("Ctrl+L")
+        self.lock_button.clicked.connect(self.lock_asked)
+        row = QHBoxLayout(top)
+        row.setContentsMargins(16, 10, 24, 10)
+        row.setSpacing(12)
+        for widget, stretch in ((self.back_button, 0), (self.search, 1)):
+            row.addWidget(widget, stretch)
+        row.addStretch()
+        for button in (self.arrest_button, self.languages, self.lock_button):
+            row.addWidget(button)
+        return top
+
+    def _build(self, place: Place) -> Page:
+        page = self._pages(place)
+        page.changed.connect(lambda changes: self._on_changed(changes, page))
+        page.child_asked.connect(lambda child_id: self.go(("child", child_id)))
+        if hasattr(page, "case_asked"):
+            page.case_asked.connect(lambda case_id: self.go(("case", case_id)))
+        return page
+
+    def _pages(self, place: Place) -> Page:
+        # Pages other than Today are loaded when first wanted, so that the office is usable sooner.
+        kind, identity = place
+        match kind:
+            case "today":
+                return self._today()
+            case "children":
+                from ui.pages.children import ChildrenPage  # noqa: PLC0415
+
+                children = ChildrenPage(self.office, self._tasks)
+                children.opened.connect(lambda child_id: self.go(("child", child_id)))
+                children.new_asked.connect(lambda: self.go(("child", None)))
+                return children
+            case "cases":
+                from ui.pages.cases import CasesPage  # noqa: PLC0415
+
+                cases = CasesPage(self.office, self._tasks)
+                cases.opened.connect(lambda case_id: self.go(("case", case_id)))
+                return cases
+            case "settings":
+                from ui.pages.settings import SettingsPage  # noqa: PLC0415
+
+                page = SettingsPage(self.office, self._tasks)
+                page.words_changed.connect(self.words_changed)
+                return page
+            case "child":
+                from ui.pages.child import ChildPage  # noqa: PLC0415
+
+                child = ChildPage(self.office, self._tasks, identity)
+                child.closed.connect(lambda: self._leave(place))
+                return child
+            case "case":
+                from ui.pages.case import CasePage  # noqa: PLC0415
+
+                assert identity is not None  # noqa: S101
+                return cast("Page", CasePage(self.office, self._tasks, identity))
+            case _:
+                return self._arrest()
+
+    def _today(self) -> TodayPage:
+        today = TodayPage(self.office, self._tasks)
+        today.draft_asked.connect(self.open_draft)
+        today.arrest_asked.connect(self.new_arrest)
+        today.loaded.connect(self.ready)
+        if self._tasks.inline:
+            self.ready.emit()
+        return today
+
+    def _arrest(self, key: str | None = None) -> Page:
+        from ui.pages.arrest import ArrestPage  # noqa: PLC0415  (as in _pages)
+
+        arrest = ArrestPage(self.office, self._tasks, key)
+        arrest.closed.connect(lambda: self._leave(("arrest", None)))
+        arrest.saved.connect(self._on_arrest_saved)
+        return arrest
+
+    def _on_arrest_saved(self, case_id: UUID) -> None:
+        self._drop(("arrest", None))
+        self.go(("case", case_id))
+
+    def _go_on(self, row: DraftRow, plain: dict[str, Any]) -> None:
+        table, _, identity = row.key.partition("/")
+        if table == NEW_ARREST_KEY:
+            self._drop(("arrest", None))
+            page = self._arrest(row.key)
+            page.changed.connect(lambda changes: self._on_changed(changes, page))
+            self.pages[("arrest", None)] = page
+            self.stack.addWidget(page)
+            self.go(("arrest", None)).restore_state(plain)
+        elif row.case_id is not None:
+            cast("Any", self.go(("case", row.case_id))).open_draft(row.key, plain)
+        elif table in ("child", NEW_CASE_KEY):
+            self._go_on_child(table, UUID(identity), row.key, plain)
+        else:
+            self.go(("settings", None)).restore_state({"plain": plain})
+
+    def _go_on_child(self, table: str, child_id: UUID, key: str, plain: dict[str, Any]) -> None:
+        """A draft of a child is of one that is known, or of one that was never saved."""
+        from casemgr.services.casework import child_exists  # noqa: PLC0415
+
+        office = self.office
+
+        def show(exists: bool) -> None:
+            place: Place = ("child", child_id if exists or table == NEW_CASE_KEY else None)
+            cast("Any", self.go(place)).open_draft(key, plain)
+
+        self._tasks.run(lambda: child_exists(office, child_id), show)
+
+    def _on_found(self, found: Found) -> None:
+        self.go((found.kind, found.id))
+
+    def _on_changed(self, changes: Changes | None, by: Page) -> None:
+        """Let the pages that show what changed ask for it again; the lists ask when they are next shown."""
+        if (page := self.pages.get(("child", None))) is by and (child_id := cast("Any", page).child_id):
+            self.pages["child", child_id] = self.pages.pop(("child", None))
+        if changes is None:
+            return
+        for place, page in list(self.pages.items()):
+            its_child = place[0] == "child" and place[1] in changes.children
+            its_case = place[0] == "case" and (place[1] in changes.cases or "limits" in changes.parts)
+            if page is not by and (its_child or its_case):
+                page.refresh()
+
+    def _leave(self, place: Place) -> None:
+        self._drop(place)
+        if self.history:
+            self.go_back()
+        else:
+            self.go(("today", None), remember=False)
+
+    def _drop_others(self, kind: str) -> None:
+        """Of child and case pages only the newest stays; what is typed in the others becomes a draft."""
+        for place in [place for place in self.pages if place[0] == kind]:
+            self._drop(place)
+
+    def _drop(self, place: Place) -> None:
+        page = self.pages.pop(place, None)
+        if page is not None:
+            page.flush()
+            self.stack.removeWidget(page)
+            page.deleteLater()

@@ -1,0 +1,290 @@
+"""The call at nine in the evening: who, what for, when and where, in one page, saved in one go."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from casemgr.i18n import N_
+from casemgr.records.base import Record
+from casemgr.records.case import Case, Offence, ProcessStage
+from casemgr.records.child import Child, Guardian
+from casemgr.records.pathway.arrest import Arrest
+from casemgr.records.plain import row_from_plain
+from casemgr.services import casework, drafts
+from casemgr.services.changes import Changes
+from casemgr.services.office import Office
+from casemgr.trouble import Refusal, Trouble
+from ui.editors.drafts import PAUSE
+from ui.editors.record_editor import RecordEditor
+from ui.editors.record_page import NOT_UNDERSTOOD
+from ui.pages.page import Page, page_head
+from ui.pages.today import NEW_ARREST_KEY
+from ui.parts.card import Card, text_label
+from ui.parts.lines import Lines
+from ui.parts.search_box import Found, SearchBox
+from ui.tasks import Tasks
+from ui.words import tr, words, wrapped
+
+TITLE = N_("New arrest")
+SAID = N_("Write what the caller knows. Everything else can follow; what is missing is listed in the case.")
+WHO, WHAT_FOR, WHEN = N_("Who?"), N_("What for?"), N_("When and where?")
+NEW_CHILD, KNOWN_CHILD = N_("New child"), N_("Child already known")
+FIND = N_("Find the child by any part of a name, or by the code")
+CHOSEN = N_("Chosen: {name}")
+NOBODY = N_("No child is chosen yet. Search above, or choose “New child”.")
+GUARDIAN, GUARDIAN_PHONE = N_("Parent or guardian"), N_("Telephone of the parent or guardian")
+SAVE, LATER = N_("Save and open the case"), N_("Finish later")
+NO_NAME = N_("Write at least one name of the child, or a nickname.")
+CHILD_FIELDS = (
+    "family_name_km", "given_name_km", "family_name_latin", "given_name_latin", "nickname", "sex", "born",
+)  # fmt: skip
+OFFENCE_FIELDS = ("category", "offence_class", "committed_on")
+ARREST_FIELDS = (
+    "arrested_at", "place_code", "place_text", "arresting_unit", "arrived_at", "police_unit", "officer_phone",
+)  # fmt: skip
+WIDEST = 980
+
+
+class ArrestPage(Page):
+    """Takes down a new arrest."""
+
+    saved = Signal(object)
+    """The identity of the new case."""
+    closed = Signal()
+
+    def __init__(self, office: Office, tasks: Tasks, key: str | None = None, parent: QWidget | None = None) -> None:
+        """Ask for a new child. key: of the draft that is gone on with; the draft's answers come by restore_state."""
+        super().__init__(parent)
+        self.key = key or f"{NEW_ARREST_KEY}/{uuid4()}"
+        self._office, self._tasks = office, tasks
+        self.known: Found | None = None
+        self.child, self.offence = _editor(Child, CHILD_FIELDS, Child()), _editor(Offence, OFFENCE_FIELDS, Offence())
+        self.arrest = _editor(Arrest, ARREST_FIELDS, Arrest())
+        self.guardian = Lines()
+        self.guardian.add("name", GUARDIAN)
+        self.guardian.add("phone", GUARDIAN_PHONE)
+        self._build()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE)
+        self._timer.timeout.connect(self.keep)
+        for editor in (self.child, self.offence, self.arrest, self.guardian):
+            editor.changed.connect(self._on_changed)
+        for keys, act in (("Ctrl+S", self.save), ("Esc", self.leave)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+        self.show_known(is_known=False)
+
+    def show_known(self, *, is_known: bool) -> None:
+        """Ask for a known child, or for a new one."""
+        (self.known_button if is_known else self.new_button).setChecked(True)
+        self.search.setVisible(is_known)
+        self.chosen.setVisible(is_known)
+        self.new_part.setVisible(not is_known)
+
+    def choose(self, found: Found) -> None:
+        """Take a child that is already known."""
+        self.known = found
+        self.chosen.setText(wrapped(tr(CHOSEN, name=f"{found.name} · {found.about}")))
+        self._on_changed()
+        self.offence.focus_first()
+
+    def save(self) -> None:
+        """Save child, case, offence and arrest in one go; mark what cannot be saved."""
+        if not self.save_button.isEnabled() or not self._check():
+            return
+        child: Child = self._child()
+        case = Case(
+            id=uuid4(), child_id=child.id, stage=ProcessStage.POLICE_CUSTODY
+        )  # fmt: skip
+        offence, arrest = self.offence.record(), self.arrest.record()
+        office, key = self._office, self.key
+        offences = (offence,) if self.offence.is_changed else ()
+        known = self.known.id if self.known_button.isChecked() and self.known else None
+        self.save_button.setEnabled(False)
+        self._timer.stop()
+
+        def work() -> tuple[Changes, UUID]:
+            whom = casework.child_file(office, known, log=False).child if known else child
+            changes = casework.take_arrest(office, whom, case, offences, arrest)
+            drafts.drop_draft(office, key)
+            return changes, case.id
+
+        self._tasks.run(work, self._on_saved, self._on_refused)
+
+    def leave(self) -> None:
+        """Leave; what is typed stays as a draft that Today offers."""
+        self.flush()
+        self.closed.emit()
+
+    def keep(self) -> None:
+        """Keep what is typed as a draft; where nothing is, throw the draft away."""
+        self._timer.stop()
+        office, key, state = self._office, self.key, self.state()
+        if state:
+            self._tasks.run(lambda: drafts.keep_draft(office, key, None, state))
+        else:
+            self._tasks.run(lambda: drafts.drop_draft(office, key))
+
+    def flush(self) -> None:
+        """Keep at once what waits to be kept."""
+        if self._timer.isActive():
+            self.keep()
+
+    def state(self) -> dict[str, Any]:
+        """Return what is typed, empty where nothing is."""
+        parts = {name: editor.plain() for name, editor in self._editors().items() if editor.plain()}
+        guardian = {name: text for name, text in self.guardian.plain().items() if text}
+        state: dict[str, Any] = parts | ({"guardian": guardian} if guardian else {})
+        if self.known is not None:
+            state["known"] = [str(self.known.id), self.known.name, self.known.about]
+        return state | {"is_known": self.known_button.isChecked()} if state else {}
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Type again what state returned."""
+        for name, editor in self._editors().items():
+            if name in state:
+                editor.restore(state[name])
+        self.guardian.restore(state.get("guardian", {}))
+        if "known" in state:
+            identity, name, about = state["known"]
+            self.choose(Found("child", UUID(identity), name, about))
+        self.show_known(is_known=bool(state.get("is_known")))
+
+    def _editors(self) -> dict[str, RecordEditor]:
+        return {"child": self.child, "offence": self.offence, "arrest": self.arrest}
+
+    def _child(self) -> Child:
+        child: Child = self.child.record()
+        name, phone = (self.guardian.text(line).strip() or None for line in ("name", "phone"))
+        if name or phone:
+            child.guardians = (row_from_plain(Guardian, {"name": name, "phone": phone}),)
+        return child
+
+    def _check(self) -> bool:
+        editors = [self.offence, self.arrest] + ([self.child] if self.new_button.isChecked() else [])
+        understood = [editor.check() for editor in editors]  # each marks its own
+        if not all(understood):
+            return self._say(tr(NOT_UNDERSTOOD))
+        if self.known_button.isChecked():
+            return self.known is not None or self._say(tr(NOBODY))
+        names = [getattr(self.child.record(), name) for name in CHILD_FIELDS[:5]]
+        if not any(names):
+            self.child.mark(("family_name_km",), NO_NAME)
+            return self._say(tr(NO_NAME))
+        return True
+
+    def _say(self, text: str) -> bool:
+        self.message.setText(wrapped(text))
+        self.message.show()
+        return False
+
+    def _on_saved(self, saved: tuple[Changes, UUID]) -> None:
+        changes, case_id = saved
+        self.changed.emit(changes)
+        self.saved.emit(case_id)
+
+    def _on_refused(self, error: Exception) -> None:
+        self.save_button.setEnabled(True)
+        self.keep()
+        if isinstance(error, Refusal | Trouble):
+            for editor in self._editors().values():
+                editor.mark(error.fields, error.message, **error.slots)
+            self._say(error.say(words()))
+        else:
+            self._tasks.failed.emit(error)
+
+    def _on_changed(self) -> None:
+        self.message.hide()
+        self._timer.start()
+
+    def _build(self) -> None:
+        body = QWidget()
+        body.setMaximumWidth(WIDEST)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(24, 16, 24, 24)
+        column.setSpacing(16)
+        head, _ = page_head(tr(TITLE))
+        column.addLayout(head)
+        column.addWidget(text_label(tr(SAID), "help"))
+        column.addWidget(self._who())
+        for title, editor in ((WHAT_FOR, self.offence), (WHEN, self.arrest)):
+            card = Card(tr(title))
+            card.add(editor)
+            column.addWidget(card)
+        column.addStretch()
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(body)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area, 1)
+        outer.addLayout(self._exits())
+
+    def _who(self) -> Card:
+        card = Card(tr(WHO))
+        self.new_button, self.known_button = QRadioButton(tr(NEW_CHILD)), QRadioButton(tr(KNOWN_CHILD))
+        group = QButtonGroup(self)
+        row = QHBoxLayout()
+        row.setSpacing(24)
+        for button in (self.new_button, self.known_button):
+            group.addButton(button)
+            row.addWidget(button)
+        row.addStretch()
+        group.buttonClicked.connect(lambda _: self.show_known(is_known=self.known_button.isChecked()))
+        card.column.addLayout(row)
+        self.search = SearchBox(self._office, self._tasks, self, children_only=True)
+        self.search.setPlaceholderText(tr(FIND))
+        self.search.setAccessibleName(tr(FIND))
+        self.search.opened.connect(self.choose)
+        self.chosen: QLabel = text_label(tr(NOBODY), "answer-strong")
+        self.new_part = QWidget()
+        inner = QVBoxLayout(self.new_part)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(16)
+        inner.addWidget(self.child)
+        inner.addWidget(self.guardian)
+        for widget in (self.search, self.chosen, self.new_part):
+            card.add(widget)
+        return card
+
+    def _exits(self) -> QHBoxLayout:
+        self.message: QLabel = text_label("", "problem")
+        self.message.hide()
+        self.leave_button, self.save_button = QPushButton(tr(LATER)), QPushButton(tr(SAVE))
+        self.leave_button.setToolTip("Esc")
+        self.save_button.setToolTip("Ctrl+S")
+        self.save_button.setProperty("role", "primary")
+        self.leave_button.clicked.connect(self.leave)
+        self.save_button.clicked.connect(self.save)
+        row = QHBoxLayout()
+        row.setContentsMargins(24, 8, 24, 16)
+        row.setSpacing(8)
+        row.addWidget(self.message, 1)
+        row.addStretch()
+        row.addWidget(self.leave_button)
+        row.addWidget(self.save_button)
+        return row
+
+
+def _editor(kind: type[Record], only: tuple[str, ...], record: Record) -> RecordEditor:
+    editor = RecordEditor(kind, only=only)
+    editor.set_record(record)
+    return editor

@@ -1,0 +1,87 @@
+"""The cases of the office, newest first."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+
+from casemgr.i18n import N_, Words
+from casemgr.records.case import CaseStatus
+from casemgr.services import lists
+from casemgr.services.office import Office
+from ui.pages.people_list import ListPage
+from ui.parts.empty_state import EmptyState
+from ui.parts.listing import Column, Line
+from ui.tasks import Tasks
+from ui.words import tr, words
+
+TITLE = N_("Cases")
+OPEN, ALL = N_("Open cases"), N_("All cases")
+NOTHING = N_("No case is open")
+NOTHING_HINT = N_("A case begins with “New arrest”, or on the page of a child.")
+
+
+class CasesPage(ListPage):
+    """The list of cases."""
+
+    title = TITLE
+    columns = (
+        Column(N_("Case"), 14, strong=True),
+        Column(N_("Child"), 20),
+        Column(N_("Name in the other script"), 18),
+        Column(N_("Stage of the procedure"), 18),
+        Column(N_("Status"), 9),
+        Column(N_("Opened on"), 11),
+        Column(N_("Next deadline"), 15),
+    )
+
+    def __init__(self, office: Office, tasks: Tasks, parent: QWidget | None = None) -> None:
+        """Read the first page of the open cases."""
+        super().__init__(office, tasks, EmptyState("cases", tr(NOTHING), tr(NOTHING_HINT)), (), parent)
+        group = QButtonGroup(self)
+        self.open_button, self.all_button = _toggle(OPEN, self), _toggle(ALL, self)
+        for button in (self.open_button, self.all_button):
+            group.addButton(button)
+            self.filters.addWidget(button)
+        self.open_button.setChecked(True)
+        group.buttonToggled.connect(lambda _button, on: self.read() if on else None)
+        self.read()
+
+    def loader(self) -> Callable[[lists.CaseRow | None, int], list[Line]]:
+        """Return the question to the store as the page stands now."""
+        office, typed, language = self._office, self.narrow.text(), words()
+        status = CaseStatus.OPEN if self.open_button.isChecked() else None
+        return lambda after, count: [
+            _line(row, language) for row in lists.cases(office, typed, status=status, limit=count, after=after)
+        ]
+
+    def state(self) -> dict[str, Any]:
+        """Return what is typed and chosen to narrow the list."""
+        return super().state() | ({"all": True} if self.all_button.isChecked() else {})
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Narrow the list again."""
+        self.all_button.setChecked(bool(state.get("all")))
+        self.open_button.setChecked(not state.get("all"))
+        super().restore_state(state)
+
+
+def _toggle(label: str, parent: QWidget) -> QPushButton:
+    button = QPushButton(tr(label), parent)
+    button.setCheckable(True)
+    button.setProperty("role", "language")
+    return button
+
+
+def _line(row: lists.CaseRow, language: Words) -> Line:
+    first, second = (row.name_km, row.name_latin) if language.language == "km" else (row.name_latin, row.name_km)
+    cells = (
+        language.figures(row.number),
+        first,
+        second if second != first else "",
+        language.text(row.stage.label) if row.stage else "",
+        language.text(row.status.label) if row.status else "",
+        language.date(row.opened_on),
+        language.moment(row.next_due) if row.next_due else "–",
+    )
+    return Line(row.id, cells, row)

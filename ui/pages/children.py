@@ -1,0 +1,74 @@
+"""The children of the office, in the order of the Khmer dictionary."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from casemgr import clock
+from casemgr.clock import PartialDate
+from casemgr.i18n import N_, Words
+from casemgr.places import place_name
+from casemgr.services import lists
+from casemgr.services.office import Office
+from ui.pages.people_list import ListPage
+from ui.parts.ages import age_said
+from ui.parts.card import Action, action_button
+from ui.parts.empty_state import EmptyState
+from ui.parts.listing import Column, Line
+from ui.tasks import Tasks
+from ui.words import tr, words
+
+TITLE = N_("Children")
+NEW_CHILD = N_("New child")
+NOTHING = N_("No child is written down yet")
+NOTHING_HINT = N_("A child comes in with an arrest, or is written down here.")
+
+
+class ChildrenPage(ListPage):
+    """The list of children."""
+
+    new_asked = Signal()
+    title = TITLE
+    columns = (
+        Column(N_("Name in Khmer"), 20, strong=True),
+        Column(N_("Name in Latin letters"), 18),
+        Column(N_("Code"), 12),
+        Column(N_("Sex"), 8),
+        Column(N_("Age today"), 12),
+        Column(N_("Village"), 16),
+        Column(N_("Open cases"), 9),
+        Column(N_("Last case"), 13),
+    )
+
+    def __init__(self, office: Office, tasks: Tasks, parent: QWidget | None = None) -> None:
+        """Read the first page of the list."""
+        begin = Action(NEW_CHILD, self._begin)
+        nothing = EmptyState("children", tr(NOTHING), tr(NOTHING_HINT), begin)
+        super().__init__(office, tasks, nothing, (action_button(begin, tr(TITLE), nothing),), parent)
+        self.read()
+
+    def loader(self) -> Callable[[lists.ChildRow | None, int], list[Line]]:
+        """Return the question to the store as the page stands now."""
+        office, typed, language = self._office, self.narrow.text(), words()
+        return lambda after, count: [
+            _line(row, language) for row in lists.children(office, typed, limit=count, after=after)
+        ]
+
+    def _begin(self) -> None:
+        self.new_asked.emit()
+
+
+def _line(row: lists.ChildRow, language: Words) -> Line:
+    khmer = f"{row.name_km} ({row.nickname})" if row.nickname and row.nickname != row.name_km else row.name_km
+    cells = (
+        khmer,
+        row.name_latin,
+        language.figures(row.code),
+        language.text(row.sex.label) if row.sex else "",
+        age_said(row.born, PartialDate.on(clock.today()), language),
+        place_name(row.village_code, language.language) if row.village_code else "",
+        language.number(row.open_cases) if row.open_cases else "–",
+        language.figures(row.last_case_number or "–"),
+    )
+    return Line(row.id, cells, row)

@@ -1,0 +1,110 @@
+"""Correcting one row of the table of limits."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from casemgr.i18n import N_
+from casemgr.law.limits import Limit
+from casemgr.services import settings
+from casemgr.services.changes import Changes
+from casemgr.services.office import Office
+from casemgr.trouble import Refusal, Trouble
+from ui.editors.reading import Unreadable, read_number
+from ui.parts.card import text_label
+from ui.parts.lines import Lines
+from ui.tasks import Tasks
+from ui.words import tr, words
+
+TITLE = N_("Correct a limit")
+VALUE = {"hours": N_("How many hours"), "days": N_("How many days")}
+ARTICLE, SOURCE = N_("Article of the law"), N_("Where this is known from")
+CONFIRMED = N_("A lawyer has confirmed this limit")
+CONFIRMED_BY, NOTE = N_("Confirmed by"), N_("Remark")
+SAID = N_("Every deadline of the office is counted anew with it. The earlier value stays in the record of changes.")
+SAVE, CANCEL = N_("Save"), N_("Cancel")
+NO_VALUE = N_("Type a whole number, in figures.")
+
+
+class LimitDialog(QDialog):
+    """Asks for value, article, source, and who confirmed it."""
+
+    def __init__(self, office: Office, tasks: Tasks, limit: Limit, parent: QWidget) -> None:
+        """Show the row as it is now."""
+        super().__init__(parent)
+        self._office, self._tasks, self._limit = office, tasks, limit
+        self.changes: Changes | None = None
+        self.setWindowTitle(tr(TITLE))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(520)
+        language = words()
+        self.lines = Lines(self)
+        self.lines.add("value", VALUE[limit.unit], text=language.figures(str(limit.value)))
+        self.lines.add("article", ARTICLE, text=tr(limit.article))
+        self.lines.add("source", SOURCE, text=tr(limit.source))
+        self.confirmed = QCheckBox(tr(CONFIRMED), self)
+        self.confirmed.setChecked(limit.confirmed)
+        self.more = Lines(self)
+        self.more.add("confirmed_by", CONFIRMED_BY, text=limit.confirmed_by or "")
+        self.more.add("note", NOTE, text=limit.note or "")
+        self.message = text_label("", "problem")
+        self.message.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(10)
+        column.addWidget(text_label(f"{tr(limit.label)} {limit.whom_in_words(language)}".strip(), "section"))
+        column.addWidget(text_label(tr(SAID), "help"))
+        for part in (self.lines, self.confirmed, self.more, self.message):
+            column.addWidget(part)
+        column.addLayout(self._exits())
+        self.lines.edits["value"].selectAll()
+        self.lines.edits["value"].setFocus()
+
+    def save(self) -> None:
+        """Save, and close when that was possible."""
+        try:
+            value = read_number(self.lines.text("value"))
+        except Unreadable:
+            value = None
+        if value is None:
+            self.lines.mark(("value",), tr(NO_VALUE))
+            return
+        office, key, said = self._office, self._limit.key, self.lines.plain() | self.more.plain()
+        confirmed = self.confirmed.isChecked()
+        article, source = (
+            None if said[name] == tr(shipped) else said[name].strip() or None
+            for name, shipped in (("article", self._limit.article), ("source", self._limit.source))
+        )
+        article, source = article or self._limit.article, source or self._limit.source
+        self._tasks.run(
+            lambda: settings.correct_limit(
+                office, key, value, article=article, source=source, confirmed=confirmed,
+                confirmed_by=said["confirmed_by"].strip() or None, note=said["note"].strip() or None,
+            ),
+            self._on_saved, self._on_refused,
+        )  # fmt: skip
+
+    def _exits(self) -> QHBoxLayout:
+        cancel, self.save_button = QPushButton(tr(CANCEL), self), QPushButton(tr(SAVE), self)
+        self.save_button.setProperty("role", "primary")
+        cancel.setAutoDefault(False)
+        self.save_button.setDefault(True)
+        cancel.clicked.connect(self.reject)
+        self.save_button.clicked.connect(self.save)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(cancel)
+        row.addWidget(self.save_button)
+        return row
+
+    def _on_saved(self, changes: Changes) -> None:
+        self.changes = changes
+        self.accept()
+
+    def _on_refused(self, error: Exception) -> None:
+        if not isinstance(error, Refusal | Trouble):
+            self._tasks.failed.emit(error)
+            return
+        text = error.say(words())
+        if not (self.lines.mark(error.fields, text) or self.more.mark(error.fields, text)):
+            self.message.setText(text)
+            self.message.show()

@@ -1,0 +1,52 @@
+"""What the pages of an open office have in common."""
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ui.parts.card import text_label
+
+
+class Page(QWidget):
+    """One page. A page asks the desk to go somewhere; it never goes there itself."""
+
+    changed = Signal(object)
+    """What a write changed (Changes), for the other pages."""
+    case_asked = Signal(object)
+    child_asked = Signal(object)
+    """The worker wants to see what has this identity."""
+    loaded = Signal()
+    """What the page shows was read."""
+
+    def refresh(self) -> None:
+        """Ask again for what is shown; selection and scrolling stay."""
+
+    def state(self) -> dict[str, Any]:
+        """Return what is typed or chosen here, so that a page built anew can go on with it; empty for nothing."""
+        return {}
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Go on with what state returned."""
+
+    def flush(self) -> None:
+        """Keep unfinished typing at once, as before locking."""
+
+
+def page_column(page: QWidget) -> QVBoxLayout:
+    """Return the column of a page, with the margins all pages have."""
+    column = QVBoxLayout(page)
+    column.setContentsMargins(24, 16, 24, 16)
+    column.setSpacing(12)
+    return column
+
+
+def page_head(title: str, *beside: QWidget) -> tuple[QHBoxLayout, QLabel]:
+    """Return the line at the top of a page, and its title; what stands beside it is at the right."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    label = text_label(title, "title")
+    row.addWidget(label, 1)
+    for widget in beside:
+        row.addWidget(widget)
+    return row, label

@@ -1,0 +1,169 @@
+"""A long list: read a page at a time as it is scrolled, opened with Enter or a double click."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from ui.tasks import Tasks
+from ui.words import tr
+
+PAGE = 200
+ROW_HEIGHT = 42
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Column(NamedTuple):
+    """A column: its heading (a message), its share of the width, and whether it is the main thing of the row."""
+
+    label: str
+    share: int
+    strong: bool = False
+
+
+class Line(NamedTuple):
+    """A row as it is shown: its identity, its cells, and the row of the store it was made from."""
+
+    id: UUID
+    cells: tuple[str, ...]
+    row: Any
+
+
+Load = Callable[[Any, int], list[Line]]
+"""Given the row to go on after (None to begin) and how many are wanted, returns the next lines; runs beside the
+window's thread."""
+
+
+class ListModel(QAbstractTableModel):
+    """The lines read so far."""
+
+    loaded = Signal()
+
+    def __init__(self, columns: tuple[Column, ...], tasks: Tasks, parent: QWidget) -> None:
+        """Hold nothing yet."""
+        super().__init__(parent)
+        self.columns, self.lines = columns, list[Line]()
+        self._tasks = tasks
+        self._load: Load | None = None
+        self._round = 0
+        self._complete, self._loading = True, False
+
+    def read(self, load: Load, count: int = PAGE) -> None:
+        """Begin anew with another question; the lines shown now stay until the answer is there."""
+        self._load = load
+        self._round += 1
+        self._loading = True
+        self._tasks.run(lambda: load(None, count), partial(self._on_first, self._round, count))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of lines read so far."""
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return text, tooltip or weight of a cell."""
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self.lines[index.row()].cells[index.column()]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{tr(self.columns[index.column()].label)}: {self.lines[index.row()].cells[index.column()]}"
+        if role == Qt.ItemDataRole.FontRole and self.columns[index.column()].strong:
+            font = QFont()
+            font.setBold(True)
+            return font
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the heading of a column."""
+        if orientation == Qt.Orientation.Horizontal:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return tr(self.columns[section].label)
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def canFetchMore(self, parent: Index) -> bool:  # noqa: ARG002
+        """Return whether there may be more lines."""
+        return not self._complete and not self._loading
+
+    def fetchMore(self, parent: Index) -> None:  # noqa: ARG002
+        """Ask for the next lines."""
+        if self._load is None or not self.lines:
+            return
+        load, after = self._load, self.lines[-1].row
+        self._loading = True
+        self._tasks.run(lambda: load(after, PAGE), partial(self._on_more, self._round))
+
+    def _on_first(self, asked: int, count: int, lines: list[Line]) -> None:
+        if asked != self._round:
+            return
+        self.beginResetModel()
+        self.lines, self._loading, self._complete = lines, False, len(lines) < count
+        self.endResetModel()
+        self.loaded.emit()
+
+    def _on_more(self, asked: int, lines: list[Line]) -> None:
+        if asked != self._round:
+            return
+        self._loading, self._complete = False, len(lines) < PAGE
+        if lines:
+            self.beginInsertRows(QModelIndex(), len(self.lines), len(self.lines) + len(lines) - 1)
+            self.lines += lines
+            self.endInsertRows()
+
+
+class Table(QTableView):
+    """A table of whole rows. Tab leaves it, Enter opens a row."""
+
+    opened = Signal(int)
+    """The row to open."""
+
+    def __init__(self, name: str, shares: tuple[int, ...], parent: QWidget | None = None) -> None:
+        """Take what the table is called, in the screen's language, and how its columns share the width."""
+        super().__init__(parent)
+        self._shares = shares
+        self.setAccessibleName(name)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setSectionsClickable(False)
+        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+
+    def fit_columns(self) -> None:
+        """Share the width among the columns."""
+        if self.model() is None:
+            return
+        width, total, used = self.viewport().width(), sum(self._shares), 0
+        for column, share in enumerate(self._shares[:-1]):
+            self.setColumnWidth(column, width * share // total)
+            used += width * share // total
+        self.setColumnWidth(len(self._shares) - 1, width - used)
+
+    def resizeEvent(self, event: Any) -> None:
+        """Keep the columns as wide as the table."""
+        super().resizeEvent(event)
+        self.fit_columns()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the current row with Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().row())
+            return
+        super().keyPressEvent(event)

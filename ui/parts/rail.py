@@ -1,0 +1,64 @@
+"""The rail at the left: where one can go, each place with its picture, its word and its shortcut."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ui.parts.icons import icon
+from ui.theme import COLOURS
+from ui.words import tr, wrapped
+
+WIDTH = 208
+
+
+class Rail(QFrame):
+    """Names of places, in order; Alt+1 goes to the first."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, office_name: str, staff_name: str, places: dict[str, str], parent: QWidget | None = None
+    ) -> None:
+        """Take names as they are, and the places: key (also of the picture) and label (a message)."""
+        super().__init__(parent)
+        self.setObjectName("rail")
+        self.setFixedWidth(WIDTH)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 16, 12, 16)
+        column.setSpacing(6)
+        name = QLabel(wrapped(office_name), self)
+        name.setProperty("role", "office")
+        name.setWordWrap(True)
+        name.setTextFormat(Qt.TextFormat.PlainText)
+        name.setContentsMargins(8, 0, 8, 12)
+        column.addWidget(name)
+        self.buttons: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        for number, (place, label) in enumerate(places.items(), start=1):
+            keys = f"Alt+{number}"
+            button = QPushButton(icon(place, COLOURS["rail_text"], 22), tr(label), self)
+            button.setIconSize(QSize(22, 22))
+            button.setCheckable(True)
+            button.setToolTip(keys)
+            button.setAccessibleName(tr(label))
+            button.setAccessibleDescription(keys)
+            button.clicked.connect(lambda _=False, place=place: self.chosen.emit(place))
+            QShortcut(QKeySequence(keys), self).activated.connect(lambda place=place: self.chosen.emit(place))
+            self._group.addButton(button)
+            column.addWidget(button)
+            self.buttons[place] = button
+        column.addStretch()
+        who = QLabel(wrapped(staff_name), self)
+        who.setWordWrap(True)
+        who.setTextFormat(Qt.TextFormat.PlainText)
+        who.setContentsMargins(8, 0, 8, 0)
+        column.addWidget(who)
+
+    def show_place(self, place: str | None) -> None:
+        """Mark where the worker is; None where it is none of these places."""
+        if place in self.buttons:
+            self.buttons[place].setChecked(True)
+        elif (checked := self._group.checkedButton()) is not None:
+            self._group.setExclusive(False)
+            checked.setChecked(False)
+            self._group.setExclusive(True)

@@ -1,0 +1,91 @@
+"""Cells of a list that say the main thing in one line and more below it, each as long as it needs to be."""
+
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from casemgr.law.deadlines import DeadlineState
+from ui.parts.clock_badge import paint_state
+from ui.theme import COLOURS
+from ui.words import wrapped
+
+CELL = int(Qt.ItemDataRole.UserRole) + 1
+SIGN = 20
+PADDING_X, PADDING_Y = 10, 8
+_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+
+
+class Cell(NamedTuple):
+    """What a cell shows. more and doubt stand below; alarm: in red and bold; sign: the state of a clock."""
+
+    text: str
+    more: str = ""
+    doubt: str = ""
+    strong: bool = False
+    alarm: bool = False
+    sign: DeadlineState | None = None
+
+    def said(self) -> str:
+        """Return the whole cell for a screen reader."""
+        return ". ".join(part for part in (self.text, self.more, self.doubt) if part)
+
+
+class TwoLines(QStyledItemDelegate):
+    """Paints Cells, which the model answers for the role CELL."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:  # fmt: skip
+        """Paint ground, sign and lines."""
+        cell: Cell = index.data(CELL)
+        state = option.state
+        rect: QRect = option.rect
+        painter.save()
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor("#cfe8ec"))
+        elif cell.alarm or index.sibling(index.row(), 0).data(CELL).alarm:
+            painter.fillRect(rect, QColor(COLOURS["over_light"]))
+        painter.setPen(QColor(COLOURS["line"]))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if cell.sign is not None:
+            paint_state(painter, QRectF(rect.x() + PADDING_X, rect.y() + PADDING_Y + 3, SIGN - 2, SIGN - 2), cell.sign)
+        box = _text_box(rect, cell)
+        y = box.y()
+        for text, colour, font in _lines(cell, option.font):
+            painter.setFont(font)
+            painter.setPen(QColor(colour))
+            height = _height(text, font, box.width())
+            painter.drawText(QRect(box.x(), y, box.width(), height), _WRAP, wrapped(text))
+            y += height
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Return the height all lines need at the width of the column."""
+        cell: Cell = index.data(CELL)
+        view: Any = self.parent()
+        width = view.columnWidth(index.column())
+        box = _text_box(QRect(0, 0, width, 0), cell)
+        font = option.font
+        height = sum(_height(text, line_font, box.width()) for text, _, line_font in _lines(cell, font))
+        return QSize(width, height + 2 * PADDING_Y)
+
+
+def _text_box(rect: QRect, cell: Cell) -> QRect:
+    left = PADDING_X + (SIGN + 8 if cell.sign is not None else 0)
+    return rect.adjusted(left, PADDING_Y, -PADDING_X, -PADDING_Y)
+
+
+def _lines(cell: Cell, font: QFont) -> list[tuple[str, str, QFont]]:
+    bold = QFont(font)
+    bold.setBold(cell.strong or cell.alarm)
+    plain = QFont(font)
+    plain.setBold(False)
+    lines = [(cell.text, COLOURS["over" if cell.alarm else "text"], bold), (cell.more, COLOURS["muted"], plain),
+             (cell.doubt, COLOURS["notice_text"], plain)]  # fmt: skip
+    return [line for line in lines if line[0]]
+
+
+def _height(text: str, font: QFont, width: int) -> int:
+    return QFontMetrics(font).boundingRect(QRect(0, 0, max(width, 40), 10_000), _WRAP, wrapped(text)).height()
