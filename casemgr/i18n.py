@@ -30,8 +30,10 @@ class Words:
         self._catalogue = _catalogue(language)
 
     def text(self, message: str, /, **slots: object) -> str:
-        """Return the message in this language, its {slots} filled."""
+        """Return the message in this language, its {slots} filled; Khmer words have the office's digits too."""
         found = self._catalogue.gettext(message) if message else ""
+        if self.language == "km":
+            found = self.figures(found)
         return found.format(**slots) if slots else found
 
     def plural(self, one: str, many: str, n: int, /, **slots: object) -> str:
