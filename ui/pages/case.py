@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QInputDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
@@ -27,6 +27,7 @@ from casemgr.services.office import Office
 from ui.editors.record_page import RecordPage
 from ui.pages.case_reports import ReportActions, is_frozen
 from ui.pages.case_view import CaseView
+from ui.pages.page import Page
 from ui.parts.card import Action, action_button, empty, text_label
 from ui.parts.preview import Preview
 from ui.tasks import Tasks
@@ -48,14 +49,8 @@ class Loaded(NamedTuple):
     drafts: list[DraftRow]
 
 
-class CasePage(QWidget):
+class CasePage(Page):
     """One case. Esc leads back from an editor to the overview."""
-
-    changed = Signal(object)
-    """What a write changed (Changes), for the other pages."""
-    child_asked = Signal(object)
-    """The worker wants to see the child with this identity."""
-    loaded = Signal()
 
     def __init__(self, office: Office, tasks: Tasks, case_id: UUID, parent: QWidget | None = None) -> None:
         """Ask for the case; that it was opened is written down once."""
