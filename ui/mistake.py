@@ -6,13 +6,14 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, Signal, qVersion
+from PySide6.QtCore import QObject, Signal, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from casemgr import __version__
 from casemgr.i18n import N_
 from ui.parts.card import text_label
+from ui.parts.dialog import CalmDialog
 from ui.words import tr
 
 HEADING = N_("Something went wrong in the program")
@@ -38,35 +39,24 @@ def report_of(error: BaseException) -> str:
     return "\n".join(lines)
 
 
-class MistakeDialog(QDialog):
+class MistakeDialog(CalmDialog):
     """Says so, and lets the report be copied."""
 
     def __init__(self, error: BaseException, parent: QWidget | None = None) -> None:
         """Take the exception; only its kind and its places are shown."""
-        super().__init__(parent)
-        self.setWindowTitle(tr(HEADING))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(560)
+        super().__init__(tr(HEADING), parent)
         self.report = QPlainTextEdit(report_of(error), self)
         self.report.setReadOnly(True)
         self.report.setTabChangesFocus(True)
+        self.report.setFixedHeight(180)
         self.report.setAccessibleName(tr(REPORT))
         copy, close = QPushButton(tr(COPY), self), QPushButton(tr(CLOSE), self)
         copy.clicked.connect(self.copy)
         close.clicked.connect(self.accept)
-        close.setDefault(True)
-        buttons = QHBoxLayout()
-        buttons.addWidget(copy)
-        buttons.addStretch()
-        buttons.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
-        column.addWidget(text_label(tr(HEADING), "section"))
-        column.addWidget(text_label(tr(SAID), "answer"))
-        column.addWidget(text_label(tr(HELP), "help"))
-        column.addWidget(self.report)
-        column.addLayout(buttons)
+        self.column.addWidget(text_label(tr(SAID), "answer"))
+        self.column.addWidget(text_label(tr(HELP), "help"))
+        self.column.addWidget(self.report)
+        self.add_exits(close, copy)
         close.setFocus()
 
     def copy(self) -> None:

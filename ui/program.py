@@ -65,7 +65,7 @@ class Program(QObject):
             self.window.show_page(WaitingPage(tr(OPENING_PRACTICE)))
         else:
             self.show_door()
-        if (geometry := self.memory.geometry) is not None:
+        if (geometry := self.memory.geometry) is not None and self.options.picture is None:
             self.window.restoreGeometry(geometry)
         self.window.installEventFilter(self)
         self.window.show()
@@ -119,7 +119,7 @@ class Program(QObject):
     def open(self, name: str, password: str) -> None:
         """Open the office with a password."""
         folder = self._home
-        self.tasks.run(lambda: _open(folder, name, password), self._on_open, self._refused)
+        self.tasks.run(lambda: _open(folder, name, password), self.show_office, self._refused)
 
     def recover(self, code: str, name: str, password: str) -> None:
         """Open the office with the recovery code."""
@@ -135,7 +135,7 @@ class Program(QObject):
         """Open the practice office, made first where there is none."""
         self.window.show_page(WaitingPage(tr(OPENING_PRACTICE)))
         folder = self.options.folder if self.options.practice else whereabouts.practice_folder()
-        self.tasks.run(lambda: _practice(folder), self._on_open, self._practice_failed)
+        self.tasks.run(lambda: _practice(folder), self.show_office, self._practice_failed)
 
     def lock(self) -> None:
         """Keep what is typed as drafts, close the office, and show the lock."""
@@ -145,7 +145,8 @@ class Program(QObject):
 
     def end(self) -> None:
         """Keep what is typed, close the office and the window."""
-        self.memory.geometry = self.window.saveGeometry()
+        if self.options.picture is None:
+            self.memory.geometry = self.window.saveGeometry()
         self._leave()
         self.tasks.wait()
         self.window.may_close = True
@@ -176,7 +177,8 @@ class Program(QObject):
         """The folder of the office that is no practice."""
         return whereabouts.default_folder() if self.options.practice else self.options.folder
 
-    def _on_open(self, office: "Office") -> None:
+    def show_office(self, office: "Office") -> None:
+        """Show an office that is open."""
         self.office = office
         self._rebuild()
         from casemgr.services.office import clock_problem  # noqa: PLC0415  (loaded since the office was opened)
@@ -210,7 +212,7 @@ class Program(QObject):
     def _show_code(self, opened: tuple["Office", str]) -> None:
         office, code = opened
         page = RecoveryPage(code, office.settings.name_km if words().language == "km" else office.settings.name_en)
-        page.done.connect(lambda: self._on_open(office))
+        page.done.connect(lambda: self.show_office(office))
         self.office = office
         self.window.show_page(page)
 

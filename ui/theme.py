@@ -51,11 +51,15 @@ QLabel[role="section"] { font-size: 12pt; font-weight: bold; }
 QLabel[role="question"] { font-weight: bold; }
 QLabel[role="answer-strong"], QLabel[role="clock-label"] { font-weight: bold; }
 QLabel[role="help"] { color: $muted; }
+QLabel[role="count-over"], QLabel[role="count-soon"], QLabel[role="count-running"] { padding: 2px 12px;
+    border-radius: 12px; border: 1px solid $line; background: $card; color: $muted; }
+QLabel[role="count-over"] { background: $over_light; border-color: $over; color: $over; font-weight: bold; }
+QLabel[role="count-soon"] { background: $notice; border-color: $notice_line; color: $notice_text; font-weight: bold; }
 QLabel[role="doubt"] { color: $notice_text; }
 QLabel[role="problem"] { color: $over; font-weight: bold; }
 QLabel[role="clock-standing"] { color: $accent; font-weight: bold; }
 QLabel[role="clock-standing-over"] { color: $over; font-weight: bold; }
-QLabel[role="code"] { font-size: 18pt; font-weight: bold; background: $accent_light; border-radius: 8px;
+QLabel[role="code"] { font-size: 14pt; font-weight: bold; background: $accent_light; border-radius: 8px;
     padding: 12px; }
 QLabel[role="chip"], QLabel[role="chip-here"] { padding: 2px 10px; border-radius: 12px; background: $ground;
     color: $muted; border: 1px solid $line; }
@@ -122,10 +126,10 @@ QCheckBox::indicator:checked { background: $accent; border-color: $accent; image
 QRadioButton::indicator:checked { border-color: $accent; background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5,
     fx: 0.5, fy: 0.5, stop: 0 $accent, stop: 0.5 $accent, stop: 0.6 $card, stop: 1 $card); }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; }
-QTableView, QListView, QTreeView { background: $card; border: 1px solid $line; border-radius: 8px;
+QTableView, QListView, QTreeView { background: $card; border: 2px solid $line; border-radius: 4px;
     gridline-color: $line; outline: none; selection-background-color: $accent_light; selection-color: $text;
     alternate-background-color: #fafbfc; }
-QTableView:focus, QListView:focus { border: 2px solid $focus; }
+QTableView:focus, QListView:focus { border-color: $focus; }
 QTableView::item, QListView::item { padding: 3px 8px; }
 QTableView::item:selected, QListView::item:selected { background: $accent_light; color: $text; }
 QTableView::item:selected:active { background: #cfe8ec; color: $text; }

@@ -21,8 +21,8 @@ class Window(QMainWindow):
     def __init__(self) -> None:
         """Hold an empty page."""
         super().__init__()
-        self.setMinimumSize(960, 600)
-        self.resize(1280, 760)
+        self.setMinimumSize(1000, 600)
+        self.resize(1366, 728)
         self.may_close = False
         holder = QWidget(self)
         self._column = QVBoxLayout(holder)

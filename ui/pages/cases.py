@@ -28,11 +28,11 @@ class CasesPage(ListPage):
     columns = (
         Column(N_("Case"), 14, strong=True),
         Column(N_("Child"), 20),
-        Column(N_("Name in the other script"), 18),
+        Column(N_("Name in the other script"), 16),
         Column(N_("Stage of the procedure"), 18),
         Column(N_("Status"), 9),
         Column(N_("Opened on"), 11),
-        Column(N_("Next deadline"), 15),
+        Column(N_("Next deadline"), 17),
     )
 
     def __init__(self, office: Office, tasks: Tasks, parent: QWidget | None = None) -> None:
@@ -76,7 +76,7 @@ def _toggle(label: str, parent: QWidget) -> QPushButton:
 def _line(row: lists.CaseRow, language: Words) -> Line:
     first, second = (row.name_km, row.name_latin) if language.language == "km" else (row.name_latin, row.name_km)
     cells = (
-        language.figures(row.number),
+        row.number,
         first,
         second if second != first else "",
         language.text(row.stage.label) if row.stage else "",

@@ -12,7 +12,7 @@ from casemgr.clock import PartialDate
 from casemgr.i18n import N_
 from casemgr.records.case import Case
 from casemgr.records.child import Child
-from casemgr.records.fields import Group, Kind, fields_of
+from casemgr.records.fields import Group, fields_of
 from casemgr.services import casework
 from casemgr.services.casework import ChildFile
 from casemgr.services.changes import Changes
@@ -204,7 +204,7 @@ class ChildPage(Page):
         names.setSpacing(0)
         names.addWidget(text_label(both_names(child), "title"))
         age = age_said(child.born, PartialDate.on(clock.today()), language)
-        facts = [language.figures(child.code or ""), f"{tr(AGE_TODAY)}: {age}"]
+        facts = [child.code or "", f"{tr(AGE_TODAY)}: {age}"]
         names.addWidget(text_label(" · ".join(part for part in facts if part), "help"))
         if missing := len(casework.missing(child)):
             names.addWidget(text_label(tr(REQUIRED, count=language.number(missing)), "doubt"))
@@ -235,7 +235,7 @@ class ChildPage(Page):
             if case.opened_on:
                 facts.append(tr(OPENED, date=language.date(case.opened_on)))
             go = Action(OPEN, partial(self.case_asked.emit, case.id))
-            card.add(Entry(language.figures(case.number or ""), " · ".join(filter(None, facts)), (go,)))
+            card.add(Entry(case.number or "", " · ".join(filter(None, facts)), (go,)))
         if not file.cases:
             card.add(text_label(tr(NO_CASE), "help"))
         return card
@@ -248,6 +248,5 @@ def _answers(child: Child) -> list[tuple[Group | None, list[tuple[str, str]]]]:
         answer = getattr(child, info.name)
         if answer in (None, "", ()) or not info.is_shown(child):
             continue
-        text = words().figures(said(info, answer, words())) if info.kind is Kind.LINE and info.computed else None
-        groups.setdefault(info.group, []).append((tr(info.label), text or said(info, answer, words())))
+        groups.setdefault(info.group, []).append((tr(info.label), said(info, answer, words())))
     return list(groups.items())

@@ -64,11 +64,11 @@ def _line(row: lists.ChildRow, language: Words) -> Line:
     cells = (
         khmer,
         row.name_latin,
-        language.figures(row.code),
+        row.code,
         language.text(row.sex.label) if row.sex else "",
         age_said(row.born, PartialDate.on(clock.today()), language),
         place_name(row.village_code, language.language) if row.village_code else "",
         language.number(row.open_cases) if row.open_cases else "–",
-        language.figures(row.last_case_number or "–"),
+        row.last_case_number or "–",
     )
     return Line(row.id, cells, row)

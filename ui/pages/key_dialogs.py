@@ -1,13 +1,12 @@
 """The worker's own password, and a new recovery code."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from casemgr.i18n import N_
 from casemgr.services import settings
 from casemgr.services.office import Office
 from casemgr.trouble import Refusal, Trouble
-from ui.parts.card import text_label
+from ui.parts.dialog import CalmDialog
 from ui.parts.lines import Lines
 from ui.parts.new_password import NewPassword
 from ui.parts.recovery_code import RecoveryCode
@@ -20,29 +19,22 @@ SAVE, CANCEL, CLOSE = N_("Save"), N_("Cancel"), N_("Close")
 CODE_TITLE = N_("New recovery code")
 
 
-class PasswordDialog(QDialog):
+class PasswordDialog(CalmDialog):
     """Asks for the present password and a new one."""
 
     def __init__(self, office: Office, tasks: Tasks, parent: QWidget) -> None:
         """Ask."""
-        super().__init__(parent)
+        super().__init__(tr(TITLE), parent)
         self._office, self._tasks = office, tasks
-        column = _dress(self, TITLE)
         self.lines, self.new = Lines(self), NewPassword(self)
         self.lines.add("password", PRESENT, secret=True)
-        column.addWidget(self.lines)
-        column.addWidget(self.new)
+        self.column.addWidget(self.lines)
+        self.column.addWidget(self.new)
         cancel, self.save_button = QPushButton(tr(CANCEL), self), QPushButton(tr(SAVE), self)
         self.save_button.setProperty("role", "primary")
-        cancel.setAutoDefault(False)
-        self.save_button.setDefault(True)
         cancel.clicked.connect(self.reject)
         self.save_button.clicked.connect(self.save)
-        row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(cancel)
-        row.addWidget(self.save_button)
-        column.addLayout(row)
+        self.add_exits(self.save_button, cancel)
         self.lines.edits["password"].setFocus()
 
     def save(self) -> None:
@@ -65,34 +57,22 @@ class PasswordDialog(QDialog):
             self.lines.mark(("password",), error.say(words()))
 
 
-class CodeDialog(QDialog):
+class CodeDialog(CalmDialog):
     """Shows a new recovery code; closes once it is ticked as written down."""
 
     def __init__(self, code: str, office_name: str, parent: QWidget) -> None:
         """Take the code and what the office is called."""
-        super().__init__(parent)
-        column = _dress(self, CODE_TITLE)
+        super().__init__(tr(CODE_TITLE), parent)
         self.code = RecoveryCode(code, office_name, self)
         self.close_button = QPushButton(tr(CLOSE), self)
         self.close_button.setProperty("role", "primary")
         self.close_button.setEnabled(False)
         self.close_button.clicked.connect(self.accept)
         self.code.ticked.connect(self.close_button.setEnabled)
-        column.addWidget(self.code)
-        column.addWidget(self.close_button)
+        self.column.addWidget(self.code)
+        self.add_exits(self.close_button)
 
     def reject(self) -> None:
         """Stay open until the code is written down; Esc would lose it."""
         if self.close_button.isEnabled():
             super().reject()
-
-
-def _dress(dialog: QDialog, title: str) -> QVBoxLayout:
-    dialog.setWindowTitle(tr(title))
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setMinimumWidth(520)
-    column = QVBoxLayout(dialog)
-    column.setContentsMargins(24, 20, 24, 20)
-    column.setSpacing(12)
-    column.addWidget(text_label(tr(title), "section"))
-    return column

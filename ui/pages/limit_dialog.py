@@ -1,7 +1,6 @@
 """Correcting one row of the table of limits."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from casemgr.i18n import N_
 from casemgr.law.limits import Limit
@@ -11,6 +10,7 @@ from casemgr.services.office import Office
 from casemgr.trouble import Refusal, Trouble
 from ui.editors.reading import Unreadable, read_number
 from ui.parts.card import text_label
+from ui.parts.dialog import CalmDialog
 from ui.parts.lines import Lines
 from ui.tasks import Tasks
 from ui.words import tr, words
@@ -25,20 +25,17 @@ SAVE, CANCEL = N_("Save"), N_("Cancel")
 NO_VALUE = N_("Type a whole number, in figures.")
 
 
-class LimitDialog(QDialog):
+class LimitDialog(CalmDialog):
     """Asks for value, article, source, and who confirmed it."""
 
     def __init__(self, office: Office, tasks: Tasks, limit: Limit, parent: QWidget) -> None:
         """Show the row as it is now."""
-        super().__init__(parent)
+        heading = " · ".join(filter(None, (tr(limit.label), limit.whom_in_words(words()))))
+        super().__init__(tr(TITLE), parent, heading=heading)
         self._office, self._tasks, self._limit = office, tasks, limit
         self.changes: Changes | None = None
-        self.setWindowTitle(tr(TITLE))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(520)
-        language = words()
         self.lines = Lines(self)
-        self.lines.add("value", VALUE[limit.unit], text=language.figures(str(limit.value)))
+        self.lines.add("value", VALUE[limit.unit], text=words().figures(str(limit.value)))
         self.lines.add("article", ARTICLE, text=tr(limit.article))
         self.lines.add("source", SOURCE, text=tr(limit.source))
         self.confirmed = QCheckBox(tr(CONFIRMED), self)
@@ -48,14 +45,14 @@ class LimitDialog(QDialog):
         self.more.add("note", NOTE, text=limit.note or "")
         self.message = text_label("", "problem")
         self.message.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(10)
-        column.addWidget(text_label(f"{tr(limit.label)} {limit.whom_in_words(language)}".strip(), "section"))
-        column.addWidget(text_label(tr(SAID), "help"))
+        self.column.addWidget(text_label(tr(SAID), "help"))
         for part in (self.lines, self.confirmed, self.more, self.message):
-            column.addWidget(part)
-        column.addLayout(self._exits())
+            self.column.addWidget(part)
+        cancel, self.save_button = QPushButton(tr(CANCEL), self), QPushButton(tr(SAVE), self)
+        self.save_button.setProperty("role", "primary")
+        cancel.clicked.connect(self.reject)
+        self.save_button.clicked.connect(self.save)
+        self.add_exits(self.save_button, cancel)
         self.lines.edits["value"].selectAll()
         self.lines.edits["value"].setFocus()
 
@@ -70,11 +67,11 @@ class LimitDialog(QDialog):
             return
         office, key, said = self._office, self._limit.key, self.lines.plain() | self.more.plain()
         confirmed = self.confirmed.isChecked()
+        # What was not retyped stays the message of the catalogue that it is.
         article, source = (
-            None if said[name] == tr(shipped) else said[name].strip() or None
+            shipped if said[name] == tr(shipped) else said[name].strip() or shipped
             for name, shipped in (("article", self._limit.article), ("source", self._limit.source))
         )
-        article, source = article or self._limit.article, source or self._limit.source
         self._tasks.run(
             lambda: settings.correct_limit(
                 office, key, value, article=article, source=source, confirmed=confirmed,
@@ -82,19 +79,6 @@ class LimitDialog(QDialog):
             ),
             self._on_saved, self._on_refused,
         )  # fmt: skip
-
-    def _exits(self) -> QHBoxLayout:
-        cancel, self.save_button = QPushButton(tr(CANCEL), self), QPushButton(tr(SAVE), self)
-        self.save_button.setProperty("role", "primary")
-        cancel.setAutoDefault(False)
-        self.save_button.setDefault(True)
-        cancel.clicked.connect(self.reject)
-        self.save_button.clicked.connect(self.save)
-        row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(cancel)
-        row.addWidget(self.save_button)
-        return row
 
     def _on_saved(self, changes: Changes) -> None:
         self.changes = changes

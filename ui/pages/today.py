@@ -32,7 +32,7 @@ from ui.words import tr, words
 TITLE = N_("Today")
 CLOCKS = N_("Running clocks")
 HEADINGS = (N_("Time left"), N_("What is due"), N_("Child"), N_("Case"))
-SHARES = (21, 42, 22, 15)
+SHARES, LEAST = (21, 42, 22, 15), (210, 0, 130, 132)
 DUE = N_("Due {when}")
 COUNTS = {
     DeadlineState.OVER: N_("Over: {count}"),
@@ -131,7 +131,7 @@ class ClockModel(QAbstractTableModel):
         if column == 2:
             names = (row.name_km, row.name_latin) if language.language == "km" else (row.name_latin, row.name_km)
             return Cell(names[0], names[1] if names[1] != names[0] else "")
-        return Cell(language.figures(row.case_number))
+        return Cell(row.case_number)
 
 
 class TodayPage(Page):
@@ -150,7 +150,7 @@ class TodayPage(Page):
         self.notices = QVBoxLayout()
         self.notices.setSpacing(8)
         self.model = ClockModel(self)
-        self.table = Table(tr(CLOCKS), SHARES, self)
+        self.table = Table(tr(CLOCKS), SHARES, self, least=LEAST)
         self.table.setAlternatingRowColors(False)
         self.table.setItemDelegate(TwoLines(self.table))
         self.table.setModel(self.model)
@@ -228,7 +228,7 @@ class TodayPage(Page):
     def _notice(self, each: Unfinished) -> QFrame:
         what, when = draft_title(each.draft.key), words().moment(each.draft.kept_at)
         text = (
-            tr(UNFINISHED_CASE, what=what, number=words().figures(each.number), when=when)
+            tr(UNFINISHED_CASE, what=what, number=each.number, when=when)
             if each.number
             else tr(UNFINISHED, what=what, when=when)
         )

@@ -8,7 +8,7 @@ from ui.words import tr, words
 
 PROGRAM = N_("Child justice casework")
 LANGUAGE_NAME = N_("Language: {language}")
-WIDTH = 560
+WIDTH = 580
 
 
 class LanguageSwitch(QWidget):
@@ -61,15 +61,18 @@ class DoorPage(QWidget):
         outer.addLayout(top)
         self.card = QFrame()
         self.card.setProperty("role", "door")
-        self.card.setMinimumWidth(WIDTH)
-        self.card.setMaximumWidth(WIDTH)
+        self.card.setFixedWidth(WIDTH)
         self.column = QVBoxLayout(self.card)
         self.column.setContentsMargins(40, 28, 40, 32)
         self.column.setSpacing(12)
         holder = QWidget()
         middle = QVBoxLayout(holder)
         middle.addStretch(2)
-        middle.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
+        centred = QHBoxLayout()
+        centred.addStretch()
+        centred.addWidget(self.card)
+        centred.addStretch()
+        middle.addLayout(centred)
         middle.addStretch(3)
         area = QScrollArea(self)
         area.setFrameShape(QFrame.Shape.NoFrame)

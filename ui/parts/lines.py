@@ -35,6 +35,7 @@ class Lines(QWidget):
             list(self.edits.values())[-1].returnPressed.disconnect(self.entered)
             list(self.edits.values())[-1].returnPressed.connect(self.focusNextChild)
         edit = QLineEdit(text, self)
+        edit.setCursorPosition(0)
         edit.setAccessibleName(tr(label))
         edit.setAccessibleDescription(tr(help_text))
         edit.textChanged.connect(self._on_changed)

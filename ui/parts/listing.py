@@ -124,10 +124,16 @@ class Table(QTableView):
     opened = Signal(int)
     """The row to open."""
 
-    def __init__(self, name: str, shares: tuple[int, ...], parent: QWidget | None = None) -> None:
-        """Take what the table is called, in the screen's language, and how its columns share the width."""
+    def __init__(
+        self, name: str, shares: tuple[int, ...], parent: QWidget | None = None, *, least: tuple[int, ...] = ()
+    ) -> None:
+        """Take what the table is called, in the screen's language, and how its columns share the width.
+
+        least: how many pixels each column needs at least, where the window is narrow.
+        """
         super().__init__(parent)
         self._shares = shares
+        self._least = least or (0,) * len(shares)
         self.setAccessibleName(name)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -150,11 +156,12 @@ class Table(QTableView):
         """Share the width among the columns."""
         if self.model() is None:
             return
-        width, total, used = self.viewport().width(), sum(self._shares), 0
-        for column, share in enumerate(self._shares[:-1]):
-            self.setColumnWidth(column, width * share // total)
-            used += width * share // total
-        self.setColumnWidth(len(self._shares) - 1, width - used)
+        width, total = self.viewport().width(), sum(self._shares)
+        wide = [max(width * share // total, least) for share, least in zip(self._shares, self._least, strict=True)]
+        widest = wide.index(max(wide))
+        wide[widest] += width - sum(wide)
+        for column, pixels in enumerate(wide):
+            self.setColumnWidth(column, pixels)
 
     def resizeEvent(self, event: Any) -> None:
         """Keep the columns as wide as the table."""

@@ -114,7 +114,7 @@ class SearchBox(QLineEdit):
 
     def _on_found(self, answer: tuple[str, list[Found]]) -> None:
         typed, found = answer
-        if typed == self.text().strip() and self.hasFocus():
+        if typed == self.text().strip() and self.window().focusWidget() is self:
             self.results.show_found(found)
 
     def _on_item(self, item: QListWidgetItem) -> None:
@@ -191,5 +191,4 @@ def _find(office: Office, typed: str, language: str, *, children_only: bool) -> 
 
 
 def _about(message: str, row: Any, other: str, **slots: str) -> str:
-    figures = {name: words().figures(text) for name, text in slots.items()}
-    return f"{tr(message, **figures)} · {getattr(row, other)}"
+    return f"{tr(message, **slots)} · {getattr(row, other)}"

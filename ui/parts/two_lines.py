@@ -44,7 +44,9 @@ class TwoLines(QStyledItemDelegate):
         rect: QRect = option.rect
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor("#cfe8ec"))
+            painter.fillRect(rect, QColor(COLOURS["accent_light"]))
+            if index.column() == 0:
+                painter.fillRect(QRect(rect.x(), rect.y(), 4, rect.height()), QColor(COLOURS["accent"]))
         elif cell.alarm or index.sibling(index.row(), 0).data(CELL).alarm:
             painter.fillRect(rect, QColor(COLOURS["over_light"]))
         painter.setPen(QColor(COLOURS["line"]))

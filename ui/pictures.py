@@ -1,0 +1,184 @@
+"""Pictures of every page in both languages: `python -m ui.pictures FOLDER`.
+
+They show a practice office of invented children, always the same ones, at a moment that is always the same.
+"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any, cast
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from casemgr import clock
+from casemgr.i18n import LANGUAGES, N_
+from casemgr.records.case import CaseStatus
+from casemgr.records.pathway import PATHWAY
+from casemgr.records.pathway.arrest import Arrest
+from casemgr.records.pathway.social_inquiry import SocialInquiry
+from casemgr.services import lists
+from casemgr.services.office import Office
+from casemgr.services.practice import fill_practice, new_practice_office
+from casemgr.trouble import Refusal
+from ui.memory import Memory
+from ui.mistake import MistakeDialog
+from ui.pages.assistant import AssistantPage
+from ui.pages.lock import LockPage
+from ui.pages.recovery import RecoveryPage
+from ui.program import Options, Program
+from ui.theme import dress
+
+MOMENT = clock.local(2026, 11, 24, 9, 0)
+CHILDREN, SEED = 36, 1
+SIZE = (1366, 768)
+CODE = "K7Q2M-9XWDA-4HTRE-P83NC-Z5VYB"
+
+
+def main(arguments: list[str]) -> int:
+    """Draw the pictures into the folder; return 0, or 2 where none is named."""
+    if len(arguments) != 1:
+        print(__doc__, file=sys.stderr)  # noqa: T201
+        return 2
+    target = Path(arguments[0])
+    target.mkdir(parents=True, exist_ok=True)
+    os.environ |= {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": "1", "QT_FONT_DPI": "96",
+                   "QT_LOGGING_RULES": "qt.text.font.db=false"}  # fmt: skip
+    vars(clock)["now"] = lambda: MOMENT  # the clock of the pictures stands still
+    app = QApplication(["pictures"])
+    dress(app)
+    for language in LANGUAGES:
+        with tempfile.TemporaryDirectory() as folder:
+            Album(target, Path(folder), language).draw()
+    return 0
+
+
+class Album:
+    """Draws the pages of one language."""
+
+    def __init__(self, target: Path, folder: Path, language: str) -> None:
+        """Start the program in an empty folder."""
+        self.target, self.folder, self.language = target, folder, language
+        self.program = Program(Options(folder / "office", False, language), Memory(folder / "m.ini"), inline=True)
+        self.program.start()
+        self.program.window.resize(*SIZE)
+
+    def draw(self) -> None:
+        """Draw all of them, then close the program."""
+        self._doors()
+        office = self._office()
+        self.program.show_office(office)
+        self._desk(office)
+        self._papers(office)
+        self.program.end()
+        _settle()
+
+    def _doors(self) -> None:
+        assistant = cast("AssistantPage", self.program.window.page)
+        for step in range(3):
+            assistant.show_step(step)
+            self._save(f"assistant-{step + 1}")
+        self.program.window.show_page(RecoveryPage(CODE, "Siem Reap"))
+        self._save("recovery-code")
+        lock = LockPage()
+        self.program.window.show_page(lock)
+        self._save("lock")
+        lock.refuse(Refusal(N_("The name or the password is not right. Try again, or use the recovery code.")).message)
+        self._save("lock-refused")
+        lock.show_recovery()
+        self._save("lock-recovery")
+
+    def _office(self) -> Office:
+        office = new_practice_office(self.folder / "practice")
+        fill_practice(office, CHILDREN, SEED, MOMENT.date())
+        office.settings.language = self.language
+        office.settings.digits = "khmer" if self.language == "km" else "western"
+        return office
+
+    def _desk(self, office: Office) -> None:
+        desk = self.program.desk
+        assert desk is not None  # noqa: S101
+        self._save("today")
+        for name in ("children", "cases", "settings"):
+            desk.go((name, None))
+            self._save(name)
+        settings = cast("Any", desk.pages["settings", None])
+        settings.correct(0)
+        self._save_dialog("settings-limit")
+        settings.change_password()
+        self._save_dialog("settings-password")
+        child = lists.children(office, "")[3]
+        page = cast("Any", desk.go(("child", child.id)))
+        self._save("child")
+        page.edit()
+        self._save("child-edit")
+        desk.new_arrest()
+        self._save("new-arrest")
+        desk.search.setFocus()
+        desk.search.setText(child.name_km.split(" ")[0])
+        desk.search.search()
+        self._save("search")
+        desk.search.clear()
+        MistakeDialog(ZeroDivisionError(), self.program.window).open()
+        self._save_dialog("mistake")
+
+    def _papers(self, office: Office) -> None:
+        desk = self.program.desk
+        assert desk is not None  # noqa: S101
+        row = next(row for row in lists.cases(office, status=CaseStatus.OPEN) if self._reported(row.id))
+        page = cast("Any", desk.go(("case", row.id)))
+        self._save("case")
+        live = lists.today(office)[0]
+        page = cast("Any", desk.go(("case", live.case_id)))
+        self._save("case-in-custody")
+        page.edit(page.file.of(Arrest)[0])
+        self._save("arrest")
+        page = cast("Any", desk.go(("case", row.id)))
+        page.edit(page.file.of(SocialInquiry)[0])
+        self._save("report")
+        page.print(next(form for form in _forms() if form.record is SocialInquiry), page.file.of(SocialInquiry)[0])
+        waited = QElapsedTimer()
+        waited.start()
+        while not page.preview.pages and not waited.hasExpired(20_000):
+            QApplication.processEvents()
+        self._save("report-preview")
+
+    def _reported(self, case_id: Any) -> bool:
+        desk = self.program.desk
+        assert desk is not None  # noqa: S101
+        page = cast("Any", desk.page(("case", case_id)))
+        return bool(page.file.of(next(stage.record for stage in PATHWAY if stage.record is SocialInquiry)))
+
+    def _save(self, name: str) -> None:
+        _settle()
+        self.program.window.grab().save(str(self.target / f"{name}-{self.language}.png"))
+
+    def _save_dialog(self, name: str) -> None:
+        """Draw the window with the dialog that stands before it, then close the dialog."""
+        _settle()
+        dialog = cast("QDialog", QApplication.activeModalWidget())
+        picture = self.program.window.grab()
+        window = self.program.window
+        corner = QPoint((window.width() - dialog.width()) // 2, (window.height() - dialog.height()) // 2)
+        dialog.render(picture, corner)
+        picture.save(str(self.target / f"{name}-{self.language}.png"))
+        dialog.done(0)
+        _settle()
+
+
+def _forms() -> Any:
+    from casemgr.printing.forms import FORMS  # noqa: PLC0415  (loads what draws paper)
+
+    return FORMS
+
+
+def _settle() -> None:
+    """Let everything be laid out, painted and thrown away that waits for it."""
+    for _ in range(4):
+        QApplication.processEvents()
+        QApplication.sendPostedEvents(cast("QWidget", None), QEvent.Type.DeferredDelete)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
