@@ -55,7 +55,7 @@ def write_lines(*texts):
 
 
 @pytest.fixture
-def program(tmp_path, qtbot, request):
+def program(tmp_path, qtbot):
     program = Program(Options(tmp_path / "office"), Memory(tmp_path / "memory.ini"), inline=True)
     qtbot.addWidget(program.window)
     with qtbot.waitActive(program.window), qtbot.waitSignal(program.ready, timeout=20000):
@@ -65,9 +65,10 @@ def program(tmp_path, qtbot, request):
     program.end()
 
 
-def set_up(program, language):
+def set_up(program, language, qtbot):
     program.window.page.language_step.findChild(QPushButton, language).click()
     assistant = program.window.page
+    qtbot.waitUntil(assistant.isVisible)
     assistant.office.edits["name_km"].setFocus()
     write_lines("ការិយាល័យសាកល្បង", "Trial office", "TR", "សៀមរាប")
     assistant._to_staff()
@@ -77,6 +78,7 @@ def set_up(program, language):
         edit.setFocus()
         write("អ្នកកាន់ករណី-ល្អ-២០២៦")
     assistant.create_button.click()
+    qtbot.waitUntil(lambda: hasattr(program.window.page, "code"))
     program.window.page.code.tick.click()
     program.window.page.button.click()
     assert program.desk.place == ("today", None)
@@ -124,7 +126,7 @@ def click(qtbot, page, record_title, label):
 
 @pytest.mark.parametrize("language", ["km", "en"])
 def test_an_arrest_comes_in_its_clocks_run_and_the_report_is_printed(program, language, qtbot, tmp_path):
-    set_up(program, language)
+    set_up(program, language, qtbot)
     qtbot.waitUntil(program.desk.isVisible)
     words = program.office.words
     assert words.language == language

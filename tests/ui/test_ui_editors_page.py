@@ -158,7 +158,9 @@ def test_two_edits_are_compared_field_by_field_and_nothing_is_overwritten(office
     assert dialog.pairs["officer"][0].isChecked()
     assert dialog.pairs["arresting_unit"][1].isChecked()
     assert kept_arrest(office, page).police_unit == "របស់គេ"
+    assert not dialog.keep.isEnabled()  # both changed it, so somebody has to choose
     dialog.pairs["police_unit"][0].click()
+    assert dialog.keep.isEnabled()
     with qtbot.waitSignal(page.saved):
         dialog.accept()
     kept = kept_arrest(office, page)

@@ -22,6 +22,7 @@ from casemgr.records.base import Record
 from casemgr.records.fields import FieldInfo, fields_of
 from casemgr.records.plain import to_plain
 from ui.editors.said import said
+from ui.parts.card import make_primary
 from ui.words import wrapped
 
 TITLE = N_("Somebody else changed this record")
@@ -35,7 +36,8 @@ BACK = N_("Back to writing")
 class CompareDialog(QDialog):
     """Asks, for every field in which two versions differ, which answer is kept.
 
-    base is the record as both began with it: where only one side changed an answer, that one is proposed.
+    base is the record as both began with it: where only one side changed an answer, that one is proposed; where both
+    did, the worker has to choose before anything can be saved.
     """
 
     def __init__(self, base: Record, mine: Record, theirs: Record, words: Words, parent: QWidget | None = None) -> None:
@@ -50,8 +52,10 @@ class CompareDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(_text(words.text(TITLE), "title"))
         column.addWidget(_text(words.text(WHAT_TO_DO), "help"))
+        buttons = self._buttons()
         column.addWidget(self._table(base), 1)
-        column.addWidget(self._buttons())
+        column.addWidget(buttons)
+        self._on_chosen()
 
     @staticmethod
     def differing(mine: Record, theirs: Record) -> list[FieldInfo]:
@@ -81,12 +85,14 @@ class CompareDialog(QDialog):
             grid.addWidget(_text(self.words.text(info.label), "question"), line, 0)
             pair = (self._choice(info, self._mine, MINE), self._choice(info, self._theirs, THEIRS))
             group = QButtonGroup(body)
+            group.buttonToggled.connect(self._on_chosen)
             for place, button in enumerate(pair, start=1):
                 group.addButton(button)
                 grid.addWidget(self._with_text(button, info, place), line, place)
-            only_theirs = _plain(self._mine, info) == _plain(base, info)
-            pair[only_theirs].setChecked(True)
             self.pairs[info.name] = pair
+            before = _plain(base, info)
+            if before in (_plain(self._mine, info), _plain(self._theirs, info)):
+                pair[before == _plain(self._mine, info)].setChecked(True)
         grid.setRowStretch(grid.rowCount(), 1)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
@@ -116,12 +122,15 @@ class CompareDialog(QDialog):
 
     def _buttons(self) -> QDialogButtonBox:
         box = QDialogButtonBox(self)
-        keep = box.addButton(self.words.text(KEEP), QDialogButtonBox.ButtonRole.AcceptRole)
-        keep.setProperty("role", "primary")
+        self.keep = box.addButton(self.words.text(KEEP), QDialogButtonBox.ButtonRole.AcceptRole)
+        make_primary(self.keep)
         box.addButton(self.words.text(BACK), QDialogButtonBox.ButtonRole.RejectRole)
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
         return box
+
+    def _on_chosen(self) -> None:
+        self.keep.setEnabled(all(mine.isChecked() or theirs.isChecked() for mine, theirs in self.pairs.values()))
 
 
 def _plain(record: Record, info: FieldInfo) -> Any:

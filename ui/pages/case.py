@@ -64,7 +64,7 @@ class CasePage(Page):
             on_child=self._to_child, actions_of=self._actions_of,
         )  # fmt: skip
         self.notices = QVBoxLayout()
-        self.notices.setContentsMargins(24, 0, 24, 0)
+        self.notices.setContentsMargins(24, 8, 24, 0)
         self.notices.setSpacing(8)
         self.overview = QWidget()
         column = QVBoxLayout(self.overview)

@@ -17,7 +17,7 @@ from casemgr.services.casework import CaseFile, missing
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
 from ui.editors.simple import GrowingText
-from ui.parts.card import Action, text_label
+from ui.parts.card import Action, make_primary, text_label
 from ui.words import tr, words, wrapped
 
 SUBMIT, ADDENDUM, AGAIN = N_("Submit…"), N_("Addendum…"), N_("New draft from this")
@@ -113,7 +113,7 @@ class AddendumDialog(QDialog):
         self.body.textChanged.connect(self._on_text)
         self.buttons = QDialogButtonBox(self)
         self.ok = self.buttons.addButton(tr(SAVE), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.ok.setProperty("role", "primary")
+        make_primary(self.ok)
         self.ok.setEnabled(False)
         self.buttons.addButton(tr(CANCEL), QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.accepted.connect(self.accept)

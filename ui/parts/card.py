@@ -73,6 +73,13 @@ def action_button(action: Action, about: str, parent: QWidget) -> QPushButton:
     return button
 
 
+def make_primary(button: QPushButton) -> None:
+    """Let a button stand out as what is usually done next, also where it is already on the screen."""
+    button.setProperty("role", "primary")
+    button.style().unpolish(button)
+    button.style().polish(button)
+
+
 def text_label(text: str, role: str) -> QLabel:
     """Return a wrapping line of text in one of the theme's roles."""
     label = QLabel(wrapped(text))
