@@ -47,7 +47,9 @@ def sample(kind):
 
 
 def question(editor, name):
-    return next(section for section in editor.sections if section.has(name)).question(name)
+    section = next(section for section in editor.sections if section.has(name))
+    editor._show_section(editor.sections.index(section))
+    return section.question(name)
 
 
 @pytest.mark.parametrize("kind", [Child, Offence, Arrest, SocialInquiry])

@@ -32,6 +32,7 @@ class Question(QWidget):
         self.label.setProperty("role", "question")
         self.editor = make(info, words, self)
         self.mark = _note(self, "problem")
+        self.mark.hide()
         self._lay_out()
         self._write_label()
         self._name_inputs()
@@ -57,7 +58,6 @@ class Question(QWidget):
         if self.info.help:
             note = _note(self, "help")
             note.setText(wrapped(self.words.text(self.info.help)))
-            note.show()
             column.addWidget(note)
         column.addStretch()
 
@@ -149,6 +149,7 @@ class QuestionGrid(QWidget):
             question.answered.connect(self.changed)
             self.questions[info.name] = question
         self._shown: tuple[str, ...] | None = None
+        self._hidden: set[str] = set()
         self.show_only(self.questions)
 
     def editor(self, name: str) -> FieldEditor:
@@ -177,6 +178,7 @@ class QuestionGrid(QWidget):
         for name, question in self.questions.items():
             if name not in shown:
                 question.hide()
+                self._hidden.add(name)
                 continue
             begins = was_computed and not question.info.computed  # what is typed begins a line of its own
             was_computed = question.info.computed
@@ -189,7 +191,9 @@ class QuestionGrid(QWidget):
             else:
                 self.grid.addWidget(question, line, place)
                 line, place = (line + 1, 0) if place else (line, 1)
-            question.show()
+            if name in self._hidden:  # showing what was never hidden would cost the time of polishing it by itself
+                question.show()
+                self._hidden.discard(name)
 
     def focus_first(self) -> None:
         """Put the keyboard into the first question that is shown."""
@@ -203,5 +207,4 @@ def _note(parent: QWidget, role: str) -> QLabel:
     note.setWordWrap(True)
     note.setProperty("role", role)
     note.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-    note.hide()
     return note

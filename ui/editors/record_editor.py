@@ -17,7 +17,7 @@ from ui.editors.sections import Section, SectionList
 from ui.editors.special import ReadOnly, editor_for, proposals
 from ui.words import words as screen_words
 
-LONG = 30
+LONG = 24
 """From so many fields on, a record is shown a section at a time, with the list of sections beside it."""
 _TYPED = "?"
 """Begins the name under which typing that is not understood stands in a draft."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QImage, QKeySequence, QPixmap, QResizeEvent, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import (
@@ -77,6 +77,10 @@ class Preview(QWidget):
         self.pages = self.page = 0
         self._percent: int | None = None  # None fits the width
         self._aside, self._stop = Aside(self), Event()
+        self._resized = QTimer(self)  # a window that is being drawn larger is rendered once, when it rests
+        self._resized.setSingleShot(True)
+        self._resized.setInterval(120)
+        self._resized.timeout.connect(lambda: self.show_page(self.page))
         self._build(title)
         self._keys()
         self.make()
@@ -176,7 +180,7 @@ class Preview(QWidget):
         """Fit the page again."""
         super().resizeEvent(event)
         if self._percent is None and self.isVisible():
-            self.show_page(self.page)
+            self._resized.start()
 
     def _build(self, title: str) -> None:
         heading = QLabel(wrapped(title), self)
