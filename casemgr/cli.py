@@ -40,11 +40,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     said = parser.parse_args(argv)
     words = Words(said.words)
     try:
-        return int(said.run(said, words) or 0)
+        status = int(said.run(said, words) or 0)
+        sys.stdout.flush()
+        return status
     except (Refusal, Trouble) as problem:
         print(" ".join(problem.say(words).split()), file=sys.stderr)
     except KeyboardInterrupt:
         print(words.text("Stopped. Nothing was changed."), file=sys.stderr)
+    except BrokenPipeError:
+        # Whoever read the output, such as head, has had enough; nothing is left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as problem:
         # A folder or file of the caller's choice cannot be written or read; the text is the system's own.
         print(words.text("The file cannot be used: {reason}", reason=problem.strerror or ""), file=sys.stderr)

@@ -142,3 +142,14 @@ def test_the_module_runs_without_qt(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "social-inquiry-report" in done.stdout
+
+
+def test_a_reader_that_has_had_enough_is_no_error(filled: Run, tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "casemgr", "--office", str(tmp_path / "office"), "cases", "--json"],
+        stdout=writing, stderr=subprocess.PIPE, check=False, text=True,
+    )  # fmt: skip
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, "")
