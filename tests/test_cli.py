@@ -144,7 +144,8 @@ def test_the_module_runs_without_qt(tmp_path: Path) -> None:
     assert "social-inquiry-report" in done.stdout
 
 
-def test_a_reader_that_has_had_enough_is_no_error(filled: Run, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("filled")
+def test_a_reader_that_has_had_enough_is_no_error(tmp_path: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     done = subprocess.run(
