@@ -259,7 +259,10 @@ def test_a_clock_that_is_over_reads_so_without_colour(qtbot, office):
     at = local(2026, 11, 20, 8)
     late = DeadlineValue("lawyer-24h", "Lawyer with the child", None, at, at + timedelta(hours=24), False, None,
                          ("age", "class", "start"), uuid4())  # fmt: skip
-    badge = ClockBadge(late, None, at + timedelta(hours=27, minutes=5))
+    badge = ClockBadge(late, None, at + timedelta(hours=2))
+    assert badge.state is DeadlineState.RUNNING
+    assert badge.property("role") == "clock"
+    badge.tick(at + timedelta(hours=27, minutes=5))
     qtbot.addWidget(badge)
     assert badge.state is DeadlineState.OVER
     assert badge.property("role") == "clock-over"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from casemgr import clock
@@ -38,6 +38,8 @@ AGE_THEN = N_("Age on {date}")
 AGE_TODAY = N_("Age today")
 STILL_ASKED = N_("Required answers missing: {count}")
 PLANNED = N_("{what}: due")
+MINUTE = 60_000
+"""Milliseconds between two looks at the time."""
 _SHORT = (Kind.LINE, Kind.NUMBER, Kind.DATE, Kind.MOMENT, Kind.PARTIAL_DATE, Kind.CHOICE)
 
 
@@ -82,6 +84,15 @@ class CaseView(QScrollArea):
         column.addLayout(columns)
         column.addStretch()
         self.badges: list[ClockBadge] = []
+        self._clock = QTimer(self)
+        self._clock.setInterval(MINUTE)
+        self._clock.timeout.connect(self.tick)
+        self._clock.start()
+
+    def tick(self) -> None:
+        """Show what time it is now on every clock; nothing is asked of the store."""
+        for badge in self.badges:
+            badge.tick(clock.now())
 
     def show_file(self, file: CaseFile, limits: dict[str, Limit]) -> None:
         """Show a case as it stands now; the scroll position stays."""

@@ -10,7 +10,7 @@ from casemgr.i18n import N_, Words
 from casemgr.law.deadlines import DeadlineState, DeadlineValue, state
 from casemgr.law.limits import Limit
 from ui.parts.card import text_label
-from ui.words import tr, words
+from ui.words import tr, words, wrapped
 
 DAYS_LEFT = N_("{days} d {hours} h left")
 HOURS_LEFT = N_("{hours} h {minutes} min left")
@@ -117,23 +117,34 @@ class ClockBadge(QFrame):
     ) -> None:
         """Show the clock as it stands now (Phnom Penh time)."""
         super().__init__(parent)
-        self.deadline = deadline
+        self.deadline, self._limit = deadline, limit
         self.state = state(deadline, now)
-        self.setProperty("role", "clock-over" if self.state is DeadlineState.OVER else "clock")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 10, 12, 10)
         row.setSpacing(12)
-        row.addWidget(StateSign(self.state, self), 0, Qt.AlignmentFlag.AlignTop)
+        self._sign = StateSign(self.state, self)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(2)
         row.addLayout(column, 1)
-        self.lines = self._lines(limit, now)
-        for text, role in self.lines:
-            column.addWidget(text_label(text, role))
+        self._labels = [text_label(text, role) for text, role in self._lines(now)]
+        for label in self._labels:
+            column.addWidget(label)
+        self.tick(now)
+
+    def tick(self, now: datetime) -> None:
+        """Show the clock as it stands at that moment (Phnom Penh time)."""
+        self.state = self._sign.shown = state(self.deadline, now)
+        self._sign.update()
+        self.lines = self._lines(now)
+        for label, (text, role) in zip(self._labels, self.lines, strict=True):
+            label.setText(wrapped(text))
+            _dress(label, role)
+        _dress(self, "clock-over" if self.state is DeadlineState.OVER else "clock")
         self.setAccessibleName(". ".join(text for text, _ in self.lines))
 
-    def _lines(self, limit: Limit | None, now: datetime) -> list[tuple[str, str]]:
-        deadline, language = self.deadline, words()
+    def _lines(self, now: datetime) -> list[tuple[str, str]]:
+        deadline, limit, language = self.deadline, self._limit, words()
         due = tr(DUE, when=due_said(deadline.due_at, language, whole_day=deadline.whole_day))
         ended = deadline.ended_at is not None
         standing = tr(STATES[self.state]) if ended else time_left(deadline.due_at, now, language)
@@ -147,3 +158,10 @@ class ClockBadge(QFrame):
             lines.append((language.figures(language.text(limit.source)), "help"))
         lines += [(tr(DOUBTS[doubt]), "doubt") for doubt in deadline.doubts if doubt in DOUBTS]
         return lines
+
+
+def _dress(widget: QWidget, role: str) -> None:
+    if widget.property("role") != role:
+        widget.setProperty("role", role)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
