@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-import platformdirs
-
 DATABASE = "office.db"
 """The file that makes a folder an office."""
 
 
 def data_folder() -> Path:
     """Return where the program keeps what it keeps for this user."""
+    import platformdirs  # noqa: PLC0415  (not before it is asked for: the first window waits for it)
+
     return Path(platformdirs.user_data_dir("casemgr", appauthor=False))
 
 

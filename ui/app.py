@@ -1,6 +1,7 @@
 """Starting the program: arguments, the first window, and only then the libraries that take a while to load."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -11,10 +12,11 @@ from PySide6.QtWidgets import QApplication
 
 from casemgr import whereabouts
 from casemgr.i18n import LANGUAGES
+from ui.catcher import Catcher
 from ui.memory import Memory
-from ui.mistake import Catcher
 from ui.program import Options, Program
 from ui.theme import dress
+from ui.words import hold_breaks
 
 NO_SCREEN = 78
 
@@ -25,7 +27,17 @@ def main(arguments: Sequence[str]) -> int:
     if trouble := _screen_trouble():
         print(trouble, file=sys.stderr)  # noqa: T201
         return NO_SCREEN
+    app, program = begin(options)
+    if options.picture is not None:
+        program.ready.connect(lambda: QTimer.singleShot(0, program.take_picture))
+    program.start()
+    return app.exec()
+
+
+def begin(options: Options) -> tuple[QApplication, Program]:
+    """Return the dressed application and the program, whose window is not shown yet."""
     os.environ.setdefault("QT_LOGGING_RULES", "qt.text.font.db=false")
+    hold_breaks(hold=True)
     app = QApplication([sys.argv[0]])
     app.setApplicationName("casemgr")
     dress(app)
@@ -33,10 +45,14 @@ def main(arguments: Sequence[str]) -> int:
     program = Program(options, Memory())
     catcher.caught.connect(program.tell_mistake)
     catcher.install()
-    program.start()
-    if options.picture is not None:
-        program.ready.connect(lambda: QTimer.singleShot(0, program.take_picture))
-    return app.exec()
+    program.ready.connect(_settle)
+    return app, program
+
+
+def _settle() -> None:
+    """Collect garbage from now on (main.py stopped it), but not among what was loaded until now."""
+    gc.enable()
+    gc.freeze()
 
 
 def read_options(arguments: Sequence[str]) -> Options:

@@ -1,12 +1,10 @@
 """What a worker sees when the program itself made a mistake: calm words, and a report without a name in it."""
 
 import platform
-import sys
 import traceback
 from pathlib import Path
-from types import TracebackType
 
-from PySide6.QtCore import QObject, Signal, qVersion
+from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
@@ -62,22 +60,6 @@ class MistakeDialog(CalmDialog):
     def copy(self) -> None:
         """Put the report on the clipboard."""
         QGuiApplication.clipboard().setText(self.report.toPlainText())
-
-
-class Catcher(QObject):
-    """Takes what nobody caught, from whichever thread, and tells it in the window's."""
-
-    caught = Signal(object)
-
-    def install(self) -> None:
-        """Stand in for Python's own way of telling, which would print values."""
-        sys.excepthook = self._on_uncaught
-
-    def _on_uncaught(
-        self, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None
-    ) -> None:  # fmt: skip
-        sys.stderr.write(report_of(error) + "\n")
-        self.caught.emit(error)
 
 
 def _place(filename: str) -> str:

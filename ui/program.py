@@ -4,25 +4,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from casemgr import whereabouts
 from casemgr.i18n import N_, Words
 from casemgr.trouble import Refusal, Trouble
 from ui.memory import Memory
-from ui.mistake import MistakeDialog
-from ui.pages.assistant import AssistantPage, NewOffice
-from ui.pages.lock import LockPage
-from ui.pages.recovery import RecoveryPage
-from ui.pages.waiting import WaitingPage
 from ui.parts.door import DoorPage
 from ui.tasks import Tasks
 from ui.window import Window
-from ui.words import set_words, tr, words
+from ui.words import hold_breaks, set_words, tr, words, wrapped
 
 if TYPE_CHECKING:
     from casemgr.services.office import Office
     from ui.desk import Desk
+    from ui.pages.assistant import NewOffice
 
 OPENING_PRACTICE = N_("The practice office is being opened…")
 CLOCK_WRONG = N_(
@@ -43,6 +39,8 @@ class Options(NamedTuple):
 class Program(QObject):
     """Holds the window, the store's thread and the office while one is open."""
 
+    painted = Signal()
+    """The first window was painted."""
     ready = Signal()
     """A page that can be worked with is painted, and what it shows was read."""
 
@@ -62,7 +60,7 @@ class Program(QObject):
     def start(self) -> None:
         """Show the window, and once it is painted load the rest."""
         if self.options.practice:
-            self.window.show_page(WaitingPage(tr(OPENING_PRACTICE)))
+            self._wait_for_practice()
         else:
             self.show_door()
         if (geometry := self.memory.geometry) is not None and self.options.picture is None:
@@ -78,21 +76,34 @@ class Program(QObject):
         return False
 
     def _on_painted(self) -> None:
+        self.painted.emit()
         if self.options.practice:
             self.open_practice()
         else:
-            self.tasks.run(_warm, lambda _: self.ready.emit())
+            self.tasks.run(_warm, self._on_warm)
+
+    def _on_warm(self, _: None) -> None:
+        """Break the texts of the first page between words, now that words are known, and load the rest."""
+        hold_breaks(hold=False)
+        for label in self.window.findChildren(QLabel):
+            label.setText(wrapped(label.text()))
+        self.ready.emit()
 
     def show_door(self) -> None:
         """Show the lock of the office, or the assistant where there is none yet."""
         door: DoorPage
+        # Each page is loaded when it is shown: the first window waits for none but its own.
         if whereabouts.holds_office(self._home):
+            from ui.pages.lock import LockPage  # noqa: PLC0415
+
             lock = LockPage()
             lock.open_asked.connect(self.open)
             lock.recover_asked.connect(self.recover)
             lock.practice_asked.connect(self.open_practice)
             door = lock
         else:
+            from ui.pages.assistant import AssistantPage  # noqa: PLC0415
+
             assistant = AssistantPage()
             assistant.create_asked.connect(self.create)
             assistant.practice_asked.connect(self.open_practice)
@@ -126,14 +137,14 @@ class Program(QObject):
         folder = self._home
         self.tasks.run(lambda: _recover(folder, code, name, password), self._show_code, self._refused)
 
-    def create(self, asked: NewOffice) -> None:
+    def create(self, asked: "NewOffice") -> None:
         """Set up the office that the assistant asked for."""
         folder = self._home
         self.tasks.run(lambda: _create(folder, asked), self._show_code, self._refused)
 
     def open_practice(self) -> None:
         """Open the practice office, made first where there is none."""
-        self.window.show_page(WaitingPage(tr(OPENING_PRACTICE)))
+        self._wait_for_practice()
         folder = self.options.folder if self.options.practice else whereabouts.practice_folder()
         self.tasks.run(lambda: _practice(folder), self.show_office, self._practice_failed)
 
@@ -163,6 +174,8 @@ class Program(QObject):
         """Show that the program made a mistake; what is typed is kept first."""
         if self.desk is not None:
             self.desk.flush()
+        from ui.mistake import MistakeDialog  # noqa: PLC0415  (seldom needed, and not before the first paint)
+
         MistakeDialog(error, self.window).open()
 
     def take_picture(self) -> None:
@@ -179,6 +192,7 @@ class Program(QObject):
 
     def show_office(self, office: "Office") -> None:
         """Show an office that is open."""
+        hold_breaks(hold=False)
         self.office = office
         self._rebuild()
         from casemgr.services.office import clock_problem  # noqa: PLC0415  (loaded since the office was opened)
@@ -211,6 +225,8 @@ class Program(QObject):
 
     def _show_code(self, opened: tuple["Office", str]) -> None:
         office, code = opened
+        from ui.pages.recovery import RecoveryPage  # noqa: PLC0415  (as in show_door)
+
         page = RecoveryPage(code, office.settings.name_km if words().language == "km" else office.settings.name_en)
         page.done.connect(lambda: self.show_office(office))
         self.office = office
@@ -218,12 +234,17 @@ class Program(QObject):
 
     def _refused(self, error: Exception) -> None:
         page = self.window.page
-        if isinstance(error, Refusal) and isinstance(page, LockPage | AssistantPage):
-            page.refuse(error.say(words()), error.fields)
-            return
-        if isinstance(page, LockPage | AssistantPage):
+        if isinstance(page, DoorPage):
             page.set_busy(busy=False)
-        self.tell(error)
+        if isinstance(error, Refusal) and isinstance(page, DoorPage):
+            page.refuse(error.say(words()), error.fields)
+        else:
+            self.tell(error)
+
+    def _wait_for_practice(self) -> None:
+        from ui.pages.waiting import WaitingPage  # noqa: PLC0415  (as in show_door)
+
+        self.window.show_page(WaitingPage(tr(OPENING_PRACTICE)))
 
     def _practice_failed(self, error: Exception) -> None:
         self.show_door()
@@ -241,6 +262,9 @@ class Program(QObject):
 def _warm() -> None:
     """Load, while the password is typed, what an open office needs."""
     import ui.desk  # noqa: F401, PLC0415
+    from casemgr.khmer.breaks import break_points  # noqa: PLC0415
+
+    break_points("ភាសាខ្មែរ")  # loads the word model
 
 
 def _open(folder: Path, name: str, password: str) -> "Office":
@@ -255,7 +279,7 @@ def _recover(folder: Path, code: str, name: str, password: str) -> tuple["Office
     return recover_office(folder, code, name, password)
 
 
-def _create(folder: Path, asked: NewOffice) -> tuple["Office", str]:
+def _create(folder: Path, asked: "NewOffice") -> tuple["Office", str]:
     from casemgr.records.office import OfficeSettings  # noqa: PLC0415  (heavy: loaded after the first paint)
     from casemgr.records.staff import StaffMember  # noqa: PLC0415
     from casemgr.services.office import create_office  # noqa: PLC0415

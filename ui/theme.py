@@ -44,7 +44,9 @@ _ROLES = {
 _SHEET = Template("""
 QToolTip { background: $card; color: $text; border: 1px solid $line; padding: 4px 8px; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }
+QScrollArea[role="door"] { qproperty-focusPolicy: NoFocus; border: none; background: transparent; }
 QLabel { background: transparent; }
+QLabel[centred="true"], QLabel[role="practice"] { qproperty-alignment: AlignCenter; }
 QLabel[role="hero"] { font-size: 20pt; font-weight: bold; }
 QLabel[role="title"] { font-size: 16pt; font-weight: bold; }
 QLabel[role="section"] { font-size: 12pt; font-weight: bold; }
@@ -67,7 +69,7 @@ QLabel[role="chip-here"] { background: $accent; color: $card; border-color: $acc
 QLabel[role="practice"] { background: $notice; color: $notice_text; padding: 4px 24px; font-weight: bold;
     border-bottom: 1px solid $notice_line; }
 *[role="card"], *[role="ribbon"] { background: $card; border: 1px solid $line; border-radius: 10px; }
-*[role="door"] { background: $card; border: 1px solid $line; border-radius: 14px; }
+QFrame[role="door-card"] { background: $card; border: 1px solid $line; border-radius: 14px; }
 *[role="entry"], *[role="clock"] { background: $ground; border: 1px solid $line; border-radius: 8px; }
 *[role="clock-over"] { background: $over_light; border: 1px solid $over; border-radius: 8px; }
 *[role="panel"] { background: $card; border: 1px solid $line; border-radius: 8px; }
@@ -162,7 +164,8 @@ QProgressBar::chunk { background: $accent; }
 
 def dress(app: QApplication) -> None:
     """Give the program its style, palette, font and sheet; call it once, before the first window."""
-    app.setStyle("Fusion")
+    if app.style().name() != "fusion":
+        app.setStyle("Fusion")
     for name in FONTS:
         QFontDatabase.addApplicationFont(str(assets.font(name)))
     font = QFont(FAMILY)

@@ -1,13 +1,17 @@
 """The one window of the program: whatever page it holds, and above it the messages. Imports nothing heavy."""
 
-from PySide6.QtCore import Qt, Signal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QProgressBar, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
 from ui.parts.door import PROGRAM
-from ui.parts.message_bar import MessageBar
 from ui.words import tr, wrapped
+
+if TYPE_CHECKING:
+    from ui.parts.message_bar import MessageBar
 
 PRACTICE = N_("Practice office: everything in it is invented. Write nothing real here.")
 BUSY = N_("Working…")
@@ -39,11 +43,10 @@ class Window(QMainWindow):
         self.practice = QLabel(holder)
         self.practice.setProperty("role", "practice")
         self.practice.setWordWrap(True)
-        self.practice.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.practice.hide()
-        self.messages = MessageBar(holder)
+        self._messages: MessageBar | None = None
         self.page: QWidget | None = None
-        for part in (self.practice, self.messages, self.busy):
+        for part in (self.practice, self.busy):
             self._column.addWidget(part)
         self.setCentralWidget(holder)
         self.setWindowTitle(tr(PROGRAM))
@@ -60,8 +63,19 @@ class Window(QMainWindow):
         self.busy.setAccessibleName(tr(BUSY))
         self.practice.setText(wrapped(tr(PRACTICE)))
         self.practice.setVisible(practice)
-        self.messages.hide()
-        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._messages is not None:
+            self._messages.hide()
+        page.setFocus()
+
+    @property
+    def messages(self) -> "MessageBar":
+        """The bar that says what could not be done."""
+        if self._messages is None:
+            from ui.parts.message_bar import MessageBar  # noqa: PLC0415  (not before the first paint)
+
+            self._messages = MessageBar(self.centralWidget())
+            self._column.insertWidget(1, self._messages)
+        return self._messages
 
     def show_busy(self, busy: bool) -> None:
         """Show that something takes a while."""

@@ -3,6 +3,7 @@
 from casemgr.i18n import Words
 
 _screen: list[Words] = []
+_waiting: list[bool] = []
 
 
 def set_words(chosen: Words) -> None:
@@ -22,9 +23,14 @@ def tr(message: str, /, **slots: object) -> str:
     return words().text(message, **slots)
 
 
+def hold_breaks(*, hold: bool) -> None:
+    """Leave texts without breaks for now: the first window is painted before the word model is loaded."""
+    _waiting[:] = [True] if hold else []
+
+
 def wrapped(text: str) -> str:
     """Return a text with breaks between Khmer words, for labels that wrap; Qt itself knows none in Khmer."""
-    if not any("\u1780" <= letter <= "\u17ff" for letter in text):
+    if _waiting or not any("\u1780" <= letter <= "\u17ff" for letter in text):
         return text
     from casemgr.khmer.breaks import with_breaks  # noqa: PLC0415  (the word model is loaded for the first Khmer text)
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from casemgr.i18n import LANGUAGES, N_
-from ui.parts.card import text_label
 from ui.parts.door import PROGRAM, DoorPage
+from ui.parts.labels import line_label
 from ui.parts.lines import Lines
 from ui.parts.new_password import NewPassword
 from ui.words import tr, words
@@ -89,9 +89,9 @@ class AssistantPage(DoorPage):
         target = first[step]
         if target is not None:
             self.setFocusProxy(target)
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
+            target.setFocus()
 
-    def refuse(self, message: str, fields: tuple[str, ...]) -> None:
+    def refuse(self, message: str, fields: tuple[str, ...] = ()) -> None:
         """Say what was refused, beside the line it is about."""
         self.set_busy(busy=False)
         for step, lines in ((1, self.office), (2, self.staff), (2, self.new.lines)):
@@ -183,12 +183,8 @@ def _language_step(choose: Callable[[str], None], practise: Callable[[], None]) 
     column = QVBoxLayout(page)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(14)
-    title = text_label(tr(PROGRAM), "hero")
-    title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    said = text_label(tr(WELCOME), "help")
-    said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    column.addWidget(title)
-    column.addWidget(said)
+    column.addWidget(line_label(tr(PROGRAM), "hero", centred=True))
+    column.addWidget(line_label(tr(WELCOME), "help", centred=True))
     column.addSpacing(8)
     row = QHBoxLayout()
     row.setSpacing(16)
@@ -201,7 +197,7 @@ def _language_step(choose: Callable[[str], None], practise: Callable[[], None]) 
         row.addWidget(button, 1)
     column.addLayout(row)
     column.addSpacing(16)
-    column.addWidget(text_label(tr(TRY), "help"))
+    column.addWidget(line_label(tr(TRY), "help"))
     practice = QPushButton(tr(PRACTICE))
     practice.setAutoDefault(True)
     practice.clicked.connect(lambda _checked: practise())
@@ -219,8 +215,8 @@ def _step(number: int, title: str, said: str, parts: tuple[QWidget, ...], button
     column = QVBoxLayout(page)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(10)
-    step: QLabel = text_label(tr(STEP, step=words().number(number), count=words().number(STEPS)), "help")
-    for label in (step, text_label(tr(title), "title"), text_label(tr(said), "help")):
+    step: QLabel = line_label(tr(STEP, step=words().number(number), count=words().number(STEPS)), "help")
+    for label in (step, line_label(tr(title), "title"), line_label(tr(said), "help")):
         column.addWidget(label)
     for part in parts:
         column.addWidget(part)

@@ -1,11 +1,11 @@
 """The closed door of an office: who, and the password; or the recovery code. It tells nothing of any child."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
-from ui.parts.card import text_label
 from ui.parts.door import PROGRAM, DoorPage
+from ui.parts.labels import line_label
 from ui.parts.lines import CapsLockHint, Lines
 from ui.parts.new_password import NewPassword
 from ui.words import tr, wrapped
@@ -38,7 +38,7 @@ class LockPage(DoorPage):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Ask for name and password."""
         super().__init__(parent)
-        self.column.addWidget(text_label(tr(PROGRAM), "hero"))
+        self.column.addWidget(line_label(tr(PROGRAM), "hero"))
         self.door = _PasswordForm(self)
         self.recovery: _RecoveryForm | None = None
         self.column.addWidget(self.door)
@@ -108,11 +108,11 @@ class _PasswordForm(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         column = _column(self)
-        column.addWidget(text_label(tr(LOCKED), "help"))
+        column.addWidget(line_label(tr(LOCKED), "help"))
         self.lines = Lines(self)
         self.lines.add("name", NAME, NAME_HELP)
         password = self.lines.add("password", PASSWORD, secret=True)
-        self.caps = text_label("", "doubt")
+        self.caps = line_label("", "doubt")
         self.caps.hide()
         self.lines.add_widget(self.caps)
         hint = CapsLockHint(self)
@@ -138,8 +138,8 @@ class _RecoveryForm(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         column = _column(self)
-        column.addWidget(text_label(tr(RECOVER), "section"))
-        column.addWidget(text_label(tr(RECOVER_HELP), "help"))
+        column.addWidget(line_label(tr(RECOVER), "section"))
+        column.addWidget(line_label(tr(RECOVER_HELP), "help"))
         self.lines = Lines(self)
         self.lines.add("code", CODE)
         self.lines.add("name", NAME, NAME_HELP)
@@ -165,5 +165,4 @@ def _column(widget: QWidget) -> QVBoxLayout:
 def _link(message: str, parent: QWidget) -> QPushButton:
     button = QPushButton(tr(message), parent)
     button.setProperty("role", "link")
-    button.setCursor(Qt.CursorShape.PointingHandCursor)
     return button

@@ -4,8 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from casemgr.i18n import N_
-from ui.parts.card import text_label
 from ui.parts.door import DoorPage
+from ui.parts.labels import line_label
 from ui.parts.recovery_code import RecoveryCode
 from ui.words import tr
 
@@ -21,7 +21,7 @@ class RecoveryPage(DoorPage):
     def __init__(self, code: str, office_name: str | None, parent: QWidget | None = None) -> None:
         """Take the code and the name of the office."""
         super().__init__(parent, with_languages=False)
-        self.column.addWidget(text_label(tr(TITLE), "title"))
+        self.column.addWidget(line_label(tr(TITLE), "title"))
         self.code = RecoveryCode(code, office_name or "")
         self.button = QPushButton(tr(GO_ON))
         self.button.setProperty("role", "primary")

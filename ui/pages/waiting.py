@@ -1,9 +1,8 @@
 """What is shown while an office is being opened that asks for no password."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.parts.card import text_label
+from ui.parts.labels import line_label
 
 
 class WaitingPage(QWidget):
@@ -13,6 +12,4 @@ class WaitingPage(QWidget):
         """Take the line, already in the screen's language."""
         super().__init__(parent)
         column = QVBoxLayout(self)
-        label = text_label(message, "section")
-        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(label)
+        column.addWidget(line_label(message, "section", centred=True))

@@ -1,8 +1,7 @@
 """A quiet card: a heading, buttons at its right, and what stands below."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
@@ -11,8 +10,7 @@ from ui.parts.flow import FlowLayout
 from ui.words import tr, wrapped
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(NamedTuple):
     """Something that can be done: its label (a message of the catalogue), and what does it."""
 
     label: str

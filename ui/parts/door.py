@@ -1,6 +1,6 @@
 """What the pages before an open office share: a card in the middle, the languages above it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from casemgr.i18n import LANGUAGES, N_
@@ -60,7 +60,7 @@ class DoorPage(QWidget):
             top.addWidget(self.languages)
         outer.addLayout(top)
         self.card = QFrame()
-        self.card.setProperty("role", "door")
+        self.card.setProperty("role", "door-card")
         self.card.setFixedWidth(WIDTH)
         self.column = QVBoxLayout(self.card)
         self.column.setContentsMargins(40, 28, 40, 32)
@@ -75,11 +75,16 @@ class DoorPage(QWidget):
         middle.addLayout(centred)
         middle.addStretch(3)
         area = QScrollArea(self)
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setProperty("role", "door")
         area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(holder)
         outer.addWidget(area, 1)
+
+    def refuse(self, message: str, fields: tuple[str, ...] = ()) -> None:
+        """Say why the office stays closed; message is already in the screen's language."""
+
+    def set_busy(self, *, busy: bool) -> None:
+        """Show that the office is being opened."""
 
     def state(self) -> dict[str, object]:
         """Return what is typed here and may be shown again in another language."""

@@ -1,11 +1,14 @@
 """A few questions that are no record: label, line, help and mark, one below the other."""
 
 from collections.abc import Iterable
+from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
+from ui.parts.labels import line_label
 from ui.words import tr, wrapped
 
 SHOW, HIDE = N_("Show"), N_("Hide")
@@ -40,13 +43,13 @@ class Lines(QWidget):
         edit.setAccessibleDescription(tr(help_text))
         edit.textChanged.connect(self._on_changed)
         edit.returnPressed.connect(self.entered)
-        title = _label(tr(label), "question", self)
+        title = line_label(tr(label), "question")
         title.setBuddy(edit)
         self._column.addWidget(title)
         self._column.addWidget(_with_eye(edit, tr(label), self) if secret else edit)
         if help_text:
-            self._column.addWidget(_label(tr(help_text), "help", self))
-        mark = _label("", "problem", self)
+            self._column.addWidget(line_label(tr(help_text), "help"))
+        mark = line_label("", "problem")
         mark.hide()
         self._column.addWidget(mark)
         self.edits[name], self.marks[name] = edit, mark
@@ -99,7 +102,10 @@ class CapsLockHint(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
         """Look at letters as they are typed: a capital without Shift means Caps Lock."""
         if event.type() is QEvent.Type.KeyPress:
-            text, shift = event.text(), event.modifiers() & Qt.KeyboardModifier.ShiftModifier  # type: ignore[attr-defined]
+            from PySide6.QtCore import Qt  # noqa: PLC0415  (labels.py says why not earlier)
+
+            key = cast("QKeyEvent", event)
+            text, shift = key.text(), key.modifiers() & Qt.KeyboardModifier.ShiftModifier
             if len(text) == 1 and text.isascii() and text.isalpha():
                 self.seen.emit(text.isupper() != bool(shift))
         return False
@@ -127,11 +133,3 @@ def _with_eye(edit: QLineEdit, label: str, parent: QWidget) -> QWidget:
     row.addWidget(edit, 1)
     row.addWidget(button)
     return holder
-
-
-def _label(text: str, role: str, parent: QWidget) -> QLabel:
-    label = QLabel(wrapped(text), parent)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("role", role)
-    return label

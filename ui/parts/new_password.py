@@ -5,7 +5,7 @@ import unicodedata
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
-from ui.parts.card import text_label
+from ui.parts.labels import line_label
 from ui.parts.lines import Lines
 from ui.words import tr, wrapped
 
@@ -26,7 +26,7 @@ class NewPassword(QWidget):
         super().__init__(parent)
         self.lines = Lines(self)
         self.lines.add("password", NEW, RULE, secret=True)
-        self.strength = text_label("", "answer-strong")
+        self.strength = line_label("", "answer-strong")
         self.lines.add_widget(self.strength)
         self.lines.add("again", AGAIN, secret=True)
         self.lines.changed.connect(self._on_changed)
