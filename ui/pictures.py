@@ -140,7 +140,7 @@ class Album:
         page.print(next(form for form in _forms() if form.record is SocialInquiry), page.file.of(SocialInquiry)[0])
         waited = QElapsedTimer()
         waited.start()
-        while not page.preview.pages and not waited.hasExpired(20_000):
+        while page.preview.sheet.pixmap().isNull() and not waited.hasExpired(20_000):
             QApplication.processEvents()
         self._save("report-preview")
 
