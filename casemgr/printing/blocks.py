@@ -103,8 +103,8 @@ Block = Heading | Text | Answer | AnswerGrid | Ticks | TableBlock | Signatures |
 class Paper:
     """A printed form, ready to be drawn. No name of a person belongs into its title or its form's name.
 
-    case_number None leaves a dotted line. `head` is the official head of the kingdom. `practice` and `draft` mark
-    every page.
+    case_number None leaves a dotted line, and so does an office without a name. `made` says place and date, at the
+    right under the head. `head` is the official head of the kingdom. `practice` and `draft` mark every page.
     """
 
     form_name: str
@@ -116,13 +116,14 @@ class Paper:
     head: bool = True
     practice: bool = False
     draft: bool = False
+    made: str = ""
 
 
 def as_text(paper: Paper) -> str:
     """Return the paper as readable plain text, block by block: "____" for what is left to handwriting."""
     state = [word for word, true in (("PRACTICE", paper.practice), ("DRAFT", paper.draft)) if true]
     top = " | ".join([paper.title, f"{paper.form_name} {paper.form_version}", paper.case_number or "____", *state])
-    lines = [top, paper.office] if paper.office else [top]
+    lines = [line for line in (top, paper.office, paper.made) if line]
     for block in paper.blocks:
         lines += _lines(block)
     return "\n".join(lines) + "\n"

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 from typing import Any
 
 from reportlab.lib.pagesizes import A4
@@ -38,6 +39,8 @@ from casemgr.printing.flowables import (
     FieldGrid,
     SignatureRow,
     TickBoxes,
+    stop_after,
+    stops,
     with_colon,
 )
 from casemgr.printing.fonts import BOLD
@@ -45,8 +48,9 @@ from casemgr.printing.layout import Style, restyled, text_width
 from casemgr.printing.outline import trace
 from casemgr.printing.text import Paragraph, draw_line
 
-LEFT, RIGHT, TOP, BOTTOM = 60.0, 50.0, 46.0, 62.0
+LEFT, RIGHT, TOP, BOTTOM = 60.0, 50.0, 44.0, 60.0
 WIDTH = A4[0] - LEFT - RIGHT
+WHOLE_TABLE, MOST_KEPT = 130.0, 420.0  # points: smaller tables are not split, larger pieces are
 
 KINGDOM = N_("Kingdom of Cambodia")
 MOTTO = N_("Nation Religion King")
@@ -121,13 +125,40 @@ def build(paper: Paper, words: Words) -> bytes:
 def _opening(paper: Paper, words: Words, styles: Styles) -> Iterator[Flowable]:
     if paper.head:
         yield OfficialHead(words.text(KINGDOM), words.text(MOTTO), styles)
-    yield OfficeLine(paper.office, words.text(CASE_NUMBER), paper.case_number, styles)
+    yield OfficeLine(paper.office, words.text(CASE_NUMBER), paper.case_number, paper.made, styles)
     yield Paragraph(paper.title, styles.title)
 
 
 def _story(paper: Paper, words: Words, styles: Styles) -> Iterator[Flowable]:
-    for block in paper.blocks:
-        yield from _flowables(block, words, styles)
+    """Yield the pieces; before what leads to another, a new page where both would not stand on this one."""
+    pieces = [piece for block in paper.blocks for piece in _flowables(block, words, styles)]
+    for before, piece in pairwise(pieces):
+        if isinstance(piece, Remark):
+            piece.leads = getattr(before, "leads", False)  # a remark under a heading belongs to it
+    for index, piece in enumerate(pieces):
+        if getattr(piece, "leads", False) and not (index and getattr(pieces[index - 1], "leads", False)):
+            yield CondPageBreak(_together(pieces[index:]))
+        yield piece
+
+
+def _together(pieces: Sequence[Flowable]) -> float:
+    """Return the height in points that the first pieces need: those that lead to the next, and the least of that."""
+    needed = 0.0
+    for piece in pieces:
+        _, height = piece.wrap(WIDTH, A4[1])
+        if not getattr(piece, "leads", False):
+            return needed + piece.getSpaceBefore() + _least_height(piece, height)
+        needed += piece.getSpaceBefore() + height + piece.getSpaceAfter()
+    return needed
+
+
+def _least_height(piece: Flowable, height: float) -> float:
+    """Return how much of a wrapped piece may stand alone: of a long table the head and two lines."""
+    if isinstance(piece, Table):
+        rows: list[float] = piece._rowHeights  # type: ignore[attr-defined]  # ReportLab has no public name for it
+        return min(height, max(sum(rows[:3]), WHOLE_TABLE), MOST_KEPT)
+    least: float = piece.least_height() if hasattr(piece, "least_height") else height
+    return min(least, MOST_KEPT)
 
 
 def _flowables(block: Block, words: Words, styles: Styles) -> Iterator[Flowable]:
@@ -141,14 +172,14 @@ def _flowables(block: Block, words: Words, styles: Styles) -> Iterator[Flowable]
         case AnswerGrid(answers, columns):
             yield from _grid(answers, columns, styles)
         case Ticks(label, options):
-            yield TickBoxes(label, options, styles.field, styles.khmer)
+            yield from _ticks(label, options, styles)
         case TableBlock():
             yield _table(block, styles)
         case Signatures(signers):
             fixed = {key: words.text(word) for key, word in SIGNING.items()}
             fixed |= {key: with_colon(fixed[key], styles.khmer) for key in ("date", "name")}
             for start in range(0, len(signers), 3):
-                yield SignatureRow(signers[start : start + 3], styles.body, fixed)
+                yield SignatureRow(signers[start : start + 3], styles.body, fixed, last=start + 3 >= len(signers))
         case Note(text):
             yield Remark(text, styles.note)
         case PageBreak():
@@ -157,29 +188,39 @@ def _flowables(block: Block, words: Words, styles: Styles) -> Iterator[Flowable]
 
 def _heading(block: Heading, styles: Styles) -> Iterator[Flowable]:
     style = styles.section if block.level == 1 else styles.subsection
-    yield CondPageBreak(style.space_before + style.line_height + 3 * HAND_PITCH)
     number = f"{block.number}." if block.number.isdecimal() else block.number
     yield SectionHeading(number, block.text, style, ruled=block.level == 1)
 
 
 def _grid(answers: Sequence[Answer], columns: int, styles: Styles) -> Iterator[Flowable]:
-    """Yield the grid; an answer too long for its column, or with too long a label, takes the whole width instead."""
-    room = WIDTH / columns / 2
-    short: list[Answer] = []
-    for answer in answers:
-        label = text_width(with_colon(answer.label, styles.khmer), styles.label)
-        if answer.lines == 1 and label <= room - 2 and not _fills(answer, 5 * room, styles):
-            short.append(answer)
+    """Yield short answers side by side; those too long for a column, or with too long a label, below each other."""
+    room, second, _ = stops(WIDTH)
+
+    def is_short(answer: Answer) -> bool:
+        beside = stop_after(with_colon(answer.label, styles.khmer), styles.field, WIDTH) < second
+        return answer.lines == 1 and beside and not _fills(answer, room, styles)
+
+    below: list[Answer] = []
+    for short, run in groupby(answers, is_short):
+        group = list(run)
+        if short and len(group) > 1:
+            yield from _below(below, styles)
+            yield FieldGrid(group, columns, styles.field, styles.khmer)
+            below = []
             continue
-        yield from _short_grid(short, columns, styles)
-        short = []
-        yield from _answer(answer, styles)
-    yield from _short_grid(short, columns, styles)
+        for answer in group:
+            if _stands_beside(answer, styles):
+                below.append(answer)
+            else:
+                yield from _below(below, styles)
+                yield from _answer(answer, styles)
+                below = []
+    yield from _below(below, styles)
 
 
-def _short_grid(answers: list[Answer], columns: int, styles: Styles) -> Iterator[Flowable]:
-    if answers:  # one alone stands like those that take the whole width
-        yield FieldGrid(answers, columns if len(answers) > 1 else 1, styles.field, styles.khmer)
+def _below(answers: list[Answer], styles: Styles) -> Iterator[Flowable]:
+    if answers:
+        yield FieldGrid(answers, 1, styles.field, styles.khmer)
 
 
 def _fills(answer: Answer, room: float, styles: Styles) -> bool:
@@ -187,9 +228,14 @@ def _fills(answer: Answer, room: float, styles: Styles) -> bool:
     return answer.value is not None and ("\n" in answer.value or text_width(answer.value, styles.body) > room)
 
 
+def _stands_beside(answer: Answer, styles: Styles) -> bool:
+    """Tell whether the answer has room at the right of its label, in two lines at most."""
+    stop = stop_after(with_colon(answer.label, styles.khmer), styles.field, WIDTH)
+    return answer.lines == 1 and not _fills(answer, 2 * (WIDTH - stop), styles)
+
+
 def _answer(block: Answer, styles: Styles) -> Iterator[Flowable]:
-    long = _fills(block, 2 * WIDTH * (1 - styles.field.label_share), styles)
-    if block.lines == 1 and not long:
+    if _stands_beside(block, styles):
         yield FieldGrid([block], 1, styles.field, styles.khmer)
         return
     yield Paragraph(with_colon(block.label, styles.khmer), styles.above)
@@ -199,11 +245,23 @@ def _answer(block: Answer, styles: Styles) -> Iterator[Flowable]:
         yield Paragraph(block.value, restyled(styles.body, align="justify"))
 
 
+def _ticks(label: str, options: Sequence[tuple[str, bool]], styles: Styles) -> Iterator[Flowable]:
+    """Yield the boxes beside their question, or below it where they fill more than three lines."""
+    beside = TickBoxes(label, options, styles.field, styles.khmer)
+    beside.wrap(WIDTH, A4[1])
+    if not label or beside.lines <= 3:
+        yield beside
+        return
+    yield Paragraph(with_colon(label, styles.khmer), styles.above)
+    yield TickBoxes("", options, styles.field, styles.khmer)
+
+
 def _table(block: TableBlock, styles: Styles) -> Flowable:
     shares = block.widths or [1.0] * len(block.heads)
     widths = [WIDTH * share / sum(shares) for share in shares]
     cells: list[list[Any]] = [[Paragraph(head, styles.cell_head) for head in block.heads]]
-    cells += [[Paragraph(cell or "", styles.cell) for cell in row] for row in block.rows]
+    looks = [_cell_look([row[column] for row in block.rows], styles) for column in range(len(block.heads))]
+    cells += [[Paragraph(cell or "", look) for cell, look in zip(row, looks, strict=True)] for row in block.rows]
     cells += [[""] * len(block.heads)] * block.blank_rows
     heights = [None] * (1 + len(block.rows)) + [HAND_PITCH] * block.blank_rows
     return Table(
@@ -228,6 +286,13 @@ def _table(block: TableBlock, styles: Styles) -> Flowable:
             ]
         ),
     )
+
+
+def _cell_look(column: Sequence[str | None], styles: Styles) -> Style:
+    """Return the look of a column's cells: amounts stand at the right, so that they can be compared."""
+    filled = [cell for cell in column if cell]
+    amounts = bool(filled) and all(cell.replace(",", "").isdecimal() for cell in filled)
+    return restyled(styles.cell, align="right") if amounts else styles.cell
 
 
 def _foot(canvas: Canvas, paper: Paper, words: Words, styles: Styles, page: int, pages: int) -> None:

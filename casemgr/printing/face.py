@@ -81,29 +81,36 @@ def _ornament(canvas: Canvas, x: float, y: float) -> None:
 
 
 class OfficeLine(Flowable):
-    """The office at the left; below it the case number, or dots for it."""
+    """The office at the left, or dots for it; below it the case number, or dots; at the right place and date."""
 
-    def __init__(self, office: str, label: str, number: str | None, styles: Styles) -> None:
+    def __init__(self, office: str, label: str, number: str | None, made: str, styles: Styles) -> None:
         """Take the words as printed."""
         super().__init__()
         self.office = Paragraph(office, restyled(styles.body, bold=True, space_after=0))
+        self.open = not office
+        self.made = Paragraph(made, restyled(styles.body, align="right", space_after=0))
         self.label = with_colon(label, styles.khmer)
         self.number = number
         self.style = styles.body
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
-        """Return the size in points; the office's name fills the left half."""
-        _, office = self.office.wrap(available_width / 2, available_height)
-        self.width, self.height = available_width, office + self.style.line_height
+        """Return the size in points; the office's name fills the left half, place and date a little more."""
+        _, self._office = self.office.wrap(available_width / 2, available_height)
+        _, made = self.made.wrap(available_width * 0.58, available_height)
+        self.width, self.height = available_width, self._office + max(self.style.line_height, made)
         return self.width, self.height
 
     def draw(self) -> None:
         """Draw both lines."""
-        self.office.drawOn(self.canv, 0, self.style.line_height)
-        y = self.style.line_height - self.style.baseline
+        top = self.height - self._office
+        self.office.drawOn(self.canv, 0, top)
+        if self.open:
+            dotted(self.canv, 0, self.width / 2 - 40, self.height - self.style.baseline)
+        self.made.drawOn(self.canv, self.width * 0.42, top - self.made.height)
+        y = top - self.style.baseline
         used = draw_line(self.canv, 0, y, self.label, self.style) + 4
         if self.number is None:
-            dotted(self.canv, used, self.width / 2, y)
+            dotted(self.canv, used, self.width * 0.4, y)
         else:
             draw_line(self.canv, used, y, self.number, self.style)
 
@@ -115,9 +122,11 @@ class SectionHeading(Flowable):
         """Take number and text as printed."""
         super().__init__()
         self.number, self.style, self.ruled = number, style, ruled
-        self.indent = text_width(number, style) + 7 if number else 0.0
+        # The heading font's own western figures are hard to tell apart.
+        self.figures = restyled(style, font=BOLD, size=style.size + 1) if number.isascii() else style
+        self.indent = text_width(number, self.figures) + 7 if number else 0.0
         self.text = Paragraph(text, restyled(style, space_before=0, space_after=0))
-        self.spaceBefore, self.spaceAfter, self.keepWithNext = style.space_before, style.space_after, True
+        self.spaceBefore, self.spaceAfter, self.leads = style.space_before, style.space_after, True
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         """Return the size in points."""
@@ -128,7 +137,7 @@ class SectionHeading(Flowable):
     def draw(self) -> None:
         """Draw number, text and rule."""
         if self.number:
-            draw_line(self.canv, 0, self.height - self.style.baseline, self.number, self.style)
+            draw_line(self.canv, 0, self.height - self.style.baseline, self.number, self.figures)
         self.text.drawOn(self.canv, self.indent, 2 if self.ruled else 0)
         if self.ruled:
             self.canv.setLineWidth(0.6)

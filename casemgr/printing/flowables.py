@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
+from typing import NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
@@ -10,18 +12,35 @@ from casemgr.printing.blocks import Answer, Signer
 from casemgr.printing.layout import Line, Style, layout_paragraph, restyled, text_width
 from casemgr.printing.text import draw_line, draw_lines
 
-HAND_PITCH = 21.0  # points between lines to write on by hand
-_COLUMN_GAP, _LABEL_GAP = 16.0, 8.0
+HAND_PITCH = 20.0  # points between lines to write on by hand
+_COLUMN_GAP, _LABEL_GAP = 16.0, 6.0
 _BOX = 0.78  # side of a tick box, em
+_BOX_STEPS = 4  # boxes begin at every fourth part between the stops for answers
+_WHOLE = 3  # so few rows or lines stay on one page
 
 
 @dataclass(frozen=True)
 class FieldLook:
-    """Styles of labels and values, and the share of the width that labels may take."""
+    """Styles of labels and values."""
 
     label: Style
     value: Style
-    label_share: float = 0.36
+
+
+def stops(width: float) -> tuple[float, float, float]:
+    """Return where answers of a page that wide may begin, in points from its left edge.
+
+    They are the same on every page: the first answer, the second column (where the answer to a long question begins
+    as well), and the second answer.
+    """
+    column = (width - _COLUMN_GAP) / 2
+    return column / 2, column + _COLUMN_GAP, column * 1.5 + _COLUMN_GAP
+
+
+def stop_after(label: str, look: FieldLook, width: float) -> float:
+    """Return the first stop, in points, that lies behind the label; the second, where it is too long for both."""
+    first, second, _ = stops(width)
+    return first if text_width(label, look.label) <= first - _LABEL_GAP else second
 
 
 def dotted(canvas: Canvas, left: float, right: float, y: float) -> None:
@@ -61,32 +80,29 @@ class FieldGrid(Flowable):
         self.khmer = khmer
         self.spaceBefore = self.spaceAfter = 1.5
         self._rows: list[list[_Cell]] = []
-        self._label_widths: list[float] = []
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:  # noqa: ARG002
         """Lay out every cell in that width, in points."""
         self.width = available_width
         self._cell_width = (available_width - _COLUMN_GAP * (self.columns - 1)) / self.columns
         rows = [self.answers[i : i + self.columns] for i in range(0, len(self.answers), self.columns)]
-        self._label_widths = [self._label_width(column) for column in range(self.columns)]
-        self._rows = [
-            [self._cell(answer, self._label_widths[column]) for column, answer in enumerate(row)] for row in rows
-        ]
+        self._stop = self._cell_width / 2
+        if self.columns == 1:
+            labels = (with_colon(answer.label, self.khmer) for answer in self.answers)
+            self._stop = max(stop_after(label, self.look, available_width) for label in labels)
+        self._rows = [[self._cell(answer) for answer in row] for row in rows]
         self.height = sum(map(self._row_height, self._rows))
         return available_width, self.height
 
-    def _label_width(self, column: int) -> float:
-        if self.columns == 1:
-            return self._cell_width * self.look.label_share
-        labels = [with_colon(answer.label, self.khmer) for answer in self.answers[column :: self.columns]]
-        widest = max((text_width(label, self.look.label) for label in labels), default=0.0)
-        return min(widest + _LABEL_GAP, self._cell_width * 0.55)
+    def least_height(self) -> float:
+        """Return the height in points of the first rows that may stand alone, once it is wrapped."""
+        return self.height if len(self._rows) <= _WHOLE else sum(map(self._row_height, self._rows[:2]))
 
-    def _cell(self, answer: Answer, label_width: float) -> _Cell:
-        label = layout_paragraph(with_colon(answer.label, self.khmer), self.look.label, label_width - _LABEL_GAP)
+    def _cell(self, answer: Answer) -> _Cell:
+        label = layout_paragraph(with_colon(answer.label, self.khmer), self.look.label, self._stop - _LABEL_GAP)
         if answer.value is None:
             return _Cell(label, None)
-        return _Cell(label, layout_paragraph(answer.value, self.look.value, self._cell_width - label_width))
+        return _Cell(label, layout_paragraph(answer.value, self.look.value, self._cell_width - self._stop))
 
     def _row_height(self, row: list[_Cell]) -> float:
         label, value = self.look.label.line_height, self.look.value.line_height
@@ -97,6 +113,8 @@ class FieldGrid(Flowable):
         """Return the rows that fit and the rest."""
         self.wrap(available_width, available_height)
         used, fitting = 0.0, 0
+        if len(self._rows) <= _WHOLE and available_height < self.height <= 8 * HAND_PITCH:
+            return []
         for row in self._rows:
             used += self._row_height(row)
             if used > available_height + 1e-6:
@@ -110,21 +128,23 @@ class FieldGrid(Flowable):
         ]
 
     def draw(self) -> None:
-        """Draw the rows from the top down."""
+        """Draw the rows from the top down; the room for handwriting is above its line."""
         top = self.height
         for row in self._rows:
             height = self._row_height(row)
+            spare = height - max(map(self._own_height, row))
             for column, cell in enumerate(row):
-                self._draw_cell(cell, column, top, height)
+                self._draw_cell(cell, column * (self._cell_width + _COLUMN_GAP), top - spare)
             top -= height
 
-    def _draw_cell(self, cell: _Cell, column: int, top: float, height: float) -> None:
-        """Draw a cell at the foot of its row, so that what is typed and what is dotted stand on one line."""
-        left = column * (self._cell_width + _COLUMN_GAP)
-        value_left = left + self._label_widths[column]
+    def _own_height(self, cell: _Cell) -> float:
+        label, value = self.look.label.line_height, self.look.value.line_height
+        return max(len(cell.label) * label, len(cell.value or [""]) * value)
+
+    def _draw_cell(self, cell: _Cell, left: float, top: float) -> None:
+        """Draw a cell from the top of its row: first lines stand on one line, typed or dotted."""
+        value_left = left + self._stop
         label, value = self.look.label, self.look.value
-        own = max(len(cell.label) * label.line_height, len(cell.value or [""]) * value.line_height)
-        top -= height - own
         lift = value.baseline - label.baseline  # the label's smaller letters stand on the value's baseline
         if cell.value is None:
             last = len(cell.label) * label.line_height - label.line_height + label.baseline
@@ -151,9 +171,13 @@ class DottedLines(Flowable):
     def split(self, available_width: float, available_height: float) -> list[Flowable]:  # noqa: ARG002
         """Return the lines that fit and the rest."""
         fitting = int((available_height + 1e-6) / HAND_PITCH)
-        if not 0 < fitting < self.count:
+        if not 0 < fitting < self.count or self.count <= _WHOLE:
             return []
         return [DottedLines(fitting), DottedLines(self.count - fitting)]
+
+    def least_height(self) -> float:
+        """Return the height in points of the first lines that may stand alone."""
+        return HAND_PITCH * (self.count if self.count <= _WHOLE else 2)
 
     def draw(self) -> None:
         """Draw the lines."""
@@ -161,8 +185,15 @@ class DottedLines(Flowable):
             dotted(self.canv, 0, self.width, self.height - (line + 1) * HAND_PITCH + 4)
 
 
+class _Box(NamedTuple):
+    x: float
+    line: int
+    ticked: bool
+    lines: list[Line]
+
+
 class TickBoxes(Flowable):
-    """A question and its boxes, several in a line. Boxes are drawn, so that they look the same everywhere."""
+    """A question and its boxes, several in a line, at even steps. They are drawn: so they look the same everywhere."""
 
     def __init__(self, label: str, options: Sequence[tuple[str, bool]], look: FieldLook, khmer: bool) -> None:
         """Take the label, which may be empty, and the options with their ticks."""
@@ -174,27 +205,45 @@ class TickBoxes(Flowable):
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:  # noqa: ARG002
         """Give every option its place, in points."""
-        look, size = self.look, self.look.value.size
+        look = self.look
         self.width = available_width
-        self._left = available_width * look.label_share if self.label else 0.0
+        self._left = stop_after(self.label, look, available_width) if self.label else 0.0
         label_room = max(self._left - _LABEL_GAP, 1.0)
         self._label_lines = layout_paragraph(self.label, look.label, label_room) if self.label else []
-        room, lead = available_width - self._left, (_BOX + 0.4) * size
-        self._places: list[tuple[float, int, bool, list[Line]]] = []
+        first, second, _ = stops(available_width)
+        room = available_width - self._left
+        self._places = self._placed(room, (second - first) / _BOX_STEPS, 0.9)
+        close = self._placed(room, 1, 0.6)
+        if self._last_line(close) < self._last_line(self._places):
+            self._places = close  # even steps are not worth a line more
+        self.lines = self._last_line(self._places)
+        self.height = max(self.lines * look.value.line_height, len(self._label_lines) * look.label.line_height)
+        return available_width, self.height
+
+    def _placed(self, room: float, step: float, gap: float) -> list[_Box]:
+        """Return the boxes with their words in lines of `room` points.
+
+        Each stands at a multiple of `step` points, at least `gap` em behind the last.
+        """
+        style = self.look.value
+        lead = (_BOX + 0.4) * style.size
+        places: list[_Box] = []
         x, line = 0.0, 0
         for text, ticked in self.options:
-            wide = lead + text_width(text, look.value)
+            wide = lead + text_width(text, style)
             if x and x + wide > room:
                 x, line = 0.0, line + 1
-            lines = layout_paragraph(text, look.value, max(room - lead, size))
-            self._places.append((x, line, ticked, lines))
+            lines = layout_paragraph(text, style, max(room - lead, style.size))
+            places.append(_Box(x, line, ticked, lines))
             if len(lines) > 1:
                 x, line = 0.0, line + len(lines)
             else:
-                x += wide + 1.5 * size
-        bottom = max((line + len(lines) for _, line, _, lines in self._places), default=0)
-        self.height = max(bottom * look.value.line_height, len(self._label_lines) * look.label.line_height)
-        return available_width, self.height
+                x += ceil((wide + gap * style.size) / step) * step
+        return places
+
+    @staticmethod
+    def _last_line(places: list[_Box]) -> int:
+        return max((box.line + len(box.lines) for box in places), default=0)
 
     def draw(self) -> None:
         """Draw label, boxes, ticks and words."""
@@ -226,11 +275,15 @@ def tick_box(canvas: Canvas, x: float, y: float, side: float, ticked: bool) -> N
 class SignatureRow(Flowable):
     """Up to three places to sign, side by side, never parted by the end of a page."""
 
-    _SPACE, _PRINT = 80.0, (46.0, 58.0)
+    _SPACE, _PRINT = 74.0, (46.0, 58.0)
 
-    def __init__(self, signers: Sequence[Signer], style: Style, words: dict[str, str]) -> None:
-        """Take those who sign; `words` are the fixed words: date, name, signature, thumbprint, seal."""
+    def __init__(self, signers: Sequence[Signer], style: Style, words: dict[str, str], *, last: bool = True) -> None:
+        """Take those who sign; `words` are the fixed words: date, name, signature, thumbprint, seal.
+
+        A row that is not the last stands on one page with the next.
+        """
         super().__init__()
+        self.leads = not last
         self.signers = signers
         self.style = restyled(style, align="centre")
         self.small = restyled(style, size=style.size - 2, leading=1.7 * (style.size - 2), align="centre")

@@ -102,7 +102,7 @@ class Paragraph(Flowable):
         self._width = -1.0
         self.spaceBefore = self.look.space_before
         self.spaceAfter = self.look.space_after
-        self.keepWithNext = self.look.keep_with_next
+        self.leads = self.look.keep_with_next
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:  # noqa: ARG002
         """Lay the lines out in that width, in points; return the width and the height needed."""
@@ -111,6 +111,10 @@ class Paragraph(Flowable):
         self._width = available_width
         self.width, self.height = available_width, len(self.lines or []) * self.look.line_height
         return self.width, self.height
+
+    def least_height(self) -> float:
+        """Return the height in points of the first lines that may stand alone, once it is wrapped."""
+        return min(len(self.lines or []), 2) * self.look.line_height
 
     def minWidth(self) -> float:
         """Return the narrowest width that makes sense, in points."""

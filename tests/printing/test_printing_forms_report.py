@@ -17,7 +17,7 @@ from casemgr.clock import PartialDate, local
 from casemgr.i18n import Words
 from casemgr.printing.blocks import Answer, AnswerGrid, Paper, TableBlock, Ticks, as_text
 from casemgr.printing.forms import FORMS
-from casemgr.printing.forms.social_inquiry_report import compose
+from casemgr.printing.forms.social_inquiry_report import MADE, compose
 from casemgr.printing.page import draw
 from casemgr.records.base import CaseRecord
 from casemgr.records.case import Case, Offence
@@ -84,8 +84,8 @@ def test_the_blank_form_asks_everything_that_is_not_restricted() -> None:
     asked = as_text(blank)
     for info in fields_of(SocialInquiry):
         if info.group and info.group.key not in ("signatures", "handover") and not info.computed:
-            parents = info.name.startswith(("father_", "mother_"))
-            assert parents or (info.label in asked) is not info.restricted, info.name
+            elsewhere = info.name.startswith(("father_", "mother_")) or info.name in MADE
+            assert elsewhere or (info.label in asked) is not info.restricted, info.name
     assert not any(ticked for block in blank.blocks if isinstance(block, Ticks) for _, ticked in block.options)
     assert all(value is None for value in answers(blank).values())
     assert not blank.draft
@@ -154,7 +154,7 @@ def test_what_the_court_made_of_it_stays_off_the_courts_copy() -> None:
 @pytest.mark.parametrize("language", ["km", "en"])
 def test_the_pages_can_be_drawn_and_carry_the_answers(language: str) -> None:
     blank, filled = (draw(paper(file, language), Words(language)) for file in (None, submitted()))
-    for data, most in ((blank, 11), (filled, 9)):
+    for data, most in ((blank, 10), (filled, 8)):
         with pypdfium2.PdfDocument(data) as document:
             assert 5 <= len(document) <= most
     with pypdfium2.PdfDocument(filled) as document:

@@ -24,7 +24,6 @@ from casemgr.printing.blocks import (
     Text,
     Ticks,
 )
-from casemgr.printing.content import Span
 from casemgr.printing.forms.answers import as_printed, table_rows
 from casemgr.printing.forms.form import Form, Material
 from casemgr.records.base import CaseRecord
@@ -79,8 +78,11 @@ PARENT_COLUMNS = {"name": N_("Name"), "state": N_("Where"), "work": N_("Work"), 
                   "phone": N_("Telephone")}  # fmt: skip
 """Father and mother stand in one table, a line each; the fields are named after both."""
 
-LONG_LIST = 8
-"""Boxes of more choices than this take the whole width, below their question."""
+MADE = ("place_made", "report_date")
+"""What stands under the head of the first page."""
+
+DOTS = "…"
+"""For writing place and date by hand into the line under the head."""
 
 RECEIPT = ("delivered_to", "delivered_on", "received_by")
 """What paper shows of the handing over; hearing and result belong to the office, not to the court's copy."""
@@ -116,10 +118,19 @@ def paper_of(
     blocks = [*layout.blocks(), *_addenda(addenda, words)]
     name = (office.name_km if words.language == "km" else office.name_en) if office else None
     return Paper(
-        form_name=NAME, form_version=VERSION, title=words.text(TITLE), office=name or "",
+        form_name=NAME, form_version=VERSION, title=words.text(TITLE), office=name or "", made=_made(report, words),
         case_number=case.number if case else None, blocks=blocks, practice=bool(office and office.practice),
         draft=report.status is ReportStatus.DRAFT and not by_hand,
     )  # fmt: skip
+
+
+def _made(report: SocialInquiry, words: Words) -> str:
+    """Return place and date as letters carry them, with dots for what is not known."""
+    if report.report_date is not None:
+        day = words.long_date(report.report_date)
+    else:
+        day = words.text("{day} {month} {year}", day=DOTS * 3, month=DOTS * 6, year=DOTS * 4)
+    return words.text("Done at {place}, {date}", place=report.place_made or DOTS * 9, date=day)
 
 
 def _chosen(records: Iterable[CaseRecord], record_id: UUID | None) -> SocialInquiry | None:
@@ -157,7 +168,7 @@ class _Layout:
     def _asked(self, info: FieldInfo) -> bool:
         if info.computed or (info.restricted and not self.with_restricted):
             return False
-        if info.group is HANDOVER and info.name not in RECEIPT:
+        if info.name in MADE or (info.group is HANDOVER and info.name not in RECEIPT):
             return False
         return not info.retired if self.by_hand else info.is_shown(self.report)
 
@@ -189,12 +200,12 @@ class _Layout:
             return [self._table_heading(info), self._table(info, info.row, value)]
         label = self._label(info)
         if self.by_hand and info.choices is not None and info.name not in WRITTEN:
-            boxes = self._boxes(info, value)
-            return (
-                [Ticks(label, boxes)] if len(boxes) <= LONG_LIST else [Text(Span(label, bold=True)), Ticks("", boxes)]
-            )
+            return [Ticks(label, self._boxes(info, value))]
         lines = LINES.get(info.name, 2) if info.kind is Kind.TEXT else 1
-        return [Answer(label, as_printed(info, value, self.words), lines if self.by_hand else min(lines, 2))]
+        answer = as_printed(info, value, self.words)
+        if not self.by_hand:  # what is typed finds its own room
+            lines = min(lines, 2) if answer is None else 1
+        return [Answer(label, answer, lines)]
 
     def _table_heading(self, info: FieldInfo) -> Heading:
         number = "" if info.group is OPENING else self.words.figures(info.number or "")
