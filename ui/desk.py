@@ -94,7 +94,7 @@ class Desk(QWidget):
         self.stack.setCurrentWidget(page)
         self.rail.show_place(place[0])
         self.back_button.setEnabled(bool(self.history))
-        if known and here != place and place[0] in PLACES:
+        if known and place[0] in PLACES:
             page.refresh()
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         return page

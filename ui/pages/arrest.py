@@ -28,6 +28,7 @@ from casemgr.services.changes import Changes
 from casemgr.services.office import Office
 from casemgr.trouble import Refusal, Trouble
 from ui.editors.drafts import PAUSE
+from ui.editors.reading import Unreadable, read_phone
 from ui.editors.record_editor import RecordEditor
 from ui.editors.record_page import NOT_UNDERSTOOD
 from ui.pages.page import Page, page_head
@@ -170,7 +171,7 @@ class ArrestPage(Page):
 
     def _child(self) -> Child:
         child: Child = self.child.record()
-        name, phone = (self.guardian.text(line).strip() or None for line in ("name", "phone"))
+        name, phone = self.guardian.text("name").strip() or None, read_phone(self.guardian.text("phone"))
         if name or phone:
             child.guardians = (row_from_plain(Guardian, {"name": name, "phone": phone}),)
         return child
@@ -178,6 +179,10 @@ class ArrestPage(Page):
     def _check(self) -> bool:
         editors = [self.offence, self.arrest] + ([self.child] if self.new_button.isChecked() else [])
         understood = [editor.check() for editor in editors]  # each marks its own
+        try:
+            read_phone(self.guardian.text("phone"))
+        except Unreadable as problem:
+            understood.append(not self.guardian.mark(("phone",), tr(problem.message)))
         if not all(understood):
             return self._say(tr(NOT_UNDERSTOOD))
         if self.known_button.isChecked():

@@ -1,0 +1,239 @@
+"""What can be seen and reached on every page, in both languages: names, tab stops, whole texts, contrast."""
+
+import itertools
+import re
+from string import ascii_letters
+
+import pytest
+from programs import dialog, running, seen, settle, show_practice
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QRadioButton, QScrollArea, QWidget
+from typing_in import press
+
+from casemgr.i18n import LANGUAGES
+from casemgr.records.case import CaseStatus
+from casemgr.services import lists
+from ui import theme
+from ui.parts.icons import _STROKES, pixmap
+from ui.words import wrapped
+
+pytestmark = pytest.mark.usefixtures("qtbot")
+PAGES = ("assistant-0", "assistant-1", "assistant-2", "lock", "recovery", "today", "children", "cases", "settings",
+         "child", "case", "arrest", "limit", "password", "mistake")  # fmt: skip
+NOT_WORDS = {
+    "English", "Khmer", "Python", "Qt", "LGPL", "SQLCipher", "ReportLab", "Battambang", "Moul", "OFL", "Mozilla",
+    "Public", "License", "SR", "C", "PDF", "Ctrl", "Alt", "Enter", "Esc", "F", "N", "L", "S", "Caps", "Lock", "casemgr",
+    "Linux", "ZeroDivisionError", "Latin", "Siem", "Reap", "practice", "office",
+}  # fmt: skip
+"""Latin words that stand on Khmer screens as well: names of things, of keys, of programs."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _dressed(qapp):
+    """Give the program its clothes while these tests look at it."""
+    font, palette = qapp.font(), qapp.palette()
+    theme.dress(qapp)
+    yield
+    qapp.setStyleSheet("")
+    qapp.setFont(font)
+    qapp.setPalette(palette)
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request):
+    return request.param
+
+
+@pytest.fixture
+def program(tmp_path, language):
+    with running(tmp_path, language) as program:
+        yield program
+
+
+def _shown(program, page, tmp_path, language):
+    """Yield each page by name, as it stands in the window; dialogs as themselves."""
+    from ui.mistake import MistakeDialog
+    from ui.pages.lock import LockPage
+    from ui.pages.recovery import RecoveryPage
+
+    window = program.window
+    if page.startswith("assistant"):
+        window.page.show_step(int(page[-1]))
+    elif page == "lock":
+        window.show_page(LockPage())
+    elif page == "recovery":
+        window.show_page(RecoveryPage("K7Q2M-9XWDA-4HTRE-P83NC-Z5VYB", "SR"))
+    else:
+        office = show_practice(program, tmp_path, 3, language)
+        desk = program.desk
+        if page in ("children", "cases", "settings"):
+            desk.go((page, None))
+        elif page == "child":
+            desk.go(("child", lists.children(office)[0].id))
+        elif page == "case":
+            desk.go(("case", lists.cases(office, status=CaseStatus.OPEN)[0].id))
+        elif page == "arrest":
+            desk.new_arrest()
+        elif page == "limit":
+            desk.go(("settings", None)).correct(0)
+        elif page == "password":
+            desk.go(("settings", None)).change_password()
+        elif page == "mistake":
+            MistakeDialog(ZeroDivisionError(), window).open()
+        settle()
+        if page in ("limit", "password", "mistake"):
+            return dialog()
+    settle()
+    return window
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_can_be_read_named_and_reached(program, page, tmp_path, language):
+    shown = _shown(program, page, tmp_path, language)
+    try:
+        stops = _stops(shown)
+        assert stops
+        unnamed = [_describe(widget) for widget in stops if not _name(widget)]
+        assert not unnamed
+        assert not _unreached(shown, stops)
+        assert not _clipped(shown)
+        if language == "km":
+            assert not _untranslated(shown)
+    finally:
+        if shown is not program.window:
+            shown.done(0)
+            settle()
+
+
+def _stops(shown: QWidget) -> list[QWidget]:
+    tabbed = Qt.FocusPolicy.TabFocus
+    return [
+        widget
+        for widget in seen(shown, QWidget)
+        if widget.focusPolicy() & tabbed == tabbed and widget.isEnabled() and widget.focusProxy() is None
+    ]
+
+
+def _name(widget: QWidget) -> str:
+    face = QAccessible.queryAccessibleInterface(widget)
+    return face.text(QAccessible.Text.Name).strip()
+
+
+def _describe(widget: QWidget) -> str:
+    return f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}"
+
+
+def _unreached(shown: QWidget, stops: list[QWidget]) -> list[str]:
+    """Press Tab once round the page; radio buttons of a group share one stop."""
+    shown.activateWindow()
+    stops[0].setFocus()
+    settle()
+    met = set()
+    for _ in range(3 * len(stops)):
+        met.add(QApplication.focusWidget())
+        press(QApplication.focusWidget() or shown, Qt.Key.Key_Tab)
+    groups = {widget.group() for widget in met if isinstance(widget, QAbstractButton) and widget.group()}
+    missed = [widget for widget in stops if widget not in met]
+    return [
+        _describe(widget) for widget in missed if not (isinstance(widget, QAbstractButton) and widget.group() in groups)
+    ]
+
+
+def _clipped(shown: QWidget) -> list[str]:
+    """Return the texts that do not fit into their label or button, or that stand outside what can be scrolled to."""
+    found = []
+    for label in seen(shown, QLabel):
+        if not label.text() or label.pixmap().width():
+            continue
+        need = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
+        narrow = (
+            label.contentsRect().width() < _longest_word(label)
+            if label.wordWrap()
+            else label.width() < label.sizeHint().width()
+        )
+        if label.height() < need or narrow:
+            found.append(f"{label.text()} {label.size()} needs {label.sizeHint()}")
+    found += [
+        f"{button.text()} {button.size()} needs {button.sizeHint()}"
+        for button in seen(shown, QAbstractButton)
+        if button.width() < button.sizeHint().width() or button.height() < button.sizeHint().height()
+    ]
+    found += [
+        f"{area} is wider than its page"
+        for area in seen(shown, QScrollArea)
+        if area.widget() is not None and area.widget().width() > area.viewport().width()
+    ]
+    return found
+
+
+def _longest_word(label: QLabel) -> int:
+    words = re.split(r"[\s\u200b]+", label.text() if "<" in label.text() else wrapped(label.text()))
+    plain = [re.sub(r"<[^>]*>", "", word) for word in words]
+    return max((label.fontMetrics().horizontalAdvance(word) for word in plain), default=0)
+
+
+def _untranslated(shown: QWidget) -> list[str]:
+    """Return texts with Latin words on a Khmer page that are no names, codes or numbers."""
+    texts = [label.text() for label in seen(shown, QLabel)]
+    texts += [button.text() for kind in (QAbstractButton, QCheckBox, QRadioButton) for button in seen(shown, kind)]
+    found = []
+    for text in texts:
+        plain = re.sub(r"<[^>]*>|&\w+;|\b[A-Z0-9]+-[A-Z0-9-]+\b", " ", text)  # codes are no words
+        words = [word for word in re.findall(r"[A-Za-z]+", plain) if word[0] in ascii_letters]
+        if any(word not in NOT_WORDS and not _is_name(word, text) for word in words):
+            found.append(text)
+    return found
+
+
+def _is_name(word: str, text: str) -> bool:
+    """Names of invented children in Latin letters begin with a capital each and stand without any other words."""
+    return len(re.findall(r"[A-Za-z]+", text)) <= 4 and word[0].isupper()
+
+
+@pytest.mark.parametrize(
+    ("text", "ground"),
+    [
+        *itertools.product(("text", "muted", "accent", "over"), ("card", "ground")),
+        ("notice_text", "notice"), ("over", "over_light"), ("card", "accent"), ("card", "accent_dark"),
+        ("rail_text", "rail"), ("rail_text", "rail_here"), ("accent_dark", "accent_light"), ("text", "accent_light"),
+        ("muted", "accent_light"), ("notice_text", "card"), ("notice_text", "accent_light"), ("muted", "over_light"),
+    ],
+)  # fmt: skip
+def test_texts_stand_out_from_their_ground(text, ground):
+    assert _contrast(text, ground) >= 4.5
+
+
+@pytest.mark.parametrize(
+    ("ring", "ground"), [("focus", "card"), ("focus", "ground"), ("focus_dark", "rail"), ("focus_dark", "accent_dark"),
+                         ("field_line", "card")]
+)  # fmt: skip
+def test_focus_and_fields_stand_out_from_their_ground(ring, ground):
+    assert _contrast(ring, ground) >= 3
+
+
+def _contrast(one: str, other: str) -> float:
+    """The contrast ratio of WCAG 2.2."""
+    light, dark = sorted((_luminance(theme.COLOURS[name]) for name in (one, other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_every_picture_draws_something_inside_its_square():
+    for name in _STROKES:
+        image = pixmap(name, "#000000", 24, 2).toImage()
+        inked = [(x, y) for x in range(48) for y in range(48) if image.pixelColor(x, y).alpha()]
+        assert inked
+        assert QRect(0, 0, 48, 48).contains(inked[0][0], inked[0][1])
+
+
+def test_the_font_of_both_scripts_is_the_bundled_one(program):
+    theme.dress(QApplication.instance())
+    assert QApplication.font().family() == theme.FAMILY
+    assert program.window.fontMetrics().inFontUcs4(ord("ក"))
+    assert program.window.fontMetrics().inFontUcs4(ord("A"))

@@ -1,0 +1,81 @@
+"""What is loaded when: the first window waits for nothing heavy, the office for nothing that it does not show."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+HEAVY = ("alembic", "reportlab", "pypdfium2", "uharfbuzz")
+TELL = """
+import json, os, sys
+from main import load_qt
+load_qt()
+from ui.app import begin, read_options
+
+def over():
+    print(json.dumps(sorted(sys.modules)), flush=True)
+    os._exit(0)
+
+app, program = begin(read_options(sys.argv[2:]))
+getattr(program, sys.argv[1]).connect(over)
+program.start()
+app.exec()
+"""
+
+
+def _modules(home: Path, moment: str, *arguments: str) -> set[str]:
+    done = _run(home, "-c", TELL, moment, *arguments)
+    assert done.returncode == 0, done.stderr
+    return set(json.loads(done.stdout))
+
+
+def _run(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    surroundings = os.environ | {"XDG_DATA_HOME": str(home), "XDG_CONFIG_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    return tmp_path_factory.mktemp("home")
+
+
+def test_the_first_window_is_painted_before_anything_heavy_is_loaded(home):
+    loaded = _modules(home, "painted", "--office", str(home / "none"), "--language", "en")
+    heavy = {*HEAVY, "sqlalchemy", "cryptography", "sqlcipher3", "khmercut", "casemgr.records", "casemgr.services"}
+    assert not heavy & loaded
+    assert "ui.pages.assistant" in loaded
+
+
+def test_today_is_shown_before_paper_and_migrations_are_loaded(home):
+    office = ("--practice", "--office", str(home / "practice"), "--language", "en")
+    picture = home / "window.png"
+    made = _run(home, "main.py", *office, "--picture", str(picture))
+    assert made.returncode == 0, made.stderr
+    assert picture.stat().st_size > 10_000
+    loaded = _modules(home, "ready", *office)
+    assert not set(HEAVY) & loaded
+    assert {"sqlalchemy", "ui.pages.today"} <= loaded
+    assert "ui.pages.case" not in loaded
+
+
+def test_the_program_says_what_to_type_where_it_cannot_start(home):
+    done = _run(home, "-S", "main.py")
+    assert done.returncode == 78
+    assert "packaging/do.py run" in done.stderr
+    unknown = _run(home, "main.py", "--nonsense")
+    assert unknown.returncode == 2
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a screen")
+def test_without_a_screen_it_says_so_instead_of_ending_in_an_abort(home, monkeypatch):
+    for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    done = _run(home, "main.py")
+    assert done.returncode == 78
+    assert "no screen" in done.stderr
