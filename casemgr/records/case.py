@@ -10,7 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from casemgr.clock import PartialDate
 from casemgr.i18n import N_
 from casemgr.records.base import CaseRecord, Record
-from casemgr.records.fields import Answer, Choice, Group, Kind, field
+from casemgr.records.columns import field
+from casemgr.records.fields import Answer, Choice, Group, Kind
 
 
 class ProcessStage(Choice):

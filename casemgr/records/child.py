@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from casemgr.clock import PartialDate
 from casemgr.i18n import N_
 from casemgr.records.base import Record
-from casemgr.records.fields import Answer, Choice, Group, Kind, Row, cell, field
+from casemgr.records.columns import field
+from casemgr.records.fields import Answer, Choice, Group, Kind, Row, cell
 
 
 class Sex(Choice):

@@ -8,11 +8,9 @@ from types import UnionType
 from typing import Any, Union, dataclass_transform, get_args, get_origin, get_type_hints
 
 import sqlalchemy as sa
-from sqlalchemy.orm import mapped_column
 
 from casemgr.clock import PartialDate
 from casemgr.i18n import N_
-from casemgr.records.types import ChoiceCode, ChoiceCodes, Moment, PartialDateText, RowsJson
 
 
 class Kind(enum.Enum):
@@ -105,42 +103,13 @@ class FieldInfo:
         return self.shown_when is None or self.shown_when(record)
 
 
-_KEY = "casemgr.field"
-
-
-def field(
-    label: str,
-    *,
-    kind: Kind | None = None,
-    choices: type[Choice] | None = None,
-    rows: "type[Row] | None" = None,
-    column: "sa.types.TypeEngine[Any] | None" = None,
-    default: Any = None,
-    foreign_key: str | None = None,
-    **info: Any,
-) -> Any:
-    """Declare a column that a worker fills: mapped_column with all that its readers need.
-
-    The annotation gives the type (str, int, date, datetime, PartialDate, a Choice); kind says which of several kinds
-    with that type (TEXT, MONEY, PLACE, PHONE). Several answers: Mapped[tuple[X, ...]] with choices=X. A table:
-    Mapped[tuple[X, ...]] with rows=X, a Row. Further words are those of FieldInfo: group, help, required (its absence
-    is shown and listed, and never blocks saving), restricted (for named staff only, once there are roles), retired,
-    computed (set by the program: shown, never typed), shown_when (given the record, says whether the question
-    arises), sample (what the invented example answers), number (on paper, such as "2.5").
-    """
-    if choices is not None or rows is not None:
-        column = ChoiceCodes(choices) if choices is not None else RowsJson(rows)
-        default = () if default is None else default
-    keys = [sa.ForeignKey(foreign_key)] if foreign_key else []
-    more = {_KEY: {"label": label, "kind": kind, **info}}
-    if column is not None:
-        return mapped_column(column, *keys, default=default, info=more)
-    return mapped_column(*keys, default=default, info=more)
+KEY = "casemgr.field"
+"""Where a column or a cell keeps what was said of it."""
 
 
 def cell(label: str, *, kind: Kind | None = None, **info: Any) -> Any:
     """Declare one column of a table inside a record (a member of a Row): as field, without groups and conditions."""
-    return dataclasses.field(default=None, metadata={_KEY: {"label": label, "kind": kind, **info}})
+    return dataclasses.field(default=None, metadata={KEY: {"label": label, "kind": kind, **info}})
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(cell,))
@@ -166,13 +135,13 @@ def _read_fields(declared: type[Any]) -> tuple[FieldInfo, ...]:
     if issubclass(declared, Row):
         hints = get_type_hints(declared)
         return tuple(
-            _info(member.name, member.metadata[_KEY], _kind_of_annotation(hints[member.name]))
+            _info(member.name, member.metadata[KEY], _kind_of_annotation(hints[member.name]))
             for member in dataclasses.fields(declared)  # type: ignore[arg-type]
         )
     return tuple(
-        _info(column.key, column.info[_KEY], _kind_of_column(column.type))
+        _info(column.key, column.info[KEY], _kind_of_column(column.type))
         for column in declared.__table__.columns
-        if _KEY in column.info
+        if KEY in column.info
     )
 
 
@@ -191,24 +160,12 @@ def _info(name: str, said: dict[str, Any], derived: dict[str, Any]) -> FieldInfo
     return FieldInfo(name=name, kind=kind, **derived, **said)
 
 
-def _kind_of_column(kind: "sa.types.TypeEngine[Any]") -> dict[str, Any]:
-    match kind:
-        case ChoiceCode():
-            return {"kind": Kind.CHOICE, "choices": kind.choices}
-        case ChoiceCodes():
-            return {"kind": Kind.CHOICES, "choices": kind.choices}
-        case RowsJson():
-            return {"kind": Kind.ROWS, "row": kind.row}
-        case Moment():
-            return {"kind": Kind.MOMENT}
-        case PartialDateText():
-            return {"kind": Kind.PARTIAL_DATE}
-        case sa.Date():
-            return {"kind": Kind.DATE}
-        case sa.Integer():
-            return {"kind": Kind.NUMBER}
-        case _:
-            return {"kind": Kind.LINE}
+def _kind_of_column(column: Any) -> dict[str, Any]:
+    """Return what a column's type says: our own types (types.py) name their kind, choices and row themselves."""
+    if isinstance(column, sa.Date | sa.Integer):
+        return {"kind": Kind.DATE if isinstance(column, sa.Date) else Kind.NUMBER}
+    told = {name: getattr(column, name, None) for name in ("choices", "row")}
+    return {"kind": getattr(column, "field_kind", Kind.LINE), **told}
 
 
 _KINDS_OF_CELLS = {str: Kind.LINE, int: Kind.NUMBER, datetime: Kind.MOMENT, date: Kind.DATE,

@@ -6,7 +6,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from casemgr.i18n import N_
 from casemgr.records.base import Record
-from casemgr.records.fields import Kind, field
+from casemgr.records.columns import field
+from casemgr.records.fields import Kind
 
 
 class OfficeSettings(Record):

@@ -2,15 +2,14 @@
 
 import json
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.types import TypeDecorator
 
 from casemgr.clock import PHNOM_PENH, PartialDate
-
-if TYPE_CHECKING:
-    from casemgr.records.fields import Choice, Row
+from casemgr.records.fields import Choice, Kind, Row
+from casemgr.records.plain import row_from_plain, to_plain
 
 
 class Moment(TypeDecorator[datetime]):
@@ -18,6 +17,7 @@ class Moment(TypeDecorator[datetime]):
 
     impl = sa.String(20)
     cache_ok = True
+    field_kind = Kind.MOMENT
 
     def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> str | None:  # noqa: ARG002
         """Raises ValueError for a moment without a time zone."""
@@ -37,6 +37,7 @@ class PartialDateText(TypeDecorator[PartialDate]):
 
     impl = sa.String(24)
     cache_ok = True
+    field_kind = Kind.PARTIAL_DATE
 
     def process_bind_param(self, value: PartialDate | None, dialect: sa.Dialect) -> str | None:  # noqa: ARG002
         """Return the stored form."""
@@ -47,13 +48,14 @@ class PartialDateText(TypeDecorator[PartialDate]):
         return None if value is None else PartialDate.parse(value)
 
 
-class ChoiceCode(TypeDecorator["Choice"]):
+class ChoiceCode(TypeDecorator[Choice]):
     """One coded answer, stored as its code."""
 
     impl = sa.String(40)
     cache_ok = True
+    field_kind = Kind.CHOICE
 
-    def __init__(self, choices: "type[Choice] | None" = None) -> None:
+    def __init__(self, choices: type[Choice] | None = None) -> None:
         """Take the class of the answers."""
         super().__init__()
         self.choices = choices
@@ -62,56 +64,54 @@ class ChoiceCode(TypeDecorator["Choice"]):
         """Make the type for the very Choice class of an annotation."""
         return ChoiceCode(python_type)
 
-    def process_bind_param(self, value: "Choice | None", dialect: sa.Dialect) -> str | None:  # noqa: ARG002
+    def process_bind_param(self, value: Choice | None, dialect: sa.Dialect) -> str | None:  # noqa: ARG002
         """Return the code."""
         return None if value is None else str(value.value)
 
-    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> "Choice | None":  # noqa: ARG002
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> Choice | None:  # noqa: ARG002
         """Return the answer. Raises ValueError for a code this version does not know."""
         assert self.choices is not None  # noqa: S101  (every column names its class)
         return None if value is None else self.choices(value)  # type: ignore[call-arg]
 
 
-class ChoiceCodes(TypeDecorator[tuple["Choice", ...]]):
+class ChoiceCodes(TypeDecorator[tuple[Choice, ...]]):
     """Several coded answers, stored as a JSON list of codes; none is an empty tuple."""
 
     impl = sa.Text
     cache_ok = True
+    field_kind = Kind.CHOICES
 
-    def __init__(self, choices: "type[Choice]") -> None:
+    def __init__(self, choices: type[Choice]) -> None:
         """Take the class of the answers."""
         super().__init__()
         self.choices = choices
 
-    def process_bind_param(self, value: "tuple[Choice, ...] | None", dialect: sa.Dialect) -> str:  # noqa: ARG002
+    def process_bind_param(self, value: tuple[Choice, ...] | None, dialect: sa.Dialect) -> str:  # noqa: ARG002
         """Return the list of codes."""
         return json.dumps([answer.value for answer in value or ()])
 
-    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> "tuple[Choice, ...]":  # noqa: ARG002
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> tuple[Choice, ...]:  # noqa: ARG002
         """Return the answers."""
         return tuple(self.choices(code) for code in json.loads(value or "[]"))  # type: ignore[call-arg]
 
 
-class RowsJson(TypeDecorator[tuple["Row", ...]]):
+class RowsJson(TypeDecorator[tuple[Row, ...]]):
     """The lines of a table inside a record, stored as a JSON list of objects; none is an empty tuple."""
 
     impl = sa.Text
     cache_ok = True
+    field_kind = Kind.ROWS
 
-    def __init__(self, row: "type[Row] | None") -> None:
+    def __init__(self, row: type[Row] | None) -> None:
         """Take the class of the lines."""
         super().__init__()
         self.row = row
 
-    def process_bind_param(self, value: "tuple[Row, ...] | None", dialect: sa.Dialect) -> str:  # noqa: ARG002
+    def process_bind_param(self, value: tuple[Row, ...] | None, dialect: sa.Dialect) -> str:  # noqa: ARG002
         """Return the lines as JSON."""
-        from casemgr.records.plain import to_plain  # noqa: PLC0415  (plain reads the fields, which read the types)
-
         return json.dumps([to_plain(row) for row in value or ()], ensure_ascii=False)
 
-    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> "tuple[Row, ...]":  # noqa: ARG002
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> tuple[Row, ...]:  # noqa: ARG002
         """Return the lines."""
-        from casemgr.records.plain import row_from_plain  # noqa: PLC0415  (as above)
-
         assert self.row is not None  # noqa: S101
         return tuple(row_from_plain(self.row, line) for line in json.loads(value or "[]"))

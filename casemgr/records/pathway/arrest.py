@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped
 from casemgr.clock import local
 from casemgr.i18n import N_
 from casemgr.records.base import CaseRecord
-from casemgr.records.fields import Answer, Choice, Group, Kind, Row, cell, field
+from casemgr.records.columns import field
+from casemgr.records.fields import Answer, Choice, Group, Kind, Row, cell
 from casemgr.records.pathway.stage import Clock, Event, Order, Stage
 
 

@@ -8,7 +8,8 @@ from casemgr.clock import PartialDate, local
 from casemgr.i18n import N_
 from casemgr.records.base import CaseRecord
 from casemgr.records.case import Level, OffenceCategory, OffenceClass
-from casemgr.records.fields import Answer, Group, Kind, field
+from casemgr.records.columns import field
+from casemgr.records.fields import Answer, Group, Kind
 from casemgr.records.pathway import inquiry_answers as say
 
 PAST = Group("past", N_("Earlier contacts with the law"), number="7")

@@ -8,7 +8,8 @@ from casemgr.clock import PartialDate
 from casemgr.i18n import N_
 from casemgr.records import child as person
 from casemgr.records.case import Level
-from casemgr.records.fields import Answer, Group, Kind, Rating, field
+from casemgr.records.columns import field
+from casemgr.records.fields import Answer, Group, Kind, Rating
 from casemgr.records.pathway import inquiry_answers as say
 from casemgr.records.pathway.inquiry_matter import InquiryMatter
 

@@ -19,7 +19,8 @@ from casemgr.places import place_name
 from casemgr.records import child as person
 from casemgr.records.base import CaseRecord
 from casemgr.records.case import Case, Offence
-from casemgr.records.fields import Answer, Kind, field, fields_of
+from casemgr.records.columns import field
+from casemgr.records.fields import Answer, Kind, fields_of
 from casemgr.records.pathway import inquiry_answers as say
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.inquiry_answers import ReportStatus
