@@ -4,7 +4,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
@@ -25,6 +25,7 @@ from ui.words import tr, words
 PLACES = {"today": N_("Today"), "children": N_("Children"), "cases": N_("Cases"), "settings": N_("Settings")}
 NEW_ARREST, LOCK, BACK = N_("New arrest"), N_("Lock"), N_("Back")
 MOST_HISTORY = 30
+NARROW_BELOW = 1120
 
 Place = tuple[str, UUID | None]
 """A page and, for a child or a case, whose."""
@@ -137,6 +138,11 @@ class Desk(QWidget):
         """Keep all unfinished typing as drafts at once."""
         for page in self.pages.values():
             page.flush()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the words of the rail out where the window is narrow, as on a small screen at 150 %."""
+        super().resizeEvent(event)
+        self.rail.set_narrow(narrow=self.width() < NARROW_BELOW)
 
     def _top(self) -> QFrame:
         top = QFrame()

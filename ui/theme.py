@@ -102,7 +102,7 @@ QPushButton[role="language"]:checked:focus { border-color: $focus_dark; backgrou
 QPushButton[role="big"] { padding: 14px 20px; font-size: 13pt; }
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox { background: $card; color: $text; border: 2px solid $field_line;
     border-radius: 7px; padding: 2px 8px; min-height: 26px; selection-background-color: $accent;
-    selection-color: $card; }
+    selection-color: $card; placeholder-text-color: $muted; }
 QPlainTextEdit, QTextEdit { padding: 4px 6px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus { border-color: $focus; }
 QLineEdit:disabled, QPlainTextEdit:disabled { background: $ground; color: $disabled; border-color: $line; }

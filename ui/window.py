@@ -25,7 +25,7 @@ class Window(QMainWindow):
     def __init__(self) -> None:
         """Hold an empty page."""
         super().__init__()
-        self.setMinimumSize(1000, 600)
+        self.setMinimumSize(900, 480)
         self.resize(1366, 728)
         self.may_close = False
         holder = QWidget(self)

@@ -364,3 +364,17 @@ def test_alt_and_a_figure_lead_to_each_page(program):
         program.window.activateWindow()
         press(program.desk, key, Qt.KeyboardModifier.AltModifier)
         assert program.desk.place == (place, None)
+
+
+def test_a_narrow_window_leaves_out_words_of_the_rail_and_spare_columns(program):
+    page = program.desk.go(("children", None))
+    program.window.resize(910, 512)
+    settle()
+    today = program.desk.rail.buttons["today"]
+    assert not today.text()
+    assert tr("Today") in today.toolTip()
+    assert page.table.isColumnHidden(2)
+    program.window.resize(1366, 728)
+    settle()
+    assert today.text() == tr("Today")
+    assert not page.table.isColumnHidden(2)

@@ -28,10 +28,10 @@ class CasesPage(ListPage):
     columns = (
         Column(N_("Case"), 14, strong=True),
         Column(N_("Child"), 20),
-        Column(N_("Name in the other script"), 16),
+        Column(N_("Name in the other script"), 16, spare=True),
         Column(N_("Stage of the procedure"), 18),
-        Column(N_("Status"), 9),
-        Column(N_("Opened on"), 11),
+        Column(N_("Status"), 9, spare=True),
+        Column(N_("Opened on"), 11, spare=True),
         Column(N_("Next deadline"), 17),
     )
 

@@ -33,11 +33,11 @@ class ChildrenPage(ListPage):
     columns = (
         Column(N_("Name in Khmer"), 20, strong=True),
         Column(N_("Name in Latin letters"), 18),
-        Column(N_("Code"), 12),
-        Column(N_("Sex"), 8),
-        Column(N_("Age today"), 12),
+        Column(N_("Code"), 12, spare=True),
+        Column(N_("Sex"), 8, spare=True),
+        Column(N_("Age today"), 13),
         Column(N_("Village"), 16),
-        Column(N_("Open cases"), 9),
+        Column(N_("Open cases"), 9, spare=True),
         Column(N_("Last case"), 13),
     )
 

@@ -42,7 +42,10 @@ class ListPage(Page):
         self.narrow.setClearButtonEnabled(False)
         self.narrow.setMaximumWidth(420)
         self.model = ListModel(self.columns, tasks, self)
-        self.table = Table(tr(self.title), tuple(column.share for column in self.columns), self)
+        self.table = Table(
+            tr(self.title), tuple(column.share for column in self.columns), self,
+            spare=tuple(at for at, column in enumerate(self.columns) if column.spare),
+        )  # fmt: skip
         self.table.setModel(self.model)
         self.table.opened.connect(lambda at: self.opened.emit(self.model.lines[at].id))
         self.model.loaded.connect(self._on_loaded)

@@ -14,15 +14,20 @@ from ui.words import tr
 
 PAGE = 200
 ROW_HEIGHT = 42
+SPARE_BELOW = 900
 Index = QModelIndex | QPersistentModelIndex
 
 
 class Column(NamedTuple):
-    """A column: its heading (a message), its share of the width, and whether it is the main thing of the row."""
+    """A column: its heading (a message), its share of the width, and whether it is the main thing of the row.
+
+    spare: left out where the window is narrow.
+    """
 
     label: str
     share: int
     strong: bool = False
+    spare: bool = False
 
 
 class Line(NamedTuple):
@@ -125,15 +130,23 @@ class Table(QTableView):
     """The row to open."""
 
     def __init__(
-        self, name: str, shares: tuple[int, ...], parent: QWidget | None = None, *, least: tuple[int, ...] = ()
+        self,
+        name: str,
+        shares: tuple[int, ...],
+        parent: QWidget | None = None,
+        *,
+        least: tuple[int, ...] = (),
+        spare: tuple[int, ...] = (),
     ) -> None:
         """Take what the table is called, in the screen's language, and how its columns share the width.
 
-        least: how many pixels each column needs at least, where the window is narrow.
+        least: how many pixels each column needs at least, where the window is narrow. spare: the columns to be left
+        out there.
         """
         super().__init__(parent)
         self._shares = shares
         self._least = least or (0,) * len(shares)
+        self._spare = spare
         self.setAccessibleName(name)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -156,8 +169,13 @@ class Table(QTableView):
         """Share the width among the columns."""
         if self.model() is None:
             return
-        width, total = self.viewport().width(), sum(self._shares)
-        wide = [max(width * share // total, least) for share, least in zip(self._shares, self._least, strict=True)]
+        width = self.viewport().width()
+        hidden = self._spare if width < SPARE_BELOW else ()
+        for column in self._spare:
+            self.setColumnHidden(column, column in hidden)
+        shares = [0 if column in hidden else share for column, share in enumerate(self._shares)]
+        total = sum(shares)
+        wide = [max(width * share // total, least) for share, least in zip(shares, self._least, strict=True)]
         widest = wide.index(max(wide))
         wide[widest] += width - sum(wide)
         for column, pixels in enumerate(wide):

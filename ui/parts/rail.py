@@ -8,7 +8,7 @@ from ui.parts.icons import icon
 from ui.theme import COLOURS
 from ui.words import tr, wrapped
 
-WIDTH = 208
+WIDTH, NARROW = 208, 68
 
 
 class Rail(QFrame):
@@ -26,6 +26,7 @@ class Rail(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 16, 12, 16)
         column.setSpacing(6)
+        self._labels = {place: tr(label) for place, label in places.items()}
         name = QLabel(wrapped(office_name), self)
         name.setProperty("role", "office")
         name.setWordWrap(True)
@@ -53,6 +54,16 @@ class Rail(QFrame):
         who.setTextFormat(Qt.TextFormat.PlainText)
         who.setContentsMargins(8, 0, 8, 0)
         column.addWidget(who)
+        self._names = (name, who)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Show the pictures alone where the window is narrow; the words stay as hints and for screen readers."""
+        self.setFixedWidth(NARROW if narrow else WIDTH)
+        for name in self._names:
+            name.setVisible(not narrow)
+        for number, (place, button) in enumerate(self.buttons.items(), start=1):
+            button.setText("" if narrow else self._labels[place])
+            button.setToolTip(f"{self._labels[place]} (Alt+{number})" if narrow else f"Alt+{number}")
 
     def show_place(self, place: str | None) -> None:
         """Mark where the worker is; None where it is none of these places."""
