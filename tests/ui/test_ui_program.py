@@ -161,7 +161,7 @@ def test_the_language_of_the_lock_changes_at_once_and_the_name_stays(tmp_path):
         program.window.page.languages.buttons["km"].click()
         settle()
         assert words().language == "km"
-        assert program.window.page.door.lines.text("name") == "ស្រីនិច"
+        assert program.window.page.door.lines.typed("name") == "ស្រីនិច"
 
 
 def test_switching_the_language_keeps_page_case_and_typing(tmp_path):

@@ -171,7 +171,7 @@ class ArrestPage(Page):
 
     def _child(self) -> Child:
         child: Child = self.child.record()
-        name, phone = self.guardian.text("name").strip() or None, read_phone(self.guardian.text("phone"))
+        name, phone = self.guardian.typed("name").strip() or None, read_phone(self.guardian.typed("phone"))
         if name or phone:
             child.guardians = (row_from_plain(Guardian, {"name": name, "phone": phone}),)
         return child
@@ -180,7 +180,7 @@ class ArrestPage(Page):
         editors = [self.offence, self.arrest] + ([self.child] if self.new_button.isChecked() else [])
         understood = [editor.check() for editor in editors]  # each marks its own
         try:
-            read_phone(self.guardian.text("phone"))
+            read_phone(self.guardian.typed("phone"))
         except Unreadable as problem:
             understood.append(not self.guardian.mark(("phone",), tr(problem.message)))
         if not all(understood):

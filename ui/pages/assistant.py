@@ -151,8 +151,8 @@ class AssistantPage(DoorPage):
             self.language_asked.emit(language)
 
     def _to_staff(self) -> None:
-        code = self.office.text("code").strip()
-        if not (self.office.text("name_km").strip() or self.office.text("name_en").strip()):
+        code = self.office.typed("code").strip()
+        if not (self.office.typed("name_km").strip() or self.office.typed("name_en").strip()):
             self.office.mark(("name_km",), tr(NO_OFFICE_NAME))
         elif not (2 <= len(code) <= 4 and code.isascii() and code.isalnum() and code[0].isalpha()):
             self.office.mark(("code",), tr(BAD_CODE))

@@ -41,7 +41,7 @@ class PasswordDialog(CalmDialog):
         """Change it, and close when that was possible."""
         if not self.save_button.isEnabled() or (new := self.new.password()) is None:
             return
-        office, present = self._office, self.lines.text("password")
+        office, present = self._office, self.lines.typed("password")
         self.save_button.setEnabled(False)
         self._tasks.run(
             lambda: settings.change_password(office, present, new), lambda _: self.accept(), self._on_refused

@@ -59,7 +59,7 @@ class LimitDialog(CalmDialog):
     def save(self) -> None:
         """Save, and close when that was possible."""
         try:
-            value = read_number(self.lines.text("value"))
+            value = read_number(self.lines.typed("value"))
         except Unreadable:
             value = None
         if value is None:

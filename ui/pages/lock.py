@@ -55,7 +55,7 @@ class LockPage(DoorPage):
             self.column.addWidget(self.recovery)
             self.recovery.button.clicked.connect(self._on_recover)
             self.recovery.back.clicked.connect(self.show_password)
-        self.recovery.lines.edits["name"].setText(self.door.lines.text("name"))
+        self.recovery.lines.edits["name"].setText(self.door.lines.typed("name"))
         self.door.hide()
         self.recovery.show()
         self.recovery.lines.edits["code"].setFocus()
@@ -85,7 +85,7 @@ class LockPage(DoorPage):
 
     def state(self) -> dict[str, object]:
         """Return the typed name."""
-        return {"name": self.door.lines.text("name")}
+        return {"name": self.door.lines.typed("name")}
 
     def restore_state(self, state: dict[str, object]) -> None:
         """Type the name again."""
@@ -94,14 +94,14 @@ class LockPage(DoorPage):
     def _on_open(self) -> None:
         if self.door.button.isEnabled():
             self.set_busy(busy=True)
-            self.open_asked.emit(self.door.lines.text("name").strip(), self.door.lines.text("password"))
+            self.open_asked.emit(self.door.lines.typed("name").strip(), self.door.lines.typed("password"))
 
     def _on_recover(self) -> None:
         assert self.recovery is not None  # noqa: S101
         form = self.recovery
         if (password := form.new.password()) is not None:
             self.set_busy(busy=True)
-            self.recover_asked.emit(form.lines.text("code"), form.lines.text("name").strip(), password)
+            self.recover_asked.emit(form.lines.typed("code"), form.lines.typed("name").strip(), password)
 
 
 class _PasswordForm(QWidget):

@@ -59,7 +59,7 @@ class Lines(QWidget):
         """Add something else below the last line."""
         self._column.addWidget(widget)
 
-    def text(self, name: str) -> str:
+    def typed(self, name: str) -> str:
         """Return what is typed."""
         return self.edits[name].text()
 

@@ -36,11 +36,11 @@ class NewPassword(QWidget):
 
     def password(self) -> str | None:
         """Return the password, or None after marking what is wrong with it."""
-        typed = self.lines.text("password")
+        typed = self.lines.typed("password")
         if problem := _problem(typed):
             self.lines.mark(("password",), tr(problem))
             return None
-        if unicodedata.normalize("NFC", typed) != unicodedata.normalize("NFC", self.lines.text("again")):
+        if unicodedata.normalize("NFC", typed) != unicodedata.normalize("NFC", self.lines.typed("again")):
             self.lines.mark(("again",), tr(NOT_THE_SAME))
             return None
         return typed
@@ -50,7 +50,7 @@ class NewPassword(QWidget):
         return self.lines.mark(names, message)
 
     def _on_changed(self) -> None:
-        typed = self.lines.text("password")
+        typed = self.lines.typed("password")
         self.strength.setText(wrapped(tr(strength(typed))) if typed else "")
 
 
