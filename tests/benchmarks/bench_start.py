@@ -65,6 +65,7 @@ app.exec()
 
 def run() -> dict[str, object]:
     """Return seconds and ratios for both moments."""
+    subprocess.run([sys.executable, ROOT / "packaging" / "words.py", "compile"], cwd=ROOT, check=True)
     with tempfile.TemporaryDirectory() as folder:
         office = Path(folder) / "practice"
         _make(office)

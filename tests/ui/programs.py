@@ -1,5 +1,6 @@
 """The whole program, offscreen and without waiting, for the tests of windows."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,8 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from casemgr.services.office import Office
+from casemgr.records.office import OfficeSettings
+from casemgr.records.staff import StaffMember
+from casemgr.services.office import Office, create_office, open_office
+from casemgr.services.practice import PASSWORD as PRACTICE_PASSWORD
 from casemgr.services.practice import fill_practice, new_practice_office
+from casemgr.store.keys import PRACTICE_COST
 from ui.memory import Memory
 from ui.program import Options, Program
 
@@ -31,10 +36,28 @@ def running(folder: Path, language: str = "en", *, practice: bool = False) -> It
         settle()
 
 
+def locked_office(folder: Path) -> str:
+    """Set up an office where `running` finds it, cheap to open; return its recovery code. Its password is PASSWORD."""
+    settings = OfficeSettings(code="SR", name_km="ការិយាល័យ", name_en="Trial office", language="en", practice=True)
+    staff = StaffMember(name="ស្រីនិច", name_latin="Sreynich")
+    office, code = create_office(folder / "office", settings, staff, PASSWORD, cost=PRACTICE_COST)
+    office.close()
+    return code
+
+
 def show_practice(program: Program, folder: Path, children: int, language: str) -> Office:
-    """Open a practice office of that many invented children in the program."""
-    office = new_practice_office(folder / "practice")
-    fill_practice(office, children, 1) if children else None
+    """Open a practice office of that many invented children in the program.
+
+    It is made once a run and copied: making it takes longer than most tests.
+    """
+    made = folder.parent / f"practice-{children}"
+    if not made.exists():
+        office = new_practice_office(made)
+        if children:
+            fill_practice(office, children, 1)
+        office.close()
+    shutil.copytree(made, folder / "practice")
+    office = open_office(folder / "practice", "", PRACTICE_PASSWORD)
     office.settings.language = language
     program.show_office(office)
     settle()

@@ -3,7 +3,7 @@
 import sys
 
 import pytest
-from programs import PASSWORD, dialog, running, seen, settle, show_practice
+from programs import PASSWORD, dialog, locked_office, running, seen, settle, show_practice
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 from typing_in import press, write, write_here
@@ -102,8 +102,10 @@ def test_strength_is_said_in_words(password, said):
 
 
 def test_the_lock_hides_all_and_opens_with_the_password_alone(tmp_path):
+    code = locked_office(tmp_path)
     with running(tmp_path, "en") as program:
-        code = _set_up(program)
+        program.open("", PASSWORD)
+        settle()
         program.desk.new_arrest()
         write(program.desk.pages["arrest", None].child.findChild(QPlainTextEdit) or QApplication.focusWidget(), "សុវណ្ណ")
         settle()
@@ -138,10 +140,8 @@ def test_the_lock_hides_all_and_opens_with_the_password_alone(tmp_path):
 
 
 def test_a_wrong_recovery_code_is_refused_beside_its_line(tmp_path):
+    locked_office(tmp_path)
     with running(tmp_path) as program:
-        _set_up(program)
-        program.lock()
-        settle()
         page = program.window.page
         page.show_recovery()
         page.recovery.lines.edits["code"].setText("00000-00000-00000-00000-00000")
@@ -154,9 +154,8 @@ def test_a_wrong_recovery_code_is_refused_beside_its_line(tmp_path):
 
 
 def test_the_language_of_the_lock_changes_at_once_and_the_name_stays(tmp_path):
+    locked_office(tmp_path)
     with running(tmp_path) as program:
-        _set_up(program)
-        program.lock()
         program.window.page.door.lines.edits["name"].setText("ស្រីនិច")
         program.window.page.languages.buttons["km"].click()
         settle()
