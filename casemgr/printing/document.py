@@ -46,11 +46,12 @@ from casemgr.printing.flowables import (
 from casemgr.printing.fonts import BOLD
 from casemgr.printing.layout import Style, restyled, text_width
 from casemgr.printing.outline import trace
-from casemgr.printing.text import Paragraph, draw_line
+from casemgr.printing.text import Cell, Paragraph, draw_line
 
 LEFT, RIGHT, TOP, BOTTOM = 60.0, 50.0, 44.0, 60.0
 WIDTH = A4[0] - LEFT - RIGHT
 WHOLE_TABLE, MOST_KEPT = 130.0, 420.0  # points: smaller tables are not split, larger pieces are
+TALL_ROW = 300.0  # points: a taller line of a table goes on over the page
 
 KINGDOM = N_("Kingdom of Cambodia")
 MOTTO = N_("Nation Religion King")
@@ -153,10 +154,10 @@ def _together(pieces: Sequence[Flowable]) -> float:
 
 
 def _least_height(piece: Flowable, height: float) -> float:
-    """Return how much of a wrapped piece may stand alone: of a long table the head and two lines."""
+    """Return how much of a wrapped piece may stand alone: of a long table the head and its first line."""
     if isinstance(piece, Table):
         rows: list[float] = piece._rowHeights  # type: ignore[attr-defined]  # ReportLab has no public name for it
-        return min(height, max(sum(rows[:3]), WHOLE_TABLE), MOST_KEPT)
+        return min(height, max(sum(rows[:2]), WHOLE_TABLE), MOST_KEPT)
     least: float = piece.least_height() if hasattr(piece, "least_height") else height
     return min(least, MOST_KEPT)
 
@@ -245,6 +246,22 @@ def _answer(block: Answer, styles: Styles) -> Iterator[Flowable]:
         yield Paragraph(block.value, restyled(styles.body, align="justify"))
 
 
+TABLE_STYLE = TableStyle(
+    [
+        ("GRID", (0, 0), (-1, -1), 0.5, "black"),
+        ("LINEBELOW", (0, 0), (-1, 0), 1, "black"),
+        ("LINEBELOW", (0, "inrowsplitstart"), (-1, "inrowsplitstart"), 0.5, "black"),  # type: ignore[list-item]
+        ("BACKGROUND", (0, 0), (-1, 0), (0.93, 0.93, 0.93)),
+        ("VALIGN", (0, 0), (-1, 0), "MIDDLE"),
+        ("VALIGN", (0, 1), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 4),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+        ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
+    ]
+)
+
+
 def _ticks(label: str, options: Sequence[tuple[str, bool]], styles: Styles) -> Iterator[Flowable]:
     """Yield the boxes beside their question, or below it where they fill more than three lines."""
     beside = TickBoxes(label, options, styles.field, styles.khmer)
@@ -259,39 +276,27 @@ def _ticks(label: str, options: Sequence[tuple[str, bool]], styles: Styles) -> I
 def _table(block: TableBlock, styles: Styles) -> Flowable:
     shares = block.widths or [1.0] * len(block.heads)
     widths = [WIDTH * share / sum(shares) for share in shares]
-    cells: list[list[Any]] = [[Paragraph(head, styles.cell_head) for head in block.heads]]
     looks = [_cell_look([row[column] for row in block.rows], styles) for column in range(len(block.heads))]
-    cells += [[Paragraph(cell or "", look) for cell, look in zip(row, looks, strict=True)] for row in block.rows]
+    cells: list[list[Any]] = [[Paragraph(head, styles.cell_head) for head in block.heads]]
+    cells += [[Cell(cell or "", look) for cell, look in zip(row, looks, strict=True)] for row in block.rows]
+    tallest = max(cell.wrap(width - 8, A4[1])[1] for row in cells for cell, width in zip(row, widths, strict=True))
     cells += [[""] * len(block.heads)] * block.blank_rows
-    heights = [None] * (1 + len(block.rows)) + [HAND_PITCH] * block.blank_rows
     return Table(
         cells,
         colWidths=widths,
-        rowHeights=heights,
+        rowHeights=[None] * (1 + len(block.rows)) + [HAND_PITCH] * block.blank_rows,
         repeatRows=1,
-        splitInRow=1,
+        splitInRow=int(tallest > TALL_ROW),
         spaceBefore=4,
         spaceAfter=8,
-        style=TableStyle(
-            [
-                ("GRID", (0, 0), (-1, -1), 0.5, "black"),
-                ("LINEBELOW", (0, 0), (-1, 0), 1, "black"),
-                ("BACKGROUND", (0, 0), (-1, 0), (0.93, 0.93, 0.93)),
-                ("VALIGN", (0, 0), (-1, 0), "MIDDLE"),
-                ("VALIGN", (0, 1), (-1, -1), "TOP"),
-                ("LEFTPADDING", (0, 0), (-1, -1), 4),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 4),
-                ("TOPPADDING", (0, 0), (-1, -1), 1.5),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
-            ]
-        ),
+        style=TABLE_STYLE,
     )
 
 
 def _cell_look(column: Sequence[str | None], styles: Styles) -> Style:
-    """Return the look of a column's cells: amounts stand at the right, so that they can be compared."""
+    """Return the look of a column's cells: amounts, told by their commas, stand at the right to be compared."""
     filled = [cell for cell in column if cell]
-    amounts = bool(filled) and all(cell.replace(",", "").isdecimal() for cell in filled)
+    amounts = any("," in cell for cell in filled) and all(cell.replace(",", "").isdecimal() for cell in filled)
     return restyled(styles.cell, align="right") if amounts else styles.cell
 
 

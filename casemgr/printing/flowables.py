@@ -213,7 +213,7 @@ class TickBoxes(Flowable):
         first, second, _ = stops(available_width)
         room = available_width - self._left
         self._places = self._placed(room, (second - first) / _BOX_STEPS, 0.9)
-        close = self._placed(room, 1, 0.6)
+        close = self._placed(room, 1, 0.5)
         if self._last_line(close) < self._last_line(self._places):
             self._places = close  # even steps are not worth a line more
         self.lines = self._last_line(self._places)
@@ -287,6 +287,7 @@ class SignatureRow(Flowable):
         self.signers = signers
         self.style = restyled(style, align="centre")
         self.small = restyled(style, size=style.size - 2, leading=1.7 * (style.size - 2), align="centre")
+        self._flat = restyled(style, align="left", size=style.size - 0.5)
         self.words = words
         self.spaceBefore, self.spaceAfter = 10, 8
 
@@ -297,8 +298,14 @@ class SignatureRow(Flowable):
             layout_paragraph(signer.role, restyled(self.style, bold=True), self._column - 12) for signer in self.signers
         ]
         self._head = max(map(len, self._roles)) * self.style.line_height
-        self.width, self.height = available_width, self._head + 2 * self.style.line_height + self._SPACE + 10
+        names = max(len(self._lines_of(self.words["name"], signer.name)) for signer in self.signers)
+        self.width, self.height = available_width, self._head + (1 + names) * self.style.line_height + self._SPACE + 10
         return self.width, self.height
+
+    def _lines_of(self, label: str, value: str | None) -> list[Line]:
+        """Return the lines that a value takes beside its label."""
+        room = self._column - text_width(label, self._flat) - 20
+        return layout_paragraph(value or "", self._flat, room)
 
     def draw(self) -> None:
         """Draw each column: date, role, room for signature, thumbprint and seal, name."""
@@ -321,13 +328,12 @@ class SignatureRow(Flowable):
 
     def _filled(self, label: str, value: str | None, left: float, width: float, y: float) -> None:
         """Draw a label with its value, or with dots to the end of the column."""
-        flat = restyled(self.style, align="left", size=self.style.size - 0.5)
-        used = draw_line(self.canv, left + 8, y, label, flat)
+        used = draw_line(self.canv, left + 8, y, label, self._flat)
         start = left + 8 + used + 4
         if value is None:
             dotted(self.canv, start, left + width - 8, y)
         else:
-            draw_line(self.canv, start, y, value, flat)
+            draw_lines(self.canv, self._lines_of(label, value), start, y + self._flat.baseline, self._flat)
 
     def _place_for_seal(self, x: float, y: float) -> None:
         self.canv.saveState()

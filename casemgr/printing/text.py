@@ -147,3 +147,18 @@ class Paragraph(Flowable):
         return f"<Paragraph of {len(self.lines or [])} lines>"
 
     __repr__ = __str__ = identity
+
+
+class Cell(Paragraph):
+    """A paragraph in a table that goes on over the page.
+
+    ReportLab's table wants two parts, even if one is empty, and forgets the margins inside the cell.
+    """
+
+    def split(self, available_width: float, available_height: float) -> list[Flowable]:
+        """Return the part that fits and the rest, which may have no lines; nothing when no sensible part fits."""
+        parts = super().split(self._width if self._width > 0 else available_width, available_height)
+        lines = [part.lines or [] for part in parts if isinstance(part, Paragraph)]
+        if len(lines) == 1:
+            lines.append([])
+        return [Cell(self.content, self.look, lines=each) for each in lines]

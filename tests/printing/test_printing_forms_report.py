@@ -4,7 +4,7 @@ CASEMGR_REWRITE=1 writes the golden texts anew; look at what changed before comm
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,23 +12,40 @@ from uuid import uuid4
 
 import pypdfium2
 import pytest
+from copying import ENGINES
+from hard_strings import SENTENCE
 
 from casemgr.clock import PartialDate, local
 from casemgr.i18n import Words
-from casemgr.printing.blocks import Answer, AnswerGrid, Paper, TableBlock, Ticks, as_text
+from casemgr.printing.blocks import (
+    Answer,
+    AnswerGrid,
+    Heading,
+    Note,
+    Paper,
+    Signatures,
+    TableBlock,
+    Text,
+    Ticks,
+    as_text,
+)
+from casemgr.printing.content import SPACES, clean, plain
+from casemgr.printing.document import BOTTOM, LEFT, PAGE_OF, RIGHT, VERSION
 from casemgr.printing.forms import FORMS
 from casemgr.printing.forms.social_inquiry_report import MADE, compose
 from casemgr.printing.page import draw
 from casemgr.records.base import CaseRecord
 from casemgr.records.case import Case, Offence
 from casemgr.records.child import Child
-from casemgr.records.fields import fields_of
+from casemgr.records.fields import Kind, fields_of
 from casemgr.records.office import OfficeSettings
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.inquiry_answers import AllegedOffence, Hiv, ReportStatus
 from casemgr.records.pathway.social_inquiry import Addendum, SocialInquiry
 from casemgr.trouble import NoSuch
 
+A4_WIDTH = 595.3
+LONG_NAME = "ព្រះរាជពង្សាវតារសុវណ្ណមុនីរតនសោភ័ណ"
 GOLDEN = Path(__file__).parent / "golden"
 OFFICE = OfficeSettings(code="SR", name_km="អង្គការដើម្បីកុមារ", name_en="Organisation for Children")
 
@@ -161,6 +178,84 @@ def test_the_pages_can_be_drawn_and_carry_the_answers(language: str) -> None:
         text = "".join(document[page].get_textpage().get_text_range() for page in range(len(document)))
     assert "SR-2026-0001" in text
     assert "ចាន់" in text
+
+
+def written(of: Paper) -> Iterator[str]:
+    """Yield whatever the blocks of a paper say, each stretch by itself."""
+    for block in of.blocks:
+        match block:
+            case Heading(_, text) | Note(text):
+                yield text
+            case Answer(label, value):
+                yield from (label, value or "")
+            case AnswerGrid(asked):
+                yield from (text for answer in asked for text in (answer.label, answer.value or ""))
+            case Ticks(label, options):
+                yield from (label, *(text for text, _ in options))
+            case TableBlock(heads, rows):
+                yield from (*heads, *(cell or "" for row in rows for cell in row))
+            case Signatures(signers):
+                yield from (text or "" for signer in signers for text in (signer.role, signer.name, signer.date))
+            case Text(content):
+                yield plain(content)
+
+
+def copied(of: Paper, words: Words, engine: str) -> str:
+    """Return the text of all pages as one, without what stands at the foot of each."""
+    pages = ENGINES[engine](draw(of, words))
+    version = words.text(VERSION, version=words.figures(of.form_version))
+    for number, page in enumerate(pages, 1):
+        foot = words.text(PAGE_OF, page=words.number(number), pages=words.number(len(pages)))
+        for text in filter(None, (f"{of.form_name} · {version}", of.case_number, foot)):
+            head, _, tail = page.rpartition(text)
+            page = head + tail  # noqa: PLW2901
+        pages[number - 1] = page
+    return SPACES.sub(" ", "".join(pages).replace("\n", ""))
+
+
+def long_report() -> SocialInquiry:
+    """A report whose every answer in words is long, its tables of many lines, its names longer than any column."""
+    report = sample(SocialInquiry)
+    for info in fields_of(SocialInquiry):
+        value = getattr(report, info.name)
+        if info.row is not None:
+            long = {
+                column.name: f"{LONG_NAME} {LONG_NAME}"
+                for column in fields_of(info.row)
+                if column.kind is not Kind.PLACE and isinstance(getattr(value[0], column.name), str)
+            }
+            setattr(report, info.name, tuple(replace(row, **long) for row in value) * 4)
+        elif info.group is not None and isinstance(value, str) and info.kind is not Kind.PLACE:
+            setattr(report, info.name, " ".join([SENTENCE] * 14) if info.kind is Kind.TEXT else f"{LONG_NAME} ក")
+    return report
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("kind", ["filled", "blank", "long"])
+def test_all_that_is_written_is_found_in_the_copied_text(kind: str, engine: str) -> None:
+    file = {"filled": submitted, "blank": lambda: None, "long": lambda: material(long_report())}[kind]()
+    made = paper(file, "km")
+    text = copied(made, Words("km", "khmer"), engine)
+    assert [each for each in (made.made, *map(clean, written(made))) if each.replace("\n", "") not in text] == []
+
+
+def test_nothing_of_a_long_report_sticks_out_of_its_page_or_column() -> None:
+    with pypdfium2.PdfDocument(draw(paper(material(long_report()), "km"), Words("km"))) as document:
+        for page in document:
+            for found in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT], max_depth=1):
+                left, bottom, right, top = found.get_bounds()
+                assert LEFT - 2 <= left <= right <= A4_WIDTH - RIGHT + 2
+                assert BOTTOM - 2 <= bottom <= top
+
+
+@pytest.mark.parametrize("kind", ["blank", "long"])
+def test_all_who_sign_do_so_on_one_page(kind: str) -> None:
+    words = Words("km")
+    file = material(long_report()) if kind == "long" else None
+    pages = ENGINES["pdfium"](draw(paper(file, "km"), words))
+    signing = ("Supervisor", "Social agent", "Parent or guardian", "Thumbprint", "Seal")
+    roles = [words.text(role) for role in signing]
+    assert any(all(role in page for role in roles) for page in pages)
 
 
 def test_practice_and_office_stand_on_the_paper() -> None:

@@ -25,7 +25,7 @@ from casemgr.printing.blocks import (
     as_text,
 )
 from casemgr.printing.content import Span
-from casemgr.printing.document import PAGE_OF, PRACTICE
+from casemgr.printing.document import BOTTOM, LEFT, PAGE_OF, PRACTICE, WIDTH
 from casemgr.printing.page import draw
 
 KM, EN = Words("km", "khmer"), Words("en")
@@ -122,6 +122,21 @@ def test_a_row_longer_than_a_page_is_split_and_complete() -> None:
     assert all(f"{n}. កុមារ" in body for n in range(1, 41))
 
 
+@pytest.mark.parametrize("count", [29, 30, 31])
+def test_a_row_over_two_pages_keeps_its_short_cells_and_its_margins(count: int) -> None:
+    row = ["១", SENTENCE, " ".join([SENTENCE] * count), "ចុង"]
+    document = pypdfium2.PdfDocument(draw(replace(PAPER, blocks=[TableBlock("កខគឃ", [row], [1, 2, 3, 1])]), KM))
+    try:
+        kinds = [pypdfium2.raw.FPDF_PAGEOBJ_TEXT]
+        texts = [found.get_bounds() for page in document for found in page.get_objects(filter=kinds, max_depth=1)]
+        pages = len(document)
+    finally:
+        document.close()
+    edge = LEFT + WIDTH * 6 / 7  # where the third column ends
+    assert pages == 3
+    assert not [each for each in texts if each[0] < edge - 10 and each[2] > edge and each[1] > BOTTOM and each[3] < 700]
+
+
 def test_long_answers_come_back_whole_from_both_engines() -> None:
     story = " ".join([SENTENCE, MIXED] * 2)
     data = draw(replace(PAPER, blocks=[Answer("សាច់រឿង", story, lines=5)]), KM)
@@ -153,6 +168,14 @@ def test_a_heading_never_stands_alone_at_the_foot_of_a_page() -> None:
         blocks = [Answer("ក", None, lines=lines), Heading("២", "ក្បាលចំណងជើង"), Text(SENTENCE)]
         for page in pages_of(replace(PAPER, blocks=blocks)):
             assert ("ក្បាលចំណងជើង" in page) == ("កុមារមានទំនាស់" in page)
+
+
+def test_labels_and_remarks_stay_with_what_they_belong_to() -> None:
+    boxes = Ticks("សំណួរប្រអប់", [(f"ជម្រើសទី{n} {SENTENCE[:30]}", False) for n in range(12)])
+    for lines in range(8, 34):
+        blocks = [Answer("ក", None, lines=lines), Heading("២", "ចំណងជើង"), Note("កំណត់ចំណាំ"), boxes]
+        for page in pages_of(replace(PAPER, blocks=blocks)):
+            assert len({text in page for text in ("ចំណងជើង", "កំណត់ចំណាំ", "សំណួរប្រអប់", "ជម្រើសទី0")}) == 1
 
 
 def test_missing_answers_leave_dotted_lines_instead() -> None:
