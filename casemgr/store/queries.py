@@ -60,7 +60,10 @@ class ChildRow(NamedTuple):
 
 
 class CaseRow(NamedTuple):
-    """A case in a list. next_due: the soonest of its running clocks (Phnom Penh time), None where none runs."""
+    """A case in a list.
+
+    next_due: the soonest of its running clocks (Phnom Penh time), None where none runs; next_whole_day: the day counts.
+    """
 
     id: UUID
     number: str
@@ -71,6 +74,7 @@ class CaseRow(NamedTuple):
     status: CaseStatus | None
     opened_on: date
     next_due: datetime | None
+    next_whole_day: bool | None
 
     def __repr__(self) -> str:
         """Return the identity alone: no name may reach a log."""
@@ -140,11 +144,13 @@ def cases_page(
 
     words: search keys, each of which must occur in the child's key or in one of the case's numbers.
     """
-    due = sa.select(sa.func.min(Deadline.due_at)).where(Deadline.case_id == Case.id, Deadline.ended_at.is_(None))
+    running = sa.select(Deadline).where(Deadline.case_id == Case.id, Deadline.ended_at.is_(None))
+    soonest = running.order_by(Deadline.due_at).limit(1)
     asked = (
         sa.select(
             Case.id, Case.number, Case.child_id, *_NAMES, Case.stage, Case.status, Case.opened_on,
-            due.scalar_subquery().label("next_due"),
+            soonest.with_only_columns(Deadline.due_at).scalar_subquery().label("next_due"),
+            soonest.with_only_columns(Deadline.whole_day).scalar_subquery().label("next_whole_day"),
         )
         .join(Child, Child.id == Case.child_id)
         .where(*(_in_case(word) for word in words))
@@ -156,7 +162,7 @@ def cases_page(
     return [
         CaseRow(
             row.id, row.number or "", row.child_id, _called(row, "km"), _called(row, "en"), row.stage, row.status,
-            row.opened_on, row.next_due,
+            row.opened_on, row.next_due, row.next_whole_day,
         )
         for row in work.session.execute(asked.order_by(Case.opened_on.desc(), Case.id.desc()).limit(limit))
     ]  # fmt: skip

@@ -82,6 +82,12 @@ def _line(row: lists.CaseRow, language: Words) -> Line:
         language.text(row.stage.label) if row.stage else "",
         language.text(row.status.label) if row.status else "",
         language.date(row.opened_on),
-        language.moment(row.next_due) if row.next_due else "–",
+        _due_said(row, language),
     )
     return Line(row.id, cells, row)
+
+
+def _due_said(row: lists.CaseRow, language: Words) -> str:
+    if row.next_due is None:
+        return "–"
+    return language.date(row.next_due.date()) if row.next_whole_day else language.moment(row.next_due)
