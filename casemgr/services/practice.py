@@ -6,7 +6,6 @@ villages, ages, offences and the course of each case are drawn from a seeded gen
 
 import dataclasses
 import random
-import shutil
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -50,21 +49,28 @@ AnyRecord = TypeVar("AnyRecord", bound=Record)
 def new_practice_office(folder: Path, password: str = PASSWORD) -> Office:
     """Set up an office for practice, marked as such on every screen and paper. Raises as create_office."""
     settings = OfficeSettings(
-        code="SR", name_km="ការិយាល័យហ្វឹកហាត់ សៀមរាប", name_en="Siem Reap practice office", town="សៀមរាប", practice=True
+        code="SR",
+        name_km="ការិយាល័យហ្វឹកហាត់ សៀមរាប",
+        name_en="Siem Reap practice office",
+        town="សៀមរាប",
+        digits="khmer",
+        practice=True,
     )
     staff = StaffMember(name="ចាន់ ស្រីនិច", name_latin="Chan Sreynich", function="បុគ្គលិកសង្គម")
     return create_office(folder, settings, staff, password, cost=PRACTICE_COST)[0]
 
 
 def open_practice(folder: Path, children: int = 40, seed: int = 1) -> Office:
-    """Return the practice office in that folder, made and filled first where there is none that opens."""
+    """Return the practice office in that folder, made and filled first where there is none.
+
+    What else lies in the folder is left alone. Raises Refusal for a folder that holds a real office.
+    """
     if is_office(folder):
         office = open_office(folder, "", PASSWORD)
         if not office.settings.practice:
             office.close()
             raise Refusal(N_("This folder holds a real office. Practice needs a folder of its own."))
         return office
-    shutil.rmtree(folder, ignore_errors=True)
     office = new_practice_office(folder)
     fill_practice(office, children, seed)
     return office

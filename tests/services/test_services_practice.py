@@ -62,6 +62,14 @@ def test_the_practice_office_opens_again_as_it_was_left(tmp_path: Path) -> None:
     again.close()
 
 
+def test_a_folder_with_something_else_in_it_keeps_it(tmp_path: Path) -> None:
+    letter = tmp_path / "letters" / "letter.txt"
+    letter.parent.mkdir()
+    letter.write_text("not ours", "utf-8")
+    practice.open_practice(letter.parent, 0).close()
+    assert letter.read_text("utf-8") == "not ours"
+
+
 @pytest.mark.parametrize("language", ["km", "en"])
 def test_a_report_prints_and_says_so_in_the_trail(filled: Office, language: str) -> None:
     case = next(row for row in lists.cases(filled) if casework.case_file(filled, row.id, log=False).records[1:])
