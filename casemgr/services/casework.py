@@ -1,6 +1,6 @@
 """What a worker writes down about children and their cases."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ from casemgr.i18n import N_
 from casemgr.khmer.search import search_key
 from casemgr.khmer.sorting import sort_key
 from casemgr.law.deadlines import DeadlineValue, deadlines_of
-from casemgr.law.limits import load_limits
+from casemgr.law.limits import Limit, load_limits
 from casemgr.records.base import CaseRecord, Record
 from casemgr.records.case import Case, Offence
 from casemgr.records.child import Child
@@ -84,10 +84,14 @@ def read_case_file(work: Work, case_id: UUID) -> CaseFile:
     case = work.get(Case, case_id)
     child = work.get(Child, case.child_id)
     offences = tuple(work.find(Offence, case_id=case_id))
-    records = tuple(record for stage in PATHWAY for record in work.find(stage.record, case_id=case_id))
+    records = _records_of(work, case_id)
     addenda = tuple(work.find(Addendum, case_id=case_id))
     deadlines = deadlines_of(child, offences, records, load_limits(work.find(LimitCorrection)))
     return CaseFile(child, case, offences, records, addenda, deadlines, _timeline(records))
+
+
+def _records_of(work: Work, case_id: UUID) -> tuple[CaseRecord, ...]:
+    return tuple(record for stage in PATHWAY for record in work.find(stage.record, case_id=case_id))
 
 
 def child_file(office: Office, child_id: UUID, *, log: bool = True) -> ChildFile:
@@ -162,7 +166,7 @@ def add_arrest(office: Office, work: Work, child: Child, case: Case, records: Se
 
 def add_records(work: Work, case: Case, records: Sequence[CaseRecord]) -> None:
     """Add records to a case within a transaction that is already open. Raises Refusal for an impossible date."""
-    sense.check(work.get(Child, case.child_id), (), *records)
+    sense.check(work.get(Child, case.child_id), *records)
     for record in records:
         work.add(record)
     work.flush()
@@ -182,14 +186,17 @@ def save_child(office: Office, child: Child, why: str | None = None) -> Changes:
     Raises Refusal for an impossible date and EditedElsewhere.
     """
     with office.write(why=why) as work:
-        if work.first(Child, id=child.id) is None:
+        kept = work.first(Child, id=child.id)
+        if kept is None:
             _add_child(office, work, child)
             return Changes.of(child=child.id)
         _prepare_child(child)
         cases = work.find(Case, child_id=child.id)
-        for case in cases:
-            file = read_case_file(work, case.id)
-            sense.check(child, file.offences, *file.records)
+        sense.check_birth(child)
+        if child.born != kept.born:
+            for case in cases:
+                file = read_case_file(work, case.id)
+                sense.check(child, *file.offences, *file.records)
         work.save(child)
         work.flush()
         for case in cases:
@@ -215,8 +222,7 @@ def save_record(office: Office, record: CaseRecord, why: str | None = None) -> C
         before = work.first(type(record), id=record.id)
         if isinstance(before, SocialInquiry) and before.status is not ReportStatus.DRAFT:
             raise Frozen(N_("This report was submitted and stays as it is. Write an addendum to it instead."))
-        offences = tuple(work.find(Offence, case_id=case.id))
-        sense.check(child, offences, record)
+        sense.check(child, record)
         if before is None:
             work.add(record)
         else:
@@ -238,7 +244,7 @@ def save_handover(office: Office, report_id: UUID, answers: dict[str, Any]) -> C
                 raise Frozen(N_("This report was submitted and stays as it is. Write an addendum to it instead."))
             setattr(report, name, answer)
         case = work.get(Case, report.case_id)
-        sense.check(work.get(Child, case.child_id), (), report)
+        sense.check(work.get(Child, case.child_id), report)
         work.flush()
         _reckon(work, case.id)
     return Changes.of(case=report.case_id)
@@ -313,10 +319,12 @@ def _prepare_child(child: Child) -> None:
     """Set the keys by which a child is found and sorted."""
     names = (
         child.family_name_km, child.given_name_km, child.family_name_latin, child.given_name_latin, child.nickname,
-        child.code, child.phone, *(guardian.name for guardian in child.guardians),
-        *(guardian.phone for guardian in child.guardians),
+        child.code, *(guardian.name for guardian in child.guardians),
     )  # fmt: skip
-    child.search_key = search_key(" ".join(name for name in names if name))
+    phones = (child.phone, *(guardian.phone for guardian in child.guardians))
+    # Numbers are found with and without the gaps they were typed with.
+    unbroken = ("".join(filter(str.isdecimal, phone)) for phone in phones if phone)
+    child.search_key = search_key(" ".join(filter(None, (*names, *phones, *unbroken))))
     child.sort_key_km = sort_key(" ".join(filter(None, (child.family_name_km, child.given_name_km))))
 
 
@@ -329,22 +337,50 @@ def _add_case(office: Office, work: Work, child: Child, case: Case) -> None:
     work.flush()
 
 
-def _reckon(work: Work, case_id: UUID) -> None:
-    """Make the deadlines of a case anew."""
-    for deadline in work.find(Deadline, case_id=case_id):
-        work.remove(deadline)
-    work.flush()
-    for value in read_case_file(work, case_id).deadlines:
-        work.add(
-            Deadline(
-                case_id=case_id, record_id=value.record_id, rule=value.rule, limit_key=value.limit_key,
-                started_at=value.started_at, due_at=value.due_at, whole_day=value.whole_day, ended_at=value.ended_at,
-                doubts=",".join(value.doubts),
-            )
-        )  # fmt: skip
+def _reckon(work: Work, case_id: UUID, limits: Mapping[str, Limit] | None = None) -> None:
+    """Bring the deadlines of a case up to date; those that stay as they are cost no writing.
+
+    limits: the office's table of limits, read unless given.
+    """
+    child = work.get(Child, work.get(Case, case_id).child_id)
+    offences, records = work.find(Offence, case_id=case_id), _records_of(work, case_id)
+    limits = load_limits(work.find(LimitCorrection)) if limits is None else limits
+    known = {_told(deadline): deadline for deadline in work.find(Deadline, case_id=case_id)}
+    reckoned = [
+        Deadline(
+            case_id=case_id, record_id=value.record_id, rule=value.rule, limit_key=value.limit_key,
+            started_at=value.started_at, due_at=value.due_at, whole_day=value.whole_day, ended_at=value.ended_at,
+            doubts=",".join(value.doubts),
+        )
+        for value in deadlines_of(child, offences, records, limits)
+    ]  # fmt: skip
+    new = {_told(deadline): deadline for deadline in reckoned}
+    for told, deadline in known.items():
+        if told not in new:
+            work.remove(deadline)
+    for told, deadline in new.items():
+        if told not in known:
+            work.add(deadline)
 
 
-def reckon_all(work: Work) -> None:
-    """Make the deadlines of every case anew within an open transaction, as after a corrected limit."""
-    for case in work.find(Case):
-        _reckon(work, case.id)
+def _told(deadline: Deadline) -> tuple[object, ...]:
+    """Return all that a deadline says; no two of a case say the same."""
+    return (deadline.record_id, deadline.rule, deadline.limit_key, deadline.started_at, deadline.due_at,
+            deadline.whole_day, deadline.ended_at, deadline.doubts)  # fmt: skip
+
+
+def reckon_limit(work: Work, key: str) -> None:
+    """Bring the deadlines that a corrected limit may move up to date, within an open transaction.
+
+    It moves those it gave itself. Where something is in doubt it may now be the shortest of those that count, or no
+    longer be, which the records alone can tell.
+    """
+    limits = load_limits(work.find(LimitCorrection))
+    limit, in_doubt = limits[key], set()
+    for deadline in work.find(Deadline, rule=limit.rule):
+        if deadline.doubts:
+            in_doubt.add(deadline.case_id)
+        elif deadline.limit_key == key and deadline.started_at is not None:
+            deadline.due_at = deadline.started_at + limit.length
+    for case_id in in_doubt:
+        _reckon(work, case_id, limits)

@@ -33,6 +33,10 @@ class ClockRow(NamedTuple):
     limit: Limit | None
     doubts: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        """Return rule and case alone: no name may reach a log."""
+        return f"<ClockRow {self.rule} {self.case_id}>"
+
 
 def today(office: Office) -> list[ClockRow]:
     """Return every running clock of the open cases, soonest first, those that are over at the top."""

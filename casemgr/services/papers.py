@@ -57,7 +57,7 @@ def log_printed(office: Office, form_name: str, case_id: UUID, language: str, ho
 def blank_form(office: Office | None, form_name: str, language: str = "km") -> bytes:
     """Return a form to be filled by hand as PDF, with the office's head where an office is given. Raises NoSuch."""
     form = form_named(form_name)
-    words = paper_words(office, language) if office else Words(language)
+    words = paper_words(office, language) if office else Words(language, "khmer" if language == "km" else "western")
     return draw(form.compose(None, None, office.settings if office else None, words, False), words)
 
 

@@ -17,12 +17,15 @@ def check_birth(child: Child) -> None:
         raise Refusal(N_("The date of birth lies in the future."), fields=("born",))
 
 
-def check(child: Child, offences: tuple[Offence, ...], *records: CaseRecord) -> None:
-    """Raise Refusal for the first impossible order of dates in these records of one case."""
+def check(child: Child, *records: CaseRecord) -> None:
+    """Raise Refusal for the first impossible order of dates in these offences and records of one child.
+
+    Only what is being written is given: a slip that is already kept must not stand in the way of mending it.
+    """
     check_birth(child)
-    for offence in (*offences, *(record for record in records if isinstance(record, Offence))):
-        _check_offence(child, offence)
     for record in records:
+        if isinstance(record, Offence):
+            _check_offence(child, record)
         stage = next((stage for stage in PATHWAY if isinstance(record, stage.record)), None)
         if stage is None:
             continue

@@ -22,7 +22,7 @@ def correct_limit(
     office: Office, key: str, value: int, *, article: str | None, source: str | None, confirmed: bool,
     confirmed_by: str | None = None, note: str | None = None,
 ) -> Changes:  # fmt: skip
-    """Correct one limit and reckon every deadline of the office anew; the earlier correction stays in the trail.
+    """Correct one limit and reckon anew every deadline it may move; the earlier correction stays in the trail.
 
     value is in the limit's own unit. Raises NoSuch for a key that is none, Refusal for a negative value or a
     confirmation without the name of who confirmed.
@@ -45,7 +45,7 @@ def correct_limit(
             for name, answer in said.items():
                 setattr(correction, name, answer)
         work.flush()
-        casework.reckon_all(work)
+        casework.reckon_limit(work, key)
     return Changes.of(part="limits")
 
 

@@ -9,7 +9,7 @@ from casemgr import clock
 from casemgr.clock import PartialDate
 from casemgr.records.case import Case, CaseStatus, Offence, OffenceCategory, OffenceClass
 from casemgr.records.child import Child, Sex
-from casemgr.records.kept import AuditEntry
+from casemgr.records.kept import AuditEntry, Deadline
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.inquiry_answers import ReportStatus
 from casemgr.records.pathway.social_inquiry import SocialInquiry
@@ -231,6 +231,68 @@ def test_closed_cases_show_no_clocks(office: Office) -> None:
     kept.status = CaseStatus.CLOSED
     casework.save_case(office, kept)
     assert lists.today(office) == []
+
+
+def test_deadlines_that_do_not_move_are_not_written_again(office: Office) -> None:
+    case = take(office)
+    with office.read() as work:
+        before = {kept.rule: kept.id for kept in work.find(Deadline, case_id=case.id)}
+    arrest = casework.case_file(office, case.id).of(Arrest)[0]
+    arrest.lawyer_arrived_at = clock.now()
+    casework.save_record(office, arrest)
+    with office.read() as work:
+        after = {kept.rule: kept.id for kept in work.find(Deadline, case_id=case.id)}
+    assert after["police-custody"] == before["police-custody"]
+    assert after["lawyer-24h"] != before["lawyer-24h"]
+
+
+def test_a_corrected_limit_may_become_the_shortest_for_a_child_whose_age_is_in_doubt(office: Office) -> None:
+    child = fifteen()
+    child.born = PartialDate.from_age(16, clock.today() + timedelta(days=180))  # yesterday 15 or 16
+    case = take(office, child)
+    for hours, due in ((10, 10), (40, 24), (36, 24)):
+        settings.correct_limit(
+            office, "police-custody/16-17/misdemeanour", hours, article=None, source=None, confirmed=False
+        )
+        custody = next(row for row in lists.today(office) if row.rule == "police-custody")
+        assert custody.started_at is not None
+        assert custody.due_at == custody.started_at + timedelta(hours=due)
+        kept = casework.case_file(office, case.id).deadlines
+        assert custody.due_at == next(value for value in kept if value.rule == "police-custody").due_at
+
+
+def test_a_slip_that_is_already_kept_can_be_mended(office: Office) -> None:
+    case = take(office)
+    offence, arrest = casework.case_file(office, case.id).offences[0], casework.case_file(office, case.id).records[0]
+    with office.write() as work:  # as when the computer's clock was ahead on the day it was written
+        ahead = PartialDate.on(clock.today() + timedelta(days=40))
+        work.get(Offence, offence.id).committed_on = ahead
+    casework.save_record(office, arrest)
+    casework.save_child(office, casework.case_file(office, case.id).child)
+    offence = casework.case_file(office, case.id).offences[0]
+    offence.committed_on = PartialDate.on(clock.today())
+    casework.save_record(office, offence)
+    assert casework.case_file(office, case.id).offences[0].committed_on == PartialDate.on(clock.today())
+
+
+def test_a_birth_after_the_arrest_is_refused_in_the_child_too(office: Office) -> None:
+    child = casework.case_file(office, take(office).id).child
+    child.born = PartialDate.on(clock.today())
+    with pytest.raises(Refusal):
+        casework.save_child(office, child)
+
+
+@pytest.mark.parametrize("typed", ["097 555 0123", "0975550123", "៥៥៥០១២៣"])
+def test_a_child_is_found_by_its_telephone_however_it_is_typed(office: Office, typed: str) -> None:
+    child = fifteen()
+    child.phone = "097 555 0123"
+    take(office, child)
+    assert len(lists.children(office, typed)) == 1
+
+
+def test_no_name_stands_in_what_a_clock_shows_of_itself(office: Office) -> None:
+    take(office)
+    assert "សុខ" not in repr(lists.today(office))
 
 
 @pytest.mark.parametrize("search", ["សុខ", "វិសា", "សុខ វិសាល", "SR-C-0001", "វិសាល សុខ"])
