@@ -135,7 +135,10 @@ def bench(arguments: list[str]) -> int:
 
 
 def pictures(arguments: list[str]) -> int:
-    """Draw every page of the window in both languages into a folder (default build/pictures)."""
+    """Draw every page of the window in both languages into a folder (default build/pictures).
+
+    The README shows one of them, kept in packaging/pictures: copy it there when the page has changed.
+    """
     python = prepare(DEVELOPMENT)
     compile_catalogues(python)
     target = Path(arguments[0]).resolve() if arguments else ROOT / "build" / "pictures"
