@@ -32,7 +32,7 @@ from ui.words import tr, words
 TITLE = N_("Today")
 CLOCKS = N_("Running clocks")
 HEADINGS = (N_("Time left"), N_("What is due"), N_("Child"), N_("Case"))
-SHARES, LEAST = (21, 42, 22, 15), (210, 0, 130, 132)
+SHARES, LEAST = (25, 41, 20, 14), (250, 0, 130, 132)
 DUE = N_("Due {when}")
 COUNTS = {
     DeadlineState.OVER: N_("Over: {count}"),
