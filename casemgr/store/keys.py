@@ -50,6 +50,7 @@ _RECOVERY_COST = Cost(19_456, 2)  # a recovery code has 125 random bits; slownes
 _LEAST_REAL_COST = Cost(65_536, 3)
 _MOST_MEMORY_KIB, _MOST_ITERATIONS = 1_048_576, 64
 _SECONDS_WANTED = 0.4
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # Windows changes line ends otherwise
 
 
 def password_problem(password: str) -> str | None:
@@ -158,14 +159,24 @@ class KeyFile:
 
     def save(self, path: Path, data_key: bytes) -> None:
         """Write the file whole or not at all, readable for its owner alone. Raises OSError."""
+        with self.saving(path, data_key):
+            pass
+
+    @contextmanager
+    def saving(self, path: Path, data_key: bytes) -> Iterator[None]:
+        """Write the file beside the old one, whose place it takes only when the block ends well. Raises OSError.
+
+        So what the block keeps elsewhere and the keys come together: where either finds no room, the old keys open.
+        """
         self.mac = self._reckoned_mac(data_key)
         part = path.with_name(path.name + ".part")
         part.unlink(missing_ok=True)
         try:
-            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            with os.fdopen(os.open(part, _NEW_FILE, 0o600), "wb") as file:
                 file.write(json.dumps(self._plain() | {"mac": self.mac.hex()}, indent=1).encode())
                 file.flush()
                 os.fsync(file.fileno())
+            yield
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)

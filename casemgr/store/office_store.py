@@ -107,9 +107,8 @@ class OfficeStore:
             try:
                 keys.set_password(staff_id, new_password, data_key)
                 fresh = keys.new_recovery_code(data_key)
-                with store.write() as work:
+                with keys.saving(store.folder / KEYS, data_key), store.write() as work:
                     work.note("recovered", "StaffMember", staff_id)
-                    keys.save(store.folder / KEYS, data_key)
             except BaseException:
                 store.close()
                 raise
@@ -165,9 +164,8 @@ class OfficeStore:
             keys.check(self._data_key)
             keys.prove(self.staff_id, password)
             keys.set_password(self.staff_id, new_password, self._data_key)
-            with self.write() as work:
+            with keys.saving(self.folder / KEYS, self._data_key), self.write() as work:
                 work.note("password-changed", "StaffMember", self.staff_id)
-                keys.save(self.folder / KEYS, self._data_key)
 
     def new_recovery_code(self) -> str:
         """Replace the recovery code and return the new one, which is kept nowhere; the old one opens nothing."""
@@ -175,9 +173,8 @@ class OfficeStore:
             keys = KeyFile.load(self.folder / KEYS)
             keys.check(self._data_key)
             code = keys.new_recovery_code(self._data_key)
-            with self.write() as work:
+            with keys.saving(self.folder / KEYS, self._data_key), self.write() as work:
                 work.note("recovery-code-replaced", "Office")
-                keys.save(self.folder / KEYS, self._data_key)
         return code
 
     def check(self) -> list[Finding]:

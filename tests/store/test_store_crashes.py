@@ -39,6 +39,24 @@ assert all(finding.ok for finding in store.check())
 store.close()
 """
 
+DISK_FULL_AT_NEW_CODE = """
+import resource, sys
+from pathlib import Path
+from casemgr.store.office_store import OfficeStore
+from casemgr.trouble import NoRoom
+store = OfficeStore.open(Path(sys.argv[1]), "", sys.argv[2])
+with store.write() as work:
+    work.note("opened", "Child")
+resource.setrlimit(resource.RLIMIT_FSIZE, (3000, resource.RLIM_INFINITY))  # room for the keys, not for the audit line
+for change in (store.new_recovery_code, lambda: store.set_password(sys.argv[2], "a new long password")):
+    try:
+        change()
+    except NoRoom:
+        print("no room")
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+store.close()
+"""
+
 DISK_FULL_AT_SET_UP = """
 import resource, sys
 from pathlib import Path
@@ -105,6 +123,18 @@ def test_a_full_disk_takes_the_save_back_and_the_next_one_works(
     assert "full or failing" in done.stdout
     with reopen().read() as work:
         assert [child.code for child in work.find(Child)] == ["SR-C-0001", "SR-C-0100", "SR-C-0102"]
+
+
+@POSIX
+def test_a_full_disk_changes_neither_password_nor_recovery_code(folder: Path, recovery_code: str) -> None:
+    keys = (folder / "office.keys").read_bytes()
+    done = _run(DISK_FULL_AT_NEW_CODE, folder, PASSWORD)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == ["no room"] * 2
+    assert (folder / "office.keys").read_bytes() == keys
+    assert not list(folder.glob("*.part"))
+    OfficeStore.open(folder, "", PASSWORD).close()
+    OfficeStore.recover(folder, recovery_code, "", PASSWORD)[0].close()
 
 
 @POSIX
