@@ -205,8 +205,12 @@ def save_child(office: Office, child: Child, why: str | None = None) -> Changes:
 
 
 def save_case(office: Office, case: Case, why: str | None = None) -> Changes:
-    """Keep the case's own facts. Raises EditedElsewhere."""
+    """Keep the case's own facts; one that has lost its day of opening gets back the kept one, by which lists go.
+
+    Raises EditedElsewhere.
+    """
     with office.write(why=why) as work:
+        case.opened_on = case.opened_on or work.get(Case, case.id).opened_on
         work.save(case)
     return Changes.of(child=case.child_id, case=case.id)
 

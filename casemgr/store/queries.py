@@ -87,18 +87,24 @@ _NAMES = (
 )  # fmt: skip
 
 
+_IS_OPEN = Case.status.is_distinct_from(CaseStatus.CLOSED)
+
+
 def _called(row: Any, language: str) -> str:
     written = full_name(row.family_name_km, row.given_name_km, row.family_name_latin, row.given_name_latin, language)
     return written or row.nickname or row.code or "–"
 
 
 def running_deadlines(work: Work, *, limit: int | None = None) -> list[DeadlineRow]:
-    """Return the running clocks of the open cases, soonest first; all of them unless a limit is given."""
+    """Return the running clocks of the open cases, soonest first; all of them unless a limit is given.
+
+    A case whose status nobody has answered counts as open: no clock may be lost sight of for that.
+    """
     asked = (
         sa.select(*Deadline.__table__.c, Case.number, Case.child_id, *_NAMES)
         .join(Case, Case.id == Deadline.case_id)
         .join(Child, Child.id == Case.child_id)
-        .where(Deadline.ended_at.is_(None), Case.status == CaseStatus.OPEN)
+        .where(Deadline.ended_at.is_(None), _IS_OPEN)
         .order_by(Deadline.due_at, Case.number, Deadline.rule)
         .limit(limit)
     )
@@ -119,7 +125,7 @@ def children_page(
     words: search keys (casemgr.khmer.search), each of which must occur in the child's own.
     """
     its_cases = sa.select(Case.number).where(Case.child_id == Child.id)
-    open_cases = sa.select(sa.func.count()).where(Case.child_id == Child.id, Case.status == CaseStatus.OPEN)
+    open_cases = sa.select(sa.func.count()).where(Case.child_id == Child.id, _IS_OPEN)
     asked = sa.select(
         Child.id, *_NAMES, Child.sex, Child.born, Child.village_code, Child.sort_key_km,
         open_cases.scalar_subquery().label("open_cases"),
@@ -156,7 +162,7 @@ def cases_page(
         .where(*(_in_case(word) for word in words))
     )  # fmt: skip
     if status is not None:
-        asked = asked.where(Case.status == status)
+        asked = asked.where(_IS_OPEN if status is CaseStatus.OPEN else Case.status == status)
     if after is not None:
         asked = asked.where(sa.tuple_(Case.opened_on, Case.id) < sa.tuple_(after.opened_on, after.id))
     return [

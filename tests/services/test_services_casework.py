@@ -261,6 +261,14 @@ def test_a_corrected_limit_may_become_the_shortest_for_a_child_whose_age_is_in_d
         assert custody.due_at == next(value for value in kept if value.rule == "police-custody").due_at
 
 
+def test_a_case_keeps_its_day_of_opening_when_it_is_emptied(office: Office) -> None:
+    kept = casework.case_file(office, take(office).id).case
+    opened_on, kept.opened_on, kept.status = kept.opened_on, None, None
+    casework.save_case(office, kept)
+    assert [row.opened_on for row in lists.cases(office)] == [opened_on]
+    assert len(lists.today(office)) == 2
+
+
 def test_a_slip_that_is_already_kept_can_be_mended(office: Office) -> None:
     case = take(office)
     offence, arrest = casework.case_file(office, case.id).offences[0], casework.case_file(office, case.id).records[0]

@@ -54,6 +54,16 @@ def test_running_clocks_of_open_cases_soonest_first(full: OfficeStore) -> None:
     assert PEOPLE[0][1] not in repr(rows)
 
 
+def test_a_case_whose_status_is_not_answered_counts_as_open(full: OfficeStore) -> None:
+    with full.write() as work:
+        case = work.find(Case, number="SR-2026-0003")[0]
+        case.status = None
+    with full.read() as work:
+        assert case.id in {row.case_id for row in queries.running_deadlines(work)}
+        assert case.id in {row.id for row in queries.cases_page(work, status=CaseStatus.OPEN)}
+        assert [row.open_cases for row in queries.children_page(work) if row.id == case.child_id] == [1]
+
+
 def test_children_page_by_page(full: OfficeStore) -> None:
     seen: list[queries.ChildRow] = []
     with full.read() as work:
