@@ -17,16 +17,15 @@ from typing import Any
 from casemgr import __version__
 from casemgr.i18n import LANGUAGES, N_, Words
 from casemgr.law.deadlines import DeadlineValue
-from casemgr.law.limits import load_limits
+from casemgr.law.limits import Limit
 from casemgr.printing.forms import FORMS
 from casemgr.records.base import CaseRecord
-from casemgr.records.kept import LimitCorrection
 from casemgr.records.office import OfficeSettings
 from casemgr.records.pathway import PATHWAY
 from casemgr.records.plain import answers_of, to_plain
 from casemgr.records.staff import StaffMember
-from casemgr.services import casework, lists, papers, practice
-from casemgr.services.office import Office, create_office, default_folder, open_office
+from casemgr.services import casework, lists, papers, practice, settings
+from casemgr.services.office import Office, check_office, create_office, default_folder, open_office
 from casemgr.store.office_store import account_count, is_office
 from casemgr.trouble import NoSuch, Refusal, Trouble
 
@@ -144,8 +143,8 @@ def _open(said: argparse.Namespace, words: Words) -> Office:
 
 
 def _new(said: argparse.Namespace, words: Words) -> int:
-    settings = OfficeSettings(code=said.code, name_en=said.name_en, name_km=said.name_km)
-    office, code = create_office(_folder(said), settings, StaffMember(name=said.staff), _password(words, new=True))
+    asked = OfficeSettings(code=said.code, name_en=said.name_en, name_km=said.name_km)
+    office, code = create_office(_folder(said), asked, StaffMember(name=said.staff), _password(words, new=True))
     office.close()
     print(words.text("The office is set up. Recovery code, shown only now:"))
     print(code)
@@ -181,6 +180,7 @@ def _cases(said: argparse.Namespace, words: Words) -> int:
         while page:
             rows += page
             page = lists.cases(office, after=page[-1])
+        lists.log_exported(office, "cases", "json" if said.json else "text")
     finally:
         office.close()
     if said.json:
@@ -200,8 +200,7 @@ def _show(said: argparse.Namespace, words: Words) -> int:
     office = _open(said, words)
     try:
         file = casework.case_file(office, casework.case_by_number(office, said.case))
-        with office.read() as work:
-            limits = load_limits(work.find(LimitCorrection))
+        limits = {limit.key: limit for limit in settings.limits(office)}
     finally:
         office.close()
     _json({
@@ -223,7 +222,7 @@ def _record(record: Any) -> dict[str, Any]:
     return known | answers_of(record)
 
 
-def _deadline(value: DeadlineValue, limits: dict[str, Any]) -> dict[str, Any]:
+def _deadline(value: DeadlineValue, limits: dict[str, Limit]) -> dict[str, Any]:
     limit = limits.get(value.limit_key or "")
     return {
         "rule": value.rule,
@@ -270,7 +269,7 @@ def _write_whole(path: Path, data: bytes) -> None:
 def _check(said: argparse.Namespace, words: Words) -> int:
     office = _open(said, words)
     try:
-        findings = office.store.check()
+        findings = check_office(office)
     finally:
         office.close()
     for finding in findings:

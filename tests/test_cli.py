@@ -12,6 +12,8 @@ import pypdfium2
 import pytest
 
 from casemgr.cli import main
+from casemgr.records.kept import AuditEntry
+from casemgr.services.office import open_office
 
 PASSWORD = "correct horse battery staple"
 Run = Callable[..., tuple[int, str, str]]
@@ -76,6 +78,16 @@ def test_cases_and_show_tell_everything_as_json(filled: Run) -> None:
     for deadline in told["deadlines"]:
         assert set(deadline) >= {"rule", "article", "confirmed", "due_at", "source"}
         assert deadline["due_at"].endswith("+07:00")
+
+
+def test_a_list_that_leaves_the_program_stands_in_the_trail(filled: Run, tmp_path: Path) -> None:
+    assert filled("cases", "--json")[0] == 0
+    office = open_office(tmp_path / "office", "", PASSWORD)
+    with office.read() as work:
+        assert [line.changes for line in work.find(AuditEntry, action="exported")] == [
+            '{"what": [null, "cases"], "how": [null, "json"]}'
+        ]
+    office.close()
 
 
 def test_plain_lists_are_readable(filled: Run) -> None:

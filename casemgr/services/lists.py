@@ -8,7 +8,7 @@ from casemgr.khmer.search import search_key
 from casemgr.law.limits import Limit, load_limits
 from casemgr.records.case import CaseStatus
 from casemgr.records.kept import LimitCorrection
-from casemgr.services.office import Office
+from casemgr.services.office import Office, Right
 from casemgr.store import queries
 from casemgr.store.queries import CaseRow as CaseRow  # noqa: PLC0414  (what the lists below return)
 from casemgr.store.queries import ChildRow as ChildRow  # noqa: PLC0414
@@ -71,6 +71,12 @@ def cases(
     """
     with office.read() as work:
         return queries.cases_page(work, _words(search), status=status, limit=limit, after=after)
+
+
+def log_exported(office: Office, what: str, how: str) -> None:
+    """Write down that a whole list left the program: what is cases or children, how is json or text."""
+    with office.write(Right.READ_CASES) as work:
+        work.note("exported", "List", changes={"what": [None, what], "how": [None, how]})
 
 
 def _words(search: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from casemgr.records.office import OfficeSettings
 from casemgr.records.staff import StaffMember
 from casemgr.services.changes import Changes
 from casemgr.store import queries
+from casemgr.store.checking import Finding
 from casemgr.store.keys import Cost
 from casemgr.store.keys import password_problem as password_problem  # noqa: PLC0414  (windows ask it here)
 from casemgr.store.office_store import OfficeStore, is_office
@@ -127,20 +128,30 @@ def _opened(store: OfficeStore) -> Office:
     return Office(store, staff, settings)
 
 
+def check_office(office: Office) -> list[Finding]:
+    """Return what was found, good and bad, in store, audit trail and key file. Raises NotAllowed."""
+    office.demand(Right.READ_CASES)
+    return office.store.check()
+
+
 def save_settings(office: Office, settings: OfficeSettings) -> Changes:
     """Keep what the office says of itself. Raises Refusal for an empty name or a code that will not do."""
     _check_settings(settings)
     with office.write(Right.MANAGE) as work:
-        office.settings = work.save(settings)
+        kept = work.save(settings)
+    office.settings = kept
     return Changes.of(part="settings")
 
 
 def set_language(office: Office, language: str, digits: str | None = None) -> Changes:
     """Change the language, and the figures where given. Raises KeyError for a language the program does not have."""
-    office.settings.language = language if LANGUAGES[language] else "km"
-    office.settings.digits = digits or office.settings.digits
+    if language not in LANGUAGES:
+        raise KeyError(language)
     with office.write(Right.READ_CASES) as work:
-        office.settings = work.save(office.settings)
+        settings = work.get(OfficeSettings, office.settings.id)
+        settings.language = language
+        settings.digits = digits or settings.digits
+    office.settings = settings
     return Changes.of(part="settings")
 
 

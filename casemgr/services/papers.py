@@ -6,6 +6,7 @@ from casemgr.i18n import N_, Words
 from casemgr.printing.blocks import Paper
 from casemgr.printing.forms import FORMS, Form
 from casemgr.printing.page import draw
+from casemgr.records.case import Case
 from casemgr.services import casework
 from casemgr.services.office import Office, Right
 from casemgr.trouble import NoSuch
@@ -41,16 +42,24 @@ def print_form(
     paper = compose(office, form_name, case_id, language, record_id=record_id, with_restricted=with_restricted)
     data = draw(paper, paper_words(office, language))
     if how != "preview":
-        log_printed(office, form_name, case_id, language or office.settings.language, how)
+        log_printed(
+            office, form_name, case_id, language or office.settings.language, how, record_id=record_id,
+            with_restricted=with_restricted,
+        )  # fmt: skip
     return data
 
 
-def log_printed(office: Office, form_name: str, case_id: UUID, language: str, how: str) -> None:
-    """Write down that a form left the screen: how is pdf or printer."""
+def log_printed(
+    office: Office, form_name: str, case_id: UUID, language: str, how: str, *, record_id: UUID | None = None,
+    with_restricted: bool = False,
+) -> None:  # fmt: skip
+    """Write down that a form left the screen: how is pdf or printer; record_id as in compose. Raises NoSuch."""
+    said = {"form": form_name, "language": language, "how": how, "with_restricted": with_restricted}
     with office.write(Right.PRINT) as work:
+        case = work.get(Case, case_id)
         work.note(
-            "printed", "Form", case_id=case_id, changes={"form": [None, form_name], "language": [None, language],
-                                                         "how": [None, how]},
+            "printed", "Form", record_id, case_id=case.id, child_id=case.child_id,
+            changes={name: [None, value] for name, value in said.items()},
         )  # fmt: skip
 
 

@@ -1,11 +1,13 @@
 """Invented children: the same for the same seed, complete, and with something due."""
 
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from casemgr import clock
+from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.records.plain import answers_of
 from casemgr.services import casework, lists, papers, practice
 from casemgr.services.office import Office
@@ -79,3 +81,10 @@ def test_a_report_prints_and_says_so_in_the_trail(filled: Office, language: str)
         from casemgr.records.kept import AuditEntry
 
         assert [line.case_id for line in work.find(AuditEntry, action="printed")] == [case.id]
+    file = casework.case_file(filled, case.id)
+    report = file.of(SocialInquiry)[0]
+    papers.print_form(filled, "social-inquiry-report", case.id, language, record_id=report.id, with_restricted=True)
+    with filled.read() as work:
+        line = work.find(AuditEntry, action="printed")[-1]
+    assert (line.record_id, line.child_id) == (report.id, file.child.id)
+    assert json.loads(line.changes or "")["with_restricted"] == [None, True]
