@@ -275,3 +275,11 @@ def test_every_table_has_a_width_for_each_column() -> None:
     assert len(tables) == 10
     assert all(len(table.widths) == len(table.heads) for table in tables)
     assert all(len(row) == len(table.heads) for table in tables for row in table.rows)
+
+
+def test_of_several_reports_the_one_submitted_last_is_printed() -> None:
+    reports = [
+        sample(SocialInquiry, status=ReportStatus.SUBMITTED, submitted_at=local(2026, 12, day), facts=f"day {day}")
+        for day in (5, 4)
+    ]
+    assert "day 5" in as_text(paper(material(*reports), "en"))

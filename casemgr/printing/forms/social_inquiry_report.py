@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
+from casemgr.clock import local
 from casemgr.i18n import N_, Words
 from casemgr.law.ages import age_in_words, age_range
 from casemgr.printing.blocks import (
@@ -81,6 +82,9 @@ PARENT_COLUMNS = {"name": N_("Name"), "state": N_("Where"), "work": N_("Work"), 
 MADE = ("place_made", "report_date")
 """What stands under the head of the first page."""
 
+LONG_AGO = local(1970, 1, 1)
+"""Before every submission."""
+
 DOTS = "…"
 """For writing place and date by hand into the line under the head."""
 
@@ -140,8 +144,9 @@ def _chosen(records: Iterable[CaseRecord], record_id: UUID | None) -> SocialInqu
         if not reports:
             raise NoSuch(N_("There is no such report in this case."))
     submitted = [report for report in reports if report.status is ReportStatus.SUBMITTED]
-    kept = submitted or reports
-    return kept[-1] if kept else None
+    if submitted:
+        return max(submitted, key=lambda report: report.submitted_at or LONG_AGO)
+    return reports[-1] if reports else None
 
 
 class _Layout:
