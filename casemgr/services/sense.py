@@ -1,6 +1,6 @@
 """Dates that cannot be: each names the fields to mend. Only what is impossible is refused; what is unlikely is not."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from casemgr import clock
 from casemgr.i18n import N_
@@ -30,6 +30,7 @@ def check(child: Child, *records: CaseRecord) -> None:
         if stage is None:
             continue
         _check_not_before_birth(child, record)
+        _check_happened(record)
         for order in stage.orders:
             earlier, later = getattr(record, order.earlier), getattr(record, order.later)
             if earlier is not None and later is not None and _moment(later) < _moment(earlier):
@@ -53,6 +54,20 @@ def _check_not_before_birth(child: Child, record: CaseRecord) -> None:
         at = getattr(record, name)
         if at is not None and _moment(at).date() < child.born.earliest:
             raise Refusal(N_("This date would lie before the child's birth."), fields=(name,))
+
+
+def _check_happened(record: CaseRecord) -> None:
+    """Raise Refusal for what would have happened more than a day from now.
+
+    A day, because a clock set to a wrong zone of time is hours away and must not stop anybody at night.
+    """
+    stage = next(stage for stage in PATHWAY if isinstance(record, stage.record))
+    for name in stage.happened:
+        at = getattr(record, name)
+        if at is not None and _moment(at) > clock.now() + timedelta(days=1):
+            raise Refusal(
+                N_("This date lies in the future. Look at the year, and at the computer's clock."), fields=(name,)
+            )
 
 
 def _moment(at: datetime | date) -> datetime:

@@ -10,7 +10,7 @@ from casemgr.clock import PartialDate
 from casemgr.records.case import Case, CaseStatus, Offence, OffenceCategory, OffenceClass
 from casemgr.records.child import Child, Sex
 from casemgr.records.kept import AuditEntry, Deadline
-from casemgr.records.pathway.arrest import Arrest
+from casemgr.records.pathway.arrest import Arrest, PoliceOutcome
 from casemgr.records.pathway.inquiry_answers import ReportStatus
 from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.services import casework, drafts, lists, settings
@@ -309,3 +309,23 @@ def test_a_child_is_found_by_letters_of_its_names(office: Office, search: str) -
     assert [row.name_km for row in lists.children(office, search)] == ["សុខ វិសាល"]
     assert len(lists.cases(office, search)) == 1
     assert lists.children(office, "ចាន់") == []
+
+
+def test_an_arrest_in_the_future_is_refused_and_one_a_few_hours_ahead_is_not(office: Office) -> None:
+    year_ahead = Arrest(arrested_at=clock.now() + timedelta(days=365))
+    with pytest.raises(Refusal) as refused:
+        take(office, arrest=year_ahead)
+    assert refused.value.fields == ("arrested_at",)
+    take(office, arrest=Arrest(arrested_at=clock.now() + timedelta(hours=7)))  # the computer's time zone is wrong
+    assert len(lists.cases(office)) == 1
+
+
+def test_an_arrest_without_any_time_is_not_lost_from_today(office: Office) -> None:
+    case = take(office, arrest=Arrest())
+    clocks = {row.rule: row for row in lists.today(office)}
+    assert set(clocks) == {"police-custody", "lawyer-24h"}
+    assert all("start" in row.doubts for row in clocks.values())
+    arrest = casework.case_file(office, case.id).of(Arrest)[0]
+    arrest.outcome = PoliceOutcome.VERBAL_WARNING
+    casework.save_record(office, arrest)
+    assert lists.today(office) == []

@@ -29,7 +29,7 @@ STATES = {
 DOUBTS = {
     "age": N_("Age in doubt: counted in the way that protects the child most."),
     "class": N_("Class of the offence not known: counted in the way that protects the child most."),
-    "start": N_("Beginning not known: counted from the arrest."),
+    "start": N_("Beginning not known: counted from the arrest, or from when it was written down."),
 }
 TYPED = N_("The date that was asked for")
 COLOURS = {

@@ -353,6 +353,15 @@ def _arrived_at(arrest: Arrest) -> datetime | None:
     return arrest.arrived_at
 
 
+def _written_down(arrest: Arrest) -> datetime | None:
+    """When an arrest without any time was written down, while nobody has said how it ended: so that it is not lost."""
+    return arrest.created_at if arrest.custody_ended_at is None and arrest.outcome is None else None
+
+
+def _arrested_or_written_down(arrest: Arrest) -> datetime | None:
+    return arrest.arrested_at or _written_down(arrest)
+
+
 def _custody_ended_at(arrest: Arrest) -> datetime | None:
     return arrest.custody_ended_at
 
@@ -384,10 +393,13 @@ ARREST = Stage(
     record=Arrest,
     clocks=(
         Clock(
-            "police-custody", N_("End of police custody"), starts=_arrived_at, fallback=_arrested_at,
+            "police-custody", N_("End of police custody"), starts=_arrived_at, fallback=_arrested_or_written_down,
             ends=_custody_ended_at,
         ),
-        Clock("lawyer-24h", N_("Lawyer with the child"), starts=_arrested_at, ends=_lawyer_clock_ends),
+        Clock(
+            "lawyer-24h", N_("Lawyer with the child"), starts=_arrested_at, fallback=_written_down,
+            ends=_lawyer_clock_ends,
+        ),
     ),
     events=(
         Event(_arrested_at, N_("Arrested")),
@@ -404,4 +416,5 @@ ARREST = Stage(
         *(Order("arrested_at", name, _BEFORE_ARREST) for name in _FOLLOWS_ARREST),
     ),
     after_birth=("arrested_at", "arrived_at", "custody_ended_at"),
+    happened=("arrested_at", "arrived_at", "custody_ended_at", *_FOLLOWS_ARREST),
 )  # fmt: skip

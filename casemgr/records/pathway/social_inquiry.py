@@ -177,4 +177,5 @@ SOCIAL_INQUIRY = Stage(
         Order("arrested_at", "custody_ended_at", N_("The end of custody would lie before the arrest.")),
     ),
     after_birth=("arrested_at", "custody_ended_at", "detained_since", "report_date"),
+    happened=("arrested_at", "custody_ended_at", "detained_since"),
 )  # fmt: skip

@@ -48,7 +48,8 @@ class Order:
 class Stage:
     """A point of the pathway. several: a case may have more than one such record.
 
-    after_birth names the fields of the record that cannot lie before the child was born.
+    after_birth names the fields of the record that cannot lie before the child was born, happened those that cannot lie
+    in the future.
     """
 
     key: str
@@ -58,4 +59,5 @@ class Stage:
     events: tuple[Event, ...] = ()
     orders: tuple[Order, ...] = ()
     after_birth: tuple[str, ...] = ()
+    happened: tuple[str, ...] = ()
     several: bool = True
