@@ -51,7 +51,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as problem:
         # A folder or file of the caller's choice cannot be written or read; the text is the system's own.
-        print(words.text("The file cannot be used: {reason}", reason=problem.strerror or ""), file=sys.stderr)
+        file = problem.filename or ""
+        print(words.text("The file {file} cannot be used: {reason}", file=file, reason=problem.strerror or ""),
+              file=sys.stderr)  # fmt: skip
     return 1
 
 
@@ -110,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _count(text: str) -> int:
-    number = int(text)
+    number = int(text) if text.isdecimal() else -1
     if not 0 <= number <= 100_000:
         raise argparse.ArgumentTypeError("a number from 0 to 100000")
     return number
@@ -252,18 +254,8 @@ def _print(said: argparse.Namespace, words: Words) -> int:
             data = papers.print_form(office, said.form, case_id, said.language)
         finally:
             office.close()
-    _write_whole(said.output, data)
+    papers.save_paper(said.output, data, _folder(said))
     return 0
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _check(said: argparse.Namespace, words: Words) -> int:

@@ -166,3 +166,20 @@ def test_a_reader_that_has_had_enough_is_no_error(tmp_path: Path) -> None:
     )  # fmt: skip
     os.close(writing)
     assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_a_paper_never_takes_the_place_of_the_office_and_is_for_its_owner_alone(filled: Run, tmp_path: Path) -> None:
+    number = json.loads(filled("cases", "--json")[1])[0]["number"]
+    store = tmp_path / "office" / "office.db"
+    (tmp_path / "link.pdf").symlink_to(store)
+    for target in (store, tmp_path / "office" / "new.pdf", tmp_path / "link.pdf", tmp_path):
+        status, _, err = filled("print", "social-inquiry-report", number, "-o", target)
+        assert (status, len(err.splitlines())) == (1, 1)
+    assert not store.read_bytes().startswith(b"%PDF-")
+    assert filled("check")[0] == 0
+    paper = tmp_path / "paper.pdf"
+    paper.write_bytes(b"older")
+    assert filled("print", "social-inquiry-report", number, "-o", paper)[0] == 0
+    assert paper.read_bytes().startswith(b"%PDF-")
+    if os.name == "posix":
+        assert paper.stat().st_mode & 0o077 == 0

@@ -1,5 +1,7 @@
 """Printed forms: composed from the records, drawn, and written down as printed."""
 
+import tempfile
+from pathlib import Path
 from uuid import UUID
 
 from casemgr.i18n import N_, Words
@@ -9,7 +11,7 @@ from casemgr.printing.page import draw
 from casemgr.records.case import Case
 from casemgr.services import casework
 from casemgr.services.office import Office, Right
-from casemgr.trouble import NoSuch
+from casemgr.trouble import NoSuch, Refusal
 
 
 def form_named(name: str) -> Form:
@@ -61,6 +63,27 @@ def log_printed(
             "printed", "Form", record_id, case_id=case.id, child_id=case.child_id,
             changes={name: [None, value] for name, value in said.items()},
         )  # fmt: skip
+
+
+def save_paper(path: Path, data: bytes, office_folder: Path | None = None) -> None:
+    """Write a paper to a file, whole or not at all, for its owner's eyes alone; a link is followed.
+
+    Raises Refusal for a path inside the office's folder or one that is no ordinary file, and OSError.
+    """
+    target = path.resolve()
+    if office_folder is not None and target.is_relative_to(office_folder.resolve()):
+        raise Refusal(N_("This is the office's own folder. Choose another folder for papers."))
+    if target.exists() and not target.is_file():
+        raise Refusal(N_("This is not a file that can be written. Choose another name."))
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".paper-", delete=False) as part:
+        try:
+            part.write(data)
+            part.close()
+            Path(part.name).replace(target)
+        except BaseException:
+            part.close()
+            Path(part.name).unlink()
+            raise
 
 
 def blank_form(office: Office | None, form_name: str, language: str = "km") -> bytes:
