@@ -171,9 +171,9 @@ class QuestionGrid(QWidget):
         shown = tuple(name for name in self.questions if name in names)
         if shown == self._shown:
             return
+        for name in self._shown or ():  # takeAt would leave its item to the question, which then tells it, not the new
+            self.grid.removeWidget(self.questions[name])  # one, when a mark makes the question higher
         self._shown = shown
-        while self.grid.takeAt(0) is not None:
-            pass
         line, place, was_computed = 0, 0, False
         for name, question in self.questions.items():
             if name not in shown:

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
+    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -81,9 +82,11 @@ class Section(QWidget):
         column.addWidget(self._grid)
         column.addStretch()
         body.setMaximumWidth(WIDEST)
-        outer = QVBoxLayout(self)
+        outer = QHBoxLayout(self)  # a row, unlike a column, asks for the height at the width the body really has
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(_scrolling(body, self) if self._scrolls else body)
+        outer.addWidget(_scrolling(body, self) if self._scrolls else body, 1)
+        if not self._scrolls:
+            outer.addStretch()
 
     def question(self, name: str) -> Question:
         """Return a question. Raises KeyError for a field of another section; the section must be built."""

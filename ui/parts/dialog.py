@@ -1,7 +1,6 @@
 """What all dialogs have in common: margins, a width that Khmer fits in, and the height their texts need."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.parts.card import text_label
@@ -34,7 +33,9 @@ class CalmDialog(QDialog):
         go_on.setDefault(True)
         self.column.addLayout(row)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Be as tall as the wrapped texts need, which Qt leaves out of account."""
-        super().showEvent(event)
-        self.setMinimumHeight(self.column.totalHeightForWidth(WIDTH))
+    def event(self, event: QEvent) -> bool:
+        """Be as tall as the wrapped texts need, which Qt leaves out of account, also when one appears later."""
+        handled = super().event(event)
+        if event.type() in (QEvent.Type.Show, QEvent.Type.LayoutRequest):
+            self.setMinimumHeight(self.column.totalHeightForWidth(WIDTH))
+        return handled
