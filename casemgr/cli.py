@@ -26,8 +26,9 @@ from casemgr.records.plain import answers_of, to_plain
 from casemgr.records.staff import StaffMember
 from casemgr.services import casework, lists, papers, practice, settings
 from casemgr.services.office import Office, check_office, create_office, default_folder, open_office
-from casemgr.store.office_store import account_count, is_office
+from casemgr.store.office_store import account_count
 from casemgr.trouble import NoSuch, Refusal, Trouble
+from casemgr.whereabouts import holds_office
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -137,7 +138,7 @@ def _password(words: Words, *, new: bool = False) -> str:
 
 def _open(said: argparse.Namespace, words: Words) -> Office:
     folder = _folder(said)
-    if not is_office(folder):
+    if not holds_office(folder):
         raise NoSuch(N_("There is no office in this folder. Name another with --office, or make one with 'new'."))
     if said.as_staff is None and account_count(folder) > 1:
         raise Refusal(N_("Several people may open this office. Say who with --staff NAME."))
@@ -155,7 +156,7 @@ def _new(said: argparse.Namespace, words: Words) -> int:
 
 def _practice(said: argparse.Namespace, words: Words) -> int:
     folder = _folder(said)
-    known = is_office(folder)
+    known = holds_office(folder)
     office = _open(said, words) if known else practice.new_practice_office(folder, _password(words))
     try:
         made = practice.fill_practice(office, said.children, said.seed, on=said.on)

@@ -36,6 +36,14 @@ class WrongPassword(Refusal):
         super().__init__(N_("The name or the password is not right. Try again, or use the recovery code."))
 
 
+class WrongCode(WrongPassword):
+    """The recovery code, or the name given with it, is not one of this office."""
+
+    def __init__(self) -> None:
+        """Say so without saying which of them was wrong."""
+        Refusal.__init__(self, N_("The recovery code or the name is not right. Look at each letter and try again."))
+
+
 class NoSuch(Refusal):
     """What was asked for does not exist in this office."""
 

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
-DATABASE = "office.db"
-"""The file that makes a folder an office."""
+DATABASE, KEYS = "office.db", "office.keys"
+"""The two files that make a folder an office."""
+BEGUN = "office.new.db"
+"""What the database is called until the office is set up."""
 
 
 def data_folder() -> Path:
@@ -25,4 +27,5 @@ def practice_folder() -> Path:
 
 def holds_office(folder: Path) -> bool:
     """Return whether an office lies in the folder, whole or not."""
-    return (folder / DATABASE).exists()
+    half_set_up = (folder / BEGUN).exists()
+    return (folder / DATABASE).exists() or ((folder / KEYS).exists() and not half_set_up)

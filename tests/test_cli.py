@@ -183,3 +183,12 @@ def test_a_paper_never_takes_the_place_of_the_office_and_is_for_its_owner_alone(
     assert paper.read_bytes().startswith(b"%PDF-")
     if os.name == "posix":
         assert paper.stat().st_mode & 0o077 == 0
+
+
+def test_a_missing_database_is_named_and_no_new_office_takes_its_place(filled: Run, tmp_path: Path) -> None:
+    (tmp_path / "office" / "office.db").unlink()
+    status, _, err = filled("cases")
+    assert status == 1
+    assert "missing" in err
+    words = ("new", "--code", "SR", "--name-en", "Test", "--name-km", "សាកល្បង", "--staff", "ទេព បូរិន")
+    assert filled(*words)[0] == 1

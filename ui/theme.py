@@ -15,6 +15,7 @@ FAMILY = "Battambang"
 POINTS = 10.5
 FONTS = ("Battambang-Regular.ttf", "Battambang-Bold.ttf")
 
+# "autoDefault" lets Enter press the button that has the keyboard, as Space does; Qt itself does so in dialogs alone.
 # Every pair of text and ground below has a contrast of at least 4.5 to 1, every focus ring one of at least 3 to 1.
 COLOURS = {
     "ground": "#f4f6f7", "card": "#ffffff", "line": "#d8e0e3", "field_line": "#7f9198", "text": "#18272d",
@@ -78,7 +79,7 @@ QLabel[role="notice"] { padding: 8px 12px; }
 *[role="alarm"] { background: $over_light; border: 1px solid $over; border-radius: 8px; }
 *[role="desk"] { background: #c9d2d6; border: none; }
 *[role="top"] { background: $card; border-bottom: 1px solid $line; }
-QPushButton { min-height: 24px; padding: 4px 14px; border: 2px solid $field_line; border-radius: 8px;
+QPushButton { qproperty-autoDefault: true; min-height: 24px; padding: 4px 14px; border: 2px solid $field_line; border-radius: 8px;
     background: $card; color: $text; }
 QPushButton:hover { background: $accent_light; border-color: $accent; }
 QPushButton:pressed { background: $line; }

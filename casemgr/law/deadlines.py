@@ -15,10 +15,10 @@ from casemgr.records.child import Child
 from casemgr.records.pathway import PATHWAY
 from casemgr.records.pathway.stage import Clock
 
-AGE, CLASS, START = "age", "class", "start"
-"""What may be in doubt: the age band, the class of the offence, the moment the clock started."""
+AGE, DAY, CLASS, START = "age", "offence-date", "class", "start"
+"""What may be in doubt: the age band, the date of an offence, its class, the moment the clock started."""
 
-DOUBTS = (AGE, CLASS, START)
+DOUBTS = (AGE, DAY, CLASS, START)
 
 UNKNOWN_MAY_BE = (OffenceClass.MISDEMEANOUR, OffenceClass.FELONY)
 """What an unknown class may be. Petty is left out: that no custody is allowed there is only inferred, and a clock that
@@ -45,7 +45,7 @@ class DeadlineValue(NamedTuple):
 
     limit_key: the row of the table that gave it, None where the worker typed the date. started_at, due_at, ended_at:
     Phnom Penh time; with whole_day the day counts, and due_at is its last minute. ended_at is None while it runs.
-    doubts: among age, class and start.
+    doubts: among age, offence-date, class and start.
     """
 
     rule: str
@@ -122,15 +122,16 @@ def _limited(
         doubts.add(START)
     if started_at is None:
         return None
-    ages, age_doubtful = possible_bands(child, offences, started_at.astimezone(PHNOM_PENH).date())
+    ages = possible_bands(child, offences, started_at.astimezone(PHNOM_PENH).date())
     classes, class_doubtful = possible_classes(offences)
     found = (limit_for(limits, clock.rule, age, each) for age in ages for each in classes)
     rows = {row.key: row for row in found if row is not None}
     if not rows:
         return None
     own = [row for row in limits.values() if row.rule == clock.rule]
-    if age_doubtful and any(row.band for row in own):
-        doubts.add(AGE)
+    if any(row.band for row in own):
+        doubts |= {AGE} if len(ages) > 1 else set()
+        doubts |= {DAY} if not offences or any(offence.committed_on is None for offence in offences) else set()
     if class_doubtful and any(row.offence_class for row in own):
         doubts.add(CLASS)
     limit = min(rows.values(), key=lambda row: row.length)
@@ -150,16 +151,14 @@ def _shared(values: list[DeadlineValue]) -> list[DeadlineValue]:
     ]
 
 
-def possible_bands(child: Child, offences: Sequence[Offence], day: date) -> tuple[tuple[AgeBand, ...], bool]:
-    """Return the bands the child may have been in at its offences, youngest first, and whether that is in doubt.
+def possible_bands(child: Child, offences: Sequence[Offence], day: date) -> tuple[AgeBand, ...]:
+    """Return the bands the child may have been in at its offences, youngest first.
 
-    day stands in for the date of an offence that is not known.
+    day stands in for the date of an offence that is not known: the child may have been younger then.
     """
     dates = [offence.committed_on for offence in offences] or [None]
-    readings = [bands(age_range(child.born, on or PartialDate.on(day))) for on in dates]
-    found = {each for reading in readings for each in reading}
-    doubtful = None in dates or any(len(reading) > 1 for reading in readings)
-    return tuple(each for each in AgeBand if each in found), doubtful
+    found = {each for on in dates for each in bands(age_range(child.born, on or PartialDate.on(day)))}
+    return tuple(each for each in AgeBand if each in found)
 
 
 def possible_classes(offences: Sequence[Offence]) -> tuple[tuple[OffenceClass, ...], bool]:

@@ -15,7 +15,7 @@ class Deadline(Base):
     """The date or hour that a limit or a promise gives in one case; made anew whenever one of its records changes.
 
     due_at: Phnom Penh time; with whole_day the deadline is the day, and due_at its last minute. doubts: codes set
-    apart by commas, among age, class and start. ended_at: when the clock stopped, None while it runs.
+    apart by commas, among age, offence-date, class and start. ended_at: when the clock stopped, None while it runs.
     """
 
     __tablename__ = "deadline"

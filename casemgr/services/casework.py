@@ -256,6 +256,8 @@ def save_handover(office: Office, report_id: UUID, answers: dict[str, Any]) -> C
 
 def remove_offence(office: Office, offence_id: UUID, why: str) -> Changes:
     """Take an offence off a case, with the reason, which the audit trail keeps. Raises NoSuch."""
+    if not why.strip():
+        raise Refusal(N_("Say why this offence is taken off the case."), fields=("why",))
     with office.write(why=why) as work:
         offence = work.get(Offence, offence_id)
         work.remove(offence)

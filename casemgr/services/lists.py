@@ -18,7 +18,7 @@ class ClockRow(NamedTuple):
     """A clock that runs. due_at, started_at: Phnom Penh time; with whole_day the day counts and not the hour.
 
     limit is the row of the table of limits that gave it, None where the worker typed the date. doubts: codes among
-    age, class and start.
+    age, offence-date, class and start.
     """
 
     case_id: UUID

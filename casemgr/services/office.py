@@ -17,10 +17,11 @@ from casemgr.store import queries
 from casemgr.store.checking import Finding
 from casemgr.store.keys import Cost
 from casemgr.store.keys import password_problem as password_problem  # noqa: PLC0414  (windows ask it here)
-from casemgr.store.office_store import OfficeStore, is_office
+from casemgr.store.office_store import OfficeStore, erase_files
 from casemgr.store.work import Work
 from casemgr.trouble import NotAllowed, Refusal
 from casemgr.whereabouts import default_folder as default_folder  # noqa: PLC0414  (offered from here as well)
+from casemgr.whereabouts import holds_office
 
 MADE_AFTER = clock.local(2026, 11, 1)
 """This version was not yet made then; a clock that says earlier is wrong."""
@@ -72,6 +73,13 @@ class Office:
         """Close the store; its keys leave the memory of this object."""
         self.store.close()
 
+    def erase(self) -> None:
+        """Close a practice office and take its files away. Raises NotAllowed for a real one."""
+        if not self.settings.practice:
+            raise NotAllowed(N_("This folder holds a real office. Practice needs a folder of its own."))
+        self.store.close()
+        erase_files(self.folder)
+
     def demand(self, right: Right) -> None:
         """Raise NotAllowed where the staff member lacks the right."""
         if right not in self.rights:
@@ -91,7 +99,7 @@ def create_office(
     problem = password_problem(password)
     if problem and not settings.practice:
         raise Refusal(problem, fields=("password",))
-    if is_office(folder):
+    if holds_office(folder):
         raise Refusal(N_("There is already an office in this folder. Choose another one, or open it."))
     store, code = OfficeStore.create(folder, settings, staff, password, cost=cost)
     return Office(store, staff, settings), code

@@ -29,9 +29,9 @@ from casemgr.services import casework
 from casemgr.services.office import Office, Right, create_office, open_office
 from casemgr.services.practice_names import FAMILY, FEMALE, MALE, NICKNAMES, STORIES, VILLAGES
 from casemgr.store.keys import PRACTICE_COST
-from casemgr.store.office_store import is_office
 from casemgr.store.work import Work
 from casemgr.trouble import Refusal
+from casemgr.whereabouts import holds_office
 
 PASSWORD = "practice"  # noqa: S105  (a practice office holds nothing worth hiding)
 LATER_STAGES = (
@@ -61,16 +61,20 @@ def new_practice_office(folder: Path, password: str = PASSWORD) -> Office:
 
 
 def open_practice(folder: Path, children: int = 40, seed: int = 1) -> Office:
-    """Return the practice office in that folder, made and filled first where there is none.
+    """Return the practice office in that folder, made and filled first where there is none from today.
 
-    What else lies in the folder is left alone. Raises Refusal for a folder that holds a real office.
+    One from an earlier day is thrown away, because nothing in it would be due today; what else lies in the folder is
+    left alone. Raises Refusal for a folder that holds a real office.
     """
-    if is_office(folder):
+    if holds_office(folder):
         office = open_office(folder, "", PASSWORD)
         if not office.settings.practice:
             office.close()
             raise Refusal(N_("This folder holds a real office. Practice needs a folder of its own."))
-        return office
+        made_at = office.settings.created_at
+        if made_at is not None and made_at.date() == clock.today():
+            return office
+        office.erase()
     office = new_practice_office(folder)
     fill_practice(office, children, seed)
     return office

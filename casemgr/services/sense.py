@@ -33,7 +33,7 @@ def check(child: Child, *records: CaseRecord) -> None:
         _check_happened(record)
         for order in stage.orders:
             earlier, later = getattr(record, order.earlier), getattr(record, order.later)
-            if earlier is not None and later is not None and _moment(later) < _moment(earlier):
+            if earlier is not None and later is not None and _moment(later) < _moment(earlier) - order.slack:
                 raise Refusal(order.message, fields=(order.later, order.earlier))
 
 

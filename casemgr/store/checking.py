@@ -12,9 +12,10 @@ from sqlcipher3 import dbapi2
 
 from casemgr.i18n import N_, Words
 from casemgr.store.audit import verify_chain
-from casemgr.store.engine import DATABASE, HEAD, KEYS, LOCK
+from casemgr.store.engine import HEAD, LOCK
 from casemgr.store.keys import KeyFile
 from casemgr.trouble import DamagedKeys
+from casemgr.whereabouts import DATABASE, KEYS
 
 _TRIGGERS = {"audit_entry_no_update", "audit_entry_no_delete"}
 

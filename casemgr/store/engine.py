@@ -17,7 +17,7 @@ from casemgr.i18n import N_
 from casemgr.store.keys import KEY_BYTES
 from casemgr.trouble import ForeignStore, NetworkDrive, NewerStore, NoRoom, ReadOnly, StoreInUse, Trouble
 
-DATABASE, KEYS, LOCK = "office.db", "office.keys", "office.lock"
+LOCK = "office.lock"
 HEAD = "0002"
 """The revision of the tables that this version of the program works with; the newest step in migrations/versions."""
 
@@ -189,7 +189,9 @@ def check_file(path: Path) -> None:
         with path.open("rb") as file:
             head = file.read(16)
     except FileNotFoundError as error:
-        raise ForeignStore(N_("There is no office in this folder.")) from error
+        raise ForeignStore(
+            N_("The office's database is missing from its folder. Put back a copy of the whole folder.")
+        ) from error
     if len(head) < 16 or head.startswith(b"SQLite format 3"):
         raise ForeignStore(DAMAGED)
 

@@ -18,11 +18,9 @@ from casemgr.store import checking
 from casemgr.store.audit import AuditedSession
 from casemgr.store.checking import Finding
 from casemgr.store.engine import (
-    DATABASE,
     HEAD,
     IMMEDIATE,
     IN_USE,
-    KEYS,
     LOCK,
     check_file,
     check_place,
@@ -33,13 +31,13 @@ from casemgr.store.engine import (
 )
 from casemgr.store.keys import Cost, KeyFile, check_cost, fitting_cost, sync_folder
 from casemgr.store.work import Work
-from casemgr.trouble import DamagedKeys, Refusal, StoreInUse
+from casemgr.trouble import DamagedKeys, Refusal, StoreInUse, WrongCode, WrongPassword
+from casemgr.whereabouts import BEGUN, DATABASE, KEYS, holds_office
 
 if TYPE_CHECKING:
     from filelock import FileLock
 
 assert casemgr.records  # noqa: S101  (imported so that every table is known before the first query)
-_BEGUN = "office.new.db"
 
 
 class OfficeStore:
@@ -71,14 +69,14 @@ class OfficeStore:
             _clear_begun(folder)
             keys, data_key, code = KeyFile.new(staff.id, staff.name or "", password, cost or fitting_cost())
             _build(folder, data_key)
-            begun = cls(folder, make_engine(folder / _BEGUN, data_key), lock, data_key, staff.id)
+            begun = cls(folder, make_engine(folder / BEGUN, data_key), lock, data_key, staff.id)
             undo.callback(begun.close)
             with begun.write() as work:
                 work.add(settings)
                 work.add(staff)
             begun._running().dispose()  # its log is now in the file, so that the file can be renamed
             keys.save(folder / KEYS, data_key)
-            (folder / _BEGUN).replace(folder / DATABASE)
+            (folder / BEGUN).replace(folder / DATABASE)
             sync_folder(folder)
             undo.pop_all()
         return cls(folder, make_engine(folder / DATABASE, data_key), lock, data_key, staff.id), code
@@ -97,12 +95,15 @@ class OfficeStore:
     def recover(cls, folder: Path, code: str, staff_name: str, new_password: str) -> tuple[Self, str]:
         """Open an office with its recovery code and give a staff member a new password; return also the new code.
 
-        The code that was used opens nothing any more. Raises as open does; WrongPassword for a code or name that is
+        The code that was used opens nothing any more. Raises as open does; WrongCode for a code or name that is
         none of this office.
         """
         with _locked(folder) as (lock, keys):
-            data_key = keys.unlock_with_code(code)
-            staff_id = keys.owner_of(staff_name)
+            try:
+                data_key = keys.unlock_with_code(code)
+                staff_id = keys.owner_of(staff_name)
+            except WrongPassword:
+                raise WrongCode from None
             store = cls._opened(folder.absolute(), lock, data_key, staff_id)
             try:
                 keys.set_password(staff_id, new_password, data_key)
@@ -199,9 +200,10 @@ class OfficeStore:
         return self._engine
 
 
-def is_office(folder: Path) -> bool:
-    """Return whether an office lies in the folder, opened or not, whole or not."""
-    return (folder / DATABASE).exists()
+def erase_files(folder: Path) -> None:
+    """Take the files of a closed office away for good, copies made before a step included; nothing else is touched."""
+    for file in (*folder.glob(f"{DATABASE}*"), folder / KEYS):
+        file.unlink(missing_ok=True)
 
 
 def account_count(folder: Path) -> int:
@@ -223,11 +225,11 @@ def _prepare(folder: Path) -> None:
 
 def _clear_begun(folder: Path) -> None:
     """Take away what a set-up left that never came to its end; refuse where an office lies."""
-    half_made = (folder / _BEGUN).exists() and not (folder / DATABASE).exists()
+    half_made = (folder / BEGUN).exists() and not (folder / DATABASE).exists()
     if half_made:
-        for name in (_BEGUN, f"{_BEGUN}-wal", f"{_BEGUN}-shm", KEYS):
+        for name in (BEGUN, f"{BEGUN}-wal", f"{BEGUN}-shm", KEYS):
             (folder / name).unlink(missing_ok=True)
-    if (folder / DATABASE).exists() or (folder / KEYS).exists():
+    if holds_office(folder):
         raise Refusal(N_("There is already an office in this folder. Choose another one, or open it."))
 
 
@@ -246,7 +248,7 @@ def _take_lock(path: Path) -> "FileLock":
 def _build(folder: Path, data_key: bytes) -> None:
     from casemgr.store.migrating import build  # noqa: PLC0415  (Alembic, as above)
 
-    path = folder / _BEGUN
+    path = folder / BEGUN
     path.touch(0o600, exist_ok=False)
     build(path, data_key)
 

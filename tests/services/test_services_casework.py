@@ -329,3 +329,11 @@ def test_an_arrest_without_any_time_is_not_lost_from_today(office: Office) -> No
     arrest.outcome = PoliceOutcome.VERBAL_WARNING
     casework.save_record(office, arrest)
     assert lists.today(office) == []
+
+
+def test_a_child_that_came_with_a_lawyer_and_was_arrested_there_is_written_down(office: Office) -> None:
+    at = clock.now() - timedelta(hours=5)
+    came = Arrest(arrived_at=at - timedelta(hours=2), lawyer_arrived_at=at - timedelta(hours=2), arrested_at=at)
+    take(office, arrest=came)
+    with pytest.raises(Refusal):
+        take(office, arrest=Arrest(arrived_at=at - timedelta(days=2), arrested_at=at))

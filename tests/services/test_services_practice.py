@@ -1,7 +1,7 @@
 """Invented children: the same for the same seed, complete, and with something due."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.records.plain import answers_of
 from casemgr.services import casework, lists, papers, practice
 from casemgr.services.office import Office
-from casemgr.trouble import Refusal
+from casemgr.trouble import NotAllowed, Refusal
 
 ON = date(2026, 11, 24)
 
@@ -88,3 +88,24 @@ def test_a_report_prints_and_says_so_in_the_trail(filled: Office, language: str)
         line = work.find(AuditEntry, action="printed")[-1]
     assert (line.record_id, line.child_id) == (report.id, file.child.id)
     assert json.loads(line.changes or "")["with_restricted"] == [None, True]
+
+
+def test_a_practice_office_of_an_earlier_day_is_made_anew_and_nothing_else_is_touched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "letter.txt").write_text("mine")
+    practice.open_practice(tmp_path, 5).close()
+    tomorrow = clock.now() + timedelta(days=1)
+    monkeypatch.setattr(clock, "now", lambda: tomorrow)
+    office = practice.open_practice(tmp_path, 5)
+    assert any(row.due_at > tomorrow for row in lists.today(office))
+    assert max(row.opened_on for row in lists.cases(office)) == clock.today() - timedelta(days=1)
+    office.close()
+    assert (tmp_path / "letter.txt").read_text() == "mine"
+
+
+def test_a_real_office_is_never_erased(office: Office) -> None:
+    office.settings.practice = False
+    with pytest.raises(NotAllowed):
+        office.erase()
+    assert lists.cases(office) == []

@@ -63,7 +63,8 @@ from pathlib import Path
 from casemgr.records.office import OfficeSettings
 from casemgr.records.staff import StaffMember
 from casemgr.store.keys import PRACTICE_COST
-from casemgr.store.office_store import OfficeStore, is_office
+from casemgr.store.office_store import OfficeStore
+from casemgr.whereabouts import holds_office
 from casemgr.trouble import NoRoom
 folder = Path(sys.argv[1])
 said = (OfficeSettings(code="SR", practice=True), StaffMember(name="Sok"), "x")
@@ -72,7 +73,7 @@ for size in (0, 4096, 100_000):
     try:
         OfficeStore.create(folder, *said, cost=PRACTICE_COST)
     except NoRoom:
-        print("no room", is_office(folder))
+        print("no room", holds_office(folder))
 resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 OfficeStore.create(folder, *said, cost=PRACTICE_COST)[0].close()
 """

@@ -21,7 +21,7 @@ from casemgr.records.office import OfficeSettings
 from casemgr.records.staff import StaffMember
 from casemgr.store import engine
 from casemgr.store.keys import PRACTICE_COST
-from casemgr.store.office_store import OfficeStore, account_count, is_office
+from casemgr.store.office_store import OfficeStore, account_count
 from casemgr.trouble import (
     DamagedKeys,
     EditedElsewhere,
@@ -31,8 +31,10 @@ from casemgr.trouble import (
     Refusal,
     StoreInUse,
     Trouble,
+    WrongCode,
     WrongPassword,
 )
+from casemgr.whereabouts import holds_office
 
 Reopen = Callable[[], OfficeStore]
 
@@ -50,13 +52,13 @@ def test_what_was_kept_is_there_again(store: OfficeStore, folder: Path) -> None:
     assert case is not None
     assert case.number == "SR-2026-0001"
     assert child.created_at is not None
-    assert is_office(folder)
+    assert holds_office(folder)
     assert account_count(folder) == 1
 
 
 def test_new_offices_are_private_and_complete(tmp_path: Path) -> None:
     folder = tmp_path / "a" / "office"
-    assert not is_office(folder)
+    assert not holds_office(folder)
     store, code = OfficeStore.create(folder, settings(), StaffMember(name="Sok"), "x", cost=PRACTICE_COST)
     assert len(code) == 29
     findings = store.check()
@@ -81,7 +83,7 @@ def test_an_office_is_never_set_up_over_another(folder: Path) -> None:
 def test_a_set_up_that_never_ended_can_be_begun_again(tmp_path: Path) -> None:
     for name in ("office.new.db", "office.new.db-wal", "office.keys"):
         (tmp_path / name).write_bytes(b"half")
-    assert not is_office(tmp_path)
+    assert not holds_office(tmp_path)
     store, _ = OfficeStore.create(tmp_path, settings(), StaffMember(name="Sok"), "x", cost=PRACTICE_COST)
     store.close()
     assert sorted(file.name for file in tmp_path.iterdir()) == ["office.db", "office.keys", "office.lock"]
@@ -107,15 +109,15 @@ def test_wrong_password_leaves_the_office_free(folder: Path) -> None:
 
 
 def test_the_recovery_code_gives_a_new_password_once(folder: Path, recovery_code: str) -> None:
-    with pytest.raises(WrongPassword):
+    with pytest.raises(WrongCode):
         OfficeStore.recover(folder, "A" * 25, NAME, "a new long password")
-    with pytest.raises(WrongPassword):
+    with pytest.raises(WrongCode):
         OfficeStore.recover(folder, recovery_code, "Nobody", "a new long password")
     store, fresh = OfficeStore.recover(folder, recovery_code.lower(), NAME, "a new long password")
     store.close()
     with pytest.raises(WrongPassword):
         OfficeStore.open(folder, NAME, PASSWORD)
-    with pytest.raises(WrongPassword):
+    with pytest.raises(WrongCode):
         OfficeStore.recover(folder, recovery_code, NAME, "another long password")
     OfficeStore.open(folder, NAME, "a new long password").close()
     OfficeStore.recover(folder, fresh, NAME, "another long password")[0].close()

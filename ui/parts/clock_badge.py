@@ -28,6 +28,7 @@ STATES = {
 }
 DOUBTS = {
     "age": N_("Age in doubt: counted in the way that protects the child most."),
+    "offence-date": N_("Date of the offence not known: the age at the arrest counts, the child may have been younger."),
     "class": N_("Class of the offence not known: counted in the way that protects the child most."),
     "start": N_("Beginning not known: counted from the arrest, or from when it was written down."),
 }

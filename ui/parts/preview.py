@@ -48,11 +48,23 @@ _THUMB_DPI = 18
 _STEPS = (50, 75, 100, 125, 150, 200, 300)
 
 
+Log = Callable[[str, bool, str], None]
+
+
+class Shown(NamedTuple):
+    """The paper that is shown, and which one it is: only this one leaves."""
+
+    data: bytes
+    language: str
+    restricted: bool
+
+
 class Preview(QWidget):
     """Shows the pages and lets them out, on paper or as a file.
 
     make: called on the store's thread with the paper's language ("km" or "en") and whether restricted answers are
-    wanted; returns the PDF. log: called there with language and "pdf" or "printer" whenever the paper leaves.
+    wanted; returns the PDF. log: called there with language, whether restricted answers are in it, and "pdf" or
+    "printer", before the paper leaves; where it fails, the paper stays.
     file_name: proposed for saving; it names no child.
     """
 
@@ -62,7 +74,7 @@ class Preview(QWidget):
         self,
         tasks: Tasks,
         make: Callable[[str, bool], bytes],
-        log: Callable[[str, str], None],
+        log: Log,
         *,
         title: str,
         file_name: str,
@@ -73,7 +85,8 @@ class Preview(QWidget):
         super().__init__(parent)
         self._tasks, self._make, self._log, self._file_name = tasks, make, log, file_name
         self.language = language or words().language
-        self.data = b""
+        self.shown = Shown(b"", self.language, restricted=False)
+        self._asked = 0  # counts the papers asked for: a late answer of an earlier one is not shown
         self.pages = self.page = 0
         self._percent: int | None = None  # None fits the width
         self._aside, self._stop = Aside(self), Event()
@@ -86,9 +99,15 @@ class Preview(QWidget):
         self.make()
 
     def make(self) -> None:
-        """Have the paper made anew."""
+        """Have the paper made anew; until it is there, nothing is printed or saved."""
         make, language, restricted = self._make, self.language, self.restricted.isChecked()
-        self._tasks.run(lambda: make(language, restricted), self._on_made, self._on_trouble)
+        self._asked += 1
+        asked, self._is_made = self._asked, False
+        self._update_exits()
+        self._tasks.run(
+            lambda: Shown(make(language, restricted), language, restricted),
+            partial(self._on_made, asked), partial(self._on_not_made, asked),
+        )  # fmt: skip
 
     def show_page(self, page: int) -> None:
         """Show a page, counted from 0; past the ends the nearest one."""
@@ -101,7 +120,7 @@ class Preview(QWidget):
         self.thumbs.setCurrentRow(self.page)
         self.before.setEnabled(self.page > 0)
         self.next.setEnabled(self.page < self.pages - 1)
-        data, number, ratio = self.data, self.page, self.devicePixelRatioF()
+        data, number, ratio = self.shown.data, self.page, self.devicePixelRatioF()
         dpi = self._dpi() * ratio
         self._aside.run(lambda: picture(data, number, dpi), partial(self._on_picture, number, ratio), self._on_trouble)
 
@@ -119,6 +138,8 @@ class Preview(QWidget):
 
     def save(self) -> None:
         """Ask where to, and save the paper as a PDF file."""
+        if not self.save_button.isEnabled():
+            return
         dialog = QFileDialog(self, tr(SAVE), str(Path.home() / self._file_name), f"{tr(PDF_FILES)} (*.pdf)")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")
@@ -133,6 +154,8 @@ class Preview(QWidget):
 
     def print(self) -> None:
         """Ask which printer, and print; where there is none, say so."""
+        if not self.print_button.isEnabled():
+            return
         if not QPrinterInfo.availablePrinterNames():
             self.say(tr(NO_PRINTER))
             self.save_button.setFocus()

@@ -1,6 +1,6 @@
 """Arrest and police custody."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
@@ -384,7 +384,8 @@ def _agent_told_at(arrest: Arrest) -> datetime | None:
     return arrest.agent_told_at if agent_was_told(arrest) else None
 
 
-_BEFORE_ARREST = N_("This would lie before the arrest.")
+_A_DAY = timedelta(days=1)  # a child may come when summoned, even with a lawyer, and be arrested there
+_BEFORE_ARREST = N_("This would lie more than a day before the arrest.")
 _FOLLOWS_ARREST = ("family_told_at", "agent_told_at", "agent_came_at", "lawyer_arrived_at", "medical_checked_at")
 
 ARREST = Stage(
@@ -410,10 +411,13 @@ ARREST = Stage(
         Event(_custody_ended_at, N_("Police custody ended")),
     ),
     orders=(
-        Order("arrested_at", "arrived_at", N_("The arrival at the police unit would lie before the arrest.")),
+        Order(
+            "arrested_at", "arrived_at",
+            N_("The arrival at the police unit would lie more than a day before the arrest."), _A_DAY,
+        ),
         Order("arrived_at", "custody_ended_at", N_("The end of custody would lie before its beginning.")),
         Order("arrested_at", "custody_ended_at", N_("The end of custody would lie before the arrest.")),
-        *(Order("arrested_at", name, _BEFORE_ARREST) for name in _FOLLOWS_ARREST),
+        *(Order("arrested_at", name, _BEFORE_ARREST, _A_DAY) for name in _FOLLOWS_ARREST),
     ),
     after_birth=("arrested_at", "arrived_at", "custody_ended_at"),
     happened=("arrested_at", "arrived_at", "custody_ended_at", *_FOLLOWS_ARREST),

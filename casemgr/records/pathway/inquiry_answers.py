@@ -13,7 +13,6 @@ class ReportStatus(Choice):
 
     DRAFT = "draft", N_("Draft")
     SUBMITTED = "submitted", N_("Submitted")
-    SUPERSEDED = "superseded", N_("Replaced by a later report")
 
 
 class Addressee(Choice):

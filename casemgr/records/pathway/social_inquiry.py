@@ -122,7 +122,7 @@ def _any_yes(answers: Iterable[Answer | None]) -> Answer | None:
 
 
 def _due_on(report: SocialInquiry) -> date | None:
-    return None if report.status is ReportStatus.SUPERSEDED else report.due_on
+    return report.due_on
 
 
 def _requested(report: SocialInquiry) -> datetime | None:
@@ -173,7 +173,6 @@ SOCIAL_INQUIRY = Stage(
     ),
     orders=(
         Order("requested_on", "due_on", N_("The report would be due before it was asked for.")),
-        Order("requested_on", "delivered_on", N_("The report would be delivered before it was asked for.")),
         Order("arrested_at", "custody_ended_at", N_("The end of custody would lie before the arrest.")),
     ),
     after_birth=("arrested_at", "custody_ended_at", "detained_since", "report_date"),

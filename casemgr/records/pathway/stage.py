@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from casemgr.records.base import CaseRecord
@@ -37,11 +37,15 @@ class Event:
 
 @dataclass(frozen=True)
 class Order:
-    """Two fields of which one cannot lie before the other; message says so where it does."""
+    """Two fields of which one cannot lie before the other; message says so where it does.
+
+    slack: how much before it may lie all the same, where life sometimes goes the other way round.
+    """
 
     earlier: str
     later: str
     message: str
+    slack: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True)
