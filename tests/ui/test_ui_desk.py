@@ -303,6 +303,27 @@ def test_a_limit_is_corrected_and_the_case_that_is_open_counts_with_it(program):
     assert page.model.limits[at].corrected
 
 
+def test_a_limit_saved_as_it_was_is_no_correction(program):
+    page = program.desk.go(("settings", None))
+    page.table.setCurrentIndex(page.model.index(3, 0))
+    press(page.table, Qt.Key.Key_Return)
+    dialog().save_button.click()
+    settle()
+    assert QApplication.activeModalWidget() is None
+    assert not any(limit.corrected for limit in settings.limits(program.office))
+
+
+def test_a_corrected_limit_stays_the_chosen_one(program):
+    page = program.desk.go(("settings", None))
+    page.table.setCurrentIndex(page.model.index(3, 0))
+    press(page.table, Qt.Key.Key_Return)
+    dialog().more.edits["note"].setText("x")
+    dialog().save_button.click()
+    settle()
+    assert page.model.limits[3].corrected
+    assert page.table.currentIndex().row() == 3
+
+
 def test_figures_change_everywhere_at_once(program):
     page = program.desk.go(("settings", None))
     page.figures["khmer"].click()

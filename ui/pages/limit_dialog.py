@@ -57,7 +57,7 @@ class LimitDialog(CalmDialog):
         self.lines.edits["value"].setFocus()
 
     def save(self) -> None:
-        """Save, and close when that was possible."""
+        """Save, and close when that was possible; where nothing was changed, only close."""
         try:
             value = read_number(self.lines.typed("value"))
         except Unreadable:
@@ -72,10 +72,17 @@ class LimitDialog(CalmDialog):
             shipped if said[name] == tr(shipped) else said[name].strip() or shipped
             for name, shipped in (("article", self._limit.article), ("source", self._limit.source))
         )
+        confirmed_by, note = said["confirmed_by"].strip() or None, said["note"].strip() or None
+        kept = self._limit
+        if (value, article, source, confirmed, confirmed_by, note) == (
+            kept.value, kept.article, kept.source, kept.confirmed, kept.confirmed_by or None, kept.note or None,
+        ):  # fmt: skip
+            self.reject()  # what is as it was is no correction
+            return
         self._tasks.run(
             lambda: settings.correct_limit(
-                office, key, value, article=article, source=source, confirmed=confirmed,
-                confirmed_by=said["confirmed_by"].strip() or None, note=said["note"].strip() or None,
+                office, key, value, article=article, source=source, confirmed=confirmed, confirmed_by=confirmed_by,
+                note=note,
             ),
             self._on_saved, self._on_refused,
         )  # fmt: skip

@@ -176,6 +176,7 @@ class SettingsPage(Page):
 
     def correct(self, at: int) -> None:
         """Open the dialog that corrects a limit."""
+        self.table.setCurrentIndex(self.model.index(at, 0))
         dialog = LimitDialog(self._office, self._tasks, self.model.limits[at], self)
         dialog.accepted.connect(lambda: self._on_corrected(dialog.changes))
         dialog.open()
@@ -264,11 +265,12 @@ class SettingsPage(Page):
         return card
 
     def _on_limits(self, limits: list[Limit]) -> None:
+        chosen = max(self.table.currentIndex().row(), 0)
         self.model.show_limits(limits)
         self.table.fit_columns()
         self.table.resizeRowsToContents()
         if limits:
-            self.table.setCurrentIndex(self.model.index(0, 0))
+            self.table.setCurrentIndex(self.model.index(min(chosen, len(limits) - 1), 0))
         self.loaded.emit()
 
     def _on_corrected(self, changes: Changes | None) -> None:
