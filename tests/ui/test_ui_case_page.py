@@ -1,6 +1,7 @@
 """The page of a case, through the real store: what it shows, what can be done on it, and that a report freezes."""
 
 import dataclasses
+import json
 from datetime import timedelta
 from uuid import uuid4
 
@@ -236,13 +237,19 @@ def test_the_editor_of_a_draft_can_be_asked_for_before_the_case_is_there(office,
     tasks.wait()
 
 
-def test_print_beside_a_report_opens_its_preview(page):
+def test_print_beside_a_report_opens_its_preview_and_is_written_down_with_it(page, office):
     page = page()
     page.begin(next(stage for stage in PATHWAY if stage.record is SocialInquiry))
     page.editing.save()
     press_action(page, SocialInquiry, "Print…")
     assert isinstance(page.preview, Preview)
     assert page.preview._file_name == f"social-inquiry-report-{page.file.case.number}.pdf"
+    page.preview._log("km", True, "printer")
+    report = page.file.of(SocialInquiry)[0]
+    with office.read() as work:
+        line = next(line for line in work.find(AuditEntry) if line.action == "printed")
+    assert line.record_id == report.id
+    assert json.loads(line.changes)["with_restricted"][1] is True
     page.preview.leave()
     assert page.preview is None
 

@@ -1,5 +1,6 @@
 """A paper on the screen, on a printer and in a file, and the line about it in the audit trail."""
 
+import json
 from threading import Event
 
 import pypdfium2
@@ -11,9 +12,10 @@ from PySide6.QtWidgets import QApplication
 from typing_in import press
 
 from casemgr.records.kept import AuditEntry
-from casemgr.services import casework, papers
+from casemgr.services import casework, lists, papers
+from casemgr.trouble import Refusal
 from ui.parts.pdf_pages import PRINT_DPI, count_pages, new_printer, picture, print_pages
-from ui.parts.preview import NO_PRINTER, Preview
+from ui.parts.preview import NO_PRINTER, STOPPED, Preview
 from ui.tasks import Tasks
 from ui.words import set_words, tr
 
@@ -42,9 +44,11 @@ def preview(office, case_id, qtbot):
     def make(language, restricted):
         return papers.print_form(office, FORM, case_id, language, with_restricted=restricted, how="preview")
 
+    def log(language, restricted, how):
+        papers.log_printed(office, FORM, case_id, language, how, with_restricted=restricted)
+
     preview = Preview(
-        Tasks(inline=True), make, lambda language, how: papers.log_printed(office, FORM, case_id, language, how),
-        title="Report", file_name=f"{FORM}-SR-2026-0001.pdf",
+        Tasks(inline=True), make, log, title="Report", file_name=f"{FORM}-SR-2026-0001.pdf",
     )  # fmt: skip
     preview.resize(1000, 700)
     qtbot.addWidget(preview)
@@ -60,6 +64,10 @@ def printed(office):
         return [line.changes for line in work.find(AuditEntry) if line.action == "printed"]
 
 
+def preview_case(office):
+    return lists.cases(office)[0].id
+
+
 def text_of(data):
     document = pypdfium2.PdfDocument(data)
     text = "".join(page.get_textpage().get_text_range() for page in document)
@@ -68,7 +76,7 @@ def text_of(data):
 
 
 def test_pages_are_shown_and_walked_by_keyboard(preview, office):
-    pages = count_pages(preview.data)
+    pages = count_pages(preview.shown.data)
     assert pages > 1
     assert preview.thumbs.count() == preview.pages == pages
     press(preview.thumbs, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
@@ -90,28 +98,68 @@ def test_zoom_changes_the_picture(preview, qtbot):
 
 def test_the_language_of_the_paper_is_not_that_of_the_screen(preview):
     assert preview.language == "km"
-    before = preview.data
+    before = preview.shown.data
     preview.languages["en"].click()
-    assert preview.data != before
+    assert preview.shown.data != before
     assert preview.languages["en"].isChecked()
     assert not preview.languages["km"].isChecked()
-    assert "កុមារមានគ្រួសារដែលអាចមើលថែបាន" in text_of(preview.data)
+    assert "កុមារមានគ្រួសារដែលអាចមើលថែបាន" in text_of(preview.shown.data)
 
 
 def test_restricted_answers_only_when_ticked(preview):
-    before = len(text_of(preview.data))
+    before = len(text_of(preview.shown.data))
     preview.restricted.click()
-    assert len(text_of(preview.data)) > before
+    assert len(text_of(preview.shown.data)) > before
 
 
 def test_a_saved_file_is_the_paper_and_written_down(preview, office, tmp_path):
     assert printed(office) == []
     target = tmp_path / "paper.pdf"
     preview.save_to(str(target))
-    assert target.read_bytes() == preview.data
+    assert target.read_bytes() == preview.shown.data
     assert preview.message.isVisible()
     assert len(printed(office)) == 1
     assert '"pdf"' in printed(office)[0]
+
+
+def test_only_the_paper_that_is_shown_leaves(preview, office, qtbot, tmp_path):
+    preview.restricted.click()
+    qtbot.waitUntil(preview.save_button.isEnabled)
+    preview._tasks, free, target = Tasks(preview), Event(), tmp_path / "paper.pdf"
+    preview._tasks.run(free.wait)  # the store is busy
+    preview.restricted.click()
+    preview.save()
+    preview.print()
+    assert QApplication.activeModalWidget() is None
+    assert not preview.save_button.isEnabled()
+    assert not preview.print_button.isEnabled()
+    preview.languages["en"].click()
+    free.set()
+    qtbot.waitUntil(preview.save_button.isEnabled)
+    assert preview.print_button.isEnabled()
+    preview.save_to(str(target))
+    qtbot.waitUntil(preview.message.isVisible)
+    assert (preview.shown.language, preview.shown.restricted) == ("en", False)
+    plain = papers.print_form(office, FORM, preview_case(office), "en", how="preview")
+    assert text_of(target.read_bytes()) == text_of(plain)
+    said = json.loads(printed(office)[0])
+    assert (said["language"][1], said["with_restricted"][1]) == ("en", False)
+
+
+def test_a_paper_that_cannot_be_made_leaves_the_one_before(preview, qtbot):
+    qtbot.waitUntil(preview.save_button.isEnabled)
+    before = preview.shown
+
+    def refuse(*_):
+        raise Refusal(NO_PRINTER)
+
+    preview._make = refuse
+    preview.languages["en"].click()
+    assert preview.shown is before
+    assert preview.languages["km"].isChecked()
+    assert not preview.languages["en"].isChecked()
+    assert preview.save_button.isEnabled()
+    assert preview.message.isVisible()
 
 
 def test_a_file_that_cannot_be_written_is_told(preview, tmp_path):
@@ -135,12 +183,22 @@ def pdf_printer(path):
 def test_printing_sends_every_page_and_is_written_down(preview, office, qtbot, tmp_path):
     target = tmp_path / "printed.pdf"
     preview.print_on(pdf_printer(target))
-    qtbot.waitUntil(lambda: len(printed(office)) == 1, timeout=20000)
+    assert len(printed(office)) == 1
+    qtbot.waitUntil(lambda: not preview.printing.isVisible(), timeout=20000)
     assert '"printer"' in printed(office)[0]
     assert count_pages(target.read_bytes()) == preview.pages
     width, height = _page_size(target.read_bytes())
     assert width == pytest.approx(595, abs=2)
     assert height == pytest.approx(842, abs=2)
+
+
+def test_a_print_that_is_stopped_is_written_down_too(preview, office, qtbot, tmp_path):
+    preview.progress_told.connect(preview.stop)
+    preview.print_on(pdf_printer(tmp_path / "stopped.pdf"))
+    assert len(printed(office)) == 1
+    qtbot.waitUntil(lambda: not preview.printing.isVisible(), timeout=20000)
+    assert preview.message.text().replace("\u200b", "") == tr(STOPPED)
+    assert len(printed(office)) == 1
 
 
 def test_printing_can_be_stopped(preview, tmp_path):
@@ -150,16 +208,16 @@ def test_printing_can_be_stopped(preview, tmp_path):
         told.append(done)
         stop.set()
 
-    whole = print_pages(preview.data, pdf_printer(tmp_path / "part.pdf"), range(preview.pages), tell, stop)
+    whole = print_pages(preview.shown.data, pdf_printer(tmp_path / "part.pdf"), range(preview.pages), tell, stop)
     assert not whole
     assert told == [1]
 
 
 def test_a_page_is_drawn_black_on_white(preview):
-    image = picture(preview.data, 0, PRINT_DPI)
+    image = picture(preview.shown.data, 0, PRINT_DPI)
     assert image.width() == pytest.approx(2480, abs=2)
     assert image.pixelColor(5, 5).lightness() == 255
-    small = picture(preview.data, 0, 20)
+    small = picture(preview.shown.data, 0, 20)
     darkest = min(small.pixelColor(x, y).lightness() for x in range(small.width()) for y in range(small.height()))
     assert darkest < 128
 

@@ -154,8 +154,13 @@ class CasePage(Page):
                 office, name, case_id, language, record_id=record_id, with_restricted=restricted, how="preview"
             )
 
+        def log(language: str, restricted: bool, how: str) -> None:
+            papers.log_printed(
+                office, name, case_id, language, how, record_id=record_id, with_restricted=restricted
+            )  # fmt: skip
+
         page = Preview(
-            self._tasks, make, partial(_log, office, name, case_id), title=tr(form.title),
+            self._tasks, make, log, title=tr(form.title),
             file_name=f"{form.name}-{self.file.case.number}.pdf",
         )  # fmt: skip
         page.closed.connect(self._back)
@@ -299,7 +304,3 @@ def _load(office: Office, case_id: UUID, *, log: bool) -> Loaded:
     limits = {limit.key: limit for limit in settings.limits(office)}
     kept = [row for row in drafts.drafts(office) if row.case_id == case_id]
     return Loaded(file, limits, kept)
-
-
-def _log(office: Office, form: str, case_id: UUID, language: str, how: str) -> None:
-    papers.log_printed(office, form, case_id, language, how)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QImage, QKeySequence, QPixmap, QResizeEvent, QShortcut
@@ -131,9 +131,7 @@ class Preview(QWidget):
 
     def set_language(self, language: str) -> None:
         """Have the paper made in another language."""
-        self.language = language
-        for code, button in self.languages.items():
-            button.setChecked(code == language)
+        self._show_choice(language)
         self.make()
 
     def save(self) -> None:
@@ -149,8 +147,8 @@ class Preview(QWidget):
 
     def save_to(self, name: str) -> None:
         """Save the paper under that file name and have it written down."""
-        data, log, language = self.data, self._log, self.language
-        self._tasks.run(lambda: _write(Path(name), data, log, language), self._on_saved, self._on_trouble)
+        shown, log = self.shown, self._log
+        self._tasks.run(lambda: _write(Path(name), shown, log), self._on_saved, self._on_trouble)
 
     def print(self) -> None:
         """Ask which printer, and print; where there is none, say so."""
@@ -170,13 +168,23 @@ class Preview(QWidget):
         dialog.show()
 
     def print_on(self, printer: QPrinter) -> None:
-        """Print on that printer, in a thread of its own, and have it written down."""
+        """Have it written down, then print on that printer, in a thread of its own."""
         first, last = printer.fromPage() or 1, printer.toPage() or self.pages
         pages = range(first - 1, last)
         self._stop.clear()
         self.progress.setRange(0, len(pages))
         self._show_printing(printing=True)
-        data, told, stop = self.data, self.progress_told.emit, self._stop
+        shown, log = self.shown, self._log
+        self._tasks.run(
+            lambda: log(shown.language, shown.restricted, "printer"),
+            partial(self._on_logged, printer, shown.data, pages), self._on_trouble,
+        )  # fmt: skip
+
+    def _on_logged(self, printer: QPrinter, data: bytes, pages: range, _: object) -> None:
+        told, stop = self.progress_told.emit, self._stop
+        if stop.is_set():
+            self._on_printed(0, whole=False)
+            return
         self._aside.run(
             lambda: print_pages(data, printer, pages, told, stop), partial(self._on_printed, len(pages)),
             self._on_trouble,
@@ -326,12 +334,26 @@ class Preview(QWidget):
             return 96 * self._percent / 100
         return max(self.area.viewport().width() - 32, 300) / 595.3 * 72
 
-    def _on_made(self, data: bytes) -> None:
-        self.data = data
-        self._aside.run(lambda: _thumbs(data), self._on_thumbs, self._on_trouble)
+    def _on_made(self, asked: int, shown: Shown) -> None:
+        if asked != self._asked:
+            return
+        self.shown = shown
+        self._aside.run(lambda: _thumbs(shown.data), partial(self._on_thumbs, asked), self._on_trouble)
 
-    def _on_thumbs(self, images: list[QImage]) -> None:
-        self.pages = len(images)
+    def _on_not_made(self, asked: int, error: Exception) -> None:
+        """Go back to the paper that is shown, and say why there is no other."""
+        if asked == self._asked:
+            self._is_made = bool(self.shown.data)
+            self._show_choice(self.shown.language)
+            self.restricted.setChecked(self.shown.restricted)
+            self._update_exits()
+        self._on_trouble(error)
+
+    def _on_thumbs(self, asked: int, images: list[QImage]) -> None:
+        if asked != self._asked:
+            return
+        self.pages, self._is_made = len(images), True
+        self._update_exits()
         self.thumbs.blockSignals(True)
         self.thumbs.clear()
         for number, image in enumerate(images, start=1):
@@ -358,12 +380,7 @@ class Preview(QWidget):
 
     def _on_printed(self, pages: int, whole: bool) -> None:
         self._show_printing(printing=False)
-        if not whole:
-            self.say(tr(STOPPED))
-            return
-        log, language = self._log, self.language
-        self._tasks.run(lambda: log(language, "printer"), None, self._on_trouble)
-        self.say(tr(PRINTED, pages=words().number(pages)))
+        self.say(tr(PRINTED, pages=words().number(pages)) if whole else tr(STOPPED))
 
     def _on_trouble(self, error: Exception) -> None:
         self._show_printing(printing=False)
@@ -374,17 +391,27 @@ class Preview(QWidget):
 
     def _show_printing(self, *, printing: bool) -> None:
         self.printing.setVisible(printing)
-        self.print_button.setEnabled(not printing)
+        self._update_exits()
+
+    def _show_choice(self, language: str) -> None:
+        self.language = language
+        for code, button in self.languages.items():
+            button.setChecked(code == language)
+
+    def _update_exits(self) -> None:
+        """Let out only what is shown, and print one thing at a time."""
+        self.print_button.setEnabled(self._is_made and self.printing.isHidden())
+        self.save_button.setEnabled(self._is_made)
 
 
 def _thumbs(data: bytes) -> list[QImage]:
     return [picture(data, page, _THUMB_DPI) for page in range(count_pages(data))]
 
 
-def _write(path: Path, data: bytes, log: Callable[[str, str], None], language: str) -> str:
-    log(language, "pdf")
+def _write(path: Path, shown: Shown, log: Log) -> str:
+    log(shown.language, shown.restricted, "pdf")
     try:
-        path.write_bytes(data)
+        path.write_bytes(shown.data)
     except OSError:
         raise Trouble(NOT_WRITTEN) from None
     return path.name
