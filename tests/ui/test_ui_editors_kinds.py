@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from typing_in import press, write
 
 from casemgr.clock import PHNOM_PENH, PartialDate, local, now, today
@@ -67,6 +67,12 @@ def test_an_untouched_date_stays_empty_and_today_comes_only_when_asked_for(edito
     assert day.value() == today()
 
 
+def test_the_keys_for_now_are_told_on_every_date(editor):
+    moment, day, born = editor(PATHWAY[0].record, "arrested_at"), editor(Case, "opened_on"), editor(Child, "born")
+    boxes = (moment.day, moment.time, day.day, born.day, born.said_on)
+    assert all("Ctrl+;" in box.toolTip() for box in (*boxes, *day.findChildren(QPushButton)))
+
+
 def test_now_fills_a_moment_to_the_minute(editor):
     from casemgr.records.pathway.arrest import Arrest
 
@@ -119,11 +125,15 @@ def test_as_much_of_a_birth_date_as_is_known(editor, day, month, year, stored):
     assert born.value() == PartialDate.parse(stored)
 
 
-def test_a_birth_date_known_by_age_alone(editor):
+def test_a_birth_date_known_by_age_alone(editor, words):
     born = editor(Child, "born")
     born.by_age.click()
+    assert born.by_age.text() == words.text("A date of birth is known")
+    assert born.said_on.text() == words.date(today())
+    assert born.problem() is None  # nothing is typed yet
     write(born.age, "១៥")
-    assert born.value() is None
+    assert born.value() == PartialDate.from_age(15, today())
+    born.said_on.clear()
     assert born.problem()
     write(born.said_on, "24-11-2026")
     assert born.value() == PartialDate.from_age(15, date(2026, 11, 24))

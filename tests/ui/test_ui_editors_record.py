@@ -245,7 +245,43 @@ def test_a_birth_date_by_age_survives_a_draft(edit):
     born = question(editor, "born").editor
     born.by_age.click()
     write(born.age, "15")
+    born.said_on.selectAll()
     write(born.said_on, "24-11-2026")
     other = edit(Child())
     other.restore(editor.plain())
     assert other.record().born == PartialDate.parse("age 15 on 2026-11-24")
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)")
+def test_a_place_is_not_marked_while_it_is_being_typed(edit):
+    asked = question(edit(Arrest()), "place_code")
+    line = asked.editor.line
+    line.setFocus()
+    write(line, "Siem")
+    assert asked.editor.popup.isVisible()
+    assert asked.mark.isHidden()
+    asked.editor.popup.hide()
+    press(line, Qt.Key.Key_Tab)
+    assert asked.mark.isVisible()
+    line.setFocus()
+    write(line, " R")
+    asked.editor.popup.hide()
+    assert asked.mark.isHidden()
+
+
+def test_the_line_in_hand_of_a_long_table_stays_in_view(edit):
+    editor = edit(sample(SocialInquiry))
+    household = question(editor, "household").editor
+    household.table.setFocus()
+    for _ in range(50):
+        press(QApplication.focusWidget(), Qt.Key.Key_D, CONTROL)
+    for _ in range(3):
+        QApplication.processEvents()
+    table, at = household.table, QApplication.focusWidget()
+    assert table.rowCount() > 50
+    assert table.height() < editor.height()
+    assert table.viewport().rect().intersects(table.visualItemRect(table.currentItem()))
+    assert household.panel.isAncestorOf(at)
+    corner = at.mapTo(editor, at.rect().bottomRight())
+    assert editor.rect().contains(corner)
+    assert at.visibleRegion().boundingRect().height() == at.height()

@@ -22,6 +22,7 @@ NO_TIME_YET = N_("Type the time of day too.")
 NO_DAY_YET = N_("Type the day too.")
 NO_PART = N_("There is no such date. Leave empty what is not known; the year is needed.")
 NO_AGE = N_("Type the age in years, and the day on which it was said.")
+AGE_ONLY, DATE_KNOWN = N_("Only an age is known"), N_("A date of birth is known")
 NOW_KEYS = "Ctrl+;"
 
 
@@ -93,7 +94,8 @@ class DateLike(FieldEditor):
 
     def _add_button(self, label: str, keys_for: QWidget) -> QPushButton:
         button = QPushButton(self.words.text(label), self)
-        button.setToolTip(NOW_KEYS)
+        for widget in (button, *self._lines()):
+            self._tell_keys(widget, label)
         button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         button.setProperty("role", "quiet")
         button.setAccessibleName(self.words.text(label))
@@ -103,6 +105,9 @@ class DateLike(FieldEditor):
         keys.activated.connect(self.fill_in)
         self.row.addWidget(button)
         return button
+
+    def _tell_keys(self, widget: QWidget, label: str) -> None:
+        widget.setToolTip(f"{self.words.text(label)} ({NOW_KEYS})")
 
     def fill_in(self) -> None:
         """Fill in the present."""
@@ -198,7 +203,7 @@ class PartialDateEditor(DateLike):
         age.hide()
         self.row.addWidget(parts)
         self.row.addWidget(age)
-        self.by_age = QPushButton(words.text(N_("Only an age is known")), self)
+        self.by_age = QPushButton(words.text(AGE_ONLY), self)
         self.by_age.setCheckable(True)
         self.by_age.setProperty("role", "quiet")
         self.by_age.setAccessibleName(self.by_age.text())
@@ -206,6 +211,9 @@ class PartialDateEditor(DateLike):
         self.by_age.setVisible(info.name == "born")  # an age stands for a birth date, not for that of an offence
         self.row.addWidget(self.by_age)
         self.row.addStretch()
+        self._offered = ""  # the day that was filled in, as long as no age stands before it
+        for line in (self.day, self.month, self.year, self.said_on):
+            self._tell_keys(line, TODAY)
         for keys_for in (parts, age):
             keys = QShortcut(QKeySequence(NOW_KEYS), keys_for)
             keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -255,7 +263,12 @@ class PartialDateEditor(DateLike):
     def _on_way(self, by_age: bool) -> None:
         self.ways[not by_age].hide()
         self.ways[by_age].show()
+        self.by_age.setText(self.words.text(DATE_KNOWN if by_age else AGE_ONLY))
+        self.by_age.setAccessibleName(self.by_age.text())
         if not self._showing:
+            if by_age and not self.said_on.text():
+                self._offered = self.words.date(clock.today())
+                self._show(*(line.text() for line in self._lines()[:4]), self._offered)
             (self.age if by_age else self.day).setFocus()
         self._on_text()
 
@@ -279,7 +292,7 @@ class PartialDateEditor(DateLike):
 
     def _read_age(self) -> PartialDate | None:
         age, on = read_number(self.age.text(), 120), read_date(self.said_on.text())
-        if age is None and on is None:
+        if age is None and (on is None or self.said_on.text() == self._offered):
             return None
         if age is None or on is None:
             raise Unreadable(NO_AGE)

@@ -2,10 +2,11 @@
 
 import html
 from collections.abc import Callable, Collection, Iterable
-from typing import Any
+from typing import Any, cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_, Words
 from casemgr.records.fields import FieldInfo
@@ -80,10 +81,9 @@ class Question(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Bring the question into view when it gets the keyboard; say what is not understood when it loses it."""
         if event.type() is QEvent.Type.FocusIn:
-            area = self._scroll_area()
-            if area is not None:
-                area.ensureWidgetVisible(self, 0, 24)
-        elif event.type() is QEvent.Type.FocusOut and self.editor.problem():
+            self._come_into_view()
+            QTimer.singleShot(0, self, self._come_into_view)  # again, once what has just appeared is laid out
+        elif event.type() is QEvent.Type.FocusOut and not _comes_back(cast("QFocusEvent", event)):
             self.show_problem()
         return super().eventFilter(watched, event)
 
@@ -92,10 +92,10 @@ class Question(QWidget):
         inputs = self.editor.inputs()
         target = next((widget for widget in inputs if widget.isVisibleTo(self)), inputs[0] if inputs else self)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, self._come_into_view)
 
     def _on_changed(self) -> None:
-        if not self.mark.isHidden():
-            self.show_problem()
+        self.set_mark(None)  # whoever is still typing is left in peace until leaving or saving
         self.answered.emit(self.info.name)
 
     def _write_label(self) -> None:
@@ -120,6 +120,13 @@ class Question(QWidget):
 
     def _help(self) -> str:
         return self.words.text(self.info.help) if self.info.help else ""
+
+    def _come_into_view(self) -> None:
+        area, at = self._scroll_area(), QApplication.focusWidget()
+        if area is None or at is None or not self.isAncestorOf(at):
+            return
+        fits = self.height() + 48 <= area.viewport().height()
+        area.ensureWidgetVisible(self if fits else at, 0, 24)
 
     def _scroll_area(self) -> QScrollArea | None:
         widget = self.parentWidget()
@@ -200,6 +207,11 @@ class QuestionGrid(QWidget):
         for name in self._shown or ():
             self.questions[name].focus()
             return
+
+
+def _comes_back(event: QFocusEvent) -> bool:
+    """Return whether the keyboard is away for a moment only, as while a list of suggestions or a menu is open."""
+    return event.reason() in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
 def _note(parent: QWidget, role: str) -> QLabel:

@@ -28,8 +28,12 @@ from ui.words import wrapped
 NOT_UNDERSTOOD = N_("Something typed in a line of this table is not understood. See the marks in the line.")
 
 
+MOST_SHOWN = 8
+"""Lines of a table that are seen at once; of more, the others are scrolled to, so that the line in hand stays near."""
+
+
 class LinesTable(QTableWidget):
-    """A table as high as its lines."""
+    """A table as high as its lines, up to a point."""
 
     def __init__(self, columns: int, parent: QWidget | None = None) -> None:
         """Begin without lines."""
@@ -44,10 +48,16 @@ class LinesTable(QTableWidget):
         self._later.start(0)  # the columns take their share of the new width first
 
     def fit(self) -> None:
-        """Take the height that shows every line."""
+        """Take the height that shows every line, or as many as may be seen at once; show the line in hand."""
         self.resizeRowsToContents()
-        lines = sum(self.rowHeight(line) for line in range(self.rowCount()))
-        self.setFixedHeight(lines + self.horizontalHeader().sizeHint().height() + 6)
+        shown = min(self.rowCount(), MOST_SHOWN)
+        self.setVerticalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOn if shown < self.rowCount() else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
+        heights = sorted((self.rowHeight(line) for line in range(self.rowCount())), reverse=True)
+        self.setFixedHeight(sum(heights[:shown]) + self.horizontalHeader().sizeHint().height() + 6)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
 
 class RowsEditor(FieldEditor):
@@ -152,7 +162,7 @@ class RowsEditor(FieldEditor):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setTabKeyNavigation(False)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.verticalHeader().hide()
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
