@@ -107,7 +107,10 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox { background: $card; color: $text
 QPlainTextEdit, QTextEdit { padding: 4px 6px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus { border-color: $focus; }
 QLineEdit:disabled, QPlainTextEdit:disabled { background: $ground; color: $disabled; border-color: $line; }
-QLineEdit[marked="true"], QPlainTextEdit[marked="true"], QComboBox[marked="true"] { border-color: $over; }
+QLineEdit[marked="true"], QPlainTextEdit[marked="true"], QComboBox[marked="true"] { border-color: $over;
+    background: $over_light; }
+QLineEdit[marked="true"]:focus, QPlainTextEdit[marked="true"]:focus, QComboBox[marked="true"]:focus {
+    border-color: $focus; }
 QLineEdit[role="search"] { border-radius: 17px; padding-left: 34px; border-color: $line; background: $ground; }
 QLineEdit[role="search"]:focus { border-color: $focus; background: $card; }
 QComboBox { background: $card; border: 2px solid $field_line; border-radius: 7px; padding: 2px 8px;

@@ -8,7 +8,18 @@ import pytest
 from programs import dialog, running, seen, settle, show_practice
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QRadioButton, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QScrollArea,
+    QWidget,
+)
 from typing_in import press
 
 from casemgr.i18n import LANGUAGES
@@ -197,6 +208,7 @@ def _is_name(word: str, text: str) -> bool:
         *itertools.product(("text", "muted", "accent", "over"), ("card", "ground")),
         ("notice_text", "notice"), ("over", "over_light"), ("card", "accent"), ("card", "accent_dark"),
         ("rail_text", "rail"), ("rail_text", "rail_here"), ("accent_dark", "accent_light"), ("text", "accent_light"),
+        ("text", "over_light"),
         ("muted", "accent_light"), ("notice_text", "card"), ("notice_text", "accent_light"), ("muted", "over_light"),
     ],
 )  # fmt: skip
@@ -206,7 +218,7 @@ def test_texts_stand_out_from_their_ground(text, ground):
 
 @pytest.mark.parametrize(
     ("ring", "ground"), [("focus", "card"), ("focus", "ground"), ("focus_dark", "rail"), ("focus_dark", "accent_dark"),
-                         ("field_line", "card")]
+                         ("field_line", "card"), ("focus", "over_light"), ("over", "over_light")]
 )  # fmt: skip
 def test_focus_and_fields_stand_out_from_their_ground(ring, ground):
     assert _contrast(ring, ground) >= 3
@@ -222,6 +234,20 @@ def _luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_a_marked_box_shows_whether_it_has_the_keyboard(qtbot):
+    for kind in (QLineEdit, QPlainTextEdit, QComboBox):
+        box = kind()
+        box.setProperty("marked", True)
+        qtbot.addWidget(box)
+        with qtbot.waitActive(box):
+            box.show()
+        for edge, act in (("over", box.clearFocus), ("focus", box.setFocus)):
+            act()
+            settle()
+            image = box.grab().toImage()
+            assert image.pixelColor(image.width() // 2, 0).name() == theme.COLOURS[edge]
 
 
 def test_every_picture_draws_something_inside_its_square():
