@@ -73,6 +73,27 @@ def test_enter_on_today_opens_the_case(program):
     assert program.desk.place == ("today", None)
 
 
+@pytest.mark.parametrize("leave", [Qt.Key.Key_S, Qt.Key.Key_Escape])
+def test_after_writing_a_record_the_keyboard_is_on_its_entry(program, leave):
+    page = program.desk.go(("case", lists.today(program.office)[0].case_id))
+    offence, arrest = page.file.offences[0], page.file.of(Arrest)[0]
+    for record in (arrest, offence, page.file.case):
+        page.edit(record)
+        settle()
+        held = Qt.KeyboardModifier.ControlModifier if leave is Qt.Key.Key_S else Qt.KeyboardModifier.NoModifier
+        press(QApplication.focusWidget(), leave, held)
+        settle()
+        assert page.editing is None
+        at = QApplication.focusWidget()
+        assert at.text() == tr("Edit")
+        assert at.visibleRegion().boundingRect().height() == at.height()
+        at.click()
+        settle()
+        assert page.editing.base.id == record.id
+        page.editing.leave()
+        settle()
+
+
 def test_an_empty_office_says_what_to_do(tmp_path):
     with running(tmp_path, "en") as program:
         show_practice(program, tmp_path, 0, "en")

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QInputDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QInputDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
 from casemgr.khmer.breaks import with_breaks
@@ -58,6 +58,7 @@ class CasePage(Page):
         self._office, self._tasks, self.case_id = office, tasks, case_id
         self.file: CaseFile | None = None
         self._waiting: tuple[str, dict[str, Any] | None] | None = None
+        self._left: UUID | None = None  # the record whose editor was just left
         self.reports = ReportActions(office, self._do, self._begin_report, self)
         self.view = CaseView(
             on_edit=self.edit, on_new=self.begin, on_remove=self.ask_to_remove,
@@ -97,7 +98,7 @@ class CasePage(Page):
     def state(self) -> dict[str, Any]:
         """Return what is being written here, so that a page built anew can go on with it."""
         page = self.editing
-        return {} if page is None else {"key": page.key, "plain": page.editor.plain()}
+        return {} if page is None else {"key": page.key, "plain": page.keeper.plain()}
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Go on with what state returned."""
@@ -188,6 +189,10 @@ class CasePage(Page):
         self.file = loaded.file
         self.view.show_file(loaded.file, loaded.limits)
         self._show_drafts(loaded.drafts)
+        if self._left is not None:
+            left, self._left = self._left, None
+            if (at := QApplication.focusWidget()) is None or self.isAncestorOf(at):
+                self.view.focus_record(left)
         self.loaded.emit()
         if self._waiting is not None:
             waiting, self._waiting = self._waiting, None
@@ -267,6 +272,9 @@ class CasePage(Page):
         self.stack.setCurrentWidget(page)
 
     def _back(self) -> None:
+        if self.editing is not None:
+            self._left = self.editing.base.id
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)  # else the keyboard would go to the rail
         self.stack.setCurrentWidget(self.overview)
         self._drop_pages()
         self.refresh()

@@ -3,9 +3,19 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from casemgr import clock
 from casemgr.clock import PartialDate
@@ -84,6 +94,7 @@ class CaseView(QScrollArea):
         column.addLayout(columns)
         column.addStretch()
         self.badges: list[ClockBadge] = []
+        self._entries: dict[UUID, QPushButton] = {}  # the first button beside each record
         self._clock = QTimer(self)
         self._clock.setInterval(MINUTE)
         self._clock.timeout.connect(self.tick)
@@ -95,7 +106,10 @@ class CaseView(QScrollArea):
             badge.tick(clock.now())
 
     def show_file(self, file: CaseFile, limits: dict[str, Limit]) -> None:
-        """Show a case as it stands now; the scroll position stays."""
+        """Show a case as it stands now; the scroll position and the entry that has the keyboard stay."""
+        at = QApplication.focusWidget()
+        here = next((identity for identity, button in self._entries.items() if button is at), None)
+        self._entries = {}
         for layout in (self._head, self._left, self._right):
             empty(layout)
         self._show_head(file)
@@ -108,6 +122,18 @@ class CaseView(QScrollArea):
         self._right.addWidget(self._clocks_card(file, limits))
         self._right.addWidget(self._timeline_card(file))
         self._right.addStretch()
+        if here is not None:
+            self.focus_record(here)
+
+    def focus_record(self, identity: UUID) -> None:
+        """Put the keyboard on the entry of a record, and show it; where there is none, on the page itself."""
+        self._entries.get(identity, self).setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, self._show_focus)
+
+    def _show_focus(self) -> None:
+        at = QApplication.focusWidget()
+        if at is not None and at is not self and self.isAncestorOf(at):
+            self.ensureWidgetVisible(at, 0, 80)
 
     def _show_head(self, file: CaseFile) -> None:
         language = words()
@@ -152,10 +178,15 @@ class CaseView(QScrollArea):
         card = Card(tr(stage.label), begin)
         for number, record in enumerate(records, start=1):
             title = f"{tr(stage.label)} {words().number(number)}" if len(records) > 1 else tr(type(record).title)
-            card.add(Entry(title, summary(record), self._record_actions(record)))
+            self._add_entry(card, record, title, summary(record), self._record_actions(record))
         if not records:
             card.add(text_label(tr(NO_RECORD), "help"))
         return card
+
+    def _add_entry(self, card: Card, record: Record, title: str, about: str, actions: tuple[Action, ...]) -> None:
+        entry = Entry(title, about, actions)
+        self._entries[record.id] = next(iter(entry.buttons.values()))
+        card.add(entry)
 
     def _record_actions(self, record: CaseRecord) -> tuple[Action, ...]:
         return self._actions_of(record)
@@ -165,13 +196,14 @@ class CaseView(QScrollArea):
         for offence in offences:
             actions = (self._edit(offence), Action(REMOVE, _bound(self._on_remove, offence)))
             title = tr(offence.category.label) if offence.category else tr(Offence.title)
-            card.add(Entry(title, summary(offence, leave_out=("category",)), actions))
+            self._add_entry(card, offence, title, summary(offence, leave_out=("category",)), actions)
         if not card.findChild(Entry):
             card.add(text_label(tr(NO_OFFENCE), "help"))
         return card
 
     def _facts_card(self, case: Case) -> Card:
         card = Card(tr(FACTS), (self._edit(case), Action(TO_CHILD, self._on_child)))
+        self._entries[case.id] = card.findChildren(QPushButton)[0]
         card.add(text_label(summary(case, most=12), "help"))
         return card
 
