@@ -79,8 +79,8 @@ QLabel[role="notice"] { padding: 8px 12px; }
 *[role="alarm"] { background: $over_light; border: 1px solid $over; border-radius: 8px; }
 *[role="desk"] { background: #c9d2d6; border: none; }
 *[role="top"] { background: $card; border-bottom: 1px solid $line; }
-QPushButton { qproperty-autoDefault: true; min-height: 24px; padding: 4px 14px; border: 2px solid $field_line; border-radius: 8px;
-    background: $card; color: $text; }
+QPushButton { qproperty-autoDefault: true; min-height: 24px; padding: 4px 14px;
+    border: 2px solid $field_line; border-radius: 8px; background: $card; color: $text; }
 QPushButton:hover { background: $accent_light; border-color: $accent; }
 QPushButton:pressed { background: $line; }
 QPushButton:disabled { color: $disabled; background: $ground; border-color: $line; }

@@ -28,6 +28,7 @@ class PasswordDialog(CalmDialog):
         self._office, self._tasks = office, tasks
         self.lines, self.new = Lines(self), NewPassword(self)
         self.lines.add("password", PRESENT, secret=True)
+        self.lines.go_on_to(self.new.lines.edits["password"])
         self.column.addWidget(self.lines)
         self.column.addWidget(self.new)
         cancel, self.save_button = QPushButton(tr(CANCEL), self), QPushButton(tr(SAVE), self)

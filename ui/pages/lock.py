@@ -38,7 +38,8 @@ class LockPage(DoorPage):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Ask for name and password."""
         super().__init__(parent)
-        self.column.addWidget(line_label(tr(PROGRAM), "hero"))
+        self.hero = line_label(tr(PROGRAM), "hero")
+        self.column.addWidget(self.hero)
         self.door = _PasswordForm(self)
         self.recovery: _RecoveryForm | None = None
         self.column.addWidget(self.door)
@@ -54,8 +55,10 @@ class LockPage(DoorPage):
             self.recovery = _RecoveryForm(self)
             self.column.addWidget(self.recovery)
             self.recovery.button.clicked.connect(self._on_recover)
+            self.recovery.new.lines.entered.connect(self._on_recover)
             self.recovery.back.clicked.connect(self.show_password)
         self.recovery.lines.edits["name"].setText(self.door.lines.typed("name"))
+        self.hero.hide()  # so that all five lines and the button stand on a small screen
         self.door.hide()
         self.recovery.show()
         self.recovery.lines.edits["code"].setFocus()
@@ -64,6 +67,7 @@ class LockPage(DoorPage):
         """Ask for the password again."""
         if self.recovery is not None:
             self.recovery.hide()
+        self.hero.show()
         self.door.show()
         self.door.lines.edits["password"].setFocus()
 
@@ -99,7 +103,7 @@ class LockPage(DoorPage):
     def _on_recover(self) -> None:
         assert self.recovery is not None  # noqa: S101
         form = self.recovery
-        if (password := form.new.password()) is not None:
+        if form.button.isEnabled() and (password := form.new.password()) is not None:
             self.set_busy(busy=True)
             self.recover_asked.emit(form.lines.typed("code"), form.lines.typed("name").strip(), password)
 
@@ -144,6 +148,7 @@ class _RecoveryForm(QWidget):
         self.lines.add("code", CODE)
         self.lines.add("name", NAME, NAME_HELP)
         self.new = NewPassword(self)
+        self.lines.go_on_to(self.new.lines.edits["password"])
         column.addWidget(self.lines)
         column.addWidget(self.new)
         self.button = QPushButton(tr(OPEN), self)

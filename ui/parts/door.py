@@ -1,7 +1,16 @@
 """What the pages before an open office share: a card in the middle, the languages above it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from casemgr.i18n import LANGUAGES, N_
 from ui.words import tr, words
@@ -74,11 +83,17 @@ class DoorPage(QWidget):
         centred.addStretch()
         middle.addLayout(centred)
         middle.addStretch(3)
-        area = QScrollArea(self)
-        area.setProperty("role", "door")
-        area.setWidgetResizable(True)
-        area.setWidget(holder)
-        outer.addWidget(area, 1)
+        self.area = QScrollArea(self)
+        self.area.setProperty("role", "door")
+        self.area.setWidgetResizable(True)
+        self.area.setWidget(holder)
+        outer.addWidget(self.area, 1)
+        QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
+
+    def _on_focus(self, _before: QWidget | None, here: QWidget | None) -> None:
+        """Bring the line that the keyboard went to into sight; Qt does so for Tab alone."""
+        if here is not None and self.card.isAncestorOf(here):
+            self.area.ensureWidgetVisible(here)
 
     def refuse(self, message: str, fields: tuple[str, ...] = ()) -> None:
         """Say why the office stays closed; message is already in the screen's language."""

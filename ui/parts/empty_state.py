@@ -26,5 +26,7 @@ class EmptyState(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(label)
         if action is not None:
-            column.addWidget(action_button(action, title, self), 0, Qt.AlignmentFlag.AlignHCenter)
+            button = action_button(action, title, self)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+            self.setFocusProxy(button)  # who is led here by the keyboard can do what is offered
         column.addStretch(3)

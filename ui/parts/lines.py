@@ -27,6 +27,7 @@ class Lines(QWidget):
         super().__init__(parent)
         self.edits: dict[str, QLineEdit] = {}
         self.marks: dict[str, QLabel] = {}
+        self._last: _Line | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
@@ -35,14 +36,15 @@ class Lines(QWidget):
         """Ask one more; label and help are messages of the catalogue. secret: the typing is hidden."""
         if self.edits:
             self._column.addSpacing(8)
-            list(self.edits.values())[-1].returnPressed.disconnect(self.entered)
-            list(self.edits.values())[-1].returnPressed.connect(self.focusNextChild)
-        edit = QLineEdit(text, self)
+        edit = _Line(text, self)
+        if self._last is not None:
+            self._last.following = edit
+        self._last = edit
         edit.setCursorPosition(0)
         edit.setAccessibleName(tr(label))
         edit.setAccessibleDescription(tr(help_text))
         edit.textChanged.connect(self._on_changed)
-        edit.returnPressed.connect(self.entered)
+        edit.entered.connect(self.entered)
         title = line_label(tr(label), "question")
         title.setBuddy(edit)
         self._column.addWidget(title)
@@ -54,6 +56,11 @@ class Lines(QWidget):
         self._column.addWidget(mark)
         self.edits[name], self.marks[name] = edit, mark
         return edit
+
+    def go_on_to(self, edit: QLineEdit) -> None:
+        """Let Enter in the last line lead to that one, instead of entering."""
+        if self._last is not None:
+            self._last.following = edit
 
     def add_widget(self, widget: QWidget) -> None:
         """Add something else below the last line."""
@@ -92,6 +99,26 @@ class Lines(QWidget):
     def _on_changed(self) -> None:
         self.clear_marks()
         self.changed.emit()
+
+
+class _Line(QLineEdit):
+    """Enter leads to the following line, past any button between; in the last one it enters."""
+
+    entered = Signal()
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(text, parent)
+        self.following: QLineEdit | None = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.text() != "\r":  # of Return and Enter alone
+            return
+        if self.following is None:
+            self.entered.emit()
+        else:
+            event.accept()  # a dialog would press its button with it
+            self.following.setFocus()
 
 
 class CapsLockHint(QObject):
