@@ -121,8 +121,10 @@ class Desk(QWidget):
     def state(self) -> dict[str, Any]:
         """Return where the worker is and what is typed, so that a desk built anew can go on with it."""
         typed = {place: page.state() for place, page in self.pages.items()}
+        here = self.place
+        standing = self.pages[here].standing() if here is not None else None
         return {
-            "place": self.place, "history": self.history, "search": self.search.text(),
+            "place": here, "standing": standing, "history": self.history, "search": self.search.text(),
             "pages": {place: state for place, state in typed.items() if state},
         }  # fmt: skip
 
@@ -133,6 +135,8 @@ class Desk(QWidget):
         self.history = state.get("history", [])
         self.go(state.get("place") or ("today", None), remember=False)
         self.search.setText(state.get("search", ""))
+        if (standing := state.get("standing")) is not None and self.place is not None:
+            self.pages[self.place].stand(standing)
 
     def flush(self) -> None:
         """Keep all unfinished typing as drafts at once."""

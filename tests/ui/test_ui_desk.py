@@ -94,6 +94,64 @@ def test_after_writing_a_record_the_keyboard_is_on_its_entry(program, leave):
         settle()
 
 
+def stop(page, name):
+    """Put the keyboard into the last box of a question, in the middle of a text; return the box."""
+    editor = page if not hasattr(page, "editing") else page.editing.editor
+    editor.focus_field(name)
+    question = next(section for section in editor.sections if section.has(name)).question(name)
+    box = question.editor.stops()[-1]
+    box.setFocus()
+    box.selectAll()
+    write(box, "9:15 x")
+    box.setCursorPosition(3)
+    return box
+
+
+def test_another_language_leaves_the_keyboard_where_it_was(program):
+    desk = program.desk
+    case = lists.today(program.office)[0].case_id
+    page = desk.go(("case", case))
+    page.edit(page.file.of(Arrest)[0])
+    for name in ("arrived_at", "police_unit", "questionings"):
+        page = program.desk.pages["case", case]
+        if name == "questionings":
+            page.editing.editor.focus_field(name)
+            page.editing.editor._section_of(name).question(name).editor.add_line()
+        label = stop(page, name).accessibleName()
+        language = "km" if words().language == "en" else "en"
+        program.desk.languages.buttons[language].setFocus()
+        program.desk.languages.buttons[language].click()
+        settle()
+        at = QApplication.focusWidget()
+        page = program.desk.pages["case", case]
+        assert page.editing.isAncestorOf(at)
+        assert at.accessibleName() != label
+        assert (at.text(), at.cursorPosition()) == ("9:15 x", 3)
+        write(at, "7")
+        assert at.text() == "9:175 x"
+        assert not page.editing.draft_bar.isVisible()
+        at.undo()
+
+
+def test_another_language_leaves_the_keyboard_where_it_was_in_a_new_arrest(program):
+    program.desk.new_arrest()
+    for part, name in (("child", "nickname"), ("arrest", "arrived_at"), ("guardian", "phone")):
+        page = program.desk.pages["arrest", None]
+        if part == "guardian":
+            page.guardian.edits[name].setFocus()
+            write(page.guardian.edits[name], "9:15 x")
+            page.guardian.edits[name].setCursorPosition(3)
+        else:
+            stop(getattr(page, part), name)
+        language = "km" if words().language == "en" else "en"
+        program.desk.languages.buttons[language].setFocus()
+        program.desk.languages.buttons[language].click()
+        settle()
+        at = QApplication.focusWidget()
+        assert program.desk.pages["arrest", None].isAncestorOf(at)
+        assert (at.text(), at.cursorPosition()) == ("9:15 x", 3)
+
+
 def test_an_empty_office_says_what_to_do(tmp_path):
     with running(tmp_path, "en") as program:
         show_practice(program, tmp_path, 0, "en")

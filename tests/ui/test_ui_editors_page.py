@@ -108,6 +108,21 @@ def test_typing_is_kept_after_a_pause_and_offered_after_an_abrupt_end(office, pa
     again.close()
 
 
+def test_typing_that_is_shown_is_not_offered_again(office, qtbot):
+    case_id = with_arrest(office)
+    arrest = casework.case_file(office, case_id).of(Arrest)[0]
+    key = f"arrest/{arrest.id}"
+    drafts.keep_draft(office, key, case_id, {"officer": "ក"})
+    tasks = Tasks()  # the draft is found only after newer typing is shown, as when the language is changed
+    page = RecordPage(office, tasks, arrest, lambda record: None, key=key, title="Arrest", case_id=case_id)
+    qtbot.addWidget(page)
+    with qtbot.waitSignal(tasks.idle):
+        page.go_on({"officer": "កែវ"})
+    assert page.draft_bar.isHidden()
+    assert page.editor.record().officer == "កែវ"
+    page.keeper.rest()
+
+
 def test_a_draft_that_is_thrown_away_is_gone(office, page):
     first = page()
     write(question(first, "officer").editor.line, "x")

@@ -47,3 +47,14 @@ class FieldEditor(QWidget):
     def inputs(self) -> tuple[QWidget, ...]:
         """Return the widgets that take the keyboard, in order; the first one is the label's buddy."""
         raise NotImplementedError
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """Return all that can have the keyboard, in an order that is the same in every language."""
+        return self.inputs()
+
+    def line_in_hand(self) -> int:
+        """Return which line of a table is in hand; 0 where there are none."""
+        return 0
+
+    def take_line(self, line: int) -> None:
+        """Take a line of a table in hand."""

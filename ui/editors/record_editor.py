@@ -2,11 +2,11 @@
 
 import dataclasses
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from casemgr.i18n import Words
 from casemgr.records.base import Record
@@ -21,6 +21,15 @@ LONG = 24
 """From so many fields on, a record is shown a section at a time, with the list of sections beside it."""
 _TYPED = "?"
 """Begins the name under which typing that is not understood stands in a draft."""
+
+
+class Standing(NamedTuple):
+    """Where the keyboard is in a record: field, line of a table, which of its boxes, and where in the text."""
+
+    field: str
+    line: int
+    stop: int
+    cursor: int
 
 
 class RecordEditor(QWidget):
@@ -53,6 +62,8 @@ class RecordEditor(QWidget):
         self._given: Record | None = None
         self._held: Record | None = None  # a copy that the answers are written into as they come
         self._typed: dict[str, Any] = {}  # what is typed in sections that are not built
+        self._last: QWidget | None = None  # what had the keyboard last
+        cast("QApplication", QApplication.instance()).focusChanged.connect(self._on_focus)
         self._build(_grouped(self.infos))
 
     def set_record(self, record: Record) -> None:
@@ -146,9 +157,35 @@ class RecordEditor(QWidget):
                 self.focus_field(name)
                 return
 
+    def standing(self) -> Standing | None:
+        """Return where the keyboard is here, or was last; None where it never was."""
+        for section in self.sections:
+            for name in section.shown if section.is_built else ():
+                editor = section.question(name).editor
+                if self._last is not None and self._last in editor.stops():
+                    at = editor.stops().index(self._last)
+                    return Standing(name, editor.line_in_hand(), at, cursor_of(self._last))
+        return None
+
+    def stand(self, standing: Standing) -> None:
+        """Put the keyboard where standing said, if that is still asked."""
+        if not any(standing.field in section.shown for section in self.sections):
+            return
+        self.focus_field(standing.field)
+        editor = self._section_of(standing.field).question(standing.field).editor
+        editor.take_line(standing.line)
+        if standing.stop < len(editor.stops()):
+            widget = editor.stops()[standing.stop]
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+            put_cursor(widget, standing.cursor)
+
     def section_keys(self) -> list[str]:
         """Return the keys of the sections that are asked, in order."""
         return [section.key for section in self.sections if section.is_asked]
+
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.isAncestorOf(now):
+            self._last = now
 
     def _build(self, groups: list[tuple[Group | None, list[FieldInfo]]]) -> None:
         self.is_long = len(self.infos) > LONG and len(groups) > 2
@@ -270,6 +307,23 @@ class RecordEditor(QWidget):
         return lambda info, words, parent: (
             editor_for(info, words, parent) if self._may_change(info) else ReadOnly(info, words, parent)
         )
+
+
+def cursor_of(widget: QWidget) -> int:
+    """Return where in the text of a box the next letter would go; 0 where there is no text."""
+    if isinstance(widget, QLineEdit):
+        return widget.cursorPosition()
+    return widget.textCursor().position() if isinstance(widget, QPlainTextEdit) else 0
+
+
+def put_cursor(widget: QWidget, at: int) -> None:
+    """Let the next letter go there, or to the end of a shorter text."""
+    if isinstance(widget, QLineEdit):
+        widget.setCursorPosition(at)
+    elif isinstance(widget, QPlainTextEdit):
+        cursor = widget.textCursor()
+        cursor.setPosition(min(at, len(widget.toPlainText())))
+        widget.setTextCursor(cursor)
 
 
 def _grouped(infos: Iterable[FieldInfo]) -> list[tuple[Group | None, list[FieldInfo]]]:

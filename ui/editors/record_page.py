@@ -59,6 +59,7 @@ class RecordPage(QWidget):
         super().__init__(parent)
         self._office, self._tasks, self._save, self.key = office, tasks, save, key
         self.base = record
+        self._goes_on = False  # whether what is shown came from elsewhere and is newer than any draft
         self.editor = RecordEditor(type(record), only=only, open_fields=open_fields, parent=self)
         self.editor.set_record(record)
         self.can_save = open_fields is None or bool(open_fields)
@@ -110,6 +111,7 @@ class RecordPage(QWidget):
     def go_on(self, plain: dict[str, Any]) -> None:
         """Show unfinished answers that come from elsewhere; the draft of the same is then not offered again."""
         self.editor.restore(plain)
+        self._goes_on = self.editor.is_changed
         self._close_draft_bar()
 
     def use_draft(self) -> None:
@@ -180,7 +182,7 @@ class RecordPage(QWidget):
         return holder
 
     def _offer(self, kept: Kept | None) -> None:
-        if kept is None or kept.plain == self.editor.plain():
+        if kept is None or self._goes_on or kept.plain == self.editor.plain():
             return
         self._draft = kept
         self.draft_text.setText(wrapped(tr(FOUND, when=words().moment(kept.at))))

@@ -121,6 +121,20 @@ class RowsEditor(FieldEditor):
         """Return the list, or the button that begins one while there is none."""
         return (self.table, self.add, self.copy, self.remove)
 
+    def stops(self) -> tuple[QWidget, ...]:
+        """Return the list, the buttons, and all that can have the keyboard in the line."""
+        asked = self.panel.questions.values()
+        return self.inputs() + tuple(widget for question in asked for widget in question.editor.stops())
+
+    def line_in_hand(self) -> int:
+        """Return the number of the line in hand, from 0."""
+        return max(self.table.currentRow(), 0)
+
+    def take_line(self, line: int) -> None:
+        """Take a line in hand; nothing where there is no such line."""
+        if line < len(self._rows):
+            self.table.setCurrentCell(line, 0)
+
     def add_line(self) -> None:
         """Begin a new line and go into it."""
         self._rows.append(self.row_class())

@@ -1,11 +1,12 @@
 """The call at nine in the evening: who, what for, when and where, in one page, saved in one go."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -29,7 +30,7 @@ from casemgr.services.office import Office
 from casemgr.trouble import Refusal, Trouble
 from ui.editors.drafts import PAUSE
 from ui.editors.reading import Unreadable, read_phone
-from ui.editors.record_editor import RecordEditor
+from ui.editors.record_editor import RecordEditor, Standing
 from ui.editors.record_page import NOT_UNDERSTOOD
 from ui.pages.page import Page, page_head
 from ui.pages.today import NEW_ARREST_KEY
@@ -77,6 +78,8 @@ class ArrestPage(Page):
         self.guardian = Lines()
         self.guardian.add("name", GUARDIAN)
         self.guardian.add("phone", GUARDIAN_PHONE)
+        self._last: QWidget | None = None  # what had the keyboard last
+        cast("QApplication", QApplication.instance()).focusChanged.connect(self._on_focus)
         self._build()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -140,6 +143,31 @@ class ArrestPage(Page):
             self._tasks.run(lambda: drafts.keep_draft(office, key, None, state))
         else:
             self._tasks.run(lambda: drafts.drop_draft(office, key))
+
+    def standing(self) -> tuple[str, Standing] | None:
+        """Return which part the keyboard is in, or was last, and where there."""
+        if self._last is None:
+            return None
+        for name, edit in self.guardian.edits.items():
+            if edit is self._last:
+                return "guardian", Standing(name, 0, 0, edit.cursorPosition())
+        part = next(name for name, editor in self._editors().items() if editor.isAncestorOf(self._last))
+        found = self._editors()[part].standing()
+        return None if found is None else (part, found)
+
+    def stand(self, standing: tuple[str, Standing]) -> None:
+        """Put the keyboard there."""
+        part, where = standing
+        if part == "guardian":
+            edit = self.guardian.edits[where.field]
+            edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            edit.setCursorPosition(where.cursor)
+        else:
+            self._editors()[part].stand(where)
+
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and any(part.isAncestorOf(now) for part in (*self._editors().values(), self.guardian)):
+            self._last = now
 
     def flush(self) -> None:
         """Keep at once what waits to be kept."""

@@ -24,6 +24,7 @@ from casemgr.services.casework import CaseFile
 from casemgr.services.changes import Changes
 from casemgr.services.drafts import DraftRow
 from casemgr.services.office import Office
+from ui.editors.record_editor import Standing
 from ui.editors.record_page import RecordPage
 from ui.pages.case_reports import ReportActions, is_frozen
 from ui.pages.case_view import CaseView
@@ -58,6 +59,7 @@ class CasePage(Page):
         self._office, self._tasks, self.case_id = office, tasks, case_id
         self.file: CaseFile | None = None
         self._waiting: tuple[str, dict[str, Any] | None] | None = None
+        self._standing: Standing | None = None  # where the keyboard goes when the editor that waits is open
         self._left: UUID | None = None  # the record whose editor was just left
         self.reports = ReportActions(office, self._do, self._begin_report, self)
         self.view = CaseView(
@@ -104,6 +106,17 @@ class CasePage(Page):
         """Go on with what state returned."""
         if "key" in state:
             self.open_draft(state["key"], state["plain"])
+
+    def standing(self) -> Standing | None:
+        """Return where the keyboard is in what is being written."""
+        return None if self.editing is None else self.editing.editor.standing()
+
+    def stand(self, standing: Standing) -> None:
+        """Put the keyboard there, at once or when the editor is open."""
+        if self.editing is not None:
+            self.editing.editor.stand(standing)
+        else:
+            self._standing = standing
 
     def flush(self) -> None:
         """Keep at once the draft of what is being written, as before locking."""
@@ -197,6 +210,9 @@ class CasePage(Page):
         if self._waiting is not None:
             waiting, self._waiting = self._waiting, None
             self.open_draft(*waiting)
+        if self._standing is not None and self.editing is not None:
+            standing, self._standing = self._standing, None
+            self.editing.editor.stand(standing)
 
     def _show_drafts(self, rows: list[DraftRow]) -> None:
         empty(self.notices)

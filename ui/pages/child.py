@@ -17,6 +17,7 @@ from casemgr.services import casework
 from casemgr.services.casework import ChildFile
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
+from ui.editors.record_editor import Standing
 from ui.editors.record_page import RecordPage
 from ui.editors.said import said
 from ui.pages.case_view import both_names
@@ -49,6 +50,7 @@ class ChildPage(Page):
         self._office, self._tasks, self.child_id = office, tasks, child_id
         self.file: ChildFile | None = None
         self._waiting: tuple[str, dict[str, Any] | None] | None = None
+        self._standing: Standing | None = None  # where the keyboard goes when the editor that waits is open
         self.area = QScrollArea(self)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
@@ -98,6 +100,17 @@ class ChildPage(Page):
         """Go on with what state returned."""
         if "key" in state:
             self.open_draft(state["key"], state["plain"])
+
+    def standing(self) -> Standing | None:
+        """Return where the keyboard is in what is being written."""
+        return None if self.editing is None else self.editing.editor.standing()
+
+    def stand(self, standing: Standing) -> None:
+        """Put the keyboard there, at once or when the editor is open."""
+        if self.editing is not None:
+            self.editing.editor.stand(standing)
+        else:
+            self._standing = standing
 
     def flush(self) -> None:
         """Keep at once the draft of what is being written."""
@@ -197,6 +210,9 @@ class ChildPage(Page):
         if self._waiting is not None:
             waiting, self._waiting = self._waiting, None
             self.open_draft(*waiting)
+        if self._standing is not None and self.editing is not None:
+            standing, self._standing = self._standing, None
+            self.editing.editor.stand(standing)
 
     def _show_head(self, child: Child) -> None:
         language = words()

@@ -29,6 +29,13 @@ class Page(QWidget):
     def restore_state(self, state: dict[str, Any]) -> None:
         """Go on with what state returned."""
 
+    def standing(self) -> Any:
+        """Return where the keyboard is on this page, or was last, in a form another language has too; else None."""
+        return None
+
+    def stand(self, standing: Any) -> None:
+        """Put the keyboard where standing said, once what is asked there is shown."""
+
     def flush(self) -> None:
         """Keep unfinished typing at once, as before locking."""
 

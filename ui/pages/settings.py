@@ -25,6 +25,7 @@ from casemgr.services import office as offices
 from casemgr.services import settings
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
+from ui.editors.record_editor import Standing
 from ui.editors.record_page import RecordPage
 from ui.editors.said import said
 from ui.pages.key_dialogs import CodeDialog, PasswordDialog
@@ -153,6 +154,15 @@ class SettingsPage(Page):
         """Go on with what state returned."""
         if "plain" in state:
             self.edit(state["plain"])
+
+    def standing(self) -> Standing | None:
+        """Return where the keyboard is in what is being written."""
+        return None if self.editing is None else self.editing.editor.standing()
+
+    def stand(self, standing: Standing) -> None:
+        """Put the keyboard there."""
+        if self.editing is not None:
+            self.editing.editor.stand(standing)
 
     def flush(self) -> None:
         """Keep at once the draft of what is being written."""
