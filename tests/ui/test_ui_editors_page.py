@@ -1,10 +1,12 @@
 """Saving, refusing, drafts and two versions, through the real store."""
 
 import dataclasses
+from threading import Event
 
 import pytest
 from offices import new_office, with_arrest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 from typing_in import press, write
 
@@ -104,7 +106,7 @@ def test_typing_is_kept_after_a_pause_and_offered_after_an_abrupt_end(office, pa
     assert not second.draft_bar.isVisible()
     office.close()
     again = open_office(tmp_path / "office", "", PASSWORD)
-    assert drafts.draft(again, second.key) == {"officer": "កែវ វិបុល"}
+    assert drafts.draft(again, second.key) == {"officer": "កែវ វិបុល", "_version": second.base.version}
     again.close()
 
 
@@ -114,7 +116,7 @@ def test_typing_that_is_shown_is_not_offered_again(office, qtbot):
     key = f"arrest/{arrest.id}"
     drafts.keep_draft(office, key, case_id, {"officer": "ក"})
     tasks = Tasks()  # the draft is found only after newer typing is shown, as when the language is changed
-    page = RecordPage(office, tasks, arrest, lambda record: None, key=key, title="Arrest", case_id=case_id)
+    page = RecordPage(office, tasks, arrest, lambda _: None, key=key, title="Arrest", case_id=case_id)
     qtbot.addWidget(page)
     with qtbot.waitSignal(tasks.idle):
         page.go_on({"officer": "កែវ"})
@@ -190,3 +192,56 @@ def test_going_back_from_the_comparison_keeps_the_typing(office, page):
     QApplication.activeModalWidget().reject()
     assert page.editor.record().officer == "ខ្ញុំ"
     assert kept_arrest(office, page).officer is None
+
+
+def test_nothing_is_typed_while_saving_that_would_be_lost(office, page, qtbot):
+    page, free = page(), Event()
+    page._tasks = Tasks(page)
+    line = question(page, "officer").editor.line
+    write(line, "x")
+    page._tasks.run(free.wait)  # the store is busy
+    page.save()
+    for key, text in ((Qt.Key.Key_Y, "y"), (Qt.Key.Key_Escape, "")):
+        QApplication.sendEvent(line, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text))
+    assert line.text() == "x"
+    assert QApplication.activeModalWidget() is None
+    with qtbot.waitSignal(page.saved):
+        free.set()
+    assert kept_arrest(office, page).officer == "x"
+
+
+def test_after_a_refused_save_the_keyboard_is_where_it_was(office, page):
+    page = page()
+    line = question(page, "officer").editor.line
+    write(line, "x")
+    office.store.close()
+    page._tasks.failed.connect(lambda _: None)
+    page.save()
+    assert page.isEnabled()
+    assert QApplication.focusWidget() is line
+
+
+@pytest.mark.parametrize("offered", [True, False])
+def test_a_draft_over_a_record_saved_since_goes_through_the_comparison(office, page, qtbot, offered):
+    first = page()
+    unit = question(first, "police_unit").editor.line
+    unit.selectAll()
+    write(unit, "របស់ខ្ញុំ")
+    plain = first.keeper.plain()
+    first.keeper.flush()
+    casework.save_record(office, dataclasses.replace(kept_arrest(office, first), police_unit="របស់គេ"))
+    second = page()
+    second.use_draft() if offered else second.go_on(plain)
+    assert second.message.isVisible()
+    second.keeper.keep()
+    assert drafts.draft(office, second.key) == plain  # still from the version that it began with
+    second.save()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, CompareDialog)
+    assert set(dialog.pairs) == {"police_unit"}
+    assert not dialog.keep.isEnabled()
+    assert kept_arrest(office, second).police_unit == "របស់គេ"
+    dialog.pairs["police_unit"][0].click()
+    with qtbot.waitSignal(second.saved):
+        dialog.accept()
+    assert kept_arrest(office, second).police_unit == "របស់ខ្ញុំ"

@@ -37,10 +37,12 @@ class CompareDialog(QDialog):
     """Asks, for every field in which two versions differ, which answer is kept.
 
     base is the record as both began with it: where only one side changed an answer, that one is proposed; where both
-    did, the worker has to choose before anything can be saved.
+    did, or where base is not known (None), the worker has to choose before anything can be saved.
     """
 
-    def __init__(self, base: Record, mine: Record, theirs: Record, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, base: Record | None, mine: Record, theirs: Record, words: Words, parent: QWidget | None = None
+    ) -> None:  # fmt: skip
         """Show the differing fields."""
         super().__init__(parent)
         self.words, self._mine, self._theirs = words, mine, theirs
@@ -71,7 +73,7 @@ class CompareDialog(QDialog):
         chosen = {name: getattr(self._mine, name) for name, (mine, _) in self.pairs.items() if mine.isChecked()}
         return dataclasses.replace(self._theirs, **chosen)
 
-    def _table(self, base: Record) -> QScrollArea:
+    def _table(self, base: Record | None) -> QScrollArea:
         body = QWidget()
         grid = QGridLayout(body)
         grid.setHorizontalSpacing(24)
@@ -90,8 +92,8 @@ class CompareDialog(QDialog):
                 group.addButton(button)
                 grid.addWidget(self._with_text(button, info, place), line, place)
             self.pairs[info.name] = pair
-            before = _plain(base, info)
-            if before in (_plain(self._mine, info), _plain(self._theirs, info)):
+            before = _plain(base, info) if base else None
+            if base and before in (_plain(self._mine, info), _plain(self._theirs, info)):
                 pair[before == _plain(self._mine, info)].setChecked(True)
         grid.setRowStretch(grid.rowCount(), 1)
         area = QScrollArea(self)

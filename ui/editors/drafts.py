@@ -13,6 +13,8 @@ from ui.tasks import Tasks
 
 PAUSE = 1500
 """Milliseconds without typing after which a draft is kept."""
+VERSION = "_version"
+"""Names, among the answers of a draft, the version of the record that the worker began from."""
 
 
 class Kept(NamedTuple):
@@ -30,7 +32,10 @@ def find_draft(office: Office, key: str) -> Kept | None:
 
 
 class DraftKeeper(QObject):
-    """Keeps what one editor holds. key names the editor and its record, such as "arrest/<identity>"."""
+    """Keeps what one editor holds. key names the editor and its record, such as "arrest/<identity>".
+
+    version: the record's version that the worker began from; it is kept with the answers.
+    """
 
     def __init__(
         self, office: Office, tasks: Tasks, editor: RecordEditor, key: str, case_id: UUID | None, parent: QObject
@@ -38,6 +43,7 @@ class DraftKeeper(QObject):
         """Listen to the editor from now on."""
         super().__init__(parent)
         self._office, self._tasks, self._editor = office, tasks, editor
+        self.version = 0
         self._key, self._case_id = key, case_id
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -50,11 +56,16 @@ class DraftKeeper(QObject):
         """Keep what is typed now; where nothing is left to keep, throw the draft away."""
         self._timer.stop()
         if self._editor.is_changed:
-            office, key, case_id, plain = self._office, self._key, self._case_id, self._editor.plain()
+            office, key, case_id, plain = self._office, self._key, self._case_id, self.plain()
             self._tasks.run(lambda: drafts.keep_draft(office, key, case_id, plain))
             self._is_kept = True
         elif self._is_kept:
             self.drop()
+
+    def plain(self) -> dict[str, Any]:
+        """Return the answers that differ from the record's, and the version they began from; empty without any."""
+        answers = self._editor.plain()
+        return answers | {VERSION: self.version} if answers else {}
 
     def flush(self) -> None:
         """Keep at once what is waiting to be kept, as before locking."""

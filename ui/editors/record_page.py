@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Any
 from uuid import UUID
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -13,7 +14,7 @@ from casemgr.records.base import Record
 from casemgr.services.office import Office
 from casemgr.trouble import EditedElsewhere, Refusal, Trouble
 from ui.editors.compare import CompareDialog
-from ui.editors.drafts import DraftKeeper, Kept, find_draft
+from ui.editors.drafts import VERSION, DraftKeeper, Kept, find_draft
 from ui.editors.record_editor import RecordEditor
 from ui.tasks import Tasks
 from ui.words import tr, words, wrapped
@@ -64,6 +65,7 @@ class RecordPage(QWidget):
         self.editor.set_record(record)
         self.can_save = open_fields is None or bool(open_fields)
         self.keeper = DraftKeeper(office, tasks, self.editor, key, case_id, self)
+        self.keeper.version = record.version
         self._build(title)
         self.editor.changed.connect(self._on_changed)
         for keys, act in (("Ctrl+S", self.save), ("Esc", self.leave)):
@@ -80,10 +82,19 @@ class RecordPage(QWidget):
         if not self.editor.check():
             self._say(tr(NOT_UNDERSTOOD))
             return
+        if self.is_stale:
+            self._compare(self.base, None)
+            return
         self.keeper.rest()
         self._set_busy(busy=True)
         save, record = self._save, self.editor.record()
         self._tasks.run(lambda: save(record), self._on_saved, self._on_refused)
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether what is typed began from an earlier version of the record and says something else than it now."""
+        typed = self.keeper.version != self.base.version
+        return typed and bool(CompareDialog.differing(self.editor.record(), self.base))
 
     def show_note(self, text: str) -> None:
         """Show a text above the questions, such as the addenda of a report."""
@@ -110,20 +121,26 @@ class RecordPage(QWidget):
 
     def go_on(self, plain: dict[str, Any]) -> None:
         """Show unfinished answers that come from elsewhere; the draft of the same is then not offered again."""
-        self.editor.restore(plain)
+        self._restore(plain)
         self._goes_on = self.editor.is_changed
         self._close_draft_bar()
 
     def use_draft(self) -> None:
         """Take over the draft that was found."""
         if self._draft is not None:
-            self.editor.restore(self._draft.plain)
+            self._restore(self._draft.plain)
         self._close_draft_bar()
 
     def drop_draft(self) -> None:
         """Throw away the draft that was found."""
         self.keeper.drop()
         self._close_draft_bar()
+
+    def _restore(self, plain: dict[str, Any]) -> None:
+        self.keeper.version = plain.get(VERSION, self.base.version)
+        self.editor.restore(plain)
+        if self.is_stale:
+            self._say(EditedElsewhere(self.base).say(words()))
 
     def _build(self, title: str) -> None:
         column = QVBoxLayout(self)
@@ -182,7 +199,7 @@ class RecordPage(QWidget):
         return holder
 
     def _offer(self, kept: Kept | None) -> None:
-        if kept is None or self._goes_on or kept.plain == self.editor.plain():
+        if kept is None or self._goes_on or kept.plain == self.keeper.plain():
             return
         self._draft = kept
         self.draft_text.setText(wrapped(tr(FOUND, when=words().moment(kept.at))))
@@ -205,17 +222,16 @@ class RecordPage(QWidget):
         self._set_busy(busy=False)
         self.keeper.keep()
         if isinstance(error, EditedElsewhere):
-            self._compare(error)
+            assert isinstance(error.theirs, Record)  # noqa: S101  (only records have versions)
+            self._compare(error.theirs, self.base)
         elif isinstance(error, Refusal | Trouble):
             self.editor.mark(error.fields, error.message, **error.slots)
             self._say(error.say(words()))
         else:
             self._tasks.failed.emit(error)
 
-    def _compare(self, error: EditedElsewhere) -> None:
-        theirs = error.theirs
-        assert isinstance(theirs, Record)  # noqa: S101  (only records have versions)
-        self._dialog = CompareDialog(self.base, self.editor.record(), theirs, words(), self)
+    def _compare(self, theirs: Record, base: Record | None) -> None:
+        self._dialog = CompareDialog(base, self.editor.record(), theirs, words(), self)
         self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._dialog.accepted.connect(self._on_compared)
         self._theirs = theirs
@@ -224,7 +240,7 @@ class RecordPage(QWidget):
     def _on_compared(self) -> None:
         """Go on from their record with the answers that were chosen, and save it."""
         merged = self._dialog.merged()
-        self.base = self._theirs
+        self.base, self.keeper.version = self._theirs, self._theirs.version
         self.editor.take_over(self._theirs, merged)
         self.save()
 
@@ -241,7 +257,12 @@ class RecordPage(QWidget):
         self.message.show()
 
     def _set_busy(self, *, busy: bool) -> None:
-        self.save_button.setEnabled(not busy)
+        """Take no typing while saving: it would not be in what is saved."""
+        if busy:
+            self._focused = self.focusWidget()
+        self.setEnabled(not busy)
+        if not busy and self._focused is not None and shiboken6.isValid(self._focused):
+            self._focused.setFocus()
 
 
 def _scrolling(editor: QWidget) -> QScrollArea:

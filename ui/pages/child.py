@@ -94,7 +94,7 @@ class ChildPage(Page):
     def state(self) -> dict[str, Any]:
         """Return what is being written here."""
         page = self.editing
-        return {} if page is None else {"key": page.key, "plain": page.editor.plain()}
+        return {} if page is None else {"key": page.key, "plain": page.keeper.plain()}
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Go on with what state returned."""
