@@ -288,7 +288,7 @@ def test_an_impossible_arrest_is_refused_beside_its_question_and_nothing_is_lost
     assert page.message.isVisible()  # no name at all
     write(page.child.sections[0].question("family_name_km").editor.line, "ឃុន")
     at = clock.now() - timedelta(hours=5)
-    page.arrest.restore({"arrested_at": at.isoformat(), "arrived_at": (at - timedelta(hours=2)).isoformat()})
+    page.arrest.restore({"arrested_at": at.isoformat(), "arrived_at": (at - timedelta(days=2)).isoformat()})
     page.save()
     assert desk.place == ("arrest", None)
     assert page.message.isVisible()
