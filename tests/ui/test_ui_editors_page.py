@@ -81,6 +81,8 @@ def test_an_impossible_date_is_refused_marked_and_nothing_is_lost(office, page):
     assert page.message.isVisible()
     assert arrived.mark.isVisible()
     assert QApplication.focusWidget() is arrived.editor.day
+    press(arrived.editor.day, Qt.Key.Key_Tab)
+    assert arrived.mark.isVisible()  # until something else is typed
     assert page.editor.record().arrived_at == local(2020, 1, 1, 8, 0)
     assert kept_arrest(office, page).arrived_at == page.base.arrived_at
     assert [row.key for row in drafts.drafts(office)] == [page.key]
