@@ -83,9 +83,12 @@ class Question(QWidget):
         if event.type() is QEvent.Type.FocusIn:
             self._come_into_view()
             QTimer.singleShot(0, self, self._come_into_view)  # again, once what has just appeared is laid out
-        elif event.type() is QEvent.Type.FocusOut and not _comes_back(cast("QFocusEvent", event)):
-            if self.editor.problem():  # else a mark is what the save was refused for, and stays
-                self.show_problem()
+        elif (
+            event.type() is QEvent.Type.FocusOut
+            and self.editor.problem()  # else a mark is what the save was refused for, and stays
+            and not _comes_back(cast("QFocusEvent", event))
+        ):
+            self.show_problem()
         return super().eventFilter(watched, event)
 
     def focus(self) -> None:
