@@ -74,11 +74,32 @@ def read_options(arguments: Sequence[str]) -> Options:
 
 def _screen_trouble() -> str | None:
     """Return what to type where Qt would end the process because there is no screen; None where there is one."""
-    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM", "xcb") not in ("xcb", "wayland"):
         return None
-    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+    wayland = os.environ.get("WAYLAND_DISPLAY")
+    if wayland and (Path(os.environ.get("XDG_RUNTIME_DIR", "/nowhere")) / wayland).exists():
         return None
+    named = os.environ.get("DISPLAY")
+    if named and _x_answers():
+        return None
+    why = f"the screen {named} does not answer" if named else "neither DISPLAY nor WAYLAND_DISPLAY is set"
     return (
-        "There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set). For a picture of the window without a "
-        "screen, type: QT_QPA_PLATFORM=offscreen python main.py --practice --picture window.png"
+        f"There is no screen here ({why}). For a picture of the window without a screen, type: "
+        "QT_QPA_PLATFORM=offscreen python main.py --practice --picture window.png"
     )
+
+
+def _x_answers() -> bool:
+    """Return whether the X server that DISPLAY names lets this user in; True where that cannot be asked."""
+    import ctypes  # noqa: PLC0415  (only under X)
+
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
+    connection = xcb.xcb_connect(None, None)
+    answers = bool(xcb.xcb_connection_has_error(connection) == 0)
+    xcb.xcb_disconnect(connection)
+    return answers

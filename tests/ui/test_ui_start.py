@@ -72,10 +72,13 @@ def test_the_program_says_what_to_type_where_it_cannot_start(home):
     assert unknown.returncode == 2
 
 
+@pytest.mark.parametrize("screen", [{}, {"DISPLAY": ":4711"}, {"WAYLAND_DISPLAY": "wayland-4711"}])
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a screen")
-def test_without_a_screen_it_says_so_instead_of_ending_in_an_abort(home, monkeypatch):
+def test_without_a_screen_it_says_so_instead_of_ending_in_an_abort(home, monkeypatch, screen):
     for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
+    for name, value in screen.items():
+        monkeypatch.setenv(name, value)
     done = _run(home, "main.py")
     assert done.returncode == 78
     assert "no screen" in done.stderr
