@@ -49,6 +49,7 @@ def preview(office, case_id, qtbot):
 
     preview = Preview(
         Tasks(inline=True), make, log, title="Report", file_name=f"{FORM}-SR-2026-0001.pdf",
+        office_folder=office.folder,
     )  # fmt: skip
     preview.resize(1000, 700)
     qtbot.addWidget(preview)
@@ -117,9 +118,17 @@ def test_a_saved_file_is_the_paper_and_written_down(preview, office, tmp_path):
     target = tmp_path / "paper.pdf"
     preview.save_to(str(target))
     assert target.read_bytes() == preview.shown.data
-    assert preview.message.isVisible()
+    said = preview.message.text().replace("\u200b", "")
+    assert "paper.pdf" in said
+    assert str(tmp_path) in said
     assert len(printed(office)) == 1
     assert '"pdf"' in printed(office)[0]
+
+
+def test_a_paper_never_lands_in_the_folder_of_the_office(preview, office):
+    preview.save_to(str(office.folder / "paper.pdf"))
+    assert not (office.folder / "paper.pdf").exists()
+    assert preview.message.isVisible()
 
 
 def test_only_the_paper_that_is_shown_leaves(preview, office, qtbot, tmp_path):

@@ -175,7 +175,7 @@ class CasePage(Page):
 
         page = Preview(
             self._tasks, make, log, title=tr(form.title),
-            file_name=f"{form.name}-{self.file.case.number}.pdf",
+            file_name=f"{form.name}-{self.file.case.number}.pdf", office_folder=office.folder,
         )  # fmt: skip
         page.closed.connect(self._back)
         self._show(page)

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from casemgr.i18n import LANGUAGES, N_
+from casemgr.services import papers
 from casemgr.trouble import Refusal, Trouble
 from ui.parts.flow import FlowLayout
 from ui.parts.pdf_pages import Aside, count_pages, new_printer, picture, print_pages
@@ -39,7 +40,7 @@ PAGES = N_("Pages")
 PAPER_LANGUAGE = N_("Language of the paper")
 RESTRICTED = N_("With the answers for named staff only")
 NO_PRINTER = N_("This computer knows no printer. Save the paper as a PDF file and print it on another one.")
-SAVED = N_("Saved as {file}.")
+SAVED = N_("Saved as {file} in {folder}.")
 PRINTED = N_("{pages} pages were sent to the printer.")
 STOPPED = N_("Printing was stopped.")
 NOT_WRITTEN = N_("The file could not be written there. Choose another folder.")
@@ -65,7 +66,7 @@ class Preview(QWidget):
     make: called on the store's thread with the paper's language ("km" or "en") and whether restricted answers are
     wanted; returns the PDF. log: called there with language, whether restricted answers are in it, and "pdf" or
     "printer", before the paper leaves; where it fails, the paper stays.
-    file_name: proposed for saving; it names no child.
+    file_name: proposed for saving; it names no child. office_folder: where no paper may be saved.
     """
 
     closed = Signal()
@@ -78,12 +79,14 @@ class Preview(QWidget):
         *,
         title: str,
         file_name: str,
+        office_folder: Path,
         language: str | None = None,
         parent: QWidget | None = None,
     ) -> None:
         """Have the paper made in that language (the screen's unless given) and show its first page."""
         super().__init__(parent)
         self._tasks, self._make, self._log, self._file_name = tasks, make, log, file_name
+        self._office_folder = office_folder
         self.language = language or words().language
         self.shown = Shown(b"", self.language, restricted=False)
         self._asked = 0  # counts the papers asked for: a late answer of an earlier one is not shown
@@ -147,8 +150,8 @@ class Preview(QWidget):
 
     def save_to(self, name: str) -> None:
         """Save the paper under that file name and have it written down."""
-        shown, log = self.shown, self._log
-        self._tasks.run(lambda: _write(Path(name), shown, log), self._on_saved, self._on_trouble)
+        shown, log, folder = self.shown, self._log, self._office_folder
+        self._tasks.run(lambda: _write(Path(name), shown, log, folder), self._on_saved, self._on_trouble)
 
     def print(self) -> None:
         """Ask which printer, and print; where there is none, say so."""
@@ -375,8 +378,8 @@ class Preview(QWidget):
             self.sheet.setPixmap(pixmap)
             self.area.verticalScrollBar().setValue(0)
 
-    def _on_saved(self, name: str) -> None:
-        self.say(tr(SAVED, file=name))
+    def _on_saved(self, path: Path) -> None:
+        self.say(tr(SAVED, file=path.name, folder=path.parent))
 
     def _on_printed(self, pages: int, whole: bool) -> None:
         self._show_printing(printing=False)
@@ -408,10 +411,10 @@ def _thumbs(data: bytes) -> list[QImage]:
     return [picture(data, page, _THUMB_DPI) for page in range(count_pages(data))]
 
 
-def _write(path: Path, shown: Shown, log: Log) -> str:
+def _write(path: Path, shown: Shown, log: Log, office_folder: Path) -> Path:
     log(shown.language, shown.restricted, "pdf")
     try:
-        path.write_bytes(shown.data)
+        papers.save_paper(path, shown.data, office_folder)
     except OSError:
         raise Trouble(NOT_WRITTEN) from None
-    return path.name
+    return path
