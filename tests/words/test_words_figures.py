@@ -19,4 +19,5 @@ def test_digits_of_a_message(language: str, digits: str, grade: str) -> None:
 
 
 def test_what_fills_a_slot_is_left_as_it_is() -> None:
-    assert Words("km", "khmer").text("Saved as {file}.", file="SR-2026.pdf") == "បានរក្សាទុកជា SR-2026.pdf។"
+    said = Words("km", "khmer").text("Saved as {file} in {folder}.", file="SR-2026.pdf", folder="/x/1")
+    assert said == "បានរក្សាទុកជា SR-2026.pdf ក្នុង /x/1។"
