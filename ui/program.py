@@ -111,14 +111,28 @@ class Program(QObject):
         door.language_asked.connect(self.speak)
         self.window.show_page(door)
 
+    def show_practice_door(self) -> None:
+        """Show the closed practice office; it asks for no password."""
+        from ui.pages.lock import PracticeDoor  # noqa: PLC0415  (as in show_door)
+
+        door = PracticeDoor()
+        door.practice_asked.connect(self.open_practice)
+        door.left.connect(self.show_door)
+        door.language_asked.connect(self.speak)
+        self.window.show_page(door, practice=True)
+
     def speak(self, language: str) -> None:
         """Change the language of everything, at once; what is open and what is typed stays."""
         self.memory.language = language
         if self.office is None:
             page = self.window.page
             state = page.state() if isinstance(page, DoorPage) else {}
+            practice = self.window.practice.isVisible()
             set_words(Words(language))
-            self.show_door()
+            if practice:
+                self.show_practice_door()
+            else:
+                self.show_door()
             if isinstance(self.window.page, DoorPage):
                 self.window.page.restore_state(state)
             return
@@ -150,9 +164,13 @@ class Program(QObject):
 
     def lock(self) -> None:
         """Keep what is typed as drafts, close the office, and show the lock."""
+        practice = self.office is not None and self.office.folder != self._home
         self._leave()
         set_words(Words(words().language))
-        self.show_door()
+        if practice:
+            self.show_practice_door()
+        else:
+            self.show_door()
 
     def end(self) -> None:
         """Keep what is typed, close the office and the window."""

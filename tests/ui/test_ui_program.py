@@ -11,11 +11,11 @@ from typing_in import press, write, write_here
 from casemgr.i18n import LANGUAGES, N_
 from casemgr.services import casework, lists
 from casemgr.services.office import open_office
-from casemgr.trouble import ReadOnly, Refusal
+from casemgr.trouble import ReadOnly, Refusal, WrongCode
 from ui.catcher import Catcher
 from ui.mistake import report_of
 from ui.pages.assistant import AssistantPage
-from ui.pages.lock import LockPage
+from ui.pages.lock import LockPage, PracticeDoor
 from ui.pages.recovery import RecoveryPage
 from ui.parts.new_password import FAIR, STRONG, WEAK, strength
 from ui.words import tr, words
@@ -149,6 +149,7 @@ def test_a_wrong_recovery_code_is_refused_beside_its_line(tmp_path):
             page.recovery.new.lines.edits[name].setText(PASSWORD)
         page.recovery.button.click()
         assert page.recovery.lines.marks["code"].isVisible()
+        assert page.recovery.lines.marks["code"].text().replace("\u200b", "") == WrongCode().say(words())
         page.recovery.back.click()
         assert page.door.isVisible()
 
@@ -199,6 +200,24 @@ def test_the_practice_office_is_one_click_away(tmp_path, monkeypatch):
         settle()
         assert program.office.settings.practice
         assert lists.children(program.office)
+        program.lock()
+        settle()
+        door = program.window.page
+        assert isinstance(door, PracticeDoor)  # not the door of the real office
+        assert program.window.practice.isVisible()
+        door.languages.buttons["km"].click()
+        settle()
+        door = program.window.page
+        assert isinstance(door, PracticeDoor)
+        press(QApplication.focusWidget(), Qt.Key.Key_Space)
+        settle()
+        assert program.office.settings.practice
+        program.lock()
+        settle()
+        program.window.page.back.click()
+        settle()
+        assert isinstance(program.window.page, AssistantPage)
+        assert not program.window.practice.isVisible()
 
 
 def test_refusal_and_trouble_are_said_in_the_bar_and_a_mistake_in_a_dialog(tmp_path):

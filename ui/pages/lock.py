@@ -108,6 +108,29 @@ class LockPage(DoorPage):
             self.recover_asked.emit(form.lines.typed("code"), form.lines.typed("name").strip(), password)
 
 
+class PracticeDoor(DoorPage):
+    """Where a practice office ends that was locked: it asks for no password, and leads back to it or out of it."""
+
+    practice_asked = Signal()
+    left = Signal()
+    """The worker wants to the door of the office that is no practice."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Offer both ways."""
+        super().__init__(parent)
+        self.column.addWidget(line_label(tr(PROGRAM), "hero"))
+        self.button = QPushButton(tr(PRACTICE), self)
+        self.button.setProperty("role", "primary")
+        self.button.clicked.connect(self.practice_asked)
+        self.back = QPushButton(tr(BACK), self)
+        self.back.clicked.connect(self.left)
+        row = QHBoxLayout()
+        row.addWidget(self.back)
+        row.addWidget(self.button, 1)
+        self.column.addLayout(row)
+        self.setFocusProxy(self.button)
+
+
 class _PasswordForm(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
