@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from casemgr.services import drafts
 from casemgr.services.office import Office
+from casemgr.trouble import Refusal, Trouble
 from ui.editors.record_editor import RecordEditor
 from ui.tasks import Tasks
 
@@ -29,6 +30,20 @@ def find_draft(office: Office, key: str) -> Kept | None:
     row = next((row for row in drafts.drafts(office) if row.key == key), None)
     plain = drafts.draft(office, key) if row else None
     return Kept(row.kept_at, plain) if row and plain else None
+
+
+def drop_saved(office: Office, tasks: Tasks, key: str) -> None:
+    """Throw away the draft of what is saved by now.
+
+    Where the surroundings fail, nothing is said: it would read as though the saving had failed, and the draft that
+    stays leads back to what was saved.
+    """
+
+    def tell(error: Exception) -> None:
+        if not isinstance(error, Refusal | Trouble):
+            tasks.failed.emit(error)
+
+    tasks.run(lambda: drafts.drop_draft(office, key), None, tell)
 
 
 class DraftKeeper(QObject):

@@ -14,7 +14,7 @@ from casemgr.records.base import Record
 from casemgr.services.office import Office
 from casemgr.trouble import EditedElsewhere, Refusal, Trouble
 from ui.editors.compare import CompareDialog
-from ui.editors.drafts import VERSION, DraftKeeper, Kept, find_draft
+from ui.editors.drafts import VERSION, DraftKeeper, Kept, drop_saved, find_draft
 from ui.editors.record_editor import RecordEditor
 from ui.tasks import Tasks
 from ui.words import tr, words, wrapped
@@ -215,7 +215,8 @@ class RecordPage(QWidget):
 
     def _on_saved(self, changes: Any) -> None:
         self._set_busy(busy=False)
-        self.keeper.drop()
+        self.keeper.rest()
+        drop_saved(self._office, self._tasks, self.key)
         self.saved.emit(changes)
 
     def _on_refused(self, error: Exception) -> None:

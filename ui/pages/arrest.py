@@ -28,7 +28,7 @@ from casemgr.services import casework, drafts
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
 from casemgr.trouble import Refusal, Trouble
-from ui.editors.drafts import PAUSE
+from ui.editors.drafts import PAUSE, drop_saved
 from ui.editors.reading import Unreadable, read_phone
 from ui.editors.record_editor import RecordEditor, Standing
 from ui.editors.record_page import NOT_UNDERSTOOD
@@ -70,7 +70,7 @@ class ArrestPage(Page):
     def __init__(self, office: Office, tasks: Tasks, key: str | None = None, parent: QWidget | None = None) -> None:
         """Ask for a new child. key: of the draft that is gone on with; the draft's answers come by restore_state."""
         super().__init__(parent)
-        self.key = key or f"{NEW_ARREST_KEY}/{uuid4()}"
+        self.key = key or f"{NEW_ARREST_KEY}/{uuid4()}"  # with the case's identity, so that it is opened once only
         self._office, self._tasks = office, tasks
         self.known: Found | None = None
         self.child, self.offence = _editor(Child, CHILD_FIELDS, Child()), _editor(Offence, OFFENCE_FIELDS, Offence())
@@ -113,20 +113,18 @@ class ArrestPage(Page):
             return
         child: Child = self._child()
         case = Case(
-            id=uuid4(), child_id=child.id, stage=ProcessStage.POLICE_CUSTODY
+            id=UUID(self.key.partition("/")[2]), child_id=child.id, stage=ProcessStage.POLICE_CUSTODY
         )  # fmt: skip
         offence, arrest = self.offence.record(), self.arrest.record()
-        office, key = self._office, self.key
+        office = self._office
         offences = (offence,) if self.offence.is_changed else ()
         known = self.known.id if self.known_button.isChecked() and self.known else None
-        self.save_button.setEnabled(False)
+        self.setEnabled(False)  # what is typed while saving would not be in what is saved
         self._timer.stop()
 
         def work() -> tuple[Changes, UUID]:
             whom = casework.child_file(office, known, log=False).child if known else child
-            changes = casework.take_arrest(office, whom, case, offences, arrest)
-            drafts.drop_draft(office, key)
-            return changes, case.id
+            return casework.take_arrest(office, whom, case, offences, arrest), case.id
 
         self._tasks.run(work, self._on_saved, self._on_refused)
 
@@ -181,10 +179,11 @@ class ArrestPage(Page):
         state: dict[str, Any] = parts | ({"guardian": guardian} if guardian else {})
         if self.known is not None:
             state["known"] = [str(self.known.id), self.known.name, self.known.about]
-        return state | {"is_known": self.known_button.isChecked()} if state else {}
+        return state | {"is_known": self.known_button.isChecked(), "key": self.key} if state else {}
 
     def restore_state(self, state: dict[str, Any]) -> None:
-        """Type again what state returned."""
+        """Type again what state returned; the case stays the same."""
+        self.key = state.get("key", self.key)
         for name, editor in self._editors().items():
             if name in state:
                 editor.restore(state[name])
@@ -228,11 +227,15 @@ class ArrestPage(Page):
 
     def _on_saved(self, saved: tuple[Changes, UUID]) -> None:
         changes, case_id = saved
+        self._timer.stop()
+        drop_saved(self._office, self._tasks, self.key)
         self.changed.emit(changes)
         self.saved.emit(case_id)
 
     def _on_refused(self, error: Exception) -> None:
-        self.save_button.setEnabled(True)
+        self.setEnabled(True)
+        if self._last is not None:
+            self._last.setFocus()
         self.keep()
         if isinstance(error, Refusal | Trouble):
             for editor in self._editors().values():
