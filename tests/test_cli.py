@@ -13,6 +13,7 @@ import pytest
 
 from casemgr.cli import main
 from casemgr.records.kept import AuditEntry
+from casemgr.services import practice
 from casemgr.services.office import open_office
 
 PASSWORD = "correct horse battery staple"
@@ -38,12 +39,11 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an office of ten invented children, made once by the commands themselves."""
+    """The folder of an office of ten invented children, cheap to open, made once."""
     folder = tmp_path_factory.mktemp("cli") / "office"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CASEMGR_PASSWORD", PASSWORD)
-        words = ["--code", "SR", "--name-en", "Test", "--name-km", "សាកល្បង", "--staff", "ទេព បូរិន"]
-        assert main(["--office", str(folder), "new", *words]) == 0
+        practice.new_practice_office(folder, PASSWORD).close()
         assert main(["--office", str(folder), "practice", "--children", "10", "--seed", "3"]) == 0
     return folder
 
