@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QMessageBox, QPushButton
 from typing_in import press, write, write_here
 
-from casemgr.clock import PartialDate, local, now
-from casemgr.law.deadlines import DeadlineState, DeadlineValue
+from casemgr.clock import PartialDate, local
+from casemgr.law.deadlines import DeadlineState, DeadlineValue, state
 from casemgr.law.limits import load_limits
 from casemgr.records.case import Case, Offence, OffenceCategory, ProcessStage
 from casemgr.records.child import Child
@@ -273,7 +273,7 @@ def test_a_clock_that_is_over_reads_so_without_colour(qtbot, office):
     qtbot.addWidget(badge)
     assert badge.state is DeadlineState.OVER
     assert badge.property("role") == "clock-over"
-    said = time_left(late.due_at, at + timedelta(hours=27, minutes=5), office.words)
+    said = time_left(late, at + timedelta(hours=27, minutes=5), office.words)
     assert said == office.words.text("over by {hours} h {minutes} min", hours=office.words.number(3),
                                      minutes=office.words.number(5))  # fmt: skip
     assert said in badge.accessibleName()
@@ -293,7 +293,23 @@ def test_a_clock_that_is_over_reads_so_without_colour(qtbot, office):
 def test_time_left_in_words(office, left, message, slots):
     words = office.words
     shown = {name: words.number(value) for name, value in slots.items()}
-    assert time_left(now() + left, now(), words) == words.text(message, **shown)
+    at = local(2026, 11, 20, 8)
+    assert time_left(deadline(at + left), at, words) == words.text(message, **shown)
+
+
+@pytest.mark.parametrize("minutes", [-1, 0, 1])
+def test_a_day_is_over_at_midnight_in_words_as_in_its_state(office, minutes):
+    whole_day, midnight = deadline(local(2026, 11, 20, 23, 59), whole_day=True), local(2026, 11, 21)
+    at = midnight + timedelta(minutes=minutes)
+    over = state(whole_day, at) is DeadlineState.OVER
+    assert over is (minutes >= 0)
+    said = time_left(whole_day, at, office.words)
+    message = "over by {minutes} min" if over else "{minutes} min left"
+    assert said == office.words.text(message, minutes=office.words.number(abs(minutes)))
+
+
+def deadline(due_at, *, whole_day=False):
+    return DeadlineValue("lawyer-24h", "Lawyer with the child", None, None, due_at, whole_day, None, (), uuid4())
 
 
 @either

@@ -86,12 +86,7 @@ class ClockModel(QAbstractTableModel):
 
     def state_of(self, row: ClockRow) -> DeadlineState:
         """Return how a clock stands now."""
-        return state(
-            DeadlineValue(
-                row.rule, "", None, row.started_at, row.due_at, row.whole_day, None, row.doubts, row.case_id
-            ),
-            self.now,
-        )  # fmt: skip
+        return state(_deadline(row), self.now)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of clocks."""
@@ -123,7 +118,7 @@ class ClockModel(QAbstractTableModel):
         language, standing = words(), self.state_of(row)
         if column == 0:
             due = tr(DUE, when=due_said(row.due_at, language, whole_day=row.whole_day))
-            left = time_left(row.due_at, self.now, language)
+            left = time_left(_deadline(row), self.now, language)
             return Cell(left, due, strong=True, alarm=standing is DeadlineState.OVER, sign=standing)
         if column == 1:
             doubt = "\n".join(tr(DOUBTS[each]) for each in row.doubts if each in DOUBTS)
@@ -244,6 +239,12 @@ class TodayPage(Page):
     def _drop(self, key: str) -> None:
         office = self._office
         self._tasks.run(lambda: drafts.drop_draft(office, key), lambda _: self.refresh())
+
+
+def _deadline(row: ClockRow) -> DeadlineValue:
+    return DeadlineValue(
+        row.rule, "", None, row.started_at, row.due_at, row.whole_day, None, row.doubts, row.case_id
+    )  # fmt: skip
 
 
 def draft_title(key: str) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_, Words
-from casemgr.law.deadlines import DeadlineState, DeadlineValue, state
+from casemgr.law.deadlines import DeadlineState, DeadlineValue, remaining, state
 from casemgr.law.limits import Limit
 from ui.parts.card import text_label
 from ui.words import tr, words, wrapped
@@ -42,12 +42,12 @@ COLOURS = {
 }
 
 
-def time_left(due_at: datetime, now: datetime, language: Words) -> str:
-    """Return in words how long there is left, or by how much the time is over."""
-    left = due_at - now
+def time_left(deadline: DeadlineValue, now: datetime, language: Words) -> str:
+    """Return in words how long there is left, or by how much the time is over; a whole day lasts until midnight."""
+    left = remaining(deadline, now)
     minutes = int(abs(left) / timedelta(minutes=1))
     hours, days = minutes // 60, minutes // (24 * 60)
-    over = left < timedelta(0)
+    over = left <= timedelta(0)
     if days >= 2:
         message, slots = (DAYS_OVER if over else DAYS_LEFT), {"days": days, "hours": hours % 24}
     elif hours:
@@ -148,7 +148,7 @@ class ClockBadge(QFrame):
         deadline, limit, language = self.deadline, self._limit, words()
         due = tr(DUE, when=due_said(deadline.due_at, language, whole_day=deadline.whole_day))
         ended = deadline.ended_at is not None
-        standing = tr(STATES[self.state]) if ended else time_left(deadline.due_at, now, language)
+        standing = tr(STATES[self.state]) if ended else time_left(deadline, now, language)
         lines = [
             (tr(deadline.label), "clock-label"),
             (standing, "clock-standing-over" if self.state is DeadlineState.OVER else "clock-standing"),
