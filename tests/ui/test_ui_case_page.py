@@ -25,13 +25,13 @@ from casemgr.services import casework, drafts
 from casemgr.services.lists import cases
 from casemgr.services.office import set_language
 from ui.pages.case import CasePage, key_of
-from ui.pages.case_reports import ADDENDUM, AGAIN, SUBMIT
+from ui.pages.case_reports import ADDENDUM, AGAIN, ASK_MISSING, ASK_SUBMIT, SUBMIT
 from ui.parts.ages import age_said
 from ui.parts.card import Entry
 from ui.parts.clock_badge import ClockBadge, time_left
 from ui.parts.preview import Preview
 from ui.tasks import Tasks
-from ui.words import set_words, tr
+from ui.words import set_words, tr, words
 
 either = pytest.mark.parametrize("office", ["km", "en"], indirect=True)
 
@@ -95,6 +95,9 @@ def test_the_overview_names_child_ages_stage_clocks_and_what_happened(page, offi
     assert {badge.state for badge in page.view.badges} == {DeadlineState.RUNNING}
     custody = next(badge for badge in page.view.badges if badge.deadline.rule == "police-custody")
     assert load_limits()[custody.deadline.limit_key].authority_in_words(office.words) in custody.accessibleName()
+    arrested = page.file.of(Arrest)[0].arrested_at
+    then = tr("Age on {date} ({what})", date=office.words.date(arrested.date()), what=tr("Arrested"))
+    assert any(age.startswith(f"{then}: ") for age in page.view.ages)
     whats = [line.what for line in page.view.timeline.lines]
     assert tr("Arrested") in whats
     assert [line.planned for line in page.view.timeline.lines][-1]
@@ -161,6 +164,10 @@ def test_a_report_is_written_submitted_frozen_and_corrected_by_an_addendum(page)
     report = page.file.of(SocialInquiry)[0]
     assert report.summary == "កុមារមានគ្រួសារ"
     press_action(page, SocialInquiry, SUBMIT)
+    box = QApplication.activeModalWidget()
+    assert box.text().replace("\u200b", "") == tr(ASK_SUBMIT)
+    count = words().number(len(casework.missing(report)))
+    assert box.informativeText().replace("\u200b", "") == tr(ASK_MISSING, count=count)
     answer_box(QMessageBox.ButtonRole.RejectRole)
     assert page.file.of(SocialInquiry)[0].status is ReportStatus.DRAFT
     press_action(page, SocialInquiry, SUBMIT)

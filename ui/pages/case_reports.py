@@ -60,10 +60,9 @@ class ReportActions(QObject):
         """Say what submitting means, and submit when the worker agrees."""
         box = QMessageBox(self._window)
         box.setWindowTitle(tr(SocialInquiry.title))
-        text = tr(ASK_SUBMIT)
+        box.setText(wrapped(tr(ASK_SUBMIT)))
         if count := len(missing(report)):
-            text += "\n\n" + tr(ASK_MISSING, count=words().number(count))
-        box.setText(wrapped(text))
+            box.setInformativeText(wrapped(tr(ASK_MISSING, count=words().number(count))))
         yes = box.addButton(tr(SUBMIT).rstrip("…"), QMessageBox.ButtonRole.AcceptRole)
         no = box.addButton(tr(CANCEL), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(no)

@@ -44,7 +44,7 @@ NO_OFFENCE = N_("No offence is written down yet. Its class decides how long poli
 NEW, EDIT, REMOVE = N_("New"), N_("Edit"), N_("Remove…")
 TO_CHILD = N_("Open the child")
 AGE_OFFENCE = N_("Age at the offence")
-AGE_THEN = N_("Age on {date}")
+AGE_THEN = N_("Age on {date} ({what})")
 AGE_TODAY = N_("Age today")
 STILL_ASKED = N_("Required answers missing: {count}")
 PLANNED = N_("{what}: due")
@@ -168,7 +168,7 @@ class CaseView(QScrollArea):
         days = [(tr(AGE_OFFENCE), offence.committed_on) for offence in file.offences[:1]]
         for line in file.timeline[:1]:
             day = line.at.date() if isinstance(line.at, datetime) else line.at
-            days.append((tr(AGE_THEN, date=f"{language.date(day)} ({tr(line.label)})"), PartialDate.on(day)))
+            days.append((tr(AGE_THEN, date=language.date(day), what=tr(line.label)), PartialDate.on(day)))
         days.append((tr(AGE_TODAY), PartialDate.on(clock.today())))
         return [(label, age_said(born, day, language)) for label, day in days]
 

@@ -30,6 +30,7 @@ from ui.tasks import Tasks
 from ui.words import tr, words
 
 TITLE = N_("Today")
+TODAY = N_("Today · {weekday} {date}")
 CLOCKS = N_("Running clocks")
 HEADINGS = (N_("Time left"), N_("What is due"), N_("Child"), N_("Case"))
 SHARES, LEAST = (25, 41, 20, 14), (250, 0, 130, 132)
@@ -207,7 +208,7 @@ class TodayPage(Page):
 
     def _show_date(self) -> None:
         today = clock.today()
-        self.title.setText(f"{tr(TITLE)} · {tr(DAYS[today.weekday()])} {words().long_date(today)}")
+        self.title.setText(tr(TODAY, weekday=tr(DAYS[today.weekday()]), date=words().long_date(today)))
 
     def _show_counts(self) -> None:
         standing = [self.model.state_of(row) for row in self.model.rows]
