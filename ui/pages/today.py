@@ -1,5 +1,6 @@
 """Today: every running clock, the soonest first, and whatever was left unfinished."""
 
+import re
 from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
@@ -24,8 +25,8 @@ from ui.pages.page import Page, page_column, page_head
 from ui.parts.card import Action, action_button, empty, text_label
 from ui.parts.clock_badge import DOUBTS, due_said, source_said, time_left
 from ui.parts.empty_state import EmptyState
-from ui.parts.listing import Index, Table
-from ui.parts.two_lines import CELL, Cell, TwoLines
+from ui.parts.listing import ROW_HEIGHT, Index, Table
+from ui.parts.two_lines import CELL, PADDING_X, Cell, TwoLines
 from ui.tasks import Tasks
 from ui.words import tr, words
 
@@ -51,6 +52,7 @@ NEW_ARREST_KEY = "new-arrest"
 NEW_CASE, NEW_CASE_KEY = N_("New case"), "new-case"
 """Begins the key of the draft of a further case; the child's identity follows."""
 MINUTE = 60_000
+_FIGURE = re.compile(r"\d")
 DAYS = (
     N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
 )  # fmt: skip
@@ -101,7 +103,7 @@ class ClockModel(QAbstractTableModel):
         """Return the cell, or its text."""
         if role not in (CELL, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
-        cell = self._cell(self.rows[index.row()], index.column())
+        cell = self.cell(index.row(), index.column())
         if role == CELL:
             return cell
         return cell.said() if role == Qt.ItemDataRole.AccessibleTextRole else cell.text
@@ -115,9 +117,11 @@ class ClockModel(QAbstractTableModel):
                 return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
 
-    def _cell(self, row: ClockRow, column: int) -> Cell:
-        language, standing = words(), self.state_of(row)
+    def cell(self, at: int, column: int) -> Cell:
+        """Return what a cell shows."""
+        row, language = self.rows[at], words()
         if column == 0:
+            standing = self.state_of(row)
             due = tr(DUE, when=due_said(row.due_at, language, whole_day=row.whole_day))
             left = time_left(_deadline(row), self.now, language)
             return Cell(left, due, strong=True, alarm=standing is DeadlineState.OVER, sign=standing)
@@ -153,7 +157,7 @@ class TodayPage(Page):
         self.table.opened.connect(self._open)
         self._fit = QTimer(self)
         self._fit.setSingleShot(True)
-        self._fit.timeout.connect(self.table.resizeRowsToContents)
+        self._fit.timeout.connect(self._fit_rows)
         self.table.horizontalHeader().sectionResized.connect(lambda *_: self._fit.start())
         self.nothing = EmptyState("today", tr(NOTHING), tr(NOTHING_HINT), Action(NEW_ARREST, self.arrest_asked.emit))
         self.stack = QStackedWidget(self)
@@ -189,7 +193,7 @@ class TodayPage(Page):
         self.stack.setCurrentIndex(0 if rows else 1)
         self.setFocusProxy(self.table if rows else self.nothing)
         self.table.fit_columns()
-        self.table.resizeRowsToContents()
+        self._fit_rows()
         where = next((at for at, row in enumerate(rows) if (row.case_id, row.rule) == chosen), 0)
         if rows:
             self.table.setCurrentIndex(self.model.index(where, 0))
@@ -197,6 +201,18 @@ class TodayPage(Page):
         self._show_counts()
         self._show_unfinished(unfinished)
         self.loaded.emit()
+
+    def _fit_rows(self) -> None:
+        """Make each row as high as its lines; a row of each kind is measured, as measuring hundreds is felt."""
+        metrics, width = self.table.fontMetrics(), self.table.columnWidth(2) - 2 * PADDING_X
+        heights: dict[tuple[object, ...], int] = {}
+        for at in range(len(self.model.rows)):
+            cells = [self.model.cell(at, column) for column in range(len(HEADINGS))]
+            names = [name for name in cells[2][:2] if metrics.horizontalAdvance(name) >= width]
+            kind = (_figures_alike(cells[0]), cells[1], *names, bool(cells[2].more), len(cells[3].text))
+            if kind not in heights:
+                heights[kind] = max(self.table.sizeHintForRow(at), ROW_HEIGHT)
+            self.table.setRowHeight(at, heights[kind])
 
     def _current(self) -> tuple[UUID, str] | None:
         at = self.table.currentIndex()
@@ -246,6 +262,11 @@ def _deadline(row: ClockRow) -> DeadlineValue:
     return DeadlineValue(
         row.rule, "", None, row.started_at, row.due_at, row.whole_day, None, row.doubts, row.case_id
     )  # fmt: skip
+
+
+def _figures_alike(cell: Cell) -> tuple[str, str]:
+    """Return the lines of a cell with every figure the same: figures are equally wide, so that the height is too."""
+    return _FIGURE.sub("0", cell.text), _FIGURE.sub("0", cell.more)
 
 
 def draft_title(key: str) -> str:

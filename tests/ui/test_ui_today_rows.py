@@ -1,0 +1,45 @@
+"""The rows of Today are as high as what they say, and hundreds of them are measured by kind."""
+
+from datetime import timedelta
+
+import pytest
+from programs import running, show_practice
+
+from casemgr import clock
+from ui.parts.listing import ROW_HEIGHT
+from ui.parts.two_lines import TwoLines
+
+pytestmark = pytest.mark.usefixtures("qtbot")
+
+
+class Counting(TwoLines):
+    """Counts the cells that are measured."""
+
+    measured = 0
+
+    def sizeHint(self, option, index):
+        self.measured += 1
+        return super().sizeHint(option, index)
+
+
+@pytest.mark.parametrize("language", ["km", "en"])
+def test_hundreds_of_rows_are_as_high_as_they_need_to_be_without_measuring_each(tmp_path, language):
+    with running(tmp_path, language) as program:
+        show_practice(program, tmp_path, 8, language)
+        today = program.desk.pages["today", None]
+        first = today.model.rows
+        rows = [
+            first[at % len(first)]._replace(
+                due_at=first[at % len(first)].due_at + timedelta(minutes=13 * at),
+                name_latin=f"Sok {'Chantha ' * (9 if at % 50 == 0 else 1)}",
+            )
+            for at in range(400)
+        ]
+        counting = Counting(today.table)
+        today.table.setItemDelegate(counting)
+        today.model.show_rows(rows, clock.now())
+        today._fit_rows()
+        assert counting.measured < 400
+        needed = [max(today.table.sizeHintForRow(at), ROW_HEIGHT) for at in range(400)]
+        assert [today.table.rowHeight(at) for at in range(400)] == needed
+        assert len(set(needed)) > 1
