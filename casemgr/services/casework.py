@@ -151,7 +151,8 @@ def take_arrest(office: Office, child: Child, case: Case, offences: Sequence[Off
     All in one transaction. Raises Refusal when a date is impossible.
     """
     with office.write() as work:
-        add_arrest(office, work, child, case, (*offences, arrest))
+        if work.first(Case, id=case.id) is None:  # a draft that outlived its saving is no second case
+            add_arrest(office, work, child, case, (*offences, arrest))
     return Changes.of(child=child.id, case=case.id)
 
 

@@ -337,3 +337,10 @@ def test_a_child_that_came_with_a_lawyer_and_was_arrested_there_is_written_down(
     take(office, arrest=came)
     with pytest.raises(Refusal):
         take(office, arrest=Arrest(arrived_at=at - timedelta(days=2), arrested_at=at))
+
+
+def test_the_same_arrest_saved_twice_is_one_case(office: Office) -> None:
+    child, case, arrest = fifteen(), Case(), arrested()
+    for _ in range(2):
+        casework.take_arrest(office, child, case, [theft()], arrest)
+    assert len(lists.cases(office)) == len(lists.children(office)) == 1
