@@ -93,10 +93,15 @@ class Environment:
         self._mark()
         return self._ran(
             [uv, "pip", "install", "-q", "--python", self.python, "--compile-bytecode", "--require-hashes",
-             "--only-binary", ":all:", "-r", self.root / lock]
+             "--no-deps", "--only-binary", ":all:", "-r", self.root / lock]
         )  # fmt: skip
 
     def _by_pip(self, lock: str) -> bool:
+        """Use pip; return whether it worked.
+
+        The lock file names everything, so nothing is resolved anew: an older pip would take the newest release for a
+        requirement with an extra, such as coverage[toml], and then refuse it for want of a hash.
+        """
         pip: list[object] = [self.python, "-m", "pip"]
         if not (self._is_usable() and self._ran([*pip, "--version"], quiet=True)):
             preflight.provide(preflight.missing_venv_package())
@@ -111,7 +116,7 @@ class Environment:
         quiet = [] if sys.stdout.isatty() else ["-q"]
         return self._ran(
             [*pip, "install", *quiet, "--no-input", "--disable-pip-version-check", "--compile", "--require-hashes",
-             "--only-binary", ":all:", "-r", self.root / lock]
+             "--no-deps", "--only-binary", ":all:", "-r", self.root / lock]
         )  # fmt: skip
 
     def _ran(self, command: Sequence[object], *, quiet: bool = False) -> bool:
