@@ -8,9 +8,10 @@ from sqlalchemy.orm import Mapped
 from casemgr.clock import local
 from casemgr.i18n import N_
 from casemgr.records.base import CaseRecord
+from casemgr.records.case import ProcessStage
 from casemgr.records.columns import field
 from casemgr.records.fields import Answer, Choice, Group, Kind, Row, cell
-from casemgr.records.pathway.stage import Clock, Event, Order, Stage
+from casemgr.records.pathway.stage import Clock, Event, Move, Order, RecordKind, Stage
 
 
 class Means(Choice):
@@ -388,10 +389,32 @@ _A_DAY = timedelta(days=1)  # a child may come when summoned, even with a lawyer
 _BEFORE_ARREST = N_("This would lie more than a day before the arrest.")
 _FOLLOWS_ARREST = ("family_told_at", "agent_told_at", "agent_came_at", "lawyer_arrived_at", "medical_checked_at")
 
-ARREST = Stage(
+
+
+def _in_custody(arrest: Arrest) -> bool:
+    return arrest.custody_ended_at is None and arrest.outcome is None
+
+
+_LED_TO = {
+    PoliceOutcome.PROSECUTOR: ProcessStage.PROSECUTOR,
+    PoliceOutcome.CENTRE: ProcessStage.POLICE_CUSTODY,
+    PoliceOutcome.UNKNOWN: ProcessStage.POLICE_CUSTODY,
+}
+
+
+def _moves(arrest: Arrest) -> list[Move]:
+    began = arrest.arrived_at or arrest.arrested_at
+    moves: list[Move] = [(began, ProcessStage.POLICE_CUSTODY)]
+    if arrest.outcome is not None:
+        moves.append((arrest.custody_ended_at or began, _LED_TO.get(arrest.outcome, ProcessStage.RELEASED)))
+    return moves
+
+
+ARREST_RECORD = RecordKind(
     key="arrest",
-    label=N_("Arrest and police custody"),
     record=Arrest,
+    is_open=_in_custody,
+    moves=_moves,
     clocks=(
         Clock(
             "police-custody", N_("End of police custody"), starts=_arrived_at, fallback=_arrested_or_written_down,
@@ -422,3 +445,5 @@ ARREST = Stage(
     after_birth=("arrested_at", "arrived_at", "custody_ended_at"),
     happened=("arrested_at", "arrived_at", "custody_ended_at", *_FOLLOWS_ARREST),
 )  # fmt: skip
+
+ARREST = Stage("arrest", N_("Arrest and police custody"), (ARREST_RECORD,))

@@ -26,7 +26,7 @@ from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.inquiry_answers import ReportStatus
 from casemgr.records.pathway.inquiry_matter import HANDOVER, SIGNATURES
 from casemgr.records.pathway.inquiry_person import OPENING, InquiryPerson
-from casemgr.records.pathway.stage import Clock, Event, Order, Stage
+from casemgr.records.pathway.stage import Clock, Event, Order, RecordKind, Stage
 from casemgr.records.staff import StaffMember
 
 
@@ -155,10 +155,14 @@ def _hearing_on(report: SocialInquiry) -> date | None:
     return report.hearing_on
 
 
-SOCIAL_INQUIRY = Stage(
+def _is_unfinished(report: SocialInquiry) -> bool:
+    return report.submitted_at is None and report.delivered_on is None
+
+
+SOCIAL_INQUIRY_RECORD = RecordKind(
     key="social-inquiry",
-    label=N_("Social inquiry report"),
     record=SocialInquiry,
+    is_open=_is_unfinished,
     clocks=(
         Clock(
             "social-inquiry-report", N_("Social inquiry report due"), starts=_requested, due=_due_on,
@@ -178,3 +182,5 @@ SOCIAL_INQUIRY = Stage(
     after_birth=("arrested_at", "custody_ended_at", "detained_since", "report_date"),
     happened=("arrested_at", "custody_ended_at", "detained_since"),
 )  # fmt: skip
+
+SOCIAL_INQUIRY = Stage("social-inquiry", N_("Social inquiry report"), (SOCIAL_INQUIRY_RECORD,))
