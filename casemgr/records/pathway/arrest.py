@@ -11,7 +11,7 @@ from casemgr.records.base import CaseRecord
 from casemgr.records.case import ProcessStage
 from casemgr.records.columns import field
 from casemgr.records.fields import Answer, Choice, Group, Kind, Row, cell
-from casemgr.records.pathway.stage import Clock, Event, Move, Order, RecordKind, Stage
+from casemgr.records.stage import Clock, Event, Move, Order, RecordKind, Stage
 
 
 class Means(Choice):
@@ -388,7 +388,6 @@ def _agent_told_at(arrest: Arrest) -> datetime | None:
 _A_DAY = timedelta(days=1)  # a child may come when summoned, even with a lawyer, and be arrested there
 _BEFORE_ARREST = N_("This would lie more than a day before the arrest.")
 _FOLLOWS_ARREST = ("family_told_at", "agent_told_at", "agent_came_at", "lawyer_arrived_at", "medical_checked_at")
-
 
 
 def _in_custody(arrest: Arrest) -> bool:

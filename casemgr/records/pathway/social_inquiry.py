@@ -26,8 +26,8 @@ from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.inquiry_answers import ReportStatus
 from casemgr.records.pathway.inquiry_matter import HANDOVER, SIGNATURES
 from casemgr.records.pathway.inquiry_person import OPENING, InquiryPerson
-from casemgr.records.pathway.stage import Clock, Event, Order, RecordKind, Stage
 from casemgr.records.staff import StaffMember
+from casemgr.records.stage import Clock, Event, Order, RecordKind, Stage
 
 
 class SocialInquiry(InquiryPerson):
