@@ -62,7 +62,7 @@ def _no_lawyer(matter: Matter) -> Iterator[Remark]:
 
 def _before_arrest(matter: Matter) -> Iterator[Remark]:
     """Whatever the timeline tells of another record cannot come before the first arrest of the case."""
-    first = min((at for arrest in matter.of(Arrest) if (at := arrest.arrested_at)), default=None)
+    first = min((arrest.arrested_at for arrest in matter.of(Arrest) if arrest.arrested_at), default=None)
     if first is None:
         return
     for record in matter.records:
