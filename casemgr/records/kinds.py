@@ -1,10 +1,11 @@
 """Every kind of record that belongs to a case, found by its class."""
 
 from casemgr.records.base import CaseRecord
+from casemgr.records.beside import BESIDE
 from casemgr.records.pathway import PATHWAY
 from casemgr.records.stage import RecordKind, Stage
 
-STAGES: tuple[Stage, ...] = PATHWAY
+STAGES: tuple[Stage, ...] = (*PATHWAY, *BESIDE)
 """The stages of the pathway, then the parts of the file beside them."""
 
 KINDS: tuple[RecordKind, ...] = tuple(kind for stage in STAGES for kind in stage.kinds)

@@ -9,8 +9,8 @@ from casemgr.records.base import Base, CaseRecord
 from casemgr.records.case import Case
 from casemgr.records.child import Child
 from casemgr.records.fields import Choice, FieldInfo, Kind, Row, fields_of
-from casemgr.records.pathway.stage import RecordKind, Stage
 from casemgr.records.plain import answers_of, from_plain, to_plain
+from casemgr.records.stage import RecordKind, Stage
 
 TYPES = {
     Kind.LINE: "str", Kind.TEXT: "str", Kind.PHONE: "str", Kind.PLACE: "str", Kind.NUMBER: "int", Kind.MONEY: "int",

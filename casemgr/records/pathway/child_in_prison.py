@@ -11,7 +11,7 @@ from casemgr.records.child import Sex
 from casemgr.records.columns import field
 from casemgr.records.fields import Answer, Group, Kind, Rating
 from casemgr.records.pathway.detention_answers import DetentionBasis, Subsidy
-from casemgr.records.pathway.stage import Clock, Event, Order, RecordKind, field_time
+from casemgr.records.stage import Clock, Event, Order, RecordKind, field_time
 
 MOTHER = Group("mother", N_("The mother"))
 CHILD = Group("child", N_("The child in prison"))

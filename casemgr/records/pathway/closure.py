@@ -10,7 +10,7 @@ from casemgr.i18n import N_
 from casemgr.records.base import CaseRecord
 from casemgr.records.columns import field
 from casemgr.records.fields import Answer, Choice, Group, Kind
-from casemgr.records.pathway.stage import Event, Order, RecordKind, Stage, field_time
+from casemgr.records.stage import Event, Order, RecordKind, Stage, field_time
 
 
 class ClosingReason(Choice):

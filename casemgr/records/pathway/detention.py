@@ -23,7 +23,8 @@ from casemgr.records.pathway.detention_answers import (
     Transfer,
 )
 from casemgr.records.pathway.detention_visit import DETENTION_VISIT_RECORD, DetentionVisit
-from casemgr.records.pathway.stage import Clock, Event, Move, Order, RecordKind, Records, Stage, field_time
+from casemgr.records.pathway.follow_up import schedule_from
+from casemgr.records.stage import Clock, Event, Move, Order, RecordKind, Records, Stage, field_time
 
 GROUND = Group("ground", N_("Ground and place"))
 ORDERS = Group("orders", N_("Order and how long"))
@@ -262,6 +263,7 @@ DETENTION_RECORD = RecordKind(
             "detention-visit", N_("Visit in detention"), starts=field_time("started_on"), begins_anew=_last_visited,
             ends=_ended_on,
         ),
+        schedule_from(_released_on),
     ),
     events=(
         Event(field_time("started_on"), N_("Detained")),

@@ -10,7 +10,7 @@ from casemgr.records.base import CaseRecord
 from casemgr.records.columns import field
 from casemgr.records.fields import Answer, Group, Kind, Rating
 from casemgr.records.pathway.detention_answers import AdultSeparation, FamilyContact, VisitAction, VisitHow
-from casemgr.records.pathway.stage import Clock, Event, Order, RecordKind, field_time, no_time
+from casemgr.records.stage import Clock, Event, Order, RecordKind, field_time, no_time
 
 VISIT = Group("visit", N_("The visit"))
 PLACE = Group(

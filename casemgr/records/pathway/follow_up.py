@@ -3,9 +3,9 @@
 The law knows no recidivism of minors (Penal Code, article 163), so what is written here is new contact alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy.orm import Mapped
 
@@ -17,6 +17,7 @@ from casemgr.records.child import LivingWith, SchoolStatus
 from casemgr.records.columns import field
 from casemgr.records.fields import Answer, Group, Kind
 from casemgr.records.pathway.follow_up_answers import (
+    ENDS_FOLLOW_UP,
     UNANSWERED,
     Confirmation,
     ContactLevel,
@@ -27,7 +28,7 @@ from casemgr.records.pathway.follow_up_answers import (
     WorkNow,
 )
 from casemgr.records.pathway.inquiry_answers import Need
-from casemgr.records.pathway.stage import Clock, Event, Order, RecordKind, Records, Stage, field_time, no_time
+from casemgr.records.stage import Clock, Event, Order, RecordKind, Records, Stage, Time, field_time, no_time
 
 CONTACT = Group("contact", N_("The follow-up"))
 LIFE = Group("life", N_("School, work and home"))
@@ -131,6 +132,27 @@ def answered_days(records: Iterable[CaseRecord]) -> tuple[date, ...]:
     follow_ups = (record for record in records if isinstance(record, FollowUp))
     found = (each.done_on for each in follow_ups if each.status is not None and each.status not in UNANSWERED)
     return tuple(sorted(day for day in found if day is not None))
+
+
+def schedule_from(starts: Callable[[Any], Time | None]) -> Clock:
+    """Return the clock of the follow-ups that a release or the end of a measure starts.
+
+    starts: when a record does so. Each row of the rule is a follow-up of its own; in a case the latest start counts.
+    """
+    return Clock(
+        "follow-up", N_("Follow-up"), starts=starts, ends=no_time, stopped_by=_over_since, newest=True,
+        answered_by=answered_days,
+    )  # fmt: skip
+
+
+def _over_since(_record: CaseRecord, records: Records) -> date | None:
+    """The first follow-up that found the child out of reach for good."""
+    over = (
+        each.done_on
+        for each in records
+        if isinstance(each, FollowUp) and each.status in ENDS_FOLLOW_UP and each.done_on is not None
+    )
+    return min(over, default=None)
 
 
 def _followed_again(follow_up: FollowUp, records: Records) -> date | None:

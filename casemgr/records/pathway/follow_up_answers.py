@@ -49,6 +49,12 @@ UNANSWERED = frozenset({FollowUpStatus.NOT_REACHED, FollowUpStatus.WRONG_NUMBER}
 """What leaves a follow-up still to be done."""
 
 
+ENDS_FOLLOW_UP = frozenset({
+    FollowUpStatus.ABROAD, FollowUpStatus.REFUSED, FollowUpStatus.DECEASED, FollowUpStatus.LOST,
+})  # fmt: skip
+"""What ends the follow-up of a child for good."""
+
+
 class WorkNow(Choice):
     """What work the child has now."""
 

@@ -22,7 +22,7 @@ from casemgr.records.pathway.reintegration_answers import (
     PlanSupport,
     SupportKind,
 )
-from casemgr.records.pathway.stage import Clock, Event, Order, RecordKind, Records, Stage, field_time, no_time
+from casemgr.records.stage import Clock, Event, Order, RecordKind, Records, Stage, field_time, no_time
 
 BEGINNING = Group("beginning", N_("The plan"))
 GOALS = Group("goals", N_("Goals"), N_("Goals for 3, 6 and 12 months. What was rated 1 or 2 becomes a goal."))
