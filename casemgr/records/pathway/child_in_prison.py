@@ -51,18 +51,18 @@ class ChildInPrison(CaseRecord):
     birth_registered: Mapped[Answer | None] = field(
         N_("Birth registered?"), group=CHILD, required=True, sample=Answer.NO
     )
-    vaccinated: Mapped[Answer | None] = field(N_("Vaccinated for its age?"), group=CHILD, sample=Answer.YES)
+    vaccinated: Mapped[Answer | None] = field(N_("Vaccinations up to date?"), group=CHILD, sample=Answer.YES)
 
     food: Mapped[Rating | None] = field(N_("Food"), group=CARE, sample=Rating.MEDIUM)
     health: Mapped[str | None] = field(N_("Health"), kind=Kind.TEXT, group=CARE, sample="សុខភាពធម្មតា ទម្ងន់តិចបន្តិច")
     day_care: Mapped[Answer | None] = field(N_("Goes to day care or school?"), group=CARE, sample=Answer.NO)
     subsidy: Mapped[Subsidy | None] = field(
         N_("Cash subsidy of the State"), group=CARE, sample=Subsidy.NOT_ASKED_FOR,
-        help=N_("A sub-decree of June 2025 gives cash to pregnant women and children under 2 in prison. Not read yet."),
+        help=N_("Cash for pregnant women and children under 2 in prison, by a sub-decree of June 2025; text not read."),
     )  # fmt: skip
 
     plan_at_limit: Mapped[str | None] = field(
-        N_("Plan for when it must leave"), kind=Kind.TEXT, group=LEAVING, required=True,
+        N_("Plan for when the child must leave"), kind=Kind.TEXT, group=LEAVING, required=True,
         sample="ជីដូនព្រមទទួលកុមារ ហើយនឹងនាំមកសួរសុខទុក្ខម្ដាយម្តងក្នុងមួយខែ។",
     )  # fmt: skip
     carer_outside: Mapped[str | None] = field(N_("Carer outside"), group=LEAVING, sample="ជីដូន នៅភូមិវត្តបូព៌ ០១២ ៥៥៥ ៨៨១")

@@ -138,7 +138,7 @@ class Detention(CaseRecord):
 
     release_plan_ready: Mapped[Answer | None] = field(
         N_("Plan for the release ready?"), group=END, sample=Answer.YES,
-        help=N_("Where the child will live, who fetches it, school or work, the first follow-up."),
+        help=N_("Where the child will live, who comes for the child, school or work, the first follow-up."),
     )  # fmt: skip
     ended_on: Mapped[date | None] = field(N_("Detention ended on"), group=END, sample=date(2026, 12, 10))
     end_reason: Mapped[DetentionEnd | None] = field(N_("How it ended"), group=END, sample=DetentionEnd.DIVERSION)

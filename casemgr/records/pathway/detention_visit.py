@@ -99,7 +99,7 @@ class DetentionVisit(CaseRecord):
     )  # fmt: skip
     mechanism_known: Mapped[Answer | None] = field(
         N_("Knows where to complain?"), group=HEALTH, sample=Answer.NO,
-        help=N_("Whether the child knows whom to tell of ill-treatment, and that it may."),
+        help=N_("Whether the child knows whom to tell of ill-treatment."),
     )  # fmt: skip
 
     family_contact: Mapped[FamilyContact | None] = field(

@@ -114,7 +114,7 @@ class FollowUp(CaseRecord):
     )  # fmt: skip
     confirmed: Mapped[Confirmation | None] = field(
         N_("What confirms it"), group=NEW_CONTACT, shown_when=has_new_contact, sample=Confirmation.NOT_CONFIRMED,
-        help=N_("Police, court, prison list and lawyer are official sources."),
+        help=N_("Police, court and the prison list are official sources."),
     )  # fmt: skip
     in_custody: Mapped[Answer | None] = field(N_("In custody now?"), group=NEW_CONTACT, sample=Answer.NO)
 
