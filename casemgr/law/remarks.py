@@ -1,12 +1,13 @@
 """What is missing or contradictory in a case: listed for the worker, each with the field to mend; never blocking."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from casemgr.clock import as_moment
 from casemgr.i18n import N_
+from casemgr.law.limits import Limit
 from casemgr.records.base import CaseRecord
 from casemgr.records.case import Case, Offence
 from casemgr.records.child import Child
@@ -25,12 +26,13 @@ class Remark(NamedTuple):
 
 
 class Matter(NamedTuple):
-    """What remarks are made of: all that is kept of one case, and the moment at which it is looked at."""
+    """What remarks are made of: all that may be read of one case, the table of limits, and the moment of looking."""
 
     child: Child
     case: Case
     offences: Sequence[Offence]
     records: Sequence[CaseRecord]
+    limits: Mapping[str, Limit]
     now: datetime
 
     def of(self, kind: type[AnyRecord]) -> list[AnyRecord]:

@@ -32,7 +32,7 @@ def compose(
     """
     form = form_named(form_name)
     with office.read(Right.PRINT) as work:
-        file = case_files.read_case_file(work, case_id)
+        file = case_files.read_case_file(work, case_id, office.staff.id)
     return form.compose(file, record_id, office.settings, paper_words(office, language), with_restricted)
 
 
