@@ -20,11 +20,11 @@ from casemgr.law.deadlines import DeadlineValue
 from casemgr.law.limits import Limit
 from casemgr.printing.forms import FORMS
 from casemgr.records.base import CaseRecord
+from casemgr.records.kinds import kind_of, stage_of
 from casemgr.records.office import OfficeSettings
-from casemgr.records.pathway import PATHWAY
 from casemgr.records.plain import answers_of, to_plain
 from casemgr.records.staff import StaffMember
-from casemgr.services import casework, lists, papers, practice, settings
+from casemgr.services import case_files, lists, papers, practice, settings
 from casemgr.services.office import Office, check_office, create_office, default_folder, open_office
 from casemgr.store.office_store import account_count
 from casemgr.trouble import NoSuch, Refusal, Trouble
@@ -202,7 +202,7 @@ def _told(value: Any) -> Any:
 def _show(said: argparse.Namespace, words: Words) -> int:
     office = _open(said, words)
     try:
-        file = casework.case_file(office, casework.case_by_number(office, said.case))
+        file = case_files.case_file(office, case_files.case_by_number(office, said.case))
         limits = {limit.key: limit for limit in settings.limits(office)}
     finally:
         office.close()
@@ -218,10 +218,10 @@ def _show(said: argparse.Namespace, words: Words) -> int:
 
 
 def _record(record: Any) -> dict[str, Any]:
-    stage = next((stage.key for stage in PATHWAY if isinstance(record, stage.record)), None)
+    kind = kind_of(record) if isinstance(record, CaseRecord) else None
     known = {"id": str(record.id), "type": type(record).__name__, "version": record.version}
-    if isinstance(record, CaseRecord) and stage:
-        known["stage"] = stage
+    if kind is not None:
+        known |= {"kind": kind.key, "stage": stage_of(kind).key}
     return known | answers_of(record)
 
 
@@ -251,7 +251,7 @@ def _print(said: argparse.Namespace, words: Words) -> int:
     else:
         office = _open(said, words)
         try:
-            case_id = casework.case_by_number(office, said.case)
+            case_id = case_files.case_by_number(office, said.case)
             data = papers.print_form(office, said.form, case_id, said.language)
         finally:
             office.close()

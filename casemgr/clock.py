@@ -28,6 +28,17 @@ def local(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> da
     return datetime(year, month, day, hour, minute, tzinfo=PHNOM_PENH)
 
 
+def months_after(day: date, months: int) -> date:
+    """Return the same day of the month that many months later, or that month's last day where it has none such."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def as_moment(at: datetime | date) -> datetime:
+    """Return a moment: a day begins at midnight in Phnom Penh."""
+    return at if isinstance(at, datetime) else local(at.year, at.month, at.day)
+
+
 @dataclass(frozen=True, order=True)
 class PartialDate:
     """A date known to the day, to the month, to the year, or only through an age stated on some day.

@@ -56,6 +56,18 @@ class Frozen(Refusal):
     """The record was submitted and stays as it is."""
 
 
+class OutOfOrder(Refusal):
+    """A record comes before the one that usually comes first; with a reason it is taken all the same.
+
+    before: the keys of the kinds of record of which one usually comes first.
+    """
+
+    def __init__(self, before: tuple[str, ...]) -> None:
+        """Take what usually comes first."""
+        super().__init__(N_("What usually comes before this is not written down. Say why, then save again."))
+        self.before = before
+
+
 class EditedElsewhere(Refusal):
     """Somebody else saved this record first; theirs is the record as it stands now."""
 

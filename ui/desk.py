@@ -267,7 +267,7 @@ class Desk(QWidget):
 
     def _go_on_child(self, table: str, child_id: UUID, key: str, plain: dict[str, Any]) -> None:
         """A draft of a child is of one that is known, or of one that was never saved."""
-        from casemgr.services.casework import child_exists  # noqa: PLC0415
+        from casemgr.services.case_files import child_exists  # noqa: PLC0415
 
         office = self.office
 

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from casemgr import clock
 from casemgr.i18n import LANGUAGES, N_
 from casemgr.records.case import CaseStatus
-from casemgr.records.pathway import PATHWAY
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.services import lists
@@ -148,7 +147,7 @@ class Album:
         desk = self.program.desk
         assert desk is not None  # noqa: S101
         page = cast("Any", desk.page(("case", case_id)))
-        return bool(page.file.of(next(stage.record for stage in PATHWAY if stage.record is SocialInquiry)))
+        return bool(page.file.of(SocialInquiry))
 
     def _save(self, name: str) -> None:
         _settle()

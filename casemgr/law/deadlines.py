@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from casemgr.clock import PHNOM_PENH, PartialDate, local
+from casemgr.clock import PHNOM_PENH, PartialDate, as_moment, local
 from casemgr.law.ages import AgeBand, age_range, bands
 from casemgr.law.limits import Limit, limit_for
 from casemgr.records.base import CaseRecord
 from casemgr.records.case import Offence, OffenceClass
 from casemgr.records.child import Child
-from casemgr.records.pathway import PATHWAY
-from casemgr.records.pathway.stage import Clock
+from casemgr.records.kinds import KINDS
+from casemgr.records.stage import Clock
 
 AGE, DAY, CLASS, START = "age", "offence-date", "class", "start"
 """What may be in doubt: the age band, the date of an offence, its class, the moment the clock started."""
@@ -59,25 +59,48 @@ class DeadlineValue(NamedTuple):
     record_id: UUID
 
 
+class _Facts(NamedTuple):
+    """What the deadlines of a case are reckoned from."""
+
+    child: Child
+    offences: Sequence[Offence]
+    records: Sequence[CaseRecord]
+    limits: Mapping[str, Limit]
+
+
 def deadlines_of(
     child: Child, offences: Sequence[Offence], records: Iterable[CaseRecord], limits: Mapping[str, Limit]
 ) -> tuple[DeadlineValue, ...]:  # fmt: skip
-    """Return the deadlines these records of one case set running, in the pathway's order.
+    """Return the deadlines these records of one case set running, in the order of the file.
 
     The limit follows from the child's age at each offence and from the gravest class among the offences; an offence
     without a date counts on the day the clock started. Where age or class allow several limits, the shortest counts
     and the doubt is named. Nothing is ever refused.
     """
-    kept = tuple(records)
+    facts = _Facts(child, offences, tuple(records), limits)
     found: list[DeadlineValue] = []
-    for stage in PATHWAY:
-        own = [record for record in kept if isinstance(record, stage.record)]
-        for clock in stage.clocks:
-            values = [_typed(clock, record) if clock.due else _limited(clock, record, child, offences, limits)
-                      for record in own]  # fmt: skip
-            running = [value for value in values if value is not None]
-            found += _shared(running) if clock.once else running
-    return tuple(found)
+    newest: set[str] = set()
+    for kind in KINDS:
+        own = [record for record in facts.records if type(record) is kind.record]
+        for clock in kind.clocks:
+            values = [value for record in own for value in _values(clock, record, facts)]
+            found += _shared(values) if clock.once else values
+            newest |= {clock.rule} if clock.newest else set()
+    return tuple(value for value in found if value.rule not in newest or value.started_at == _latest(found, value.rule))
+
+
+def _values(clock: Clock, record: CaseRecord, facts: _Facts) -> list[DeadlineValue]:
+    if clock.due is not None:
+        value = _typed(clock, record, facts)
+    elif clock.answered_by is not None:
+        return _scheduled(clock, record, facts)
+    else:
+        value = _limited(clock, record, facts)
+    return [] if value is None else [value]
+
+
+def _latest(values: Sequence[DeadlineValue], rule: str) -> datetime | None:
+    return max((value.started_at for value in values if value.rule == rule and value.started_at), default=None)
 
 
 def state(deadline: DeadlineValue, now: datetime) -> DeadlineState:
@@ -100,44 +123,83 @@ def _passed_at(deadline: DeadlineValue) -> datetime:
     return deadline.due_at + timedelta(minutes=1) if deadline.whole_day else deadline.due_at
 
 
-def _typed(clock: Clock, record: CaseRecord) -> DeadlineValue | None:
+def _started(clock: Clock, record: CaseRecord, facts: _Facts) -> tuple[datetime | None, bool]:
+    """Return when a clock began, and whether another time had to stand in."""
+    began, doubtful = clock.starts(record), False
+    if began is None and clock.fallback is not None:
+        began, doubtful = clock.fallback(record), True
+    if began is None:
+        return None, False
+    anew = clock.begins_anew(record, facts.records) if clock.begins_anew else None
+    return max(as_moment(at) for at in (began, anew) if at is not None), doubtful
+
+
+def _ended(clock: Clock, record: CaseRecord, facts: _Facts) -> datetime | None:
+    stopped = clock.stopped_by(record, facts.records) if clock.stopped_by else None
+    return min((as_moment(at) for at in (clock.ends(record), stopped) if at is not None), default=None)
+
+
+def _typed(clock: Clock, record: CaseRecord, facts: _Facts) -> DeadlineValue | None:
     """Return the deadline whose date the worker typed, None while there is none."""
     due = clock.due(record) if clock.due else None
     if due is None:
         return None
     whole_day = not isinstance(due, datetime)
     due_at = due if isinstance(due, datetime) else local(due.year, due.month, due.day, 23, 59)
-    return DeadlineValue(clock.rule, clock.label, None, clock.starts(record), due_at, whole_day, clock.ends(record), (),
+    started_at = _started(clock, record, facts)[0]
+    return DeadlineValue(clock.rule, clock.label, None, started_at, due_at, whole_day, _ended(clock, record, facts), (),
                          record.id)  # fmt: skip
 
 
-def _limited(
-    clock: Clock, record: CaseRecord, child: Child, offences: Sequence[Offence], limits: Mapping[str, Limit]
-) -> DeadlineValue | None:  # fmt: skip
+def _limited(clock: Clock, record: CaseRecord, facts: _Facts) -> DeadlineValue | None:
     """Return the deadline that a row of the table gives, None before the clock starts or without a row."""
     doubts = set()
-    started_at = clock.starts(record)
-    if started_at is None and clock.fallback is not None:
-        started_at = clock.fallback(record)
-        doubts.add(START)
+    started_at, start_doubtful = _started(clock, record, facts)
     if started_at is None:
         return None
-    ages = possible_bands(child, offences, started_at.astimezone(PHNOM_PENH).date())
-    classes, class_doubtful = possible_classes(offences)
-    found = (limit_for(limits, clock.rule, age, each) for age in ages for each in classes)
+    ages = possible_bands(facts.child, facts.offences, started_at.astimezone(PHNOM_PENH).date())
+    classes, class_doubtful = possible_classes(facts.offences)
+    found = (limit_for(facts.limits, clock.rule, age, each) for age in ages for each in classes)
     rows = {row.key: row for row in found if row is not None}
     if not rows:
         return None
-    own = [row for row in limits.values() if row.rule == clock.rule]
+    own = [row for row in facts.limits.values() if row.rule == clock.rule]
     if any(row.band for row in own):
         doubts |= {AGE} if len(ages) > 1 else set()
-        doubts |= {DAY} if not offences or any(offence.committed_on is None for offence in offences) else set()
+        undated = not facts.offences or any(offence.committed_on is None for offence in facts.offences)
+        doubts |= {DAY} if undated else set()
     if class_doubtful and any(row.offence_class for row in own):
         doubts.add(CLASS)
-    limit = min(rows.values(), key=lambda row: row.length)
+    if start_doubtful:
+        doubts.add(START)
+    limit = min(rows.values(), key=lambda row: row.due_from(started_at))
     told = tuple(doubt for doubt in DOUBTS if doubt in doubts)
-    return DeadlineValue(clock.rule, clock.label, limit.key, started_at, started_at + limit.length, False,
-                         clock.ends(record), told, record.id)  # fmt: skip
+    due_at, whole_day = limit.due_from(started_at)
+    return DeadlineValue(clock.rule, clock.label, limit.key, started_at, due_at, whole_day,
+                         _ended(clock, record, facts), told, record.id)  # fmt: skip
+
+
+def _scheduled(clock: Clock, record: CaseRecord, facts: _Facts) -> list[DeadlineValue]:
+    """Return one deadline for each row of a schedule.
+
+    A day answers the row whose date is nearest, and every earlier one that nobody answered: from half way between two
+    dates of the schedule it is the later that is meant.
+    """
+    started_at, _ = _started(clock, record, facts)
+    if started_at is None or clock.answered_by is None:
+        return []
+    days = sorted(clock.answered_by(facts.records))
+    ended, found = _ended(clock, record, facts), list[DeadlineValue]()
+    rows = ((row.due_from(started_at), row) for row in facts.limits.values() if row.rule == clock.rule)
+    before = started_at
+    for (due_at, whole_day), row in sorted(rows, key=lambda pair: pair[0]):
+        half_way = (before + (due_at - before) / 2).date()
+        met = next((as_moment(day) for day in days if day >= max(half_way, started_at.date())), None)
+        over = min((at for at in (met, ended) if at is not None), default=None)
+        found.append(DeadlineValue(clock.rule, clock.label, row.key, started_at, due_at, whole_day, over, (),
+                                   record.id))  # fmt: skip
+        before = due_at
+    return found
 
 
 def _shared(values: list[DeadlineValue]) -> list[DeadlineValue]:

@@ -3,11 +3,12 @@
 import dataclasses
 import tomllib
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from importlib import resources
 from typing import Any
 
+from casemgr.clock import PHNOM_PENH, local, months_after
 from casemgr.i18n import N_, Words
 from casemgr.law.ages import AgeBand
 from casemgr.records.case import OffenceClass
@@ -17,20 +18,54 @@ RULES = {
     "police-custody": N_("End of police custody"),
     "police-custody-extension": N_("Extension of police custody"),
     "lawyer-24h": N_("Lawyer with the child"),
+    "pre-trial-detention": N_("End of detention before trial"),
+    "appeal": N_("End of the time for appeal"),
+    "child-in-prison": N_("Child has to leave the prison"),
+    "referral-answer": N_("Answer to a referral"),
+    "detention-visit": N_("Visit to the detained child"),
+    "reintegration-review": N_("Review of the reintegration plan"),
+    "follow-up": N_("Follow-up"),
+    "closing-score-child": N_("Closing score of the child"),
+    "closing-score-family": N_("Closing score of the family"),
+    "closing-score-total": N_("Closing score in all"),
+    "closing-score-lowest": N_("Lowest rating at closing"),
 }
 """What each rule of the table limits, as a message."""
 
 TEXTS = (
     N_("Code of Criminal Procedure, article 96"),
-    N_("Code of Criminal Procedure, article 97"),
-    N_("Promise of the office"),
     N_("Custody of a child under 14 is said to be forbidden. The text was not read."),
     N_("The figure usually quoted for the code of 2007. Whether the law of 2016 changes it is not known."),
     N_("No custody is expected for a petty offence of a minor. This is inferred; no text says so."),
     N_("Without an offence there is no ground for custody. This is inferred; no text says so."),
     N_("Adults: 48 hours from the arrival at the police unit. Read in an excerpt of the article."),
+    N_("Code of Criminal Procedure, article 97"),
     N_("Adults, felony alone, with written permission of the prosecutor. Not for minors; no clock counts it."),
+    N_("Promise of the office"),
     N_("The office wants a lawyer with the child within 24 hours of the arrest. It is a promise, not a law."),
+    N_("Code of Criminal Procedure, article 212"),
+    N_("Detention of a child under 14 before trial is said to be forbidden. The text was not read."),
+    N_("Code of Criminal Procedure, article 213"),
+    N_("Code of Criminal Procedure, article 214"),
+    N_("No detention before trial is expected for a petty offence of a minor. This is inferred; no text says so."),
+    N_("Without an offence there is no ground for detention. This is inferred; no text says so."),
+    N_("Code of Criminal Procedure, article 208"),
+    N_("Adults, felony: up to 18 months in all, as a report on the law says. The text was not read."),
+    N_("Code of Criminal Procedure, article 209"),
+    N_("Adults, misdemeanour: 4 months, once renewable. Read in an excerpt of the article."),
+    N_("Code of Criminal Procedure, article 382"),
+    N_("About one month after a judgment of first instance, as is commonly said. The text of 2013 was not read."),
+    N_("Law on Prisons of 2011"),
+    N_("A child may stay with its mother until the age of 3, as is reported. The text was not read."),
+    N_("The office asks again where a referral has no answer within three days. It is a promise, not a law."),
+    N_("The office visits each detained child at least once a month. It is a promise, not a law."),
+    N_("A plan is reviewed every three months, as guidelines on case management advise. It is a promise, not a law."),
+    N_("The office asks after the child at set times from a release or end of a measure on. A promise, not a law."),
+    N_("Ministry of Social Affairs, case form 6"),
+    N_("A case may be closed from this total of the child's items on, as the ministry's form says."),
+    N_("A case may be closed from this total of the family's items on, as the ministry's form says."),
+    N_("A case may be closed from this grand total on, as the ministry's form says; the other two make more."),
+    N_("A case may be closed where no item is rated lower, as the form says; help from relatives may be."),
 )
 """Every article and source the data file names, marked for the catalogue."""
 
@@ -39,7 +74,9 @@ TEXTS = (
 class Limit:
     """One row of the table.
 
-    band, offence_class: whom it is for, None for all without a row of their own. value is in unit, hours or days.
+    band, offence_class: whom it is for, None for all without a row of their own. value is in unit: hours, days, months
+    (those of the calendar), or points of a score, which set no time. first_day_counts: whether the day on which it
+    begins is the first of those days or months.
     article and source: messages of the catalogue, or what an office wrote itself. basis: text, secondary or general.
     kind: law, or promise for what the office sets itself. corrected: whether the office changed or confirmed the row.
     """
@@ -59,22 +96,40 @@ class Limit:
     confirmed_on: date | None = None
     note: str | None = None
     corrected: bool = False
+    first_day_counts: bool = False
 
     @property
     def label(self) -> str:
         """What is limited, as a message."""
         return RULES[self.rule]
 
-    @property
-    def length(self) -> timedelta:
-        """How long the limit allows, in exact hours."""
-        return timedelta(hours=self.value) if self.unit == "hours" else timedelta(days=self.value)
+    def due_from(self, start: datetime) -> tuple[datetime, bool]:
+        """Return when the limit is reached, and whether the whole of that day still counts (then its last minute).
+
+        Hours are exact; days and months end with a day. Of nothing, the moment it begins is already the end.
+        Raises ValueError for a limit that sets no time.
+        """
+        if self.unit == "points":
+            raise ValueError(self.key)
+        if self.unit == "hours" or not self.value:
+            return start + timedelta(hours=self.value), False
+        first = start.astimezone(PHNOM_PENH).date()
+        day = first + timedelta(days=self.value) if self.unit == "days" else months_after(first, self.value)
+        if self.first_day_counts:
+            day -= timedelta(days=1)
+        return local(day.year, day.month, day.day, 23, 59), True
 
     def length_in_words(self, words: Words) -> str:
         """Return the length for a reader, such as "36 hours"."""
-        if self.unit == "hours":
-            return words.plural("{n} hour", "{n} hours", self.value)
-        return words.plural("{n} day", "{n} days", self.value)
+        match self.unit:
+            case "hours":
+                return words.plural("{n} hour", "{n} hours", self.value)
+            case "days":
+                return words.plural("{n} day", "{n} days", self.value)
+            case "months":
+                return words.plural("{n} month", "{n} months", self.value)
+            case _:
+                return words.plural("{n} point", "{n} points", self.value)
 
     def whom_in_words(self, words: Words) -> str:
         """Return whom the row is for, such as "16 or 17, Felony"; empty where it is for all."""

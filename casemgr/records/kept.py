@@ -74,7 +74,7 @@ class AuditEntry(Base):
     staff_id: Mapped[UUID]
     action: Mapped[str] = mapped_column(sa.String(30))
     record_type: Mapped[str] = mapped_column(sa.String(40))
-    record_id: Mapped[UUID | None]
+    record_id: Mapped[UUID | None] = mapped_column(index=True)
     case_id: Mapped[UUID | None] = mapped_column(index=True)
     child_id: Mapped[UUID | None] = mapped_column(index=True)
     changes: Mapped[str | None]

@@ -9,7 +9,7 @@ from casemgr.printing.blocks import Paper
 from casemgr.printing.forms import FORMS, Form
 from casemgr.printing.page import draw
 from casemgr.records.case import Case
-from casemgr.services import casework
+from casemgr.services import case_files
 from casemgr.services.office import Office, Right
 from casemgr.trouble import NoSuch, Refusal
 
@@ -32,7 +32,7 @@ def compose(
     """
     form = form_named(form_name)
     with office.read(Right.PRINT) as work:
-        file = casework.read_case_file(work, case_id)
+        file = case_files.read_case_file(work, case_id, office.staff.id)
     return form.compose(file, record_id, office.settings, paper_words(office, language), with_restricted)
 
 

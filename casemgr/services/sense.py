@@ -1,13 +1,15 @@
 """Dates that cannot be: each names the fields to mend. Only what is impossible is refused; what is unlikely is not."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from casemgr import clock
+from casemgr.clock import as_moment
 from casemgr.i18n import N_
 from casemgr.records.base import CaseRecord
 from casemgr.records.case import Offence
 from casemgr.records.child import Child
-from casemgr.records.pathway import PATHWAY
+from casemgr.records.kinds import kind_of
+from casemgr.records.stage import RecordKind, day_of
 from casemgr.trouble import Refusal
 
 
@@ -26,14 +28,18 @@ def check(child: Child, *records: CaseRecord) -> None:
     for record in records:
         if isinstance(record, Offence):
             _check_offence(child, record)
-        stage = next((stage for stage in PATHWAY if isinstance(record, stage.record)), None)
-        if stage is None:
+        kind = kind_of(record)
+        if kind is None:
             continue
-        _check_not_before_birth(child, record)
-        _check_happened(record)
-        for order in stage.orders:
+        _check_not_before_birth(child, kind, record)
+        _check_happened(kind, record)
+        for order in kind.orders:
             earlier, later = getattr(record, order.earlier), getattr(record, order.later)
-            if earlier is not None and later is not None and _moment(later) < _moment(earlier) - order.slack:
+            if earlier is None or later is None:
+                continue
+            if isinstance(earlier, datetime) != isinstance(later, datetime):  # a day alone has no order within itself
+                earlier, later = day_of(earlier), day_of(later)
+            if as_moment(later) < as_moment(earlier) - order.slack:
                 raise Refusal(order.message, fields=(order.later, order.earlier))
 
 
@@ -46,29 +52,23 @@ def _check_offence(child: Child, offence: Offence) -> None:
         raise Refusal(N_("The offence would lie before the child's birth."), fields=("committed_on",))
 
 
-def _check_not_before_birth(child: Child, record: CaseRecord) -> None:
-    stage = next(stage for stage in PATHWAY if isinstance(record, stage.record))
+def _check_not_before_birth(child: Child, kind: RecordKind, record: CaseRecord) -> None:
     if child.born is None:
         return
-    for name in stage.after_birth:
+    for name in kind.after_birth:
         at = getattr(record, name)
-        if at is not None and _moment(at).date() < child.born.earliest:
+        if at is not None and day_of(at) < child.born.earliest:
             raise Refusal(N_("This date would lie before the child's birth."), fields=(name,))
 
 
-def _check_happened(record: CaseRecord) -> None:
+def _check_happened(kind: RecordKind, record: CaseRecord) -> None:
     """Raise Refusal for what would have happened more than a day from now.
 
     A day, because a clock set to a wrong zone of time is hours away and must not stop anybody at night.
     """
-    stage = next(stage for stage in PATHWAY if isinstance(record, stage.record))
-    for name in stage.happened:
+    for name in kind.happened:
         at = getattr(record, name)
-        if at is not None and _moment(at) > clock.now() + timedelta(days=1):
+        if at is not None and as_moment(at) > clock.now() + timedelta(days=1):
             raise Refusal(
                 N_("This date lies in the future. Look at the year, and at the computer's clock."), fields=(name,)
             )
-
-
-def _moment(at: datetime | date) -> datetime:
-    return at if isinstance(at, datetime) else clock.local(at.year, at.month, at.day)

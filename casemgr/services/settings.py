@@ -6,9 +6,9 @@ from casemgr import clock
 from casemgr.i18n import N_
 from casemgr.law.limits import Limit, load_limits
 from casemgr.records.kept import LimitCorrection
-from casemgr.services import casework
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office, Right, password_problem
+from casemgr.services.reckoning import reckon_limit
 from casemgr.trouble import NoSuch, Refusal
 
 
@@ -45,7 +45,7 @@ def correct_limit(
             for name, answer in said.items():
                 setattr(correction, name, answer)
         work.flush()
-        casework.reckon_limit(work, key)
+        reckon_limit(work, key)
     return Changes.of(part="limits")
 
 

@@ -22,6 +22,7 @@ from casemgr.records.plain import to_plain
 
 _FIRST = "0" * 64
 _HEAD = "casemgr.audit.head"
+_WRITTEN = "casemgr.audit.written"
 _OF_ITSELF = frozenset({"id", "version", "created_at", "changed_at", "search_key", "sort_key_km"})
 _LINE = cast("sa.Table", AuditEntry.__table__)
 _COLUMNS = ("seq", "at", "staff_id", "action", "record_type", "record_id", "case_id", "child_id", "changes", "why",
@@ -115,6 +116,12 @@ def add_line(
     digest = _digest(line)
     connection.execute(sa.insert(_LINE), line | {"digest": digest})
     session.info[_HEAD] = (seq + 1, digest)
+    session.info.setdefault(_WRITTEN, []).append(seq + 1)
+
+
+def lines_written(session: Session) -> tuple[int, ...]:
+    """Return the numbers of the lines that this session has added."""
+    return tuple(session.info.get(_WRITTEN, ()))
 
 
 def _head(connection: sa.Connection) -> tuple[int, str]:

@@ -1,5 +1,6 @@
 """The lists, as rows of plain values: they read only the columns they show, a page at a time."""
 
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 
 from casemgr.clock import PartialDate
 from casemgr.khmer.digits import to_khmer_digits
+from casemgr.records.base import CaseRecord
 from casemgr.records.case import Case, CaseStatus, ProcessStage
 from casemgr.records.child import Child, Sex, full_name
 from casemgr.records.kept import AuditEntry, Deadline
@@ -184,6 +186,15 @@ def _in_case(word: str) -> sa.ColumnElement[bool]:
     )
 
 
+def kinds_in_case(work: Work, case_id: UUID, kinds: Sequence[type[CaseRecord]]) -> list[type[CaseRecord]]:
+    """Return which of these kinds of record a case has, in the order given; one question instead of one for each."""
+    asked = sa.union_all(*(
+        sa.select(sa.literal(place)).where(sa.exists().where(kind.__table__.c.case_id == case_id))
+        for place, kind in enumerate(kinds)
+    ))  # fmt: skip
+    return [kinds[place] for place in sorted(work.session.scalars(asked))]
+
+
 def next_case_number(work: Work, office_code: str, year: int) -> str:
     """Return the number of the next case of a year, such as "SR-2026-0001"; each number is given once."""
     return _next(work, Case.number, f"{office_code}-{year:04}-")
@@ -203,6 +214,13 @@ def _next(work: Work, column: Any, prefix: str) -> str:
     serial = sa.cast(sa.func.substr(column, len(prefix) + 1), sa.Integer)
     highest = work.session.scalar(sa.select(sa.func.max(serial)).where(column >= prefix, column < behind))
     return f"{prefix}{(highest or 0) + 1:04}"
+
+
+def changed_after(work: Work, records: Collection[UUID], seq: int) -> bool:
+    """Return whether any of these records was changed after that line of the audit trail."""
+    deeds = ("created", "changed", "removed", "submitted")
+    later = AuditEntry.seq > seq, AuditEntry.record_id.in_(records), AuditEntry.action.in_(deeds)
+    return work.session.scalar(sa.select(AuditEntry.seq).where(*later).limit(1)) is not None
 
 
 def newest_audit_entry(work: Work) -> AuditEntry | None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from casemgr.i18n import N_
 from casemgr.records.base import Base, Record
-from casemgr.store.audit import add_line
+from casemgr.store.audit import add_line, lines_written
 from casemgr.trouble import EditedElsewhere, NoSuch
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -24,6 +24,11 @@ class Work:
         """Take the session; only casemgr.store makes one."""
         self.session = session
         self._saved: list[tuple[Record, Record]] = []
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """The numbers of the audit lines written so far; after the transaction's end, all of them."""
+        return lines_written(self.session)
 
     def add(self, row: Base) -> None:
         """Keep something new."""

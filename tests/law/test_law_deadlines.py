@@ -264,7 +264,7 @@ def test_the_protective_reading_is_never_longer_than_any_other(
     arrest = Arrest(arrived_at=arrived)
     found = custody(Child(born=known or PartialDate.on(born)), *offences, arrest=arrest)
     assert found.limit_key is not None
-    assert found.due_at - arrived == LIMITS[found.limit_key].length
+    assert (found.due_at, found.whole_day) == LIMITS[found.limit_key].due_from(arrived)
     sure = [[kind] if kind not in (None, UNKNOWN) else [M, F] for kind in kinds or [None]]
     for reading in product(*sure):
         exact = [offence(kind, on) for kind in reading]

@@ -12,13 +12,14 @@ from casemgr.records.base import Base, Record
 from casemgr.records.case import Case, Offence, OffenceCategory, OffenceClass
 from casemgr.records.child import Child, child_name
 from casemgr.records.fields import Choice, FieldInfo, Kind, field_of, fields_of
+from casemgr.records.kinds import KINDS
 from casemgr.records.office import OfficeSettings
-from casemgr.records.pathway import PATHWAY
+from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.social_inquiry import Addendum, SocialInquiry
 from casemgr.records.plain import answers_of, from_plain, to_plain
 from casemgr.records.staff import StaffMember
 
-SUBJECTS = (Child, Case, Offence, *(stage.record for stage in PATHWAY), Addendum)
+SUBJECTS = (Child, Case, Offence, *(kind.record for kind in KINDS), Addendum)
 DECLARED = [(subject, info) for subject in SUBJECTS for info in fields_of(subject)]
 TYPES = {
     Kind.LINE: "str", Kind.TEXT: "str", Kind.PHONE: "str", Kind.PLACE: "str", Kind.NUMBER: "int", Kind.MONEY: "int",
@@ -109,7 +110,7 @@ def test_every_sample_comes_back_from_its_table(session: Session) -> None:
     session.add(case)
     session.flush()
     kept: list[Record] = [child, case]
-    stages = (Offence, *(stage.record for stage in PATHWAY))
+    stages = (Offence, *(kind.record for kind in KINDS))
     kept += [subject(case_id=case.id, **sample_of(subject)) for subject in stages]
     session.add_all(kept)
     session.flush()
@@ -132,7 +133,7 @@ def test_an_empty_record_of_each_kind_can_be_kept(session: Session) -> None:
     case = Case(child_id=child.id)
     session.add(case)
     session.flush()
-    session.add_all(subject(case_id=case.id) for subject in (Offence, *(stage.record for stage in PATHWAY)))
+    session.add_all(subject(case_id=case.id) for subject in (Offence, *(kind.record for kind in KINDS)))
     session.commit()
 
 
@@ -140,7 +141,7 @@ def test_every_package_module_is_mapped() -> None:
     assert {"child", "case", "offence", "arrest", "social_inquiry", "addendum", "audit_entry"} <= set(
         Base.metadata.tables
     )
-    assert casemgr.records.pathway.PATHWAY is PATHWAY
+    assert [kind for stage in casemgr.records.pathway.PATHWAY for kind in stage.kinds] == list(KINDS)[: len(KINDS)]
 
 
 @pytest.mark.parametrize(
@@ -177,9 +178,9 @@ def test_the_usual_class_of_an_offence_follows_its_article() -> None:
 def begun() -> tuple[SocialInquiry, Child]:
     child, case = Child(**sample_of(Child)), Case(**sample_of(Case))
     offences = [Offence(**sample_of(Offence)), Offence(category=OffenceCategory.MURDER, place_code="1710")]
-    arrest = PATHWAY[0].record(**sample_of(PATHWAY[0].record))
+    arrest = Arrest(**sample_of(Arrest))
     staff = StaffMember(name="ចាន់ ស្រីនិច", function="អ្នកកាន់ករណី", phone="012 000 000")
-    earlier = PATHWAY[0].record(arrested_at=None, agent_name="ផ្សេង")
+    earlier = Arrest(arrested_at=None, agent_name="ផ្សេង")
     return SocialInquiry.begun(child, case, offences, [earlier, arrest], staff, 3), child
 
 
@@ -189,7 +190,7 @@ def test_a_report_begins_with_what_the_other_records_say() -> None:
     assert {"family_name_km", "born", "village_code", "guardians", "household", "disabilities", "last_grade"} <= shared
     assert all(getattr(report, name) == getattr(child, name) for name in shared)
     assert (report.draft_number, report.court_number, report.author_name) == (3, "៤៥៦/២០២៦", "ចាន់ ស្រីនិច")
-    assert report.arrested_at == field_of(PATHWAY[0].record, "arrested_at").sample
+    assert report.arrested_at == field_of(Arrest, "arrested_at").sample
     first, second = report.offences
     assert (first.article, first.place) == ("353, 356", "ផ្សារលើ ក្បែរចំណតម៉ូតូ")
     assert (second.article, second.offence_class, second.place) == ("199", OffenceClass.FELONY, "សៀមរាប")
@@ -210,7 +211,7 @@ def test_only_the_handing_over_stays_open_after_the_submission() -> None:
 
 
 def test_stages_name_fields_that_exist() -> None:
-    for stage in PATHWAY:
+    for stage in KINDS:
         names = {info.name for info in fields_of(stage.record)}
         empty = stage.record()
         assert {name for order in stage.orders for name in (order.earlier, order.later)} <= names

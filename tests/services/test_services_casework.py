@@ -13,7 +13,7 @@ from casemgr.records.kept import AuditEntry, Deadline
 from casemgr.records.pathway.arrest import Arrest, PoliceOutcome
 from casemgr.records.pathway.inquiry_answers import ReportStatus
 from casemgr.records.pathway.social_inquiry import SocialInquiry
-from casemgr.services import casework, drafts, lists, settings
+from casemgr.services import case_files, casework, drafts, lists, reports, settings
 from casemgr.services.office import Office
 from casemgr.trouble import EditedElsewhere, Frozen, NoSuch, Refusal
 
@@ -59,11 +59,11 @@ def test_an_arrest_comes_in_and_its_clocks_run(office: Office) -> None:
 def test_a_second_case_of_a_known_child_adds_no_child(office: Office) -> None:
     child = fifteen()
     take(office, child)
-    first = casework.child_file(office, child.id)
+    first = case_files.child_file(office, child.id)
     second = Case()
     casework.take_arrest(office, first.child, second, [theft()], arrested(1))
     assert second.number == f"SR-{clock.today().year}-0002"
-    assert [case.number for case in casework.child_file(office, child.id).cases] == [
+    assert [case.number for case in case_files.child_file(office, child.id).cases] == [
         second.number,
         first.cases[0].number,
     ]
@@ -72,7 +72,7 @@ def test_a_second_case_of_a_known_child_adds_no_child(office: Office) -> None:
 
 def test_the_end_of_custody_stops_its_clock(office: Office) -> None:
     case = take(office)
-    arrest = casework.case_file(office, case.id).of(Arrest)[0]
+    arrest = case_files.case_file(office, case.id).of(Arrest)[0]
     arrest.custody_ended_at = clock.now()
     casework.save_record(office, arrest)
     assert "police-custody" not in {row.rule for row in lists.today(office)}
@@ -80,7 +80,7 @@ def test_the_end_of_custody_stops_its_clock(office: Office) -> None:
 
 def test_a_new_date_of_birth_moves_the_deadline(office: Office) -> None:
     case = take(office)
-    child = casework.case_file(office, case.id).child
+    child = case_files.case_file(office, case.id).child
     child.born = PartialDate.on(clock.today() - timedelta(days=17 * 366))
     casework.save_child(office, child)
     custody = next(row for row in lists.today(office) if row.rule == "police-custody")
@@ -98,14 +98,14 @@ def test_a_new_date_of_birth_moves_the_deadline(office: Office) -> None:
 )
 def test_impossible_dates_are_refused_by_name_and_nothing_changes(office: Office, change, field) -> None:  # type: ignore[no-untyped-def]
     case = take(office)
-    arrest = casework.case_file(office, case.id).of(Arrest)[0]
+    arrest = case_files.case_file(office, case.id).of(Arrest)[0]
     for name, shift in change.items():
         setattr(arrest, name, None if shift is None else clock.now() + shift)
     with pytest.raises(Refusal) as refused:
         casework.save_record(office, arrest)
     assert field in refused.value.fields
     assert refused.value.say(office.words)
-    kept = casework.case_file(office, case.id).of(Arrest)[0]
+    kept = case_files.case_file(office, case.id).of(Arrest)[0]
     assert kept.custody_ended_at is None
     assert kept.version == arrest.version
 
@@ -121,8 +121,8 @@ def test_an_impossible_arrest_keeps_neither_child_nor_case(office: Office) -> No
 
 def test_an_edit_somebody_made_first_is_shown_and_not_overwritten(office: Office) -> None:
     case = take(office)
-    mine = casework.case_file(office, case.id).of(Arrest)[0]
-    theirs = casework.case_file(office, case.id).of(Arrest)[0]
+    mine = case_files.case_file(office, case.id).of(Arrest)[0]
+    theirs = case_files.case_file(office, case.id).of(Arrest)[0]
     theirs.arresting_unit = "ប៉ុស្តិ៍ ក"
     casework.save_record(office, theirs)
     mine.arresting_unit = "ប៉ុស្តិ៍ ខ"
@@ -134,54 +134,54 @@ def test_an_edit_somebody_made_first_is_shown_and_not_overwritten(office: Office
 
 def test_a_submitted_report_is_frozen_and_takes_addenda(office: Office) -> None:
     case = take(office)
-    report = casework.new_report(office, case.id)
+    report = reports.new_report(office, case.id)
     assert report.family_name_km == "សុខ"
     report.facts = "កុមារមិនចង់និយាយ"
     casework.save_record(office, report)
     with pytest.raises(Refusal):
-        casework.add_addendum(office, report.id, "2", "ឪពុកត្រឡប់មកវិញ")
-    casework.submit_report(office, report.id)
-    frozen = casework.case_file(office, case.id).of(SocialInquiry)[0]
+        reports.add_addendum(office, report.id, "2", "ឪពុកត្រឡប់មកវិញ")
+    reports.submit_report(office, report.id)
+    frozen = case_files.case_file(office, case.id).of(SocialInquiry)[0]
     assert frozen.status is ReportStatus.SUBMITTED
     frozen.facts = "ផ្សេង"
     with pytest.raises(Frozen):
         casework.save_record(office, frozen)
     with pytest.raises(Frozen):
-        casework.submit_report(office, report.id)
-    casework.add_addendum(office, report.id, "2", " ឪពុកត្រឡប់មកវិញ ")
+        reports.submit_report(office, report.id)
+    reports.add_addendum(office, report.id, "2", " ឪពុកត្រឡប់មកវិញ ")
     with pytest.raises(Refusal):
-        casework.add_addendum(office, report.id, "2", "  ")
-    casework.save_handover(office, report.id, {"delivered_on": clock.today()})
+        reports.add_addendum(office, report.id, "2", "  ")
+    reports.save_handover(office, report.id, {"delivered_on": clock.today()})
     with pytest.raises(Frozen):
-        casework.save_handover(office, report.id, {"facts": "ផ្សេង"})
-    file = casework.case_file(office, case.id)
+        reports.save_handover(office, report.id, {"facts": "ផ្សេង"})
+    file = case_files.case_file(office, case.id)
     assert [addendum.text for addendum in file.addenda] == ["ឪពុកត្រឡប់មកវិញ"]
     assert file.of(SocialInquiry)[0].facts == "កុមារមិនចង់និយាយ"
     assert file.of(SocialInquiry)[0].delivered_on == clock.today()
-    again = casework.new_report(office, case.id, report.id)
+    again = reports.new_report(office, case.id, report.id)
     assert (again.draft_number, again.status, again.facts) == (2, ReportStatus.DRAFT, "កុមារមិនចង់និយាយ")
 
 
 def test_removing_an_offence_says_why_in_the_trail(office: Office) -> None:
     case = take(office)
-    offence = casework.case_file(office, case.id).offences[0]
-    casework.remove_offence(office, offence.id, "entered twice")
-    assert casework.case_file(office, case.id).offences == ()
+    offence = case_files.case_file(office, case.id).offences[0]
+    casework.remove_record(office, offence, "entered twice")
+    assert case_files.case_file(office, case.id).offences == ()
     with office.read() as work:
         assert any(line.why == "entered twice" for line in work.find(AuditEntry))
 
 
 def test_what_does_not_exist_is_said_to_be_missing(office: Office) -> None:
-    for ask in (casework.case_file, casework.child_file):
+    for ask in (case_files.case_file, case_files.child_file):
         with pytest.raises(NoSuch):
             ask(office, uuid4())
     with pytest.raises(NoSuch):
-        casework.case_by_number(office, "SR-2026-9999")
+        case_files.case_by_number(office, "SR-2026-9999")
 
 
 def test_every_opening_and_change_stands_in_the_trail(office: Office) -> None:
     case = take(office)
-    casework.case_file(office, case.id)
+    case_files.case_file(office, case.id)
     with office.read() as work:
         lines = work.find(AuditEntry)
     assert {(line.action, line.record_type) for line in lines} >= {
@@ -192,8 +192,8 @@ def test_every_opening_and_change_stands_in_the_trail(office: Office) -> None:
 
 def test_missing_answers_are_listed_and_block_nothing(office: Office) -> None:
     case = take(office)
-    arrest = casework.case_file(office, case.id).of(Arrest)[0]
-    assert "police_unit" in {info.name for info in casework.missing(arrest)}
+    arrest = case_files.case_file(office, case.id).of(Arrest)[0]
+    assert "police_unit" in {info.name for info in case_files.missing(arrest)}
 
 
 def test_a_corrected_limit_moves_every_deadline_and_back(office: Office) -> None:
@@ -227,7 +227,7 @@ def test_drafts_are_kept_offered_and_thrown_away(office: Office) -> None:
 
 def test_closed_cases_show_no_clocks(office: Office) -> None:
     case = take(office)
-    kept = casework.case_file(office, case.id).case
+    kept = case_files.case_file(office, case.id).case
     kept.status = CaseStatus.CLOSED
     casework.save_case(office, kept)
     assert lists.today(office) == []
@@ -237,7 +237,7 @@ def test_deadlines_that_do_not_move_are_not_written_again(office: Office) -> Non
     case = take(office)
     with office.read() as work:
         before = {kept.rule: kept.id for kept in work.find(Deadline, case_id=case.id)}
-    arrest = casework.case_file(office, case.id).of(Arrest)[0]
+    arrest = case_files.case_file(office, case.id).of(Arrest)[0]
     arrest.lawyer_arrived_at = clock.now()
     casework.save_record(office, arrest)
     with office.read() as work:
@@ -257,12 +257,12 @@ def test_a_corrected_limit_may_become_the_shortest_for_a_child_whose_age_is_in_d
         custody = next(row for row in lists.today(office) if row.rule == "police-custody")
         assert custody.started_at is not None
         assert custody.due_at == custody.started_at + timedelta(hours=due)
-        kept = casework.case_file(office, case.id).deadlines
+        kept = case_files.case_file(office, case.id).deadlines
         assert custody.due_at == next(value for value in kept if value.rule == "police-custody").due_at
 
 
 def test_a_case_keeps_its_day_of_opening_when_it_is_emptied(office: Office) -> None:
-    kept = casework.case_file(office, take(office).id).case
+    kept = case_files.case_file(office, take(office).id).case
     opened_on, kept.opened_on, kept.status = kept.opened_on, None, None
     casework.save_case(office, kept)
     assert [row.opened_on for row in lists.cases(office)] == [opened_on]
@@ -271,20 +271,21 @@ def test_a_case_keeps_its_day_of_opening_when_it_is_emptied(office: Office) -> N
 
 def test_a_slip_that_is_already_kept_can_be_mended(office: Office) -> None:
     case = take(office)
-    offence, arrest = casework.case_file(office, case.id).offences[0], casework.case_file(office, case.id).records[0]
+    file = case_files.case_file(office, case.id)
+    offence, arrest = file.offences[0], file.records[0]
     with office.write() as work:  # as when the computer's clock was ahead on the day it was written
         ahead = PartialDate.on(clock.today() + timedelta(days=40))
         work.get(Offence, offence.id).committed_on = ahead
     casework.save_record(office, arrest)
-    casework.save_child(office, casework.case_file(office, case.id).child)
-    offence = casework.case_file(office, case.id).offences[0]
+    casework.save_child(office, case_files.case_file(office, case.id).child)
+    offence = case_files.case_file(office, case.id).offences[0]
     offence.committed_on = PartialDate.on(clock.today())
     casework.save_record(office, offence)
-    assert casework.case_file(office, case.id).offences[0].committed_on == PartialDate.on(clock.today())
+    assert case_files.case_file(office, case.id).offences[0].committed_on == PartialDate.on(clock.today())
 
 
 def test_a_birth_after_the_arrest_is_refused_in_the_child_too(office: Office) -> None:
-    child = casework.case_file(office, take(office).id).child
+    child = case_files.case_file(office, take(office).id).child
     child.born = PartialDate.on(clock.today())
     with pytest.raises(Refusal):
         casework.save_child(office, child)
@@ -325,7 +326,7 @@ def test_an_arrest_without_any_time_is_not_lost_from_today(office: Office) -> No
     clocks = {row.rule: row for row in lists.today(office)}
     assert set(clocks) == {"police-custody", "lawyer-24h"}
     assert all("start" in row.doubts for row in clocks.values())
-    arrest = casework.case_file(office, case.id).of(Arrest)[0]
+    arrest = case_files.case_file(office, case.id).of(Arrest)[0]
     arrest.outcome = PoliceOutcome.VERBAL_WARNING
     casework.save_record(office, arrest)
     assert lists.today(office) == []

@@ -9,7 +9,7 @@ import pytest
 from casemgr import clock
 from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.records.plain import answers_of
-from casemgr.services import casework, lists, papers, practice
+from casemgr.services import case_files, lists, papers, practice
 from casemgr.services.office import Office
 from casemgr.trouble import NotAllowed, Refusal
 
@@ -19,7 +19,7 @@ ON = date(2026, 11, 24)
 def everything(office: Office) -> list[object]:
     told = []
     for row in lists.cases(office):
-        file = casework.case_file(office, row.id)
+        file = case_files.case_file(office, row.id)
         told += [answers_of(record) for record in (file.case, file.child, *file.offences, *file.records)]
     return told
 
@@ -44,9 +44,9 @@ def test_records_are_complete_and_something_is_due(filled: Office) -> None:
     assert any(row.due_at > clock.now() for row in clocks)
     assert {"police-custody", "lawyer-24h", "social-inquiry-report"} >= {row.rule for row in clocks}
     for row in rows:
-        file = casework.case_file(filled, row.id)
+        file = case_files.case_file(filled, row.id)
         assert file.offences
-        assert casework.missing(file.child) == []
+        assert case_files.missing(file.child) == []
 
 
 def test_a_filled_office_is_not_filled_again(filled: Office) -> None:
@@ -74,14 +74,14 @@ def test_a_folder_with_something_else_in_it_keeps_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", ["km", "en"])
 def test_a_report_prints_and_says_so_in_the_trail(filled: Office, language: str) -> None:
-    case = next(row for row in lists.cases(filled) if casework.case_file(filled, row.id, log=False).records[1:])
+    case = next(row for row in lists.cases(filled) if case_files.case_file(filled, row.id, log=False).records[1:])
     data = papers.print_form(filled, "social-inquiry-report", case.id, language)
     assert data.startswith(b"%PDF-")
     with filled.read() as work:
         from casemgr.records.kept import AuditEntry
 
         assert [line.case_id for line in work.find(AuditEntry, action="printed")] == [case.id]
-    file = casework.case_file(filled, case.id)
+    file = case_files.case_file(filled, case.id)
     report = file.of(SocialInquiry)[0]
     papers.print_form(filled, "social-inquiry-report", case.id, language, record_id=report.id, with_restricted=True)
     with filled.read() as work:

@@ -17,11 +17,11 @@ from casemgr.law.limits import load_limits
 from casemgr.records.case import Case, Offence, OffenceCategory, ProcessStage
 from casemgr.records.child import Child
 from casemgr.records.kept import AuditEntry
-from casemgr.records.pathway import PATHWAY
+from casemgr.records.kinds import kind_of
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.inquiry_answers import ReportStatus
 from casemgr.records.pathway.social_inquiry import SocialInquiry
-from casemgr.services import casework, drafts
+from casemgr.services import case_files, casework, drafts
 from casemgr.services.lists import cases
 from casemgr.services.office import set_language
 from ui.pages.case import CasePage, key_of
@@ -156,7 +156,7 @@ def test_escape_leads_back_to_the_overview(page):
 
 def test_a_report_is_written_submitted_frozen_and_corrected_by_an_addendum(page):
     page = page()
-    page.begin(next(stage for stage in PATHWAY if stage.record is SocialInquiry))
+    page.begin(kind_of(SocialInquiry))
     assert page.editing.editor.record().family_name_km == "សុខ"
     page.editing.editor.focus_field("summary")
     write_here("កុមារមានគ្រួសារ")
@@ -166,7 +166,7 @@ def test_a_report_is_written_submitted_frozen_and_corrected_by_an_addendum(page)
     press_action(page, SocialInquiry, SUBMIT)
     box = QApplication.activeModalWidget()
     assert box.text().replace("\u200b", "") == tr(ASK_SUBMIT)
-    count = words().number(len(casework.missing(report)))
+    count = words().number(len(case_files.missing(report)))
     assert box.informativeText().replace("\u200b", "") == tr(ASK_MISSING, count=count)
     answer_box(QMessageBox.ButtonRole.RejectRole)
     assert page.file.of(SocialInquiry)[0].status is ReportStatus.DRAFT
@@ -195,7 +195,7 @@ def test_a_report_is_written_submitted_frozen_and_corrected_by_an_addendum(page)
 
 def test_a_new_draft_begins_from_an_earlier_report(page):
     page = page()
-    page.begin(next(stage for stage in PATHWAY if stage.record is SocialInquiry))
+    page.begin(kind_of(SocialInquiry))
     page.editing.editor.focus_field("summary")
     write_here("ដូចមុន")
     page.editing.save()
@@ -234,7 +234,7 @@ def test_what_is_being_written_moves_to_a_page_built_anew(page):
 
 def test_the_editor_of_a_draft_can_be_asked_for_before_the_case_is_there(office, qtbot):
     case_id = with_arrest(office)
-    arrest = casework.case_file(office, case_id).of(Arrest)[0]
+    arrest = case_files.case_file(office, case_id).of(Arrest)[0]
     tasks = Tasks()
     page = CasePage(office, tasks, case_id)
     qtbot.addWidget(page)
@@ -246,7 +246,7 @@ def test_the_editor_of_a_draft_can_be_asked_for_before_the_case_is_there(office,
 
 def test_print_beside_a_report_opens_its_preview_and_is_written_down_with_it(page, office):
     page = page()
-    page.begin(next(stage for stage in PATHWAY if stage.record is SocialInquiry))
+    page.begin(kind_of(SocialInquiry))
     page.editing.save()
     press_action(page, SocialInquiry, "Print…")
     assert isinstance(page.preview, Preview)

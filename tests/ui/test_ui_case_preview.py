@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from typing_in import press
 
 from casemgr.records.kept import AuditEntry
-from casemgr.services import casework, lists, papers
+from casemgr.services import casework, lists, papers, reports
 from casemgr.trouble import Refusal
 from ui.parts.pdf_pages import PRINT_DPI, count_pages, new_printer, picture, print_pages
 from ui.parts.preview import NO_PRINTER, STOPPED, Preview
@@ -33,7 +33,7 @@ def office(tmp_path):
 @pytest.fixture
 def case_id(office):
     case_id = with_arrest(office)
-    report = casework.new_report(office, case_id)
+    report = reports.new_report(office, case_id)
     report.summary = "កុមារមានគ្រួសារដែលអាចមើលថែបាន"
     casework.save_record(office, report)
     return case_id

@@ -13,7 +13,7 @@ from casemgr.law.deadlines import DeadlineState
 from casemgr.law.limits import load_limits
 from casemgr.records.case import CaseStatus, OffenceCategory
 from casemgr.records.pathway.arrest import Arrest
-from casemgr.services import casework, drafts, lists, settings
+from casemgr.services import case_files, drafts, lists, settings
 from ui.parts.listing import PAGE
 from ui.parts.two_lines import CELL
 from ui.words import tr, words
@@ -252,7 +252,7 @@ def test_an_arrest_is_taken_down_in_one_page_and_its_clock_stands_on_today(progr
     settle()
     kind, case_id = desk.place
     assert kind == "case"
-    file = casework.case_file(office, case_id, log=False)
+    file = case_files.case_file(office, case_id, log=False)
     assert file.child.given_name_km == "វិសាល"
     assert file.child.guardians[0].phone == "012 345 678"
     assert file.of(Arrest)[0].arrested_at == at
@@ -276,8 +276,8 @@ def test_an_arrest_of_a_child_already_known_adds_a_case(program):
     press(page.search, Qt.Key.Key_Return)
     page.save()
     settle()
-    assert casework.case_file(office, desk.place[1], log=False).child.id == known.id
-    assert len(casework.child_file(office, known.id, log=False).cases) == 2
+    assert case_files.case_file(office, desk.place[1], log=False).child.id == known.id
+    assert len(case_files.child_file(office, known.id, log=False).cases) == 2
 
 
 def test_an_impossible_arrest_is_refused_beside_its_question_and_nothing_is_lost(program):
@@ -314,7 +314,7 @@ def test_a_child_is_written_down_edited_and_given_a_case(program):
     page.editing.save()
     settle()
     assert desk.place[0] == "case"
-    assert len(casework.child_file(program.office, child_id, log=False).cases) == 1
+    assert len(case_files.child_file(program.office, child_id, log=False).cases) == 1
 
 
 def test_a_new_child_that_is_given_up_leads_back(program):
@@ -328,7 +328,7 @@ def test_a_new_child_that_is_given_up_leads_back(program):
 def test_drafts_of_every_kind_lead_back_to_where_they_were_typed(program):
     desk, office = program.desk, program.office
     child, case = lists.children(office)[0], lists.cases(office)[0]
-    arrest = casework.case_file(office, case.id, log=False).of(Arrest)[0]
+    arrest = case_files.case_file(office, case.id, log=False).of(Arrest)[0]
     kept = {
         f"child/{child.id}": (None, {"nickname": "តូច"}),
         f"new-case/{child.id}": (None, {"police_report_number": "7"}),

@@ -12,14 +12,15 @@ from casemgr.i18n import Words
 from casemgr.records.case import Case, Offence, OffenceCategory
 from casemgr.records.child import Child, Disability, Guardian, Sex
 from casemgr.records.fields import Kind, field_of, fields_of
-from casemgr.records.pathway import PATHWAY
+from casemgr.records.kinds import KINDS
+from casemgr.records.pathway.arrest import Arrest
 from ui.editors.choices import ComboEditor, RadioEditor
 from ui.editors.dates import NO_DAY_YET, NO_TIME_YET
 from ui.editors.reading import NO_DAY
 from ui.editors.special import editor_for
 from ui.words import set_words
 
-CLASSES = (Child, Case, Offence, *(stage.record for stage in PATHWAY))
+CLASSES = (Child, Case, Offence, *(kind.record for kind in KINDS))
 FIELDS = [(kind, info) for kind in CLASSES for info in fields_of(kind) if not info.computed]
 
 
@@ -68,7 +69,7 @@ def test_an_untouched_date_stays_empty_and_today_comes_only_when_asked_for(edito
 
 
 def test_the_keys_for_now_are_told_on_every_date(editor):
-    moment, day, born = editor(PATHWAY[0].record, "arrested_at"), editor(Case, "opened_on"), editor(Child, "born")
+    moment, day, born = editor(Arrest, "arrested_at"), editor(Case, "opened_on"), editor(Child, "born")
     boxes = (moment.day, moment.time, day.day, born.day, born.said_on)
     assert all("Ctrl+;" in box.toolTip() for box in (*boxes, *day.findChildren(QPushButton)))
 
@@ -218,7 +219,7 @@ def test_lines_of_a_table_are_added_copied_and_removed_by_keyboard(editor):
 
 
 def test_what_is_not_understood_in_a_line_stays_with_that_line(editor):
-    questionings = editor(PATHWAY[0].record, "questionings")
+    questionings = editor(Arrest, "questionings")
     questionings.add.click()
     write(questionings.panel.editor("started_at").day, "32-11-2026")
     questionings.add.click()
@@ -226,7 +227,7 @@ def test_what_is_not_understood_in_a_line_stays_with_that_line(editor):
     assert questionings.panel.editor("started_at").day.text() == ""
     questionings.table.setCurrentCell(0, 0)
     assert questionings.panel.editor("started_at").day.text() == "32-11-2026"
-    other = editor(PATHWAY[0].record, "questionings")
+    other = editor(Arrest, "questionings")
     other.set_typed(questionings.typed())
     assert other.typed() == questionings.typed()
 

@@ -12,7 +12,7 @@ from typing_in import press, write
 
 from casemgr.clock import local
 from casemgr.records.pathway.arrest import Arrest
-from casemgr.services import casework, drafts
+from casemgr.services import case_files, casework, drafts
 from casemgr.services.office import open_office
 from casemgr.services.practice import PASSWORD
 from ui.editors.compare import CompareDialog
@@ -36,7 +36,7 @@ def page(office, qtbot):
     case_id = with_arrest(office)
 
     def make(**options):
-        arrest = casework.case_file(office, case_id).of(Arrest)[0]
+        arrest = case_files.case_file(office, case_id).of(Arrest)[0]
         page = RecordPage(
             office, Tasks(inline=True), arrest, lambda record: casework.save_record(office, record),
             key=f"arrest/{arrest.id}", title="Arrest", case_id=case_id, **options,
@@ -56,7 +56,7 @@ def question(page, name):
 
 
 def kept_arrest(office, page):
-    return casework.case_file(office, page.base.case_id).of(Arrest)[0]
+    return case_files.case_file(office, page.base.case_id).of(Arrest)[0]
 
 
 def test_control_s_saves_and_the_draft_is_gone(office, page, qtbot):
@@ -114,7 +114,7 @@ def test_typing_is_kept_after_a_pause_and_offered_after_an_abrupt_end(office, pa
 
 def test_typing_that_is_shown_is_not_offered_again(office, qtbot):
     case_id = with_arrest(office)
-    arrest = casework.case_file(office, case_id).of(Arrest)[0]
+    arrest = case_files.case_file(office, case_id).of(Arrest)[0]
     key = f"arrest/{arrest.id}"
     drafts.keep_draft(office, key, case_id, {"officer": "ក"})
     tasks = Tasks()  # the draft is found only after newer typing is shown, as when the language is changed

@@ -11,7 +11,7 @@ from casemgr.i18n import Words
 from casemgr.records.case import Offence, OffenceCategory, OffenceClass
 from casemgr.records.child import Child, Guardian, SchoolStatus
 from casemgr.records.fields import Answer, fields_of
-from casemgr.records.pathway import PATHWAY
+from casemgr.records.kinds import KINDS
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.records.plain import answers_of
@@ -219,7 +219,7 @@ def test_an_arrest_is_written_in_khmer_by_keyboard_alone(edit):
     assert arrest.police_unit == "អធិការដ្ឋាននគរបាល"
 
 
-@pytest.mark.parametrize("kind", [Child, *(stage.record for stage in PATHWAY)])
+@pytest.mark.parametrize("kind", [Child, *(kind.record for kind in KINDS)])
 def test_every_stop_of_the_tab_key_has_a_name(edit, kind):
     editor = edit(kind(guardians=(Guardian(name="សុខ"),)) if hasattr(kind, "guardians") else kind())
     for at in range(len(editor.sections)):

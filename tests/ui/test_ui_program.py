@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 from typing_in import press, write, write_here
 
 from casemgr.i18n import LANGUAGES, N_
-from casemgr.services import casework, lists
+from casemgr.services import case_files, lists
 from casemgr.services.office import open_office
 from casemgr.trouble import ReadOnly, Refusal, WrongCode
 from ui.catcher import Catcher
@@ -282,7 +282,7 @@ def test_two_arrests_begun_and_left_are_both_kept(tmp_path):
         page.save()
         settle()
         assert program.desk.place[0] == "case"
-        assert casework.child_file(office, lists.children(office)[0].id, log=False).cases
+        assert case_files.child_file(office, lists.children(office)[0].id, log=False).cases
         program.desk.go(("today", None))
         settle()
         assert today.notices.count() == 1

@@ -24,7 +24,7 @@ from casemgr.records.case import Case, Offence, ProcessStage
 from casemgr.records.child import Child, Guardian
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.plain import row_from_plain
-from casemgr.services import casework, drafts
+from casemgr.services import case_files, casework, drafts
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
 from casemgr.trouble import Refusal, Trouble
@@ -123,7 +123,7 @@ class ArrestPage(Page):
         self._timer.stop()
 
         def work() -> tuple[Changes, UUID]:
-            whom = casework.child_file(office, known, log=False).child if known else child
+            whom = case_files.child_file(office, known, log=False).child if known else child
             return casework.take_arrest(office, whom, case, offences, arrest), case.id
 
         self._tasks.run(work, self._on_saved, self._on_refused)

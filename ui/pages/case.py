@@ -16,11 +16,11 @@ from casemgr.places import place_name
 from casemgr.printing.forms import FORMS, Form
 from casemgr.records.base import CaseRecord, Record
 from casemgr.records.case import Case, Offence
-from casemgr.records.pathway import PATHWAY
+from casemgr.records.kinds import KINDS
 from casemgr.records.pathway.social_inquiry import SocialInquiry
-from casemgr.records.pathway.stage import Stage
-from casemgr.services import casework, drafts, papers, settings
-from casemgr.services.casework import CaseFile
+from casemgr.records.stage import RecordKind
+from casemgr.services import case_files, casework, drafts, papers, reports, settings
+from casemgr.services.case_files import CaseFile
 from casemgr.services.changes import Changes
 from casemgr.services.drafts import DraftRow
 from casemgr.services.office import Office
@@ -135,20 +135,20 @@ class CasePage(Page):
         elif table == Offence.__tablename__:
             self._write(self._new(Offence, UUID(identity)), plain)
         else:
-            stage = next((stage for stage in PATHWAY if stage.record.__tablename__ == table), None)
-            if stage is not None:
-                self.begin(stage, identity=UUID(identity), plain=plain)
+            kind = next((kind for kind in KINDS if kind.record.__tablename__ == table), None)
+            if kind is not None:
+                self.begin(kind, identity=UUID(identity), plain=plain)
 
     def begin(
-        self, stage: Stage | None, *, identity: UUID | None = None, plain: dict[str, Any] | None = None
+        self, kind: RecordKind | None, *, identity: UUID | None = None, plain: dict[str, Any] | None = None
     ) -> None:  # fmt: skip
-        """Begin a new record of a stage, or a new offence for None."""
-        if stage is None:
+        """Begin a new record of a kind, or a new offence for None."""
+        if kind is None:
             self._write(self._new(Offence))
-        elif stage.record is SocialInquiry:
+        elif kind.record is SocialInquiry:
             self._begin_report(None, identity, plain)
         else:
-            self._write(self._new(stage.record, identity), plain)
+            self._write(self._new(kind.record, identity), plain)
 
     def _new(self, kind: type[CaseRecord], identity: UUID | None = None) -> CaseRecord:
         return kind(case_id=self.case_id, id=identity or uuid4())
@@ -188,9 +188,9 @@ class CasePage(Page):
         dialog.setOkButtonText(tr(REMOVE))
         dialog.setCancelButtonText(tr(CANCEL))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        office, identity = self._office, offence.id
+        office = self._office
         dialog.textValueSelected.connect(
-            lambda why: self._do(lambda: casework.remove_offence(office, identity, why)) if why.strip() else None
+            lambda why: self._do(lambda: casework.remove_record(office, offence, why)) if why.strip() else None
         )
         dialog.open()
 
@@ -243,7 +243,7 @@ class CasePage(Page):
         def show(report: SocialInquiry) -> None:
             self._write(dataclasses.replace(report, id=identity) if identity else report, plain)
 
-        self._tasks.run(lambda: casework.new_report(office, case_id, from_report), show)
+        self._tasks.run(lambda: reports.new_report(office, case_id, from_report), show)
 
     def _write(self, record: Record, plain: dict[str, Any] | None = None, *, open_fields: Any = None) -> None:
         assert self.file is not None  # noqa: S101
@@ -266,7 +266,7 @@ class CasePage(Page):
             return lambda case: casework.save_case(office, case)
         if is_frozen(record):
             names = SocialInquiry.open_after_submission
-            return lambda report: casework.save_handover(
+            return lambda report: reports.save_handover(
                 office, report.id, {name: getattr(report, name) for name in names}
             )
         return lambda written: casework.save_record(office, written)
@@ -317,14 +317,14 @@ def key_of(record: Record) -> str:
 
 def _title_of(key: str) -> str:
     table = key.partition("/")[0]
-    kinds: tuple[type[Record], ...] = (Case, Offence, *(stage.record for stage in PATHWAY))
+    kinds: tuple[type[Record], ...] = (Case, Offence, *(kind.record for kind in KINDS))
     return next((tr(kind.title) for kind in kinds if kind.__tablename__ == table), table)
 
 
 def _load(office: Office, case_id: UUID, *, log: bool) -> Loaded:
     place_name("01", "en")  # the list of places and the Khmer words are read here, so that the window never waits
     with_breaks("ខ្មែរ")
-    file = casework.case_file(office, case_id, log=log)
+    file = case_files.case_file(office, case_id, log=log)
     limits = {limit.key: limit for limit in settings.limits(office)}
     kept = [row for row in drafts.drafts(office) if row.case_id == case_id]
     return Loaded(file, limits, kept)

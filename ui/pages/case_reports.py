@@ -12,8 +12,8 @@ from casemgr.records.base import CaseRecord
 from casemgr.records.fields import fields_of
 from casemgr.records.pathway.inquiry_answers import ReportStatus
 from casemgr.records.pathway.social_inquiry import SocialInquiry
-from casemgr.services import casework
-from casemgr.services.casework import CaseFile, missing
+from casemgr.services import reports
+from casemgr.services.case_files import CaseFile, missing
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
 from ui.editors.simple import GrowingText
@@ -69,7 +69,7 @@ class ReportActions(QObject):
         box.setEscapeButton(no)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         office = self._office
-        yes.clicked.connect(lambda: self._do(lambda: casework.submit_report(office, report.id)))
+        yes.clicked.connect(lambda: self._do(lambda: reports.submit_report(office, report.id)))
         box.open()
 
     def write_addendum(self, report: SocialInquiry) -> None:
@@ -77,7 +77,7 @@ class ReportActions(QObject):
         dialog = AddendumDialog(self._window)
         office = self._office
         dialog.accepted.connect(
-            lambda: self._do(partial(casework.add_addendum, office, report.id, dialog.section(), dialog.text()))
+            lambda: self._do(partial(reports.add_addendum, office, report.id, dialog.section(), dialog.text()))
         )
         dialog.open()
 

@@ -26,8 +26,8 @@ from casemgr.records.case import Case, Offence, ProcessStage
 from casemgr.records.child import Child, child_name
 from casemgr.records.fields import Kind, fields_of
 from casemgr.records.pathway import PATHWAY
-from casemgr.records.pathway.stage import Stage
-from casemgr.services.casework import CaseFile, missing
+from casemgr.records.stage import RecordKind, Stage
+from casemgr.services.case_files import CaseFile, missing
 from ui.editors.said import said
 from ui.parts.ages import age_said
 from ui.parts.card import Action, Card, Entry, empty, text_label
@@ -60,13 +60,13 @@ class CaseView(QScrollArea):
         self,
         *,
         on_edit: Callable[[Record], None],
-        on_new: Callable[[Stage | None], None],
+        on_new: Callable[[RecordKind | None], None],
         on_remove: Callable[[Offence], None],
         on_child: Callable[[], None],
         actions_of: Callable[[CaseRecord], tuple[Action, ...]],
         parent: QWidget | None = None,
     ) -> None:
-        """on_new gets the stage of which a record is begun, None for an offence."""
+        """on_new gets the kind of which a record is begun, None for an offence."""
         super().__init__(parent)
         self._on_edit, self._on_new, self._on_remove, self._on_child = on_edit, on_new, on_remove, on_child
         self._actions_of = actions_of
@@ -173,13 +173,15 @@ class CaseView(QScrollArea):
         return [(label, age_said(born, day, language)) for label, day in days]
 
     def _stage_card(self, stage: Stage, file: CaseFile) -> Card:
-        records = file.of(stage.record)
-        begin = (Action(NEW, lambda: self._on_new(stage)),) if stage.several or not records else ()
-        card = Card(tr(stage.label), begin)
-        for number, record in enumerate(records, start=1):
-            title = f"{tr(stage.label)} {words().number(number)}" if len(records) > 1 else tr(type(record).title)
-            self._add_entry(card, record, title, summary(record), self._record_actions(record))
-        if not records:
+        card = Card(tr(stage.label))
+        for kind in stage.kinds:
+            records = file.of(kind.record)
+            for number, record in enumerate(records, start=1):
+                title = f"{tr(record.title)} {words().number(number)}" if len(records) > 1 else tr(record.title)
+                self._add_entry(card, record, title, summary(record), self._record_actions(record))
+            if kind.several or not records:
+                card.add_action(Action(NEW, _bound(self._on_new, kind)), tr(kind.record.title))
+        if not card.findChild(Entry):
             card.add(text_label(tr(NO_RECORD), "help"))
         return card
 

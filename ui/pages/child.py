@@ -13,8 +13,8 @@ from casemgr.i18n import N_
 from casemgr.records.case import Case
 from casemgr.records.child import Child
 from casemgr.records.fields import Group, fields_of
-from casemgr.services import casework
-from casemgr.services.casework import ChildFile
+from casemgr.services import case_files, casework
+from casemgr.services.case_files import ChildFile
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
 from ui.editors.record_editor import Standing
@@ -149,7 +149,7 @@ class ChildPage(Page):
 
     def _read(self, child_id: UUID, *, log: bool) -> None:
         office = self._office
-        self._tasks.run(lambda: casework.child_file(office, child_id, log=log), self._on_read)
+        self._tasks.run(lambda: case_files.child_file(office, child_id, log=log), self._on_read)
 
     def _write_child(self, child: Child, plain: dict[str, Any] | None) -> None:
         office = self._office
@@ -222,7 +222,7 @@ class ChildPage(Page):
         age = age_said(child.born, PartialDate.on(clock.today()), language)
         facts = [child.code or "", f"{tr(AGE_TODAY)}: {age}"]
         names.addWidget(text_label(" · ".join(part for part in facts if part), "help"))
-        if missing := len(casework.missing(child)):
+        if missing := len(case_files.missing(child)):
             names.addWidget(text_label(tr(REQUIRED, count=language.number(missing)), "doubt"))
         self._head.addLayout(names, 1)
         button = action_button(Action(EDIT, self.edit), both_names(child), self)

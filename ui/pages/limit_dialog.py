@@ -16,7 +16,12 @@ from ui.tasks import Tasks
 from ui.words import tr, words
 
 TITLE = N_("Correct a limit")
-VALUE = {"hours": N_("How many hours"), "days": N_("How many days")}
+VALUE = {
+    "hours": N_("How many hours"),
+    "days": N_("How many days"),
+    "months": N_("How many months"),
+    "points": N_("How many points"),
+}
 ARTICLE, SOURCE = N_("Article of the law"), N_("Where this is known from")
 CONFIRMED = N_("A lawyer has confirmed this limit")
 CONFIRMED_BY, NOTE = N_("Confirmed by"), N_("Remark")

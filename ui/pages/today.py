@@ -15,8 +15,8 @@ from casemgr.law.deadlines import DeadlineState, DeadlineValue, state
 from casemgr.records.base import Record
 from casemgr.records.case import Case, Offence
 from casemgr.records.child import Child
+from casemgr.records.kinds import KINDS
 from casemgr.records.office import OfficeSettings
-from casemgr.records.pathway import PATHWAY
 from casemgr.services import drafts, lists
 from casemgr.services.drafts import DraftRow
 from casemgr.services.lists import ClockRow
@@ -73,7 +73,7 @@ class ClockModel(QAbstractTableModel):
         super().__init__(parent)
         self.rows: list[ClockRow] = []
         self.now = clock.now()
-        self._labels = {each.rule: each.label for stage in PATHWAY for each in stage.clocks}
+        self._labels = {each.rule: each.label for kind in KINDS for each in kind.clocks}
 
     def show_rows(self, rows: list[ClockRow], now: datetime) -> None:
         """Show these clocks at that moment (Phnom Penh time)."""
@@ -274,7 +274,7 @@ def draft_title(key: str) -> str:
     table = key.partition("/")[0]
     if table in (NEW_ARREST_KEY, NEW_CASE_KEY):
         return tr(NEW_ARREST if table == NEW_ARREST_KEY else NEW_CASE)
-    kinds: tuple[type[Record], ...] = (Child, Case, Offence, OfficeSettings, *(stage.record for stage in PATHWAY))
+    kinds: tuple[type[Record], ...] = (Child, Case, Offence, OfficeSettings, *(kind.record for kind in KINDS))
     return next((tr(kind.title) for kind in kinds if kind.__tablename__ == table), table)
 
 
@@ -282,7 +282,7 @@ def _unfinished(office: Office) -> list[Unfinished]:
     rows = drafts.drafts(office)
     if not rows:
         return []
-    from casemgr.services.casework import case_file  # noqa: PLC0415  (needed where something is unfinished, not before)
+    from casemgr.services.case_files import case_file  # noqa: PLC0415  (needed where something is unfinished, not before)
 
     return [
         Unfinished(row, case_file(office, row.case_id, log=False).case.number if row.case_id else None) for row in rows

@@ -31,9 +31,14 @@ class Card(QFrame):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(text_label(title, "section"), 1)
+        self._head = head
         for action in actions:
-            head.addWidget(action_button(action, title, self))
+            self.add_action(action, title)
         self.column.addLayout(head)
+
+    def add_action(self, action: Action, about: str) -> None:
+        """Add a button at the right of the heading; about is part of its name for screen readers."""
+        self._head.addWidget(action_button(action, about, self))
 
     def add(self, widget: QWidget) -> None:
         """Add a widget below."""

@@ -6,7 +6,7 @@ from casemgr.records.beside.consent import CONSENT
 from casemgr.records.beside.document import DOCUMENTS
 from casemgr.records.beside.link import LINKS
 from casemgr.records.beside.note import NOTES
-from casemgr.records.pathway.stage import Stage
+from casemgr.records.stage import Stage
 
-BESIDE_STAGES: tuple[Stage, ...] = (CONSENT, CONTACTS, DOCUMENTS, NOTES, COMPLAINTS, LINKS)
+BESIDE: tuple[Stage, ...] = (CONSENT, CONTACTS, DOCUMENTS, NOTES, COMPLAINTS, LINKS)
 """The parts of a case file that belong to no one stage, in the order they are shown."""

@@ -12,7 +12,7 @@ from casemgr.records.base import CaseRecord
 from casemgr.records.columns import field
 from casemgr.records.contact import ContactRole
 from casemgr.records.fields import Group
-from casemgr.records.pathway.stage import Order, RecordKind, Stage
+from casemgr.records.stage import Order, RecordKind, Stage
 
 PART = Group("part", N_("Part in the case"))
 

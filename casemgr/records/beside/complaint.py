@@ -13,7 +13,7 @@ from casemgr.records import columns
 from casemgr.records.base import CaseRecord
 from casemgr.records.fields import Answer, Choice, Group, Kind, Row, cell
 from casemgr.records.pathway.arrest import Means
-from casemgr.records.pathway.stage import Clock, Order, RecordKind, Stage, field_time
+from casemgr.records.stage import Clock, Order, RecordKind, Stage, field_time
 from casemgr.records.types import StaffIds
 
 

@@ -11,7 +11,7 @@ from casemgr.records.base import CaseRecord
 from casemgr.records.child import Relation
 from casemgr.records.columns import field
 from casemgr.records.fields import Answer, Choice, Group, Kind, Row, cell
-from casemgr.records.pathway.stage import Clock, Event, Order, RecordKind, Records, Stage, field_time
+from casemgr.records.stage import Clock, Event, Order, RecordKind, Records, Stage, field_time
 
 
 class ConsentScope(Choice):

@@ -11,7 +11,7 @@ from casemgr.i18n import N_
 from casemgr.records.base import Base, CaseRecord
 from casemgr.records.columns import field
 from casemgr.records.fields import Choice, Group, Kind
-from casemgr.records.pathway.stage import RecordKind, Stage
+from casemgr.records.stage import RecordKind, Stage
 
 
 class DocumentKind(Choice):

@@ -10,7 +10,7 @@ from casemgr.i18n import N_
 from casemgr.records.base import CaseRecord
 from casemgr.records.columns import field
 from casemgr.records.fields import Choice, Group
-from casemgr.records.pathway.stage import RecordKind, Stage
+from casemgr.records.stage import RecordKind, Stage
 
 
 class LinkRelation(Choice):

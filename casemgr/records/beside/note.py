@@ -11,7 +11,7 @@ from casemgr.records.base import CaseRecord
 from casemgr.records.columns import field
 from casemgr.records.fields import Answer, Group, Kind, Rating
 from casemgr.records.pathway.inquiry_answers import Contact as ContactWay
-from casemgr.records.pathway.stage import Clock, Event, Order, RecordKind, Stage, field_time
+from casemgr.records.stage import Clock, Event, Order, RecordKind, Stage, field_time
 
 CONTACT = Group("contact", N_("Visit or call"))
 TOLD = Group("told", N_("Explained to the child"))

@@ -11,7 +11,7 @@ from casemgr.records.base import CaseRecord
 from casemgr.records.case import ProcessStage
 from casemgr.records.columns import field
 from casemgr.records.fields import Answer, Choice, Group, Kind, Row, cell
-from casemgr.records.pathway.stage import Clock, Event, Move, Order, RecordKind, Stage
+from casemgr.records.stage import Clock, Event, Move, Order, RecordKind, Stage
 
 
 class Means(Choice):
@@ -94,6 +94,16 @@ class PoliceOutcome(Choice):
     UNKNOWN = "unknown", N_("Unknown")
 
 
+class UndertakingSigned(Choice):
+    """Who signed or thumb-printed the undertaking."""
+
+    BOTH = "both", N_("Child and guardian")
+    CHILD = "child", N_("The child alone")
+    GUARDIAN = "guardian", N_("The guardian alone")
+    NOBODY = "nobody", N_("Nobody")
+    UNKNOWN = "unknown", N_("Unknown")
+
+
 AT_LIBERTY = frozenset({
     PoliceOutcome.RELEASED, PoliceOutcome.VERBAL_WARNING, PoliceOutcome.WRITTEN_WARNING,
     PoliceOutcome.RELEASED_TO_GUARDIAN,
@@ -172,6 +182,16 @@ def released_to_somebody(arrest: "Arrest") -> bool:
     return arrest.outcome in AT_LIBERTY
 
 
+def was_warned(arrest: "Arrest") -> bool:
+    """Whether the police gave a warning."""
+    return arrest.outcome in (PoliceOutcome.VERBAL_WARNING, PoliceOutcome.WRITTEN_WARNING)
+
+
+def warned_in_writing(arrest: "Arrest") -> bool:
+    """Whether the police gave a written warning, which comes with an undertaking."""
+    return arrest.outcome is PoliceOutcome.WRITTEN_WARNING
+
+
 def sent_on(arrest: "Arrest") -> bool:
     """Whether the child was sent to another authority or place."""
     return arrest.outcome in (PoliceOutcome.PROSECUTOR, PoliceOutcome.CENTRE)
@@ -209,6 +229,12 @@ class Arrest(CaseRecord):
     officer: Mapped[str | None] = field(N_("Officer in charge"), group=CUSTODY, sample="ស.ឯ. កែវ វិបុល")
     officer_phone: Mapped[str | None] = field(
         N_("Telephone of the officer"), kind=Kind.PHONE, group=CUSTODY, sample="012 555 017"
+    )
+    officer_trained: Mapped[Answer | None] = field(
+        N_("Officer trained for children's cases?"), group=CUSTODY, sample=Answer.UNKNOWN
+    )
+    officer_same_sex: Mapped[Answer | None] = field(
+        N_("Officer of the child's own sex?"), group=CUSTODY, sample=Answer.YES
     )
     prosecutor_told_at: Mapped[datetime | None] = field(
         N_("Prosecutor told at"), group=CUSTODY, sample=local(2026, 11, 22, 21, 0)
@@ -287,6 +313,9 @@ class Arrest(CaseRecord):
         N_("Rights explained?"), group=QUESTIONS, sample=Answer.YES,
         help=N_("To be silent, to have a lawyer and the parents, to see a doctor."),
     )  # fmt: skip
+    explained: Mapped[Answer | None] = field(
+        N_("Explained in words the child understood?"), group=QUESTIONS, sample=Answer.YES
+    )
     interpreter: Mapped[Interpreter | None] = field(
         N_("Interpreter present?"), group=QUESTIONS, sample=Interpreter.NOT_NEEDED
     )
@@ -343,6 +372,17 @@ class Arrest(CaseRecord):
     sent_to: Mapped[str | None] = field(
         N_("Sent to"), group=END, shown_when=sent_on, sample="អយ្យការអមសាលាដំបូងខេត្តសៀមរាប"
     )
+    warning_given_by: Mapped[str | None] = field(
+        N_("Warning given by"), group=END, shown_when=was_warned, sample="ស.ឯ. កែវ វិបុល"
+    )
+    undertaking: Mapped[str | None] = field(
+        N_("Text of the undertaking"), kind=Kind.TEXT, group=END, shown_when=warned_in_writing,
+        help=N_("Read it aloud to the child. It is no confession before a court."),
+        sample="ខ្ញុំសន្យាថា មិនយករបស់អ្នកដទៃទៀតទេ ហើយនឹងទៅរៀនវិញ។",
+    )  # fmt: skip
+    undertaking_signed: Mapped[UndertakingSigned | None] = field(
+        N_("Signed or thumb-printed by"), group=END, shown_when=warned_in_writing, sample=UndertakingSigned.BOTH
+    )
     notes: Mapped[str | None] = field(N_("Notes"), kind=Kind.TEXT, group=END, sample="ម្ដាយបានមកដល់នៅព្រឹកបន្ទាប់។")
 
 
@@ -388,7 +428,6 @@ def _agent_told_at(arrest: Arrest) -> datetime | None:
 _A_DAY = timedelta(days=1)  # a child may come when summoned, even with a lawyer, and be arrested there
 _BEFORE_ARREST = N_("This would lie more than a day before the arrest.")
 _FOLLOWS_ARREST = ("family_told_at", "agent_told_at", "agent_came_at", "lawyer_arrived_at", "medical_checked_at")
-
 
 
 def _in_custody(arrest: Arrest) -> bool:

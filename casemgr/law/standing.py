@@ -1,0 +1,71 @@
+"""Where a case stands: its stages done and going on, and where the procedure has come to."""
+
+import enum
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from casemgr.clock import as_moment
+from casemgr.law.deadlines import DeadlineState, DeadlineValue, state
+from casemgr.records.base import CaseRecord
+from casemgr.records.case import ProcessStage
+from casemgr.records.kinds import kind_of
+from casemgr.records.pathway import PATHWAY
+
+
+class StageState(enum.Enum):
+    """How a stage of the pathway stands in a case."""
+
+    AHEAD = "ahead"  # nothing is written down, nor of any later stage
+    SKIPPED = "skipped"  # nothing is written down, but of a later stage there is
+    CURRENT = "current"  # something is still to be done or awaited
+    OVERDUE = "overdue"  # a clock of this stage is over
+    DONE = "done"
+
+
+def stage_states(
+    records: Iterable[CaseRecord], deadlines: Iterable[DeadlineValue], now: datetime
+) -> dict[str, StageState]:  # fmt: skip
+    """Return how each stage of the pathway stands at that moment, by its key, in the order of the procedure."""
+    kept = tuple(records)
+    late = {deadline.record_id for deadline in deadlines if state(deadline, now) is DeadlineState.OVER}
+    states: dict[str, StageState] = {}
+    later = False
+    for stage in reversed(PATHWAY):
+        kinds = tuple(kind.record for kind in stage.kinds)
+        own = [record for record in kept if isinstance(record, kinds)]
+        if not own:
+            states[stage.key] = StageState.SKIPPED if later else StageState.AHEAD
+            continue
+        later = True
+        if any(record.id in late for record in own):
+            states[stage.key] = StageState.OVERDUE
+        elif any((kind := kind_of(record)) is not None and kind.is_open(record) for record in own):
+            states[stage.key] = StageState.CURRENT
+        else:
+            states[stage.key] = StageState.DONE
+    return dict(reversed(states.items()))
+
+
+def procedure_stage(records: Iterable[CaseRecord]) -> ProcessStage | None:
+    """Return the stage of the procedure that the latest of these records led to; None where none says so.
+
+    Of several at one time the one further on in the procedure counts.
+    """
+    order = list(ProcessStage)
+    moves = [
+        (as_moment(at), order.index(stage))
+        for record in records
+        if (kind := kind_of(record)) is not None
+        for at, stage in kind.moves(record)
+        if at is not None
+    ]
+    return order[max(moves)[1]] if moves else None
+
+
+def usually_before(record: CaseRecord, others: Sequence[CaseRecord]) -> tuple[str, ...]:
+    """Return the keys of the kinds of which one is usually written down before this record; none where one is."""
+    kind = kind_of(record)
+    if kind is None or not kind.after:
+        return ()
+    known = {found.key for other in others if other.id != record.id and (found := kind_of(other)) is not None}
+    return () if known.intersection(kind.after) else kind.after

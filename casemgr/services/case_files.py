@@ -1,0 +1,189 @@
+"""A case or a child with everything that is kept of it, as one worker may see it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple, TypeVar
+from uuid import UUID
+
+from casemgr import clock
+from casemgr.clock import as_moment
+from casemgr.i18n import N_
+from casemgr.law.deadlines import DeadlineValue, deadlines_of
+from casemgr.law.limits import load_limits
+from casemgr.law.remarks import Matter, Remark, remarks_of
+from casemgr.records.base import CaseRecord
+from casemgr.records.beside.case_contact import CaseContact
+from casemgr.records.beside.link import Link, LinkRelation
+from casemgr.records.case import Case, Offence
+from casemgr.records.child import Child
+from casemgr.records.contact import Contact
+from casemgr.records.fields import FieldInfo, fields_of
+from casemgr.records.kept import LimitCorrection
+from casemgr.records.kinds import kind_of
+from casemgr.records.pathway.social_inquiry import Addendum
+from casemgr.services.office import Office, Right
+from casemgr.services.readers import may_read
+from casemgr.services.reckoning import records_of
+from casemgr.store.work import Work
+from casemgr.trouble import NoSuch
+
+AnyCaseRecord = TypeVar("AnyCaseRecord", bound=CaseRecord)
+
+
+@dataclass(frozen=True)
+class Happening:
+    """A line of the timeline. at is a moment, or a day where no more is known."""
+
+    at: datetime | date
+    label: str
+    record: CaseRecord
+
+
+class LinkedChild(NamedTuple):
+    """Another child that has to do with a case, as much as may be known without opening its file."""
+
+    child_id: UUID
+    code: str
+    case_numbers: tuple[str, ...]
+
+
+class LinkedFrom(NamedTuple):
+    """A case that names this child; relation: what it says this child is there."""
+
+    case_id: UUID
+    case_number: str
+    relation: LinkRelation | None
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """All that one staff member may see of a case; records are in the order of the file, oldest first within a kind.
+
+    contacts: those of the directory whom the case names, by identity. linked: the children it is linked to, by
+    identity; linked_from: other cases that name this child. withheld: how many records are for other readers alone.
+    """
+
+    child: Child
+    case: Case
+    offences: tuple[Offence, ...]
+    records: tuple[CaseRecord, ...]
+    addenda: tuple[Addendum, ...]
+    deadlines: tuple[DeadlineValue, ...]
+    timeline: tuple[Happening, ...]
+    remarks: tuple[Remark, ...]
+    contacts: Mapping[UUID, Contact]
+    linked: Mapping[UUID, LinkedChild]
+    linked_from: tuple[LinkedFrom, ...]
+    withheld: int
+
+    def of(self, kind: type[AnyCaseRecord]) -> tuple[AnyCaseRecord, ...]:
+        """Return the records of one class, oldest first."""
+        return tuple(record for record in self.records if isinstance(record, kind))
+
+
+@dataclass(frozen=True)
+class ChildFile:
+    """A child and its cases, newest first."""
+
+    child: Child
+    cases: tuple[Case, ...]
+
+
+def case_file(office: Office, case_id: UUID, *, log: bool = True) -> CaseFile:
+    """Return a case with everything in it, and write down that it was opened unless told not to (a refresh).
+
+    Raises NoSuch.
+    """
+    if log:
+        with office.write(Right.READ_CASES) as work:
+            case = work.get(Case, case_id)
+            work.note("opened", "Case", case.id, case_id=case.id, child_id=case.child_id)
+    with office.read() as work:
+        return read_case_file(work, case_id, office.staff.id)
+
+
+def read_case_file(work: Work, case_id: UUID, reader: UUID) -> CaseFile:
+    """Return a case within a transaction that is already open, as that staff member may see it. Raises NoSuch."""
+    case = work.get(Case, case_id)
+    child = work.get(Child, case.child_id)
+    offences = tuple(work.find(Offence, case_id=case_id))
+    kept = records_of(work, case_id)
+    records = tuple(record for record in kept if may_read(reader, record))
+    addenda = tuple(work.find(Addendum, case_id=case_id))
+    limits = load_limits(work.find(LimitCorrection))
+    deadlines = deadlines_of(child, offences, records, limits)
+    remarks = remarks_of(Matter(child, case, offences, records, limits, clock.now()))
+    return CaseFile(
+        child, case, offences, records, addenda, deadlines, _timeline(records), remarks, _contacts(work, records),
+        _linked(work, records), _linked_from(work, case), len(kept) - len(records),
+    )  # fmt: skip
+
+
+def _contacts(work: Work, records: Iterable[CaseRecord]) -> dict[UUID, Contact]:
+    named = {record.contact_id for record in records if isinstance(record, CaseContact)}
+    return {contact_id: work.get(Contact, contact_id) for contact_id in named}
+
+
+def _linked(work: Work, records: Iterable[CaseRecord]) -> dict[UUID, LinkedChild]:
+    named = {record.other_child_id for record in records if isinstance(record, Link)}
+    return {
+        child_id: LinkedChild(
+            child_id, work.get(Child, child_id).code or "",
+            tuple(case.number or "" for case in work.find(Case, child_id=child_id)),
+        )
+        for child_id in named
+    }  # fmt: skip
+
+
+def _linked_from(work: Work, case: Case) -> tuple[LinkedFrom, ...]:
+    links = (link for link in work.find(Link, other_child_id=case.child_id) if link.case_id != case.id)
+    return tuple(LinkedFrom(link.case_id, work.get(Case, link.case_id).number or "", link.relation) for link in links)
+
+
+def child_file(office: Office, child_id: UUID, *, log: bool = True) -> ChildFile:
+    """Return a child with its cases, and write down that it was opened unless told not to (a refresh).
+
+    Raises NoSuch.
+    """
+    if log:
+        with office.write(Right.READ_CASES) as work:
+            work.get(Child, child_id)
+            work.note("opened", "Child", child_id, child_id=child_id)
+    with office.read() as work:
+        child = work.get(Child, child_id)
+        cases = work.find(Case, child_id=child_id)
+    return ChildFile(child, tuple(reversed(cases)))
+
+
+def child_exists(office: Office, child_id: UUID) -> bool:
+    """Return whether a child of that identity is written down."""
+    with office.read() as work:
+        return work.first(Child, id=child_id) is not None
+
+
+def case_by_number(office: Office, number: str) -> UUID:
+    """Return the identity of the case with that number. Raises NoSuch."""
+    with office.read() as work:
+        case = work.first(Case, number=number.strip().upper())
+    if case is None:
+        raise NoSuch(N_("There is no case {number} in this office."), number=number.strip())
+    return case.id
+
+
+def _timeline(records: Iterable[CaseRecord]) -> tuple[Happening, ...]:
+    lines: list[Happening] = []
+    for record in records:
+        kind = kind_of(record)
+        events = kind.events if kind else ()
+        lines += [Happening(at, event.label, record) for event in events if (at := event.at(record)) is not None]
+    return tuple(sorted(lines, key=lambda line: as_moment(line.at)))
+
+
+def missing(record: object) -> list[FieldInfo]:
+    """Return the required questions of a record that arise and have no answer yet. Nothing is blocked by them."""
+    return [
+        info
+        for info in fields_of(type(record))
+        if info.required and info.is_shown(record) and getattr(record, info.name) in (None, "", ())
+    ]

@@ -1,0 +1,69 @@
+"""Keeping the deadlines of a case as its records, its child and the table of limits say."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from casemgr.law.deadlines import deadlines_of
+from casemgr.law.limits import Limit, load_limits
+from casemgr.records.base import CaseRecord
+from casemgr.records.case import Case, Offence
+from casemgr.records.child import Child
+from casemgr.records.kept import Deadline, LimitCorrection
+from casemgr.records.kinds import KINDS
+from casemgr.store import queries
+from casemgr.store.work import Work
+
+
+def records_of(work: Work, case_id: UUID) -> tuple[CaseRecord, ...]:
+    """Return the records of a case in the order of the file, oldest first within a kind."""
+    known = queries.kinds_in_case(work, case_id, [kind.record for kind in KINDS])
+    return tuple(record for record_class in known for record in work.find(record_class, case_id=case_id))
+
+
+def reckon(work: Work, case_id: UUID, limits: Mapping[str, Limit] | None = None) -> None:
+    """Bring the deadlines of a case up to date; those that stay as they are cost no writing.
+
+    limits: the office's table of limits, read unless given.
+    """
+    child = work.get(Child, work.get(Case, case_id).child_id)
+    offences, records = work.find(Offence, case_id=case_id), records_of(work, case_id)
+    limits = load_limits(work.find(LimitCorrection)) if limits is None else limits
+    known = {_told(deadline): deadline for deadline in work.find(Deadline, case_id=case_id)}
+    reckoned = [
+        Deadline(
+            case_id=case_id, record_id=value.record_id, rule=value.rule, limit_key=value.limit_key,
+            started_at=value.started_at, due_at=value.due_at, whole_day=value.whole_day, ended_at=value.ended_at,
+            doubts=",".join(value.doubts),
+        )
+        for value in deadlines_of(child, offences, records, limits)
+    ]  # fmt: skip
+    new = {_told(deadline): deadline for deadline in reckoned}
+    for told, deadline in known.items():
+        if told not in new:
+            work.remove(deadline)
+    for told, deadline in new.items():
+        if told not in known:
+            work.add(deadline)
+
+
+def _told(deadline: Deadline) -> tuple[object, ...]:
+    """Return all that a deadline says; no two of a case say the same."""
+    return (deadline.record_id, deadline.rule, deadline.limit_key, deadline.started_at, deadline.due_at,
+            deadline.whole_day, deadline.ended_at, deadline.doubts)  # fmt: skip
+
+
+def reckon_limit(work: Work, key: str) -> None:
+    """Bring the deadlines that a corrected limit may move up to date, within an open transaction.
+
+    It moves those it gave itself. Where something is in doubt it may now be the shortest of those that count, or no
+    longer be, which the records alone can tell.
+    """
+    limits = load_limits(work.find(LimitCorrection))
+    limit, in_doubt = limits[key], set()
+    for deadline in work.find(Deadline, rule=limit.rule):
+        if deadline.doubts:
+            in_doubt.add(deadline.case_id)
+        elif deadline.limit_key == key and deadline.started_at is not None:
+            deadline.due_at, deadline.whole_day = limit.due_from(deadline.started_at)
+    for case_id in in_doubt:
+        reckon(work, case_id, limits)
