@@ -10,8 +10,8 @@ from casemgr.records.base import Base, CaseRecord, Record
 from casemgr.records.case import Case
 from casemgr.records.child import Child
 from casemgr.records.fields import Choice, FieldInfo, Kind, fields_of
-from casemgr.records.pathway.stage import RecordKind
 from casemgr.records.plain import answers_of, from_plain, to_plain
+from casemgr.records.stage import RecordKind
 
 TYPES = {
     Kind.LINE: "str", Kind.TEXT: "str", Kind.PHONE: "str", Kind.PLACE: "str", Kind.NUMBER: "int", Kind.MONEY: "int",

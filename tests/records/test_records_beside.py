@@ -22,8 +22,8 @@ from casemgr.records.case import Case, ChildRole
 from casemgr.records.child import Child
 from casemgr.records.contact import Contact
 from casemgr.records.fields import Answer, Choice, FieldInfo, Kind, fields_of
-from casemgr.records.pathway.stage import RecordKind
 from casemgr.records.plain import answers_of, from_plain, to_plain
+from casemgr.records.stage import RecordKind
 
 KINDS = tuple(kind for stage in BESIDE_STAGES for kind in stage.kinds)
 SUBJECTS: tuple[type[Record], ...] = (*(kind.record for kind in KINDS), Contact)

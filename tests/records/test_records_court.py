@@ -22,7 +22,7 @@ from casemgr.records.pathway.court_answers import (
 )
 from casemgr.records.pathway.hearing import HEARING_RECORD, Hearing
 from casemgr.records.pathway.judgment import JUDGMENT_RECORD, Judgment
-from casemgr.records.pathway.stage import RecordKind, Time
+from casemgr.records.stage import RecordKind, Time
 
 MORNING = local(2026, 12, 10, 8, 30)
 DAY, LATER, LAST = date(2026, 11, 23), date(2026, 12, 10), date(2027, 1, 18)

@@ -22,7 +22,7 @@ from casemgr.records.pathway.diversion_answers import (
 )
 from casemgr.records.pathway.diversion_screening import DIVERSION_SCREENING_RECORD, DiversionScreening
 from casemgr.records.pathway.inquiry_answers import Measure
-from casemgr.records.pathway.stage import RecordKind
+from casemgr.records.stage import RecordKind
 
 OFFERED, ORDERED, ENDED = date(2026, 12, 10), date(2026, 12, 14), date(2027, 6, 14)
 REVIEW, END = DIVERSION_RECORD.clocks

@@ -17,7 +17,7 @@ from casemgr.records.pathway.legal_referral import (
     is_legal_referral,
 )
 from casemgr.records.pathway.referral_answers import LEGAL_SERVICES, ReferralEnd, Reply, Service
-from casemgr.records.pathway.stage import Time
+from casemgr.records.stage import Time
 
 ANSWER = REFERRAL_RECORD.clocks[0]
 ASKED = local(2026, 11, 22, 21, 40)

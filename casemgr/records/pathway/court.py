@@ -11,11 +11,11 @@ from casemgr.records.case import ProcessStage
 from casemgr.records.columns import field
 from casemgr.records.fields import Answer, Group, Kind
 from casemgr.records.pathway import court_answers as say
-from casemgr.records.pathway.arrest import Present
+from casemgr.records.pathway.arrest_answers import Present
 from casemgr.records.pathway.court_answers import Authority, DecisionMade
 from casemgr.records.pathway.hearing import HEARING_RECORD
 from casemgr.records.pathway.judgment import JUDGMENT_RECORD
-from casemgr.records.pathway.stage import Clock, Event, Move, RecordKind, Stage, field_time
+from casemgr.records.stage import Clock, Event, Move, RecordKind, Stage, field_time
 
 AUTHORITY = Group("authority", N_("Prosecutor or judge"))
 INTERVIEW = Group("interview", N_("Interview of the child"))

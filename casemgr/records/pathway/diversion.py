@@ -17,7 +17,8 @@ from casemgr.records.pathway.diversion_answers import (
     Presence,
 )
 from casemgr.records.pathway.diversion_screening import DIVERSION_SCREENING_RECORD
-from casemgr.records.pathway.stage import Clock, Event, Move, Order, RecordKind, Stage, field_time, no_time
+from casemgr.records.pathway.follow_up import schedule_from
+from casemgr.records.stage import Clock, Event, Move, Order, RecordKind, Stage, field_time, no_time
 
 OFFER = Group("offer", N_("Offer of diversion"))
 CONSENT = Group(
@@ -232,6 +233,10 @@ def _moves(diversion: Diversion) -> list[Move]:
     return moves
 
 
+def _completed_on(diversion: Diversion) -> date | None:
+    return diversion.ended_on if diversion.outcome in _COMPLETED else None
+
+
 DIVERSION_RECORD = RecordKind(
     key="diversion",
     record=Diversion,
@@ -247,6 +252,7 @@ DIVERSION_RECORD = RecordKind(
             "diversion-end", N_("End of the diversion plan"), starts=field_time("starts_on"),
             due=field_time("ends_on"), ends=field_time("ended_on"),
         ),
+        schedule_from(_completed_on),
     ),
     events=(
         Event(field_time("offered_on"), N_("Diversion offered")),

@@ -11,7 +11,7 @@ from casemgr.records.columns import field
 from casemgr.records.fields import Answer, Group, Kind
 from casemgr.records.pathway import diversion_answers as say
 from casemgr.records.pathway.diversion_answers import ScreeningAdvice, ScreeningDecision
-from casemgr.records.pathway.stage import Event, Order, RecordKind, field_time
+from casemgr.records.stage import Event, Order, RecordKind, field_time
 
 ASKED = Group("asked", N_("Request and screening"))
 CONDITIONS = Group("conditions", N_("Conditions"))

@@ -12,10 +12,10 @@ from casemgr.records.case import ProcessStage
 from casemgr.records.columns import field
 from casemgr.records.fields import Answer, Group, Kind
 from casemgr.records.pathway import court_answers as say
-from casemgr.records.pathway.arrest import Interpreter
+from casemgr.records.pathway.arrest_answers import Interpreter
 from casemgr.records.pathway.court_answers import HearingOutcome, HearingStage
 from casemgr.records.pathway.inquiry_answers import Followed
-from casemgr.records.pathway.stage import (
+from casemgr.records.stage import (
     Clock,
     Event,
     Move,
@@ -244,7 +244,7 @@ _LED_TO = {
 HEARING_RECORD = RecordKind(
     key="hearing",
     record=Hearing,
-    after=("decision",),
+    after=("decision", "detention"),
     is_open=_is_awaited,
     moves=_moves,
     clocks=(

@@ -11,9 +11,10 @@ from casemgr.records.case import ProcessStage
 from casemgr.records.columns import field
 from casemgr.records.fields import Answer, Group, Kind
 from casemgr.records.pathway import court_answers as say
-from casemgr.records.pathway.arrest import Present
+from casemgr.records.pathway.arrest_answers import Present
 from casemgr.records.pathway.court_answers import CourtLevel, JudgmentResult, Penalty
-from casemgr.records.pathway.stage import Clock, Event, Move, Order, RecordKind, field_time
+from casemgr.records.pathway.follow_up import schedule_from
+from casemgr.records.stage import Clock, Event, Move, Order, RecordKind, field_time
 
 JUDGMENT = Group("judgment", N_("Judgment"))
 MEASURES = Group(
@@ -305,6 +306,7 @@ JUDGMENT_RECORD = RecordKind(
             "measure-end", N_("End of the measure or sentence"), starts=field_time("measure_from"),
             due=_measure_until, ends=field_time("measure_ended_on"),
         ),
+        schedule_from(field_time("measure_ended_on")),
     ),
     events=(
         Event(field_time("decided_on"), N_("Judgment")),

@@ -12,10 +12,10 @@ from casemgr.records.case import Urgency
 from casemgr.records.columns import field
 from casemgr.records.fields import Answer, Group, Kind, Rating
 from casemgr.records.pathway import referral_answers as say
-from casemgr.records.pathway.arrest import LawyerPaid, Means
+from casemgr.records.pathway.arrest_answers import LawyerPaid, Means
 from casemgr.records.pathway.inquiry_answers import Contact
 from casemgr.records.pathway.referral_answers import LEGAL_SERVICES, Reply, Service
-from casemgr.records.pathway.stage import Clock, Event, Order, RecordKind, Records, Stage, Time, day_of, field_time
+from casemgr.records.stage import Clock, Event, Order, RecordKind, Records, Stage, Time, day_of, field_time
 
 ASKED = Group("asked", N_("What is asked of whom"))
 REPLY = Group("reply", N_("Reply of lawyer or service"))
