@@ -107,7 +107,7 @@ class Hearing(CaseRecord):
         help=N_("Trained for cases of children, or handling nothing else."),
     )  # fmt: skip
     openness: Mapped[say.Openness | None] = field(
-        N_("Was the hearing closed?"), group=ROOM, required=True, shown_when=was_held, sample=say.Openness.CLOSED
+        N_("Open or closed to the public"), group=ROOM, required=True, shown_when=was_held, sample=say.Openness.CLOSED
     )
     screen: Mapped[say.ScreenUse | None] = field(
         N_("Screen between child and others"), group=ROOM, shown_when=was_held, sample=say.ScreenUse.NONE_THERE,

@@ -144,12 +144,16 @@ class Referral(CaseRecord):
         N_("How the child rates the help"), group=VIEW, sample=Rating.GOOD
     )  # fmt: skip
     view: Mapped[str | None] = field(
-        N_("What the child says of it"), kind=Kind.TEXT, group=VIEW, sample="«មេធាវីស្ដាប់ខ្ញុំ ហើយនិយាយងាយយល់។»"
+        N_("What the child says of the help"), kind=Kind.TEXT, group=VIEW, sample="«មេធាវីស្ដាប់ខ្ញុំ ហើយនិយាយងាយយល់។»"
     )
 
-    closed_on: Mapped[date | None] = field(N_("Closed on"), group=END, sample=date(2026, 12, 21))
+    closed_on: Mapped[date | None] = field(N_("Referral closed on"), group=END, sample=date(2026, 12, 21))
     close_reason: Mapped[say.ReferralEnd | None] = field(
-        N_("Reason for closing"), group=END, required=True, shown_when=was_closed, sample=say.ReferralEnd.GOAL_REACHED
+        N_("Why the referral was closed"),
+        group=END,
+        required=True,
+        shown_when=was_closed,
+        sample=say.ReferralEnd.GOAL_REACHED,
     )
     result: Mapped[str | None] = field(
         N_("Result"), kind=Kind.TEXT, group=END, sample="កុមារមានមេធាវីតាំងពីការសាកសួររហូតដល់ចប់សវនាការ។"
