@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from casemgr.clock import PartialDate, local
 from casemgr.records.base import Base, CaseRecord, Record
-from casemgr.records.beside import BESIDE_STAGES
+from casemgr.records.beside import BESIDE
 from casemgr.records.beside.case_contact import CaseContact
 from casemgr.records.beside.complaint import Complaint, ComplaintStep, IllTreatment
 from casemgr.records.beside.consent import CONSENT_RECORD, Consent, ConsentGiver, ConsentScope, Recipient, allows
@@ -25,7 +25,7 @@ from casemgr.records.fields import Answer, Choice, FieldInfo, Kind, fields_of
 from casemgr.records.plain import answers_of, from_plain, to_plain
 from casemgr.records.stage import RecordKind
 
-KINDS = tuple(kind for stage in BESIDE_STAGES for kind in stage.kinds)
+KINDS = tuple(kind for stage in BESIDE for kind in stage.kinds)
 SUBJECTS: tuple[type[Record], ...] = (*(kind.record for kind in KINDS), Contact)
 DECLARED = [(subject, info) for subject in SUBJECTS for info in fields_of(subject)]
 ROWS = (Recipient, ComplaintStep)
@@ -76,7 +76,7 @@ def test_the_lines_of_tables_have_labels() -> None:
 def test_keys_tables_and_titles_are_each_used_once() -> None:
     keys = [kind.key for kind in KINDS]
     assert keys == ["consent", "case-contact", "document", "note", "complaint", "link"]
-    assert len({stage.key for stage in BESIDE_STAGES}) == len(BESIDE_STAGES)
+    assert len({stage.key for stage in BESIDE}) == len(BESIDE)
     assert len({subject.title for subject in SUBJECTS}) == len(SUBJECTS)
     assert {subject.__tablename__ for subject in SUBJECTS} == {
         "consent", "case_contact", "document", "note", "complaint", "link", "contact"

@@ -27,7 +27,7 @@ from casemgr.records.stage import RecordKind, Time
 MORNING = local(2026, 12, 10, 8, 30)
 DAY, LATER, LAST = date(2026, 11, 23), date(2026, 12, 10), date(2027, 1, 18)
 HEARD, POSTPONED = HEARING_RECORD.clocks
-APPEAL, MEASURE_END = JUDGMENT_RECORD.clocks
+APPEAL, MEASURE_END, _ = JUDGMENT_RECORD.clocks
 
 
 @pytest.mark.parametrize("kind", COURT.kinds, ids=lambda kind: kind.key)
@@ -43,7 +43,7 @@ def test_what_is_written_down_in_court_comes_back() -> None:
 
 def test_the_stage_holds_three_kinds_in_the_order_of_the_procedure() -> None:
     assert [kind.key for kind in COURT.kinds] == ["decision", "hearing", "judgment"]
-    assert [kind.after for kind in COURT.kinds] == [("arrest",), ("decision",), ("hearing",)]
+    assert [kind.after for kind in COURT.kinds] == [("arrest",), ("decision", "detention"), ("hearing",)]
     rules = [clock.rule for kind in COURT.kinds for clock in kind.clocks]
     assert rules == ["next-appearance", "hearing", "hearing-postponed", "appeal", "measure-end"]
 

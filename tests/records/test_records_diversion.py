@@ -25,7 +25,7 @@ from casemgr.records.pathway.inquiry_answers import Measure
 from casemgr.records.stage import RecordKind
 
 OFFERED, ORDERED, ENDED = date(2026, 12, 10), date(2026, 12, 14), date(2027, 6, 14)
-REVIEW, END = DIVERSION_RECORD.clocks
+REVIEW, END, _ = DIVERSION_RECORD.clocks
 
 
 @pytest.mark.parametrize("kind", DIVERSION.kinds, ids=lambda kind: kind.key)
@@ -42,7 +42,8 @@ def test_what_is_written_down_of_diversion_comes_back() -> None:
 def test_the_stage_holds_screening_and_plan() -> None:
     assert [kind.key for kind in DIVERSION.kinds] == ["diversion-screening", "diversion"]
     assert [kind.after for kind in DIVERSION.kinds] == [("arrest",), ("diversion-screening",)]
-    assert [clock.rule for kind in DIVERSION.kinds for clock in kind.clocks] == ["diversion-review", "diversion-end"]
+    rules = [clock.rule for kind in DIVERSION.kinds for clock in kind.clocks]
+    assert rules == ["diversion-review", "diversion-end", "follow-up"]
 
 
 def shown(record: object, *names: str) -> list[bool]:
