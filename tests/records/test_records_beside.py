@@ -1,5 +1,6 @@
 """What the records beside the stages offer, and what their rules answer."""
 
+import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from casemgr.clock import PartialDate, local
 from casemgr.records.base import Base, CaseRecord, Record
-from casemgr.records.beside import BESIDE_STAGES
+from casemgr.records.beside import BESIDE
 from casemgr.records.beside.case_contact import CaseContact
 from casemgr.records.beside.complaint import Complaint, ComplaintStep, IllTreatment
 from casemgr.records.beside.consent import CONSENT_RECORD, Consent, ConsentGiver, ConsentScope, Recipient, allows
@@ -22,10 +23,11 @@ from casemgr.records.case import Case, ChildRole
 from casemgr.records.child import Child
 from casemgr.records.contact import Contact
 from casemgr.records.fields import Answer, Choice, FieldInfo, Kind, fields_of
-from casemgr.records.pathway.stage import RecordKind
+from casemgr.records.history import column_from_plain
 from casemgr.records.plain import answers_of, from_plain, to_plain
+from casemgr.records.stage import RecordKind
 
-KINDS = tuple(kind for stage in BESIDE_STAGES for kind in stage.kinds)
+KINDS = tuple(kind for stage in BESIDE for kind in stage.kinds)
 SUBJECTS: tuple[type[Record], ...] = (*(kind.record for kind in KINDS), Contact)
 DECLARED = [(subject, info) for subject in SUBJECTS for info in fields_of(subject)]
 ROWS = (Recipient, ComplaintStep)
@@ -76,7 +78,7 @@ def test_the_lines_of_tables_have_labels() -> None:
 def test_keys_tables_and_titles_are_each_used_once() -> None:
     keys = [kind.key for kind in KINDS]
     assert keys == ["consent", "case-contact", "document", "note", "complaint", "link"]
-    assert len({stage.key for stage in BESIDE_STAGES}) == len(BESIDE_STAGES)
+    assert len({stage.key for stage in BESIDE}) == len(BESIDE)
     assert len({subject.title for subject in SUBJECTS}) == len(SUBJECTS)
     assert {subject.__tablename__ for subject in SUBJECTS} == {
         "consent", "case_contact", "document", "note", "complaint", "link", "contact"
@@ -258,6 +260,12 @@ def test_an_empty_record_of_each_kind_can_be_kept(session: Session) -> None:
     kept(session, empty=True)
     session.expunge_all()
     assert session.scalars(sa.select(Complaint)).one().readers == ()
+
+
+def test_the_readers_of_a_complaint_come_back_from_the_trail() -> None:
+    readers = (UUID(int=1), UUID(int=2))
+    told = json.loads(json.dumps(to_plain(readers), default=str))
+    assert column_from_plain(Complaint, "readers", told) == readers
 
 
 def test_a_contact_and_a_child_that_are_not_there_cannot_be_named(session: Session) -> None:

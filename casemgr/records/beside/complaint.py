@@ -94,7 +94,7 @@ def is_closed(complaint: "Complaint") -> bool:
 class Complaint(CaseRecord):
     """A complaint of ill-treatment, or of money asked.
 
-    readers: the staff members who may read it; where none is named, those who may read restricted answers.
+    readers: the staff members who may read it. Who writes it down is named first, and can name others.
     """
 
     __tablename__ = "complaint"
