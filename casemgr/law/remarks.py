@@ -12,7 +12,8 @@ from casemgr.records.base import CaseRecord
 from casemgr.records.case import Case, Offence
 from casemgr.records.child import Child
 from casemgr.records.kinds import kind_of
-from casemgr.records.pathway.arrest import AT_LIBERTY, Arrest
+from casemgr.records.pathway.arrest import Arrest
+from casemgr.records.pathway.arrest_answers import AT_LIBERTY
 
 AnyRecord = TypeVar("AnyRecord", bound=CaseRecord)
 

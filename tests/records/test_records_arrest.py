@@ -7,7 +7,8 @@ from declared import clock_of, sample_of
 
 from casemgr.clock import local
 from casemgr.records.fields import field_of, fields_of
-from casemgr.records.pathway.arrest import ARREST_RECORD, Arrest, PoliceOutcome
+from casemgr.records.pathway.arrest import ARREST_RECORD, Arrest
+from casemgr.records.pathway.arrest_answers import PoliceOutcome
 from casemgr.records.pathway.inquiry_matter import HANDOVER
 from casemgr.records.pathway.social_inquiry import SocialInquiry
 

@@ -12,7 +12,7 @@ from casemgr.i18n import N_
 from casemgr.records import columns
 from casemgr.records.base import CaseRecord
 from casemgr.records.fields import Answer, Choice, Group, Kind, Row, cell
-from casemgr.records.pathway.arrest import Means
+from casemgr.records.pathway.arrest_answers import Means
 from casemgr.records.stage import Clock, Order, RecordKind, Stage, field_time
 from casemgr.records.types import StaffIds
 

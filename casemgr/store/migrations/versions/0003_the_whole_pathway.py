@@ -1,4 +1,4 @@
-"""stages from detention to closing and what stands beside them."""
+"""the whole pathway."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -204,6 +204,40 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_consent_case_id"), ["case_id"], unique=False)
 
     op.create_table(
+        "decision",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=20), nullable=True),
+        sa.Column("changed_at", sa.String(length=20), nullable=True),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("authority", sa.String(length=40), nullable=True),
+        sa.Column("authority_name", sa.Text(), nullable=True),
+        sa.Column("official", sa.Text(), nullable=True),
+        sa.Column("official_trained", sa.String(length=40), nullable=True),
+        sa.Column("case_number", sa.Text(), nullable=True),
+        sa.Column("file_received_on", sa.Date(), nullable=True),
+        sa.Column("heard_on", sa.Date(), nullable=True),
+        sa.Column("present", sa.Text(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("decision", sa.String(length=40), nullable=True),
+        sa.Column("order_number", sa.Text(), nullable=True),
+        sa.Column("alternatives_considered", sa.String(length=40), nullable=True),
+        sa.Column("reasons", sa.Text(), nullable=True),
+        sa.Column("supervision_conditions", sa.Text(), nullable=False),
+        sa.Column("report_every", sa.String(length=40), nullable=True),
+        sa.Column("next_date", sa.Date(), nullable=True),
+        sa.Column("appeared_on", sa.Date(), nullable=True),
+        sa.Column("notes", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["case.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_decision_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "detention",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -296,6 +330,88 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_detention_visit_case_id"), ["case_id"], unique=False)
 
     op.create_table(
+        "diversion",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=20), nullable=True),
+        sa.Column("changed_at", sa.String(length=20), nullable=True),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("offered_by", sa.String(length=40), nullable=True),
+        sa.Column("authority_name", sa.Text(), nullable=True),
+        sa.Column("offered_on", sa.Date(), nullable=True),
+        sa.Column("suggested_by", sa.Text(), nullable=True),
+        sa.Column("admission_noted", sa.String(length=40), nullable=True),
+        sa.Column("legal_advice", sa.String(length=40), nullable=True),
+        sa.Column("advice_by", sa.Text(), nullable=True),
+        sa.Column("advice_on", sa.Date(), nullable=True),
+        sa.Column("consent_child", sa.String(length=40), nullable=True),
+        sa.Column("consent_child_on", sa.Date(), nullable=True),
+        sa.Column("consent_guardian", sa.String(length=40), nullable=True),
+        sa.Column("guardian_name", sa.Text(), nullable=True),
+        sa.Column("consent_guardian_on", sa.Date(), nullable=True),
+        sa.Column("victim_heard", sa.String(length=40), nullable=True),
+        sa.Column("victim_view", sa.String(length=40), nullable=True),
+        sa.Column("order_number", sa.Text(), nullable=True),
+        sa.Column("ordered_on", sa.Date(), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("agent", sa.Text(), nullable=True),
+        sa.Column("worker", sa.Text(), nullable=True),
+        sa.Column("measures", sa.Text(), nullable=False),
+        sa.Column("reviews", sa.Text(), nullable=False),
+        sa.Column("log", sa.Text(), nullable=False),
+        sa.Column("breaches", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.String(length=40), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("authority_told_on", sa.Date(), nullable=True),
+        sa.Column("dismissed", sa.String(length=40), nullable=True),
+        sa.Column("record_kept", sa.String(length=40), nullable=True),
+        sa.Column("child_view", sa.Text(), nullable=True),
+        sa.Column("notes", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["case.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("diversion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_diversion_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "diversion_screening",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=20), nullable=True),
+        sa.Column("changed_at", sa.String(length=20), nullable=True),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("asked_by", sa.String(length=40), nullable=True),
+        sa.Column("screened_on", sa.Date(), nullable=True),
+        sa.Column("screened_by", sa.Text(), nullable=True),
+        sa.Column("detained_now", sa.String(length=40), nullable=True),
+        sa.Column("class_allows", sa.String(length=40), nullable=True),
+        sa.Column("evidence_strong", sa.String(length=40), nullable=True),
+        sa.Column("admits_freely", sa.String(length=40), nullable=True),
+        sa.Column("legal_advice", sa.String(length=40), nullable=True),
+        sa.Column("advised_by", sa.Text(), nullable=True),
+        sa.Column("factors", sa.Text(), nullable=False),
+        sa.Column("child_view", sa.Text(), nullable=True),
+        sa.Column("guardian_view", sa.Text(), nullable=True),
+        sa.Column("victim_view", sa.String(length=40), nullable=True),
+        sa.Column("victim_remark", sa.Text(), nullable=True),
+        sa.Column("recommendation", sa.String(length=40), nullable=True),
+        sa.Column("recommendation_reason", sa.Text(), nullable=True),
+        sa.Column("authority_decision", sa.String(length=40), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["case.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("diversion_screening", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_diversion_screening_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "document",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -364,6 +480,107 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_follow_up_case_id"), ["case_id"], unique=False)
 
     op.create_table(
+        "hearing",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=20), nullable=True),
+        sa.Column("changed_at", sa.String(length=20), nullable=True),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("court", sa.Text(), nullable=True),
+        sa.Column("chamber", sa.String(length=40), nullable=True),
+        sa.Column("stage_of", sa.String(length=40), nullable=True),
+        sa.Column("case_number", sa.Text(), nullable=True),
+        sa.Column("planned_at", sa.String(length=20), nullable=True),
+        sa.Column("outcome", sa.String(length=40), nullable=True),
+        sa.Column("held_at", sa.String(length=20), nullable=True),
+        sa.Column("postponed_why", sa.String(length=40), nullable=True),
+        sa.Column("postponed_remark", sa.Text(), nullable=True),
+        sa.Column("next_at", sa.String(length=20), nullable=True),
+        sa.Column("judge", sa.Text(), nullable=True),
+        sa.Column("judge_trained", sa.String(length=40), nullable=True),
+        sa.Column("openness", sa.String(length=40), nullable=True),
+        sa.Column("screen", sa.String(length=40), nullable=True),
+        sa.Column("identity_shielded", sa.String(length=40), nullable=True),
+        sa.Column("judgment_public", sa.String(length=40), nullable=True),
+        sa.Column("lawyer", sa.String(length=40), nullable=True),
+        sa.Column("lawyer_name", sa.Text(), nullable=True),
+        sa.Column("guardian_present", sa.String(length=40), nullable=True),
+        sa.Column("agent_present", sa.String(length=40), nullable=True),
+        sa.Column("our_staff_present", sa.String(length=40), nullable=True),
+        sa.Column("interpreter", sa.String(length=40), nullable=True),
+        sa.Column("charge_explained", sa.String(length=40), nullable=True),
+        sa.Column("rights_explained", sa.String(length=40), nullable=True),
+        sa.Column("child_heard", sa.String(length=40), nullable=True),
+        sa.Column("understood", sa.String(length=40), nullable=True),
+        sa.Column("evidence", sa.Text(), nullable=True),
+        sa.Column("held_before", sa.String(length=40), nullable=True),
+        sa.Column("torture_alleged", sa.String(length=40), nullable=True),
+        sa.Column("torture_account", sa.Text(), nullable=True),
+        sa.Column("report_before_court", sa.String(length=40), nullable=True),
+        sa.Column("followed", sa.String(length=40), nullable=True),
+        sa.Column("result", sa.Text(), nullable=True),
+        sa.Column("notes", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["case.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("hearing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hearing_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "judgment",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=20), nullable=True),
+        sa.Column("changed_at", sa.String(length=20), nullable=True),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("level", sa.String(length=40), nullable=True),
+        sa.Column("court", sa.Text(), nullable=True),
+        sa.Column("number", sa.Text(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("result", sa.String(length=40), nullable=True),
+        sa.Column("articles", sa.Text(), nullable=True),
+        sa.Column("present", sa.Text(), nullable=False),
+        sa.Column("announced_publicly", sa.String(length=40), nullable=True),
+        sa.Column("reasons_given", sa.Text(), nullable=True),
+        sa.Column("copy_received_on", sa.Date(), nullable=True),
+        sa.Column("measures", sa.Text(), nullable=False),
+        sa.Column("penalties", sa.Text(), nullable=False),
+        sa.Column("imprisonment_months", sa.Integer(), nullable=True),
+        sa.Column("imprisonment_days", sa.Integer(), nullable=True),
+        sa.Column("to_serve_months", sa.Integer(), nullable=True),
+        sa.Column("to_serve_days", sa.Integer(), nullable=True),
+        sa.Column("suspended_months", sa.Integer(), nullable=True),
+        sa.Column("probation_months", sa.Integer(), nullable=True),
+        sa.Column("obligations", sa.Text(), nullable=False),
+        sa.Column("community_hours", sa.Integer(), nullable=True),
+        sa.Column("fine", sa.Integer(), nullable=True),
+        sa.Column("additional", sa.Text(), nullable=False),
+        sa.Column("halved", sa.String(length=40), nullable=True),
+        sa.Column("time_counted", sa.String(length=40), nullable=True),
+        sa.Column("measure_from", sa.Date(), nullable=True),
+        sa.Column("measure_until", sa.Date(), nullable=True),
+        sa.Column("supervisor", sa.Text(), nullable=True),
+        sa.Column("report_to_prosecutor_every", sa.String(length=40), nullable=True),
+        sa.Column("measure_ended_on", sa.Date(), nullable=True),
+        sa.Column("measure_kept", sa.String(length=40), nullable=True),
+        sa.Column("appeal_by", sa.String(length=40), nullable=True),
+        sa.Column("appealed_on", sa.Date(), nullable=True),
+        sa.Column("appeal_number", sa.Text(), nullable=True),
+        sa.Column("final_on", sa.Date(), nullable=True),
+        sa.Column("notes", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["case.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("judgment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_judgment_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "link",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -419,6 +636,50 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("note", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_note_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "referral",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=20), nullable=True),
+        sa.Column("changed_at", sa.String(length=20), nullable=True),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("service", sa.String(length=40), nullable=True),
+        sa.Column("organisation", sa.Text(), nullable=True),
+        sa.Column("contact_person", sa.Text(), nullable=True),
+        sa.Column("phone", sa.Text(), nullable=True),
+        sa.Column("asked_at", sa.String(length=20), nullable=True),
+        sa.Column("asked_by", sa.Text(), nullable=True),
+        sa.Column("asked_how", sa.String(length=40), nullable=True),
+        sa.Column("urgency", sa.String(length=40), nullable=True),
+        sa.Column("needs", sa.Text(), nullable=True),
+        sa.Column("consent_given", sa.String(length=40), nullable=True),
+        sa.Column("answer", sa.String(length=40), nullable=True),
+        sa.Column("answered_at", sa.String(length=20), nullable=True),
+        sa.Column("decline_reason", sa.String(length=40), nullable=True),
+        sa.Column("decline_remark", sa.Text(), nullable=True),
+        sa.Column("assigned_name", sa.Text(), nullable=True),
+        sa.Column("assigned_phone", sa.Text(), nullable=True),
+        sa.Column("assigned_on", sa.Date(), nullable=True),
+        sa.Column("paid", sa.String(length=40), nullable=True),
+        sa.Column("mandate_signed", sa.String(length=40), nullable=True),
+        sa.Column("first_met_at", sa.String(length=20), nullable=True),
+        sa.Column("met_in_private", sa.String(length=40), nullable=True),
+        sa.Column("attended", sa.String(length=40), nullable=True),
+        sa.Column("meetings", sa.Text(), nullable=False),
+        sa.Column("view_rating", sa.String(length=40), nullable=True),
+        sa.Column("view", sa.Text(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("close_reason", sa.String(length=40), nullable=True),
+        sa.Column("result", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["case.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("referral", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_referral_case_id"), ["case_id"], unique=False)
 
     op.create_table(
         "reintegration_plan",
