@@ -10,7 +10,7 @@ from casemgr.clock import PHNOM_PENH
 from casemgr.records.base import Base, Record
 from casemgr.records.fields import KEY, field_of
 from casemgr.records.plain import from_plain
-from casemgr.records.types import Moment
+from casemgr.records.types import Moment, StaffIds
 
 
 def record_class_named(name: str) -> type[Record]:
@@ -37,5 +37,7 @@ def column_from_plain(record_class: type[Any], name: str, plain: Any) -> Any:
             return datetime.fromisoformat(plain).astimezone(PHNOM_PENH)
         case sa.Date():
             return date.fromisoformat(plain)
+        case StaffIds():
+            return tuple(UUID(each) for each in plain)
         case _:
             return plain

@@ -7,6 +7,7 @@ from uuid import UUID
 from casemgr.i18n import N_
 from casemgr.records.beside.document import AttachedFile, Document, MediaType, for_named_staff
 from casemgr.records.case import Case
+from casemgr.services import casework
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office, Right
 from casemgr.services.papers import check_target, save_paper
@@ -21,7 +22,7 @@ def add_document(office: Office, document: Document, path: Path) -> Changes:
     """Take a file into a case as this document: the file and what is said of it, in one transaction.
 
     What a camera or a program hides in the file is left out, and it may come out smaller; the file itself stays where
-    it is. Raises Refusal for a file that will not do, and NoSuch.
+    it is. Raises Refusal for a file that will not do or a date that cannot be, and NoSuch.
     """
     prepared = prepare(path)
     file = AttachedFile(media_type=prepared.media_type, data=prepared.data)
@@ -32,7 +33,7 @@ def add_document(office: Office, document: Document, path: Path) -> Changes:
         if work.first(Document, id=document.id) is None:  # a draft that outlived its saving is no second document
             work.add(file)
             work.flush()
-            work.add(document)
+            casework.add_records(work, case, (document,))
     return Changes.of(child=case.child_id, case=case.id)
 
 

@@ -1,5 +1,6 @@
 """What the records beside the stages offer, and what their rules answer."""
 
+import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -22,6 +23,7 @@ from casemgr.records.case import Case, ChildRole
 from casemgr.records.child import Child
 from casemgr.records.contact import Contact
 from casemgr.records.fields import Answer, Choice, FieldInfo, Kind, fields_of
+from casemgr.records.history import column_from_plain
 from casemgr.records.plain import answers_of, from_plain, to_plain
 from casemgr.records.stage import RecordKind
 
@@ -258,6 +260,12 @@ def test_an_empty_record_of_each_kind_can_be_kept(session: Session) -> None:
     kept(session, empty=True)
     session.expunge_all()
     assert session.scalars(sa.select(Complaint)).one().readers == ()
+
+
+def test_the_readers_of_a_complaint_come_back_from_the_trail() -> None:
+    readers = (UUID(int=1), UUID(int=2))
+    told = json.loads(json.dumps(to_plain(readers), default=str))
+    assert column_from_plain(Complaint, "readers", told) == readers
 
 
 def test_a_contact_and_a_child_that_are_not_there_cannot_be_named(session: Session) -> None:

@@ -94,7 +94,7 @@ def is_closed(complaint: "Complaint") -> bool:
 class Complaint(CaseRecord):
     """A complaint of ill-treatment, or of money asked.
 
-    readers: the staff members who may read it; where none is named, those who may read restricted answers.
+    readers: the staff members who may read it. Who writes it down is named first, and can name others.
     """
 
     __tablename__ = "complaint"
@@ -147,7 +147,7 @@ class Complaint(CaseRecord):
         ),
     )  # fmt: skip
     answer_due: Mapped[date | None] = field(N_("Answer expected by"), group=FOLLOWED, sample=date(2026, 12, 15))
-    closed_on: Mapped[date | None] = field(N_("Closed on"), group=FOLLOWED, sample=date(2026, 12, 14))
+    closed_on: Mapped[date | None] = field(N_("Complaint closed on"), group=FOLLOWED, sample=date(2026, 12, 14))
     result: Mapped[str | None] = field(
         N_("Result"), kind=Kind.TEXT, group=FOLLOWED, shown_when=is_closed,
         sample="អធិការដ្ឋានបានណែនាំមន្ត្រី។ កុមារនិងម្តាយមិនចង់បន្តទៀតទេ។",

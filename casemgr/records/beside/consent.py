@@ -46,7 +46,7 @@ class Recipient(Row):
     """Somebody data may be shared with."""
 
     organisation: str | None = cell(N_("Organisation"))
-    purpose: str | None = cell(N_("What for?"))
+    purpose: str | None = cell(N_("Purpose"))
     what: str | None = cell(N_("What is shared"))
 
 
