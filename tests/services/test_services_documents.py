@@ -81,7 +81,9 @@ def test_a_photograph_is_kept_with_what_is_said_of_it_and_nothing_hidden(
     assert photograph.read_bytes() == before
 
 
-def test_the_trail_tells_each_step_and_holds_no_byte_of_the_file(office: Office, document: Document) -> None:
+def test_the_trail_tells_each_step_and_holds_no_byte_of_the_file(
+    office: Office, document: Document, tmp_path: Path
+) -> None:
     documents.document_data(office, document.id)
     documents.save_document(office, document.id, tmp_path / "copy.jpg")
     lines = trail(office, document.id)
@@ -140,7 +142,9 @@ def test_a_document_is_shown_at_the_width_asked_for_and_written_down_as_opened(
     assert trail(office, document.id)[-1].action == "opened"
 
 
-def test_a_copy_leaves_whole_and_never_into_the_offices_folder(office: Office, document: Document) -> None:
+def test_a_copy_leaves_whole_and_never_into_the_offices_folder(
+    office: Office, document: Document, tmp_path: Path
+) -> None:
     target = tmp_path / "copy.jpg"
     documents.save_document(office, document.id, target)
     assert sha256(target.read_bytes()).hexdigest() == document.digest
@@ -151,7 +155,9 @@ def test_a_copy_leaves_whole_and_never_into_the_offices_folder(office: Office, d
     assert sorted(path.name for path in tmp_path.iterdir()) == ["copy.jpg", "office", "photograph"]
 
 
-def test_a_file_that_is_not_as_it_was_kept_is_told_and_not_shown(office: Office, document: Document) -> None:
+def test_a_file_that_is_not_as_it_was_kept_is_told_and_not_shown(
+    office: Office, document: Document, tmp_path: Path
+) -> None:
     with office.write() as work:
         work.session.connection().execute(sa.update(AttachedFile.__table__).values(data=b"\xff\xd8\xffother"))  # type: ignore[arg-type]
     for use in (documents.document_data, lambda *known: documents.save_document(*known, tmp_path / "copy")):
