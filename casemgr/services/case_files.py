@@ -87,6 +87,11 @@ def read_case_file(work: Work, case_id: UUID) -> CaseFile:
     return CaseFile(child, case, offences, records, addenda, deadlines, _timeline(records), remarks)
 
 
+def remarks_now(file: CaseFile) -> tuple[Remark, ...]:
+    """Return what is to be looked at in a case by now: what was fine when it was read may have become late since."""
+    return remarks_of(Matter(file.child, file.case, file.offences, file.records, clock.now()))
+
+
 def child_file(office: Office, child_id: UUID, *, log: bool = True) -> ChildFile:
     """Return a child with its cases, and write down that it was opened unless told not to (a refresh).
 
