@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
+from casemgr.clock import as_moment
 from casemgr.i18n import N_
 from casemgr.records.base import CaseRecord
 from casemgr.records.case import Case, Offence
 from casemgr.records.child import Child
-from casemgr.records.kinds import told_at
+from casemgr.records.kinds import kind_of
 from casemgr.records.pathway.arrest import AT_LIBERTY, Arrest
-from casemgr.records.stage import day_of
 
 AnyRecord = TypeVar("AnyRecord", bound=CaseRecord)
 
@@ -66,10 +66,11 @@ def _before_arrest(matter: Matter) -> Iterator[Remark]:
     if first is None:
         return
     for record in matter.records:
-        if isinstance(record, Arrest):
+        kind = kind_of(record)
+        if kind is None or isinstance(record, Arrest):
             continue
-        at = told_at(record)
-        if at is not None and day_of(at) < first.date():
+        at = min((as_moment(at) for event in kind.events if (at := event.at(record)) is not None), default=None)
+        if at is not None and at.date() < first.date():
             yield Remark(N_("A date here lies before the arrest."), record.id)
 
 
