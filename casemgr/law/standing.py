@@ -2,7 +2,7 @@
 
 import enum
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from casemgr.clock import as_moment
 from casemgr.law.deadlines import DeadlineState, DeadlineValue, state
@@ -46,14 +46,17 @@ def stage_states(
     return dict(reversed(states.items()))
 
 
+_DAY = timedelta(days=1)
+
+
 def procedure_stage(records: Iterable[CaseRecord]) -> ProcessStage | None:
     """Return the stage of the procedure that the latest of these records led to; None where none says so.
 
-    Of several at one time the one further on in the procedure counts.
+    A day without an hour counts as the end of that day. Of several at one time the one further on counts.
     """
     order = list(ProcessStage)
     moves = [
-        (as_moment(at), order.index(stage))
+        (as_moment(at) if isinstance(at, datetime) else as_moment(at) + _DAY, order.index(stage))
         for record in records
         if (kind := kind_of(record)) is not None
         for at, stage in kind.moves(record)

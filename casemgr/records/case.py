@@ -57,6 +57,16 @@ class ReferralSource(Choice):
     UNKNOWN = "unknown", N_("Unknown")
 
 
+class ChildRole(Choice):
+    """What the child is in the case. Victims and witnesses have a right to the same care."""
+
+    SUSPECT = "suspect", N_("Suspected or accused")
+    VICTIM = "victim", N_("Victim")
+    WITNESS = "witness", N_("Witness")
+    STATUS = "status", N_("Conduct that is no offence")
+    UNKNOWN = "unknown", N_("Unknown")
+
+
 class OffenceClass(Choice):
     """The class by the maximum penalty the law sets for adults (Penal Code, articles 46 to 48).
 
@@ -201,6 +211,7 @@ class Case(Record):
         N_("Stage of the procedure"), group=PROCEDURE, required=True, default=ProcessStage.POLICE_CUSTODY,
         sample=ProcessStage.PROSECUTOR,
     )  # fmt: skip
+    child_role: Mapped[ChildRole | None] = field(N_("Role of the child"), group=PROCEDURE, sample=ChildRole.SUSPECT)
     referral_source: Mapped[ReferralSource | None] = field(
         N_("Referred by"), group=PROCEDURE, sample=ReferralSource.POLICE
     )

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from casemgr.records.base import Base, Record
 from casemgr.records.fields import column_info
 from casemgr.records.plain import from_plain
+from casemgr.records.types import StaffIds
 
 
 def record_class_named(name: str) -> type[Record]:
@@ -25,6 +26,8 @@ def column_from_plain(record_class: type[Any], name: str, plain: Any) -> Any:
     column = record_class.__table__.columns[name]
     if isinstance(column.type, sa.Uuid):
         return None if plain is None else UUID(plain)
+    if isinstance(column.type, StaffIds):
+        return tuple(UUID(each) for each in plain or ())
     return from_plain(column_info(column), plain)
 
 

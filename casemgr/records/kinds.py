@@ -2,10 +2,11 @@
 
 from casemgr.clock import as_moment
 from casemgr.records.base import CaseRecord
+from casemgr.records.beside import BESIDE
 from casemgr.records.pathway import PATHWAY
 from casemgr.records.stage import RecordKind, Stage, Time
 
-STAGES: tuple[Stage, ...] = PATHWAY
+STAGES: tuple[Stage, ...] = (*PATHWAY, *BESIDE)
 """The stages of the pathway, then the parts of the file beside them."""
 
 KINDS: tuple[RecordKind, ...] = tuple(kind for stage in STAGES for kind in stage.kinds)

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.types import TypeDecorator
@@ -115,3 +116,18 @@ class RowsJson(TypeDecorator[tuple[Row, ...]]):
         """Return the lines."""
         assert self.row is not None  # noqa: S101
         return tuple(row_from_plain(self.row, line) for line in json.loads(value or "[]"))
+
+
+class StaffIds(TypeDecorator[tuple[UUID, ...]]):
+    """Staff members by their identity, stored as a JSON list; none is an empty tuple."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[UUID, ...] | None, dialect: sa.Dialect) -> str:  # noqa: ARG002
+        """Return the list as JSON."""
+        return json.dumps([str(each) for each in value or ()])
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> tuple[UUID, ...]:  # noqa: ARG002
+        """Return the identities."""
+        return tuple(UUID(each) for each in json.loads(value or "[]"))

@@ -1,25 +1,29 @@
 """A case or a child with everything that is kept of it, as one worker may see it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from casemgr import clock
 from casemgr.clock import as_moment
 from casemgr.i18n import N_
 from casemgr.law.deadlines import DeadlineValue, deadlines_of
-from casemgr.law.limits import load_limits
+from casemgr.law.limits import Limit, load_limits
 from casemgr.law.remarks import Matter, Remark, remarks_of
 from casemgr.records.base import CaseRecord
+from casemgr.records.beside.case_contact import CaseContact
+from casemgr.records.beside.link import Link, LinkRelation
 from casemgr.records.case import Case, Offence
 from casemgr.records.child import Child
+from casemgr.records.contact import Contact
 from casemgr.records.fields import FieldInfo, fields_of
 from casemgr.records.kept import LimitCorrection
 from casemgr.records.kinds import kind_of
 from casemgr.records.pathway.social_inquiry import Addendum
 from casemgr.services.office import Office, Right
+from casemgr.services.readers import may_read
 from casemgr.services.reckoning import records_of
 from casemgr.store.work import Work
 from casemgr.trouble import NoSuch
@@ -36,9 +40,29 @@ class Happening:
     record: CaseRecord
 
 
+class LinkedChild(NamedTuple):
+    """Another child that has to do with a case, as much as may be known without opening its file."""
+
+    child_id: UUID
+    code: str
+    case_numbers: tuple[str, ...]
+
+
+class LinkedFrom(NamedTuple):
+    """A case that names this child; relation: what it says this child is there."""
+
+    case_id: UUID
+    case_number: str
+    relation: LinkRelation | None
+
+
 @dataclass(frozen=True)
 class CaseFile:
-    """All that is kept of one case; records hold those of the pathway's stages, oldest first within a stage."""
+    """All that one staff member may see of a case; records are in the order of the file, oldest first within a kind.
+
+    contacts: those of the directory whom the case names, by identity. linked: the children it is linked to, by
+    identity; linked_from: other cases that name this child. withheld: how many records are for other readers alone.
+    """
 
     child: Child
     case: Case
@@ -48,6 +72,10 @@ class CaseFile:
     deadlines: tuple[DeadlineValue, ...]
     timeline: tuple[Happening, ...]
     remarks: tuple[Remark, ...]
+    contacts: Mapping[UUID, Contact]
+    linked: Mapping[UUID, LinkedChild]
+    linked_from: tuple[LinkedFrom, ...]
+    withheld: int
 
     def of(self, kind: type[AnyCaseRecord]) -> tuple[AnyCaseRecord, ...]:
         """Return the records of one class, oldest first."""
@@ -72,24 +100,50 @@ def case_file(office: Office, case_id: UUID, *, log: bool = True) -> CaseFile:
             case = work.get(Case, case_id)
             work.note("opened", "Case", case.id, case_id=case.id, child_id=case.child_id)
     with office.read() as work:
-        return read_case_file(work, case_id)
+        return read_case_file(work, case_id, office.staff.id)
 
 
-def read_case_file(work: Work, case_id: UUID) -> CaseFile:
-    """Return a case within a transaction that is already open. Raises NoSuch."""
+def read_case_file(work: Work, case_id: UUID, reader: UUID) -> CaseFile:
+    """Return a case within a transaction that is already open, as that staff member may see it. Raises NoSuch."""
     case = work.get(Case, case_id)
     child = work.get(Child, case.child_id)
     offences = tuple(work.find(Offence, case_id=case_id))
-    records = records_of(work, case_id)
+    kept = records_of(work, case_id)
+    records = tuple(record for record in kept if may_read(reader, record))
     addenda = tuple(work.find(Addendum, case_id=case_id))
-    deadlines = deadlines_of(child, offences, records, load_limits(work.find(LimitCorrection)))
-    remarks = remarks_of(Matter(child, case, offences, records, clock.now()))
-    return CaseFile(child, case, offences, records, addenda, deadlines, _timeline(records), remarks)
+    limits = load_limits(work.find(LimitCorrection))
+    deadlines = deadlines_of(child, offences, records, limits)
+    remarks = remarks_of(Matter(child, case, offences, records, limits, clock.now()))
+    return CaseFile(
+        child, case, offences, records, addenda, deadlines, _timeline(records), remarks, _contacts(work, records),
+        _linked(work, records), _linked_from(work, case), len(kept) - len(records),
+    )  # fmt: skip
 
 
-def remarks_now(file: CaseFile) -> tuple[Remark, ...]:
+def _contacts(work: Work, records: Iterable[CaseRecord]) -> dict[UUID, Contact]:
+    named = {record.contact_id for record in records if isinstance(record, CaseContact)}
+    return {contact_id: work.get(Contact, contact_id) for contact_id in named}
+
+
+def _linked(work: Work, records: Iterable[CaseRecord]) -> dict[UUID, LinkedChild]:
+    named = {record.other_child_id for record in records if isinstance(record, Link)}
+    return {
+        child_id: LinkedChild(
+            child_id, work.get(Child, child_id).code or "",
+            tuple(case.number or "" for case in work.find(Case, child_id=child_id)),
+        )
+        for child_id in named
+    }  # fmt: skip
+
+
+def _linked_from(work: Work, case: Case) -> tuple[LinkedFrom, ...]:
+    links = (link for link in work.find(Link, other_child_id=case.child_id) if link.case_id != case.id)
+    return tuple(LinkedFrom(link.case_id, work.get(Case, link.case_id).number or "", link.relation) for link in links)
+
+
+def remarks_now(file: CaseFile, limits: Mapping[str, Limit]) -> tuple[Remark, ...]:
     """Return what is to be looked at in a case by now: what was fine when it was read may have become late since."""
-    return remarks_of(Matter(file.child, file.case, file.offences, file.records, clock.now()))
+    return remarks_of(Matter(file.child, file.case, file.offences, file.records, limits, clock.now()))
 
 
 def child_file(office: Office, child_id: UUID, *, log: bool = True) -> ChildFile:

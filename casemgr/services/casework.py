@@ -9,14 +9,16 @@ from casemgr.khmer.search import search_key
 from casemgr.khmer.sorting import sort_key
 from casemgr.law.standing import procedure_stage, usually_before
 from casemgr.records.base import CaseRecord
-from casemgr.records.case import Case, Offence, ProcessStage
+from casemgr.records.case import Case, CaseStatus, Offence, ProcessStage
 from casemgr.records.child import Child
 from casemgr.records.pathway.arrest import Arrest
+from casemgr.records.pathway.closure import Closure, is_closed
 from casemgr.records.pathway.inquiry_answers import ReportStatus
 from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.services import sense
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
+from casemgr.services.readers import demand_reader, named_at_least
 from casemgr.services.reckoning import reckon, records_of
 from casemgr.services.reports import SUBMITTED
 from casemgr.store import queries
@@ -102,10 +104,12 @@ def save_record(office: Office, record: CaseRecord, why: str | None = None) -> C
     Frozen for a submitted report, EditedElsewhere.
     """
     why = (why or "").strip() or None
+    named_at_least(office.staff.id, record)
     with office.write(why=why) as work:
         case = work.get(Case, record.case_id)
         child = work.get(Child, case.child_id)
         before = work.first(type(record), id=record.id)
+        demand_reader(office.staff.id, before or record)
         if isinstance(before, SocialInquiry) and before.status is not ReportStatus.DRAFT:
             raise Frozen(SUBMITTED)
         sense.check(child, record)
@@ -117,7 +121,7 @@ def save_record(office: Office, record: CaseRecord, why: str | None = None) -> C
         else:
             work.save(record)
         work.flush()
-        _follow(work, case, led_to)
+        _follow(work, case, record, led_to)
         reckon(work, case.id)
     return Changes.of(child=child.id, case=case.id, lines=work.lines)
 
@@ -131,26 +135,31 @@ def remove_record(office: Office, record: CaseRecord, why: str) -> Changes:
         raise Refusal(N_("Say why this is removed."), fields=("why",))
     with office.write(why=why.strip()) as work:
         kept = work.get(type(record), record.id)
+        demand_reader(office.staff.id, kept)
         if isinstance(kept, SocialInquiry) and kept.status is not ReportStatus.DRAFT:
             raise Frozen(SUBMITTED)
         case = work.get(Case, kept.case_id)
         led_to = procedure_stage(records_of(work, case.id))
         work.remove(kept)
         work.flush()
-        _follow(work, case, led_to)
+        _follow(work, case, kept, led_to)
         reckon(work, case.id)
     return Changes.of(child=case.child_id, case=case.id, lines=work.lines)
 
 
-def _follow(work: Work, case: Case, led_to: ProcessStage | None) -> None:
+def _follow(work: Work, case: Case, record: CaseRecord, led_to: ProcessStage | None) -> None:
     """Let the case follow its records: its stage in the procedure where they now lead elsewhere, and its closing.
 
-    led_to: where they led before. What a worker said of the stage stays until a record says something new.
+    record: the one that was saved or removed. led_to: where they led before. What a worker said of the stage stays
+    until a record says something new.
     """
     records = records_of(work, case.id)
     leads_to = procedure_stage(records)
     if leads_to is not None and leads_to is not led_to:
         case.stage = leads_to
+    if isinstance(record, Closure):
+        closed = is_closed(each for each in records if isinstance(each, Closure))
+        case.status = CaseStatus.CLOSED if closed else CaseStatus.OPEN
 
 
 def _add_child(office: Office, work: Work, child: Child) -> Child:

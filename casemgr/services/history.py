@@ -19,6 +19,7 @@ from casemgr.records.staff import StaffMember
 from casemgr.services.casework import prepare_child
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
+from casemgr.services.readers import demand_reader
 from casemgr.services.reckoning import reckon
 from casemgr.services.reports import SUBMITTED
 from casemgr.store import queries
@@ -69,8 +70,9 @@ class Version(NamedTuple):
 
 
 def of_record(office: Office, record: Record) -> tuple[Version, ...]:
-    """Return the history of a record that the worker may read, the newest line first."""
+    """Return the history of a record, the newest line first. Raises NotAllowed where it is for other readers alone."""
     with office.read() as work:
+        demand_reader(office.staff.id, work.first(type(record), id=record.id) or record)
         staff, lines = work.find(StaffMember), work.find(AuditEntry, record_id=record.id)
     latin = office.settings.language == "en"
     names = {each.id: (each.name_latin if latin else each.name) or each.name or each.name_latin for each in staff}

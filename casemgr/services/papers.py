@@ -32,7 +32,7 @@ def compose(
     """
     form = form_named(form_name)
     with office.read(Right.PRINT) as work:
-        file = case_files.read_case_file(work, case_id)
+        file = case_files.read_case_file(work, case_id, office.staff.id)
     return form.compose(file, record_id, office.settings, paper_words(office, language), with_restricted)
 
 
@@ -70,11 +70,7 @@ def save_paper(path: Path, data: bytes, office_folder: Path | None = None) -> No
 
     Raises Refusal for a path inside the office's folder or one that is no ordinary file, and OSError.
     """
-    target = path.resolve()
-    if office_folder is not None and target.is_relative_to(office_folder.resolve()):
-        raise Refusal(N_("This is the office's own folder. Choose another folder for papers."))
-    if target.exists() and not target.is_file():
-        raise Refusal(N_("This is not a file that can be written. Choose another name."))
+    target = check_target(path, office_folder)
     with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".paper-", delete=False) as part:
         try:
             part.write(data)
@@ -84,6 +80,16 @@ def save_paper(path: Path, data: bytes, office_folder: Path | None = None) -> No
             part.close()
             Path(part.name).unlink()
             raise
+
+
+def check_target(path: Path, office_folder: Path | None = None) -> Path:
+    """Return the file that a paper would be written to. Raises Refusal as save_paper does."""
+    target = path.resolve()
+    if office_folder is not None and target.is_relative_to(office_folder.resolve()):
+        raise Refusal(N_("This is the office's own folder. Choose another folder for papers."))
+    if target.exists() and not target.is_file():
+        raise Refusal(N_("This is not a file that can be written. Choose another name."))
+    return target
 
 
 def blank_form(office: Office | None, form_name: str, language: str = "km") -> bytes:

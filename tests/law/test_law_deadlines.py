@@ -16,7 +16,8 @@ from casemgr.law.limits import TEXTS, Limit, limit_for, load_limits
 from casemgr.records.case import Offence, OffenceCategory, OffenceClass
 from casemgr.records.child import Child
 from casemgr.records.kept import LimitCorrection
-from casemgr.records.pathway.arrest import Arrest, PoliceOutcome
+from casemgr.records.pathway.arrest import Arrest
+from casemgr.records.pathway.arrest_answers import PoliceOutcome
 from casemgr.records.pathway.social_inquiry import ReportStatus, SocialInquiry
 
 F, M, P, NO, UNKNOWN = OffenceClass

@@ -9,8 +9,11 @@ from sqlalchemy.orm import Session
 
 import casemgr.records  # maps every table
 from casemgr.records.base import Base, Record
+from casemgr.records.beside.case_contact import CaseContact
+from casemgr.records.beside.link import Link
 from casemgr.records.case import Case, Offence, OffenceCategory, OffenceClass
 from casemgr.records.child import Child, child_name
+from casemgr.records.contact import Contact
 from casemgr.records.fields import Choice, FieldInfo, Kind, field_of, fields_of
 from casemgr.records.kinds import KINDS
 from casemgr.records.office import OfficeSettings
@@ -19,7 +22,7 @@ from casemgr.records.pathway.social_inquiry import Addendum, SocialInquiry
 from casemgr.records.plain import answers_of, from_plain, to_plain
 from casemgr.records.staff import StaffMember
 
-SUBJECTS = (Child, Case, Offence, *(kind.record for kind in KINDS), Addendum)
+SUBJECTS = (Child, Case, Offence, Contact, *(kind.record for kind in KINDS), Addendum)
 DECLARED = [(subject, info) for subject in SUBJECTS for info in fields_of(subject)]
 TYPES = {
     Kind.LINE: "str", Kind.TEXT: "str", Kind.PHONE: "str", Kind.PLACE: "str", Kind.NUMBER: "int", Kind.MONEY: "int",
@@ -102,6 +105,15 @@ def session() -> Iterator[Session]:
     engine.dispose()
 
 
+def _refer(records: list[Record], child: Child, contact: Contact) -> None:
+    """Point what refers to a contact or to another child at these."""
+    for record in records:
+        if isinstance(record, CaseContact):
+            record.contact_id = contact.id
+        elif isinstance(record, Link):
+            record.other_child_id = child.id
+
+
 def test_every_sample_comes_back_from_its_table(session: Session) -> None:
     child = Child(**sample_of(Child))
     session.add(child)
@@ -110,8 +122,11 @@ def test_every_sample_comes_back_from_its_table(session: Session) -> None:
     session.add(case)
     session.flush()
     kept: list[Record] = [child, case]
-    stages = (Offence, *(kind.record for kind in KINDS))
-    kept += [subject(case_id=case.id, **sample_of(subject)) for subject in stages]
+    contact = Contact(**sample_of(Contact))
+    session.add(contact)
+    session.flush()
+    kept += [subject(case_id=case.id, **sample_of(subject)) for subject in (Offence, *(kind.record for kind in KINDS))]
+    _refer(kept, child, contact)
     session.add_all(kept)
     session.flush()
     report = next(record for record in kept if isinstance(record, SocialInquiry))
@@ -133,7 +148,12 @@ def test_an_empty_record_of_each_kind_can_be_kept(session: Session) -> None:
     case = Case(child_id=child.id)
     session.add(case)
     session.flush()
-    session.add_all(subject(case_id=case.id) for subject in (Offence, *(kind.record for kind in KINDS)))
+    contact = Contact()
+    session.add(contact)
+    session.flush()
+    empty: list[Record] = [subject(case_id=case.id) for subject in (Offence, *(kind.record for kind in KINDS))]
+    _refer(empty, child, contact)
+    session.add_all(empty)
     session.commit()
 
 
@@ -141,7 +161,8 @@ def test_every_package_module_is_mapped() -> None:
     assert {"child", "case", "offence", "arrest", "social_inquiry", "addendum", "audit_entry"} <= set(
         Base.metadata.tables
     )
-    assert [kind for stage in casemgr.records.pathway.PATHWAY for kind in stage.kinds] == list(KINDS)[: len(KINDS)]
+    stages = (*casemgr.records.pathway.PATHWAY, *casemgr.records.beside.BESIDE)
+    assert [kind for stage in stages for kind in stage.kinds] == list(KINDS)
 
 
 @pytest.mark.parametrize(

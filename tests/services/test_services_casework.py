@@ -10,7 +10,8 @@ from casemgr.clock import PartialDate
 from casemgr.records.case import Case, CaseStatus, Offence, OffenceCategory, OffenceClass
 from casemgr.records.child import Child, Sex
 from casemgr.records.kept import AuditEntry, Deadline
-from casemgr.records.pathway.arrest import Arrest, PoliceOutcome
+from casemgr.records.pathway.arrest import Arrest
+from casemgr.records.pathway.arrest_answers import PoliceOutcome
 from casemgr.records.pathway.inquiry_answers import ReportStatus
 from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.services import case_files, casework, drafts, lists, reports, settings

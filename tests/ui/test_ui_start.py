@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = ("alembic", "reportlab", "pypdfium2", "uharfbuzz")
+HEAVY = ("alembic", "reportlab", "PIL", "pypdfium2", "uharfbuzz")
 TELL = """
 import json, os, sys
 from main import load_qt

@@ -38,6 +38,7 @@ class CaseView(QScrollArea):
         """Show nothing yet."""
         super().__init__(parent)
         self.file: CaseFile | None = None
+        self._limits: dict[str, Limit] = {}
         self.ages: list[str] = []
         folds = Folds()
         self.cards, self.side = Cards(acts, folds), Side(acts.edit, folds)
@@ -76,7 +77,7 @@ class CaseView(QScrollArea):
         """Show a case as it stands now; the scroll position and the entry that has the keyboard stay."""
         at = QApplication.focusWidget()
         here = next((identity for identity, button in self.cards.buttons.items() if button is at), None)
-        self.file = file
+        self.file, self._limits = file, limits
         self.cards.forget()
         for layout in (self._head, self._left, self._right):
             empty(layout)
@@ -161,7 +162,7 @@ class CaseView(QScrollArea):
         self.ribbon.show_states(stage_states(file.records, file.deadlines, clock.now()))
 
     def _show_remarks(self, file: CaseFile) -> None:
-        remarks = remarks_now(file)
+        remarks = remarks_now(file, self._limits)
         if remarks == self._remarks:
             return
         self._remarks = remarks

@@ -1,30 +1,30 @@
 """Pages of a PDF as pictures, for the screen and for printers, made away from the window's thread."""
 
 from collections.abc import Callable, Sequence
-from threading import Event, Lock
+from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QObject, QRectF, QRunnable, QThreadPool, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
+from casemgr import pdfium
 from casemgr.i18n import N_
 from casemgr.trouble import Trouble
 
 PRINT_DPI = 300
 NOT_PRINTED = N_("The printer did not take the pages. See whether it is on, or save the paper as a PDF file.")
-_pdfium = Lock()  # the library behind is used by one thread at a time
 
 
 def count_pages(data: bytes) -> int:
     """Return the number of pages of a PDF."""
-    with _pdfium, _opened(data) as document:
+    with pdfium.opened(data) as document:
         return len(document)
 
 
 def picture(data: bytes, page: int, dpi: float) -> QImage:
     """Return one page, counted from 0, as a picture of so many dots per inch."""
-    with _pdfium, _opened(data) as document:
+    with pdfium.opened(data) as document:
         bitmap = document[page].render(scale=dpi / 72, rev_byteorder=True)
         shape = QImage.Format.Format_RGBA8888 if bitmap.n_channels == 4 else QImage.Format.Format_RGB888
         image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, shape).copy()
@@ -111,9 +111,3 @@ def _outcome(
         return done, work()
     except Exception as error:  # noqa: BLE001  (whatever it is, it is told in the window's thread)
         return failed, error
-
-
-def _opened(data: bytes) -> Any:
-    import pypdfium2  # noqa: PLC0415  (loaded for the first preview)
-
-    return pypdfium2.PdfDocument(data)

@@ -82,6 +82,9 @@ PARENT_COLUMNS = {"name": N_("Name"), "state": N_("Where"), "work": N_("Work"), 
 MADE = ("place_made", "report_date")
 """What stands under the head of the first page."""
 
+INTERNAL = frozenset({"drafted_on"})
+"""What the office keeps for itself."""
+
 LONG_AGO = local(1970, 1, 1)
 """Before every submission."""
 
@@ -173,7 +176,7 @@ class _Layout:
     def _asked(self, info: FieldInfo) -> bool:
         if info.computed or (info.restricted and not self.with_restricted):
             return False
-        if info.name in MADE or (info.group is HANDOVER and info.name not in RECEIPT):
+        if info.name in MADE or info.name in INTERNAL or (info.group is HANDOVER and info.name not in RECEIPT):
             return False
         return not info.retired if self.by_hand else info.is_shown(self.report)
 

@@ -10,103 +10,21 @@ from casemgr.i18n import N_
 from casemgr.records.base import CaseRecord
 from casemgr.records.case import ProcessStage
 from casemgr.records.columns import field
-from casemgr.records.fields import Answer, Choice, Group, Kind, Row, cell
-from casemgr.records.stage import Clock, Event, Move, Order, RecordKind, Stage
-
-
-class Means(Choice):
-    """How somebody was told."""
-
-    IN_PERSON = "in-person", N_("In person")
-    PHONE = "phone", N_("By telephone")
-    MESSAGE = "message", N_("By message")
-    LETTER = "letter", N_("By letter")
-    COMMUNE = "commune", N_("Through the village or commune chief")
-    OTHER = "other", N_("Other")
-    UNKNOWN = "unknown", N_("Unknown")
-
-
-class LawyerPaid(Choice):
-    """Who pays the lawyer."""
-
-    FREE = "free", N_("Free of charge")
-    FAMILY = "family", N_("Paid by the family")
-    OFFICE = "office", N_("Paid by our office")
-    UNKNOWN = "unknown", N_("Unknown")
-    NOT_ASKED = "not-asked", N_("Not asked")
-
-
-class RoomUse(Choice):
-    """Whether the child-friendly interview room was used."""
-
-    YES = "yes", N_("Yes")
-    NO = "no", N_("No")
-    NONE_AVAILABLE = "none-available", N_("No such room there")
-    UNKNOWN = "unknown", N_("Unknown")
-    NOT_ASKED = "not-asked", N_("Not asked")
-
-
-class Interpreter(Choice):
-    """Whether an interpreter helped."""
-
-    NOT_NEEDED = "not-needed", N_("Not needed")
-    YES = "yes", N_("Yes")
-    NO = "no", N_("Needed, but none came")
-    UNKNOWN = "unknown", N_("Unknown")
-    NOT_ASKED = "not-asked", N_("Not asked")
-
-
-class Present(Choice):
-    """Who sat with the child."""
-
-    GUARDIAN = "guardian", N_("Parent or guardian")
-    SUPPORT_PERSON = "support-person", N_("Support person")
-    LAWYER = "lawyer", N_("Lawyer")
-    SOCIAL_AGENT = "social-agent", N_("Social agent")
-    OUR_STAFF = "our-staff", N_("Our staff")
-    NOBODY = "nobody", N_("Nobody")
-    UNKNOWN = "unknown", N_("Unknown")
-    NOT_ASKED = "not-asked", N_("Not asked")
-
-
-class PaperGiven(Choice):
-    """Papers handed to the child or the family."""
-
-    CUSTODY_RECORD = "custody-record", N_("Record of the custody")
-    STATEMENT = "statement", N_("Copy of the statement")
-    SUMMONS = "summons", N_("Summons")
-    UNDERTAKING = "undertaking", N_("Warning or undertaking")
-    RIGHTS = "rights", N_("Leaflet on rights")
-    NONE = "none", N_("No documents")
-    OTHER = "other", N_("Other")
-    UNKNOWN = "unknown", N_("Unknown")
-
-
-class PoliceOutcome(Choice):
-    """How the police stage ended."""
-
-    RELEASED = "released", N_("Released without action")
-    VERBAL_WARNING = "verbal-warning", N_("Verbal warning")
-    WRITTEN_WARNING = "written-warning", N_("Written warning with undertaking")
-    RELEASED_TO_GUARDIAN = "released-to-guardian", N_("Released to the guardian")
-    PROSECUTOR = "prosecutor", N_("Sent to the prosecutor")
-    CENTRE = "centre", N_("Sent to a drug or social affairs centre")
-    UNKNOWN = "unknown", N_("Unknown")
-
-
-AT_LIBERTY = frozenset({
-    PoliceOutcome.RELEASED, PoliceOutcome.VERBAL_WARNING, PoliceOutcome.WRITTEN_WARNING,
-    PoliceOutcome.RELEASED_TO_GUARDIAN,
-})  # fmt: skip
-
-
-class Questioning(Row):
-    """One round of questions."""
-
-    started_at: datetime | None = cell(N_("From"))
-    ended_at: datetime | None = cell(N_("To"))
-    remark: str | None = cell(N_("By whom, breaks, incidents"))
-
+from casemgr.records.fields import Answer, Group, Kind
+from casemgr.records.pathway.arrest_answers import (
+    AT_LIBERTY,
+    Interpreter,
+    LawyerPaid,
+    Means,
+    PaperGiven,
+    PoliceOutcome,
+    Present,
+    Questioning,
+    RoomUse,
+    UndertakingSigned,
+)
+from casemgr.records.pathway.legal_referral import first_legal_meeting
+from casemgr.records.stage import Clock, Event, Move, Order, RecordKind, Records, Stage
 
 CAUGHT = Group("arrest", N_("Arrest"))
 CUSTODY = Group("custody", N_("Police unit"))
@@ -172,6 +90,16 @@ def released_to_somebody(arrest: "Arrest") -> bool:
     return arrest.outcome in AT_LIBERTY
 
 
+def was_warned(arrest: "Arrest") -> bool:
+    """Whether the police gave a warning."""
+    return arrest.outcome in (PoliceOutcome.VERBAL_WARNING, PoliceOutcome.WRITTEN_WARNING)
+
+
+def warned_in_writing(arrest: "Arrest") -> bool:
+    """Whether the police gave a written warning, which comes with an undertaking."""
+    return arrest.outcome is PoliceOutcome.WRITTEN_WARNING
+
+
 def sent_on(arrest: "Arrest") -> bool:
     """Whether the child was sent to another authority or place."""
     return arrest.outcome in (PoliceOutcome.PROSECUTOR, PoliceOutcome.CENTRE)
@@ -209,6 +137,12 @@ class Arrest(CaseRecord):
     officer: Mapped[str | None] = field(N_("Officer in charge"), group=CUSTODY, sample="ស.ឯ. កែវ វិបុល")
     officer_phone: Mapped[str | None] = field(
         N_("Telephone of the officer"), kind=Kind.PHONE, group=CUSTODY, sample="012 555 017"
+    )
+    officer_trained: Mapped[Answer | None] = field(
+        N_("Officer trained for children's cases?"), group=CUSTODY, sample=Answer.UNKNOWN
+    )
+    officer_same_sex: Mapped[Answer | None] = field(
+        N_("Officer of the child's own sex?"), group=CUSTODY, sample=Answer.YES
     )
     prosecutor_told_at: Mapped[datetime | None] = field(
         N_("Prosecutor told at"), group=CUSTODY, sample=local(2026, 11, 22, 21, 0)
@@ -287,6 +221,9 @@ class Arrest(CaseRecord):
         N_("Rights explained?"), group=QUESTIONS, sample=Answer.YES,
         help=N_("To be silent, to have a lawyer and the parents, to see a doctor."),
     )  # fmt: skip
+    explained: Mapped[Answer | None] = field(
+        N_("Explained in words the child understood?"), group=QUESTIONS, sample=Answer.YES
+    )
     interpreter: Mapped[Interpreter | None] = field(
         N_("Interpreter present?"), group=QUESTIONS, sample=Interpreter.NOT_NEEDED
     )
@@ -343,6 +280,17 @@ class Arrest(CaseRecord):
     sent_to: Mapped[str | None] = field(
         N_("Sent to"), group=END, shown_when=sent_on, sample="អយ្យការអមសាលាដំបូងខេត្តសៀមរាប"
     )
+    warning_given_by: Mapped[str | None] = field(
+        N_("Warning given by"), group=END, shown_when=was_warned, sample="ស.ឯ. កែវ វិបុល"
+    )
+    undertaking: Mapped[str | None] = field(
+        N_("Text of the undertaking"), kind=Kind.TEXT, group=END, shown_when=warned_in_writing,
+        help=N_("Read it aloud to the child. It is no confession before a court."),
+        sample="ខ្ញុំសន្យាថា មិនយករបស់អ្នកដទៃទៀតទេ ហើយនឹងទៅរៀនវិញ។",
+    )  # fmt: skip
+    undertaking_signed: Mapped[UndertakingSigned | None] = field(
+        N_("Signed or thumb-printed by"), group=END, shown_when=warned_in_writing, sample=UndertakingSigned.BOTH
+    )
     notes: Mapped[str | None] = field(N_("Notes"), kind=Kind.TEXT, group=END, sample="ម្ដាយបានមកដល់នៅព្រឹកបន្ទាប់។")
 
 
@@ -375,6 +323,11 @@ def _lawyer_clock_ends(arrest: Arrest) -> datetime | None:
     """The lawyer's coming, or the child's going home, after which nobody hurries to the police station any more."""
     home = arrest.custody_ended_at if arrest.outcome in AT_LIBERTY else None
     return min((at for at in (arrest.lawyer_arrived_at, home) if at is not None), default=None)
+
+
+def _lawyer_referred_came(_arrest: Arrest, records: Records) -> datetime | None:
+    """The first meeting that a referral to legal help tells of."""
+    return first_legal_meeting(records)
 
 
 def _family_told_at(arrest: Arrest) -> datetime | None:
@@ -421,7 +374,7 @@ ARREST_RECORD = RecordKind(
         ),
         Clock(
             "lawyer-24h", N_("Lawyer with the child"), starts=_arrested_at, fallback=_written_down,
-            ends=_lawyer_clock_ends,
+            ends=_lawyer_clock_ends, stopped_by=_lawyer_referred_came,
         ),
     ),
     events=(

@@ -283,6 +283,13 @@ class InquiryMatter(CaseRecord):
         N_("Signed by the author on"), group=SIGNATURES, number="16.1", sample=date(2026, 11, 30)
     )  # fmt: skip
     supervisor_name: Mapped[str | None] = field(N_("Supervisor"), group=SIGNATURES, number="16.2", sample="ហេង សុភាព")
+    checked_by: Mapped[str | None] = field(
+        N_("Checked by"), group=SIGNATURES, number="16.2", sample="ហេង សុភាព",
+        help=N_("Who read the draft before it was signed. It stays in the office and is not printed."),
+    )  # fmt: skip
+    checked_on: Mapped[date | None] = field(
+        N_("Checked by the supervisor on"), group=SIGNATURES, number="16.2", sample=date(2026, 11, 29)
+    )  # fmt: skip
     chief_name: Mapped[str | None] = field(
         N_("Commune or sangkat chief"), group=SIGNATURES, number="16.3", sample="យិន ចំរើន"
     )  # fmt: skip
@@ -303,6 +310,9 @@ class InquiryMatter(CaseRecord):
         N_("Delivered on"), group=HANDOVER, number="17.2", sample=date(2026, 12, 2)
     )  # fmt: skip
     received_by: Mapped[str | None] = field(N_("Received by"), group=HANDOVER, number="17.3", sample="ក្រឡាបញ្ជី")
+    receipt_number: Mapped[str | None] = field(
+        N_("Number of the receipt"), group=HANDOVER, number="17.3", sample="១០២៤"
+    )  # fmt: skip
     hearing_on: Mapped[date | None] = field(N_("Hearing on"), group=HANDOVER, number="17.4", sample=date(2026, 12, 10))
     before_court: Mapped[Answer | None] = field(
         N_("Was the report before the court?"), group=HANDOVER, number="17.5", shown_when=hearing_known,

@@ -61,6 +61,10 @@ class InquiryPerson(InquiryMatter):
     report_date: Mapped[date | None] = field(
         N_("Date of the report"), group=OPENING, number="0.1", required=True, sample=date(2026, 11, 30)
     )  # fmt: skip
+    drafted_on: Mapped[date | None] = field(
+        N_("Draft finished on"), group=OPENING, number="0.1", sample=date(2026, 11, 28),
+        help=N_("It stays in the office and is not printed."),
+    )  # fmt: skip
     addressed_to: Mapped[say.Addressee | None] = field(
         N_("Addressed to"), group=OPENING, number="0.2", required=True, sample=say.Addressee.PROSECUTOR
     )  # fmt: skip

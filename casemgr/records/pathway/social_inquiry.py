@@ -53,7 +53,7 @@ class SocialInquiry(InquiryPerson):
             for info in fields_of(SocialInquiry)
             if info.group not in (SIGNATURES, HANDOVER) and not info.computed
         }
-        for name in ("report_number", "report_date"):
+        for name in ("report_number", "report_date", "drafted_on"):
             answers.pop(name)
         return SocialInquiry(case_id=self.case_id, draft_number=number, supervisor_name=self.supervisor_name,
                              chief_name=self.chief_name, **answers)  # fmt: skip
