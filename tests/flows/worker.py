@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog
+from PySide6.QtWidgets import QApplication
 
 from casemgr.clock import as_moment, today
 from casemgr.law.deadlines import DeadlineValue
@@ -19,6 +19,7 @@ from casemgr.services.office import set_language
 from casemgr.services.practice import new_practice_office
 from ui.editors.record_editor import RecordEditor
 from ui.memory import Memory
+from ui.parts.reason_dialog import ReasonDialog
 from ui.program import Options, Program
 
 
@@ -99,9 +100,9 @@ class Worker:
         settle()
         if why is not None:
             dialog = QApplication.activeModalWidget()
-            assert isinstance(dialog, QInputDialog)
-            dialog.setTextValue(why)
-            dialog.accept()
+            assert isinstance(dialog, ReasonDialog)
+            dialog.line.setText(why)
+            dialog.go_on.click()
             settle()
         assert self.page.editing is None, self.page.editing.message.text()
         [new] = [record for record in self.file.records if record.id not in before]
