@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
-from uuid import UUID
 
 from casemgr import clock
 from casemgr.i18n import N_
@@ -81,12 +80,10 @@ class Side:
 
 def _soonest_of_each(ordered: Iterable[DeadlineValue]) -> tuple[list[DeadlineValue], list[DeadlineValue]]:
     """Return of each schedule that runs the next date, and apart the later ones."""
-    soonest: dict[tuple[str, UUID], DeadlineValue] = {}
-    later = []
-    for deadline in ordered:
-        if deadline.ended_at is None and soonest.setdefault((deadline.rule, deadline.record_id), deadline) != deadline:
-            later.append(deadline)
-    return list(soonest.values()), later
+    running = [deadline for deadline in ordered if deadline.ended_at is None]
+    last_first = {(deadline.rule, deadline.record_id): deadline for deadline in reversed(running)}
+    soonest = [deadline for deadline in running if last_first[deadline.rule, deadline.record_id] is deadline]
+    return soonest, [deadline for deadline in running if deadline not in soonest]
 
 
 def _timeline(lines: list[Line]) -> Timeline:
