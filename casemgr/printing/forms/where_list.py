@@ -19,7 +19,7 @@ NOBODY = N_("No child is held tonight, as far as is written down.")
 HEADS = (
     N_("Child"), N_("Held in"), N_("Since"), N_("Next hearing"), N_("Last visit"), N_("Lawyer met on"), N_("Look at"),
 )  # fmt: skip
-WIDTHS = (71, 74, 68, 68, 68, 68, 68)
+WIDTHS = (71, 67, 70, 70, 70, 70, 67)
 
 
 class WhereLine(NamedTuple):
