@@ -1,28 +1,33 @@
 """The lists, as rows of plain values: they read only the columns they show, a page at a time."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from casemgr.clock import PartialDate
+from casemgr.clock import PartialDate, as_moment
 from casemgr.khmer.digits import to_khmer_digits
+from casemgr.law.deadlines import AFTER_CLOSING
 from casemgr.records.base import CaseRecord
 from casemgr.records.beside.document import AttachedFile, Document
 from casemgr.records.case import Case, CaseStatus, ProcessStage
 from casemgr.records.child import Child, Sex, full_name
+from casemgr.records.fields import Answer
 from casemgr.records.kept import AuditEntry, Deadline
+from casemgr.records.pathway.arrest import Arrest
+from casemgr.records.staff import StaffMember
 from casemgr.store.work import Work
 
 
 class DeadlineRow(NamedTuple):
-    """A clock that runs in an open case. Moments are Phnom Penh time; doubts are codes set apart by commas."""
+    """A clock that runs. Moments are Phnom Penh time; doubts are codes set apart by commas."""
 
     case_id: UUID
     case_number: str
     child_id: UUID
+    child_code: str
     name_km: str
     name_latin: str
     rule: str
@@ -36,6 +41,26 @@ class DeadlineRow(NamedTuple):
     def __repr__(self) -> str:
         """Return the identity alone: no name may reach a log."""
         return f"<DeadlineRow {self.record_id}>"
+
+
+class CustodyRow(NamedTuple):
+    """An arrest whose custody nobody has ended, in an open case. Moments are Phnom Penh time, None where not known."""
+
+    case_id: UUID
+    case_number: str
+    child_id: UUID
+    child_code: str
+    name_km: str
+    name_latin: str
+    record_id: UUID
+    police_unit: str | None
+    began_at: datetime | None
+    held_with_adults: Answer | None
+    lawyer_arrived_at: datetime | None
+
+    def __repr__(self) -> str:
+        """Return the identity alone: no name may reach a log."""
+        return f"<CustodyRow {self.record_id}>"
 
 
 class ChildRow(NamedTuple):
@@ -98,26 +123,67 @@ def _called(row: Any, language: str) -> str:
     return written or row.nickname or row.code or "–"
 
 
-def running_deadlines(work: Work, *, limit: int | None = None) -> list[DeadlineRow]:
-    """Return the running clocks of the open cases, soonest first; all of them unless a limit is given.
+def _carried_by(worker_id: UUID | None) -> tuple[sa.ColumnElement[bool], ...]:
+    """Whether a case is a staff member's own; one that nobody carries is everybody's. None asks for all cases."""
+    return () if worker_id is None else (sa.or_(Case.worker_id == worker_id, Case.worker_id.is_(None)),)
 
+
+def running_deadlines(
+    work: Work, worker_id: UUID | None = None, until: date | None = None, *, limit: int | None = None
+) -> list[DeadlineRow]:  # fmt: skip
+    """Return the running clocks of the open cases, soonest first, and those that go on after a case was closed.
+
+    worker_id: of that staff member's cases alone. until: due by that day's end; what is over is always among them.
     A case whose status nobody has answered counts as open: no clock may be lost sight of for that.
     """
     asked = (
         sa.select(*Deadline.__table__.c, Case.number, Case.child_id, *_NAMES)
         .join(Case, Case.id == Deadline.case_id)
         .join(Child, Child.id == Case.child_id)
-        .where(Deadline.ended_at.is_(None), _IS_OPEN)
+        .where(Deadline.ended_at.is_(None), sa.or_(_IS_OPEN, Deadline.rule.in_(AFTER_CLOSING)), *_carried_by(worker_id))
         .order_by(Deadline.due_at, Case.number, Deadline.rule)
         .limit(limit)
     )
+    if until is not None:
+        asked = asked.where(Deadline.due_at < as_moment(until + timedelta(days=1)))
     return [
         DeadlineRow(
-            row.case_id, row.number or "", row.child_id, _called(row, "km"), _called(row, "en"), row.rule,
-            row.limit_key, row.record_id, row.started_at, row.due_at, row.whole_day, row.doubts,
+            row.case_id, row.number or "", row.child_id, row.code or "", _called(row, "km"), _called(row, "en"),
+            row.rule, row.limit_key, row.record_id, row.started_at, row.due_at, row.whole_day, row.doubts,
         )
         for row in work.session.execute(asked)
     ]  # fmt: skip
+
+
+def in_police_custody(work: Work, worker_id: UUID | None = None) -> list[CustodyRow]:
+    """Return the arrests of the open cases whose custody has neither an end nor an outcome, in no order.
+
+    worker_id: of that staff member's cases alone. A child whose arrival at the police unit is not known counts from
+    the arrest.
+    """
+    asked = (
+        sa.select(
+            Arrest.case_id, Case.number, Case.child_id, *_NAMES, Arrest.id, Arrest.police_unit,
+            sa.func.coalesce(Arrest.arrived_at, Arrest.arrested_at, type_=Arrest.__table__.c.arrived_at.type)
+            .label("began_at"),
+            Arrest.held_with_adults, Arrest.lawyer_arrived_at,
+        )
+        .join(Case, Case.id == Arrest.case_id)
+        .join(Child, Child.id == Case.child_id)
+        .where(Arrest.custody_ended_at.is_(None), Arrest.outcome.is_(None), _IS_OPEN, *_carried_by(worker_id))
+    )  # fmt: skip
+    return [
+        CustodyRow(
+            row.case_id, row.number or "", row.child_id, row.code or "", _called(row, "km"), _called(row, "en"),
+            row.id, row.police_unit, row.began_at, row.held_with_adults, row.lawyer_arrived_at,
+        )
+        for row in work.session.execute(asked)
+    ]  # fmt: skip
+
+
+def active_staff(work: Work) -> int:
+    """Return how many staff members still work with the office."""
+    return work.session.scalar(sa.select(sa.func.count()).where(StaffMember.active)) or 0
 
 
 def children_page(
