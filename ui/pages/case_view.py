@@ -98,7 +98,7 @@ class CaseView(QScrollArea):
         if (fold := self.cards.hidden_in.get(identity)) is not None and not fold.is_open:
             fold.set_open(is_open=True)
         self.cards.buttons.get(identity, self).setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, self, self._show_focus)
+        self._show_focus()
 
     def show_stage(self, key: str) -> None:
         """Scroll to the card of a stage, or to the button that begins it, and put the keyboard there."""
@@ -176,7 +176,10 @@ class CaseView(QScrollArea):
                 QWidget.setTabOrder(before, button)
                 before = button
 
-    def _show_focus(self) -> None:
+    def _show_focus(self, rounds: int = 3) -> None:
+        """Scroll to what has the keyboard; again, until all that has just appeared is laid out."""
         at = QApplication.focusWidget()
         if at is not None and at is not self and self.isAncestorOf(at):
             self.ensureWidgetVisible(at, 0, 80)
+        if rounds:
+            QTimer.singleShot(0, self, lambda: self._show_focus(rounds - 1))
