@@ -234,6 +234,23 @@ def test_the_keyboard_comes_back_to_a_record_that_was_folded(page):
     assert QApplication.focusWidget() is page.view.cards.buttons[oldest.id]
 
 
+def test_the_keyboard_stays_where_it_was_when_the_page_is_read_anew(page):
+    add_report(page)
+    titles = (f"{tr('More')}: {tr(Arrest.title)}", f"{tr(NEW)}: {tr(Arrest.title)}")
+    for name in titles:
+        next(each for each in page.view.findChildren(QPushButton) if each.accessibleName() == name).setFocus()
+        page.refresh()
+        settle()
+        assert QApplication.focusWidget().accessibleName() == name
+    arrest = page.file.of(Arrest)[0]
+    more = next(each for each in page.view.findChildren(MenuButton) if each.accessibleName() == titles[0])
+    more.setFocus()
+    casework.remove_record(page._office, arrest, "ច្រឡំ")
+    page.refresh()
+    settle()
+    assert QApplication.focusWidget() is page.view
+
+
 def test_a_case_with_sixty_records_builds_few_widgets(page):
     write_arrests(page, 59)
     settle()
