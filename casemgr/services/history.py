@@ -15,6 +15,7 @@ from casemgr.records.plain import from_plain
 from casemgr.records.staff import StaffMember
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
+from casemgr.services.readers import demand_reader
 from casemgr.services.reckoning import reckon
 from casemgr.store import queries
 from casemgr.store.work import Work
@@ -55,8 +56,9 @@ class Version(NamedTuple):
 
 
 def of_record(office: Office, record: Record) -> tuple[Version, ...]:
-    """Return the history of a record that the worker may read, the newest line first."""
+    """Return the history of a record, the newest line first. Raises NotAllowed where it is for other readers."""
     with office.read() as work:
+        demand_reader(office.staff.id, work.first(type(record), id=record.id) or record)
         names = {staff.id: staff.name or "" for staff in work.find(StaffMember)}
         lines = work.find(AuditEntry, record_id=record.id)
     infos = {info.name: info for info in fields_of(type(record))}

@@ -9,6 +9,7 @@ from casemgr.law.limits import Limit, load_limits
 from casemgr.records.case import CaseStatus
 from casemgr.records.kept import LimitCorrection
 from casemgr.services.office import Office, Right
+from casemgr.services.readers import CONFIDENTIAL_RULES, known_to
 from casemgr.store import queries
 from casemgr.store.queries import CaseRow as CaseRow  # noqa: PLC0414  (what the lists below return)
 from casemgr.store.queries import ChildRow as ChildRow  # noqa: PLC0414
@@ -39,10 +40,13 @@ class ClockRow(NamedTuple):
 
 
 def today(office: Office) -> list[ClockRow]:
-    """Return every running clock of the open cases, soonest first, those that are over at the top."""
+    """Return every running clock of the open cases, soonest first, those that are over at the top.
+
+    What is for other readers alone is left out.
+    """
     with office.read() as work:
         limits = load_limits(work.find(LimitCorrection))
-        rows = queries.running_deadlines(work)
+        rows = known_to(work, office.staff.id, queries.running_deadlines(work))
     return [
         ClockRow(
             row.case_id, row.case_number, row.child_id, row.name_km, row.name_latin, row.rule, row.started_at,
@@ -67,10 +71,13 @@ def cases(
 ) -> list[CaseRow]:  # fmt: skip
     """Return cases, newest first, a page at a time: those after the given row.
 
-    search as for children, and the case's own numbers. status None means all.
+    search as for children, and the case's own numbers. status None means all. What is for named readers alone counts
+    for nobody's next deadline.
     """
     with office.read() as work:
-        return queries.cases_page(work, _words(search), status=status, limit=limit, after=after)
+        return queries.cases_page(
+            work, _words(search), status=status, limit=limit, after=after, without=CONFIDENTIAL_RULES
+        )
 
 
 def log_exported(office: Office, what: str, how: str) -> None:

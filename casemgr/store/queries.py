@@ -146,13 +146,16 @@ def children_page(
 
 def cases_page(
     work: Work, words: tuple[str, ...] = (), *, status: CaseStatus | None = None, limit: int = 200,
-    after: CaseRow | None = None,
+    after: CaseRow | None = None, without: Collection[str] = (),
 ) -> list[CaseRow]:  # fmt: skip
     """Return cases, newest first, those that follow the given row.
 
-    words: search keys, each of which must occur in the child's key or in one of the case's numbers.
+    words: search keys, each of which must occur in the child's key or in one of the case's numbers. without: rules
+    whose clocks count for no next deadline.
     """
-    running = sa.select(Deadline).where(Deadline.case_id == Case.id, Deadline.ended_at.is_(None))
+    running = sa.select(Deadline).where(
+        Deadline.case_id == Case.id, Deadline.ended_at.is_(None), Deadline.rule.not_in(without)
+    )
     soonest = running.order_by(Deadline.due_at).limit(1)
     asked = (
         sa.select(
