@@ -84,6 +84,12 @@ def contact_file(office: Office, contact_id: UUID) -> ContactFile:
     )
 
 
+def contact_exists(office: Office, contact_id: UUID) -> bool:
+    """Return whether a contact of that identity is written down."""
+    with office.read() as work:
+        return work.first(Contact, id=contact_id) is not None
+
+
 def add_to_case(office: Office, part: CaseContact, new: Contact | None = None) -> Changes:
     """Give a contact a part in a case; new: one that is not in the directory yet and is written there first.
 

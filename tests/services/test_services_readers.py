@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+
 from casemgr import cli, clock
 from casemgr.clock import PartialDate
 from casemgr.records.beside.complaint import Complaint, DoneBy

@@ -15,6 +15,7 @@ class Page(QWidget):
     """What a write changed (Changes), for the other pages."""
     case_asked = Signal(object)
     child_asked = Signal(object)
+    contact_asked = Signal(object)
     """The worker wants to see what has this identity."""
     loaded = Signal()
     """What the page shows was read."""
