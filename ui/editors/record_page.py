@@ -15,6 +15,7 @@ from casemgr.services.office import Office
 from casemgr.trouble import EditedElsewhere, Refusal, Trouble
 from ui.editors.compare import CompareDialog
 from ui.editors.drafts import VERSION, DraftKeeper, Kept, drop_saved, find_draft
+from ui.editors.part import Part
 from ui.editors.record_editor import RecordEditor
 from ui.tasks import Tasks
 from ui.words import tr, words, wrapped
@@ -101,9 +102,17 @@ class RecordPage(QWidget):
         self.note.setText(wrapped(text))
         self.note.show()
 
+    def add_part(self, part: Part) -> None:
+        """Ask something above the questions, which is kept in the draft as they are; called once at the most."""
+        self._parts.addWidget(part)
+        self.keeper.part = part
+        part.changed.connect(self.keeper.wait)
+        if part.is_changed:
+            self.keeper.wait()
+
     def leave(self) -> None:
         """Leave; ask first when something typed would be lost."""
-        if not self.editor.is_changed:
+        if not self.keeper.is_needed:
             self._drop_and_close()
             return
         box = QMessageBox(self)
@@ -122,7 +131,7 @@ class RecordPage(QWidget):
     def go_on(self, plain: dict[str, Any]) -> None:
         """Show unfinished answers that come from elsewhere; the draft of the same is then not offered again."""
         self._restore(plain)
-        self._goes_on = self.editor.is_changed
+        self._goes_on = self.keeper.is_needed
         self._close_draft_bar()
 
     def use_draft(self) -> None:
@@ -139,6 +148,8 @@ class RecordPage(QWidget):
     def _restore(self, plain: dict[str, Any]) -> None:
         self.keeper.version = plain.get(VERSION, self.base.version)
         self.editor.restore(plain)
+        if self.keeper.part is not None:
+            self.keeper.part.restore(plain)
         if self.is_stale:
             self._say(EditedElsewhere(self.base).say(words()))
 
@@ -157,6 +168,8 @@ class RecordPage(QWidget):
         self.note.setProperty("role", "notice")
         self.note.hide()
         column.addWidget(self.note)
+        self._parts = QVBoxLayout()
+        column.addLayout(self._parts)
         column.addWidget(self.editor if self.editor.is_long else _scrolling(self.editor), 1)
         self.message = QLabel(self)
         self.message.setWordWrap(True)
