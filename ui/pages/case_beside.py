@@ -37,7 +37,6 @@ from ui.words import tr, words
 OPEN_CONTACT, OPEN_CHILD, OPEN = N_("Open the contact"), N_("Open the child"), N_("Open")
 READERS = N_("Who may read it…")
 STILL_ASKED = N_("Required answers missing: {count}")
-LINK_TITLE = N_("{code} · {relation}")
 LINK_CASES = N_("Cases: {numbers}")
 NAMED_IN = N_("Named in case {number} as: {relation}")
 NAMED_IN_PLAIN = N_("Named in case {number}")
@@ -203,7 +202,7 @@ def said_of_link(record: Link, file: CaseFile) -> tuple[str, str]:
         return tr(Link.title), relation
     named = dict(zip(child.case_ids, child.case_numbers, strict=True))
     numbers = [named[record.other_case_id]] if record.other_case_id in named else list(child.case_numbers)
-    title = tr(LINK_TITLE, code=child.code, relation=relation) if relation else child.code
+    title = " · ".join(filter(None, (child.code, relation)))
     about = tr(LINK_CASES, numbers=", ".join(numbers)) if numbers else ""
     return title, " · ".join(filter(None, (about, record.remark)))
 
