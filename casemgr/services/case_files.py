@@ -10,7 +10,7 @@ from casemgr import clock
 from casemgr.clock import as_moment
 from casemgr.i18n import N_
 from casemgr.law.deadlines import DeadlineValue, deadlines_of
-from casemgr.law.limits import load_limits
+from casemgr.law.limits import Limit, load_limits
 from casemgr.law.remarks import Matter, Remark, remarks_of
 from casemgr.records.base import CaseRecord
 from casemgr.records.beside.case_contact import CaseContact
@@ -149,6 +149,11 @@ def linked_child(office: Office, child_id: UUID) -> LinkedChild:
 def _linked_from(work: Work, case: Case) -> tuple[LinkedFrom, ...]:
     links = (link for link in work.find(Link, other_child_id=case.child_id) if link.case_id != case.id)
     return tuple(LinkedFrom(link.case_id, work.get(Case, link.case_id).number or "", link.relation) for link in links)
+
+
+def remarks_now(file: CaseFile, limits: Mapping[str, Limit]) -> tuple[Remark, ...]:
+    """Return what is to be looked at in a case by now: what was fine when it was read may have become late since."""
+    return remarks_of(Matter(file.child, file.case, file.offences, file.records, limits, clock.now()))
 
 
 def child_file(office: Office, child_id: UUID, *, log: bool = True) -> ChildFile:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from casemgr.clock import PartialDate
 from casemgr.khmer.digits import to_khmer_digits
 from casemgr.records.base import CaseRecord
+from casemgr.records.beside.document import AttachedFile, Document
 from casemgr.records.case import Case, CaseStatus, ProcessStage
 from casemgr.records.child import Child, Sex, full_name
 from casemgr.records.kept import AuditEntry, Deadline
@@ -224,6 +225,12 @@ def changed_after(work: Work, records: Collection[UUID], seq: int) -> bool:
     deeds = ("created", "changed", "removed", "submitted")
     later = AuditEntry.seq > seq, AuditEntry.record_id.in_(records), AuditEntry.action.in_(deeds)
     return work.session.scalar(sa.select(AuditEntry.seq).where(*later).limit(1)) is not None
+
+
+def drop_unused_files(work: Work) -> None:
+    """Take away the bytes of documents that were removed; until then a removal can be undone."""
+    used = sa.select(Document.file_id).where(Document.file_id.is_not(None))
+    work.session.connection().execute(sa.delete(AttachedFile).where(AttachedFile.id.not_in(used)))
 
 
 def newest_audit_entry(work: Work) -> AuditEntry | None:

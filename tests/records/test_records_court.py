@@ -45,7 +45,7 @@ def test_the_stage_holds_three_kinds_in_the_order_of_the_procedure() -> None:
     assert [kind.key for kind in COURT.kinds] == ["decision", "hearing", "judgment"]
     assert [kind.after for kind in COURT.kinds] == [("arrest",), ("decision", "detention"), ("hearing",)]
     rules = [clock.rule for kind in COURT.kinds for clock in kind.clocks]
-    assert rules == ["next-appearance", "hearing", "hearing-postponed", "appeal", "measure-end"]
+    assert rules == ["next-appearance", "hearing", "hearing-postponed", "appeal", "measure-end", "follow-up"]
 
 
 def shown(record: object, *names: str) -> list[bool]:

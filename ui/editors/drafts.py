@@ -1,5 +1,6 @@
 """Unfinished typing, kept a moment after it is typed and thrown away once it is saved."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -17,6 +18,8 @@ PAUSE = 1500
 """Milliseconds without typing after which a draft is kept."""
 VERSION = "_version"
 """Names, among the answers of a draft, the version of the record that the worker began from."""
+WHY = "_why"
+"""Names, among the answers of a draft, the reason for the change."""
 
 
 class Kept(NamedTuple):
@@ -50,16 +53,19 @@ def drop_saved(office: Office, tasks: Tasks, key: str) -> None:
 class DraftKeeper(QObject):
     """Keeps what one editor holds. key names the editor and its record, such as "arrest/<identity>".
 
-    version: the record's version that the worker began from; it is kept with the answers. part: what is asked beside
-    the questions, None where nothing is.
+    version: the record's version that the worker began from; it is kept with the answers. why: the reason for the
+    change that is typed beside them, empty where none is. part: what is asked beside the questions, None where nothing
+    is.
     """
 
     def __init__(
-        self, office: Office, tasks: Tasks, editor: RecordEditor, key: str, case_id: UUID | None, parent: QObject
-    ) -> None:
-        """Listen to the editor from now on."""
+        self, office: Office, tasks: Tasks, editor: RecordEditor, key: str, case_id: UUID | None, parent: QObject,
+        *, why: Callable[[], str] = str,
+    ) -> None:  # fmt: skip
+        """Listen to the editor from now on; whoever else is typed into calls wait."""
         super().__init__(parent)
         self._office, self._tasks, self._editor = office, tasks, editor
+        self._why = why
         self.version = 0
         self.part: Part | None = None
         self._key, self._case_id = key, case_id
@@ -73,7 +79,8 @@ class DraftKeeper(QObject):
     @property
     def is_needed(self) -> bool:
         """Whether something is typed or chosen that would be lost."""
-        return self._editor.is_changed or (self.part is not None and self.part.is_changed)
+        chosen = self.part is not None and self.part.is_changed
+        return self._editor.is_changed or chosen or bool(self._why())
 
     def wait(self) -> None:
         """Keep what is typed once nothing more is typed for a moment."""
@@ -91,7 +98,9 @@ class DraftKeeper(QObject):
 
     def plain(self) -> dict[str, Any]:
         """Return the answers that differ from the record's, and the version they began from; empty without any."""
-        answers = self._editor.plain() | (self.part.plain() if self.part is not None else {})
+        answers, why = self._editor.plain(), self._why()
+        answers |= {WHY: why} if why else {}
+        answers |= self.part.plain() if self.part is not None else {}
         return answers | {VERSION: self.version} if answers else {}
 
     def flush(self) -> None:

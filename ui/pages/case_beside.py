@@ -143,13 +143,13 @@ class BesideActions(QObject):
         office, case = self._office, self._case().case
         box = ReadersBox(staff, office.staff.id, record.readers)
 
-        def save(written: Complaint, why: str | None = None) -> Changes:
+        def save(written: Complaint, why: str | None) -> Changes:
             written.readers = box.readers
             return casework.save_record(office, written, why)
 
         page = RecordPage(
             office, self._tasks, record, save, key=f"{Complaint.__tablename__}/{record.id}", case_id=case.id,
-            title=f"{tr(Complaint.title)} · {case.number}",
+            title=f"{tr(Complaint.title)} · {case.number}", asks_why=record.version > 0,
         )  # fmt: skip
         page.add_part(box)
         self._show(page)

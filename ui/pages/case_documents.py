@@ -147,7 +147,7 @@ class DocumentActions(QObject):
         """Ask what the file is; it is kept together with the answers."""
         office, case = self._office, self._case().case
 
-        def save(document: Document, _why: str | None = None) -> Changes:
+        def save(document: Document, _why: str | None) -> Changes:
             return documents.add_document(office, document, strip.taken)
 
         strip = FileStrip(self._tasks, path, taken, lambda: self.choose(strip.show_file))

@@ -20,11 +20,13 @@ from casemgr.services.office import Office
 from ui.editors.record_editor import Standing
 from ui.editors.record_page import RecordPage
 from ui.editors.said import said
-from ui.pages.case_view import both_names
+from ui.pages.case_head import both_names
+from ui.pages.history_dialog import HISTORY, show_history
 from ui.pages.page import Page
 from ui.pages.today import NEW_CASE, NEW_CASE_KEY
 from ui.parts.ages import age_said
 from ui.parts.card import Action, Card, Entry, action_button, empty, text_label
+from ui.parts.undo_bar import SAVED, Kept
 from ui.tasks import Tasks
 from ui.words import tr, words
 
@@ -86,6 +88,11 @@ class ChildPage(Page):
         current = self.stack.currentWidget()
         return current if isinstance(current, RecordPage) else None
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether the child or a new case is being written."""
+        return self.editing is not None
+
     def refresh(self) -> None:
         """Ask for the child again; an open editor stays as it is."""
         if self.child_id is not None:
@@ -133,12 +140,17 @@ class ChildPage(Page):
         assert self.file is not None  # noqa: S101
         self._write_child(self.file.child, None)
 
+    def show_history(self) -> None:
+        """Show what became of the child's answers, and who looked at them."""
+        assert self.file is not None  # noqa: S101
+        show_history(self._office, self._tasks, self.file.child, both_names(self.file.child), self)
+
     def begin_case(self, plain: dict[str, Any] | None = None) -> None:
         """Begin a further case of this child."""
         assert self.child_id is not None  # noqa: S101
         office, child_id, case = self._office, self.child_id, Case(id=uuid4(), child_id=self.child_id)
 
-        def save(written: Case) -> tuple[Changes, UUID]:
+        def save(written: Case, _why: str | None) -> tuple[Changes, UUID]:
             return casework.open_case(office, child_id, written), written.id
 
         page = RecordPage(
@@ -154,8 +166,9 @@ class ChildPage(Page):
     def _write_child(self, child: Child, plain: dict[str, Any] | None) -> None:
         office = self._office
         page = RecordPage(
-            office, self._tasks, child, lambda written: (casework.save_child(office, written), written.id),
+            office, self._tasks, child, lambda written, why: (casework.save_child(office, written, why), written.id),
             key=f"child/{child.id}", title=tr(NEW_CHILD) if self.child_id is None else both_names(child),
+            asks_why=child.version > 0,
         )  # fmt: skip
         page.saved.connect(self._on_child_saved)
         self._show(page, plain)
@@ -179,6 +192,8 @@ class ChildPage(Page):
         self._drop_editor()
         self.refresh()
         self.changed.emit(changes)
+        if changes.lines is not None:
+            self.kept.emit(Kept(changes, SAVED, Child.title))
 
     def _on_case_saved(self, saved: tuple[Changes, UUID]) -> None:
         changes, case_id = saved
@@ -225,8 +240,8 @@ class ChildPage(Page):
         if missing := len(case_files.missing(child)):
             names.addWidget(text_label(tr(REQUIRED, count=language.number(missing)), "doubt"))
         self._head.addLayout(names, 1)
-        button = action_button(Action(EDIT, self.edit), both_names(child), self)
-        self._head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        for action in (Action(EDIT, self.edit), Action(HISTORY, self.show_history)):
+            self._head.addWidget(action_button(action, both_names(child), self), 0, Qt.AlignmentFlag.AlignTop)
 
     def _identity(self, child: Child) -> list[Card]:
         cards = []

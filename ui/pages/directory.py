@@ -92,6 +92,11 @@ class DirectoryPage(Page):
         self.setFocusProxy(self.list)
 
     @property
+    def is_writing(self) -> bool:
+        """Whether a contact is being written."""
+        return self.editing is not None
+
+    @property
     def editing(self) -> RecordPage | None:
         """What is being written, None while nothing is."""
         current = self.stack.currentWidget()
@@ -200,12 +205,12 @@ class DirectoryPage(Page):
     def _write(self, contact: Contact, plain: dict[str, Any] | None) -> None:
         office = self._office
 
-        def save(written: Contact, why: str | None = None) -> tuple[Changes, UUID]:
+        def save(written: Contact, why: str | None) -> tuple[Changes, UUID]:
             return directory.save_contact(office, written, why), written.id
 
         page = RecordPage(
             office, self._tasks, contact, save, key=f"{KEY}/{contact.id}",
-            title=tr(NEW_CONTACT) if self.contact_id is None else contact_name(contact),
+            title=tr(NEW_CONTACT) if self.contact_id is None else contact_name(contact), asks_why=contact.version > 0,
         )  # fmt: skip
         page.saved.connect(self._on_saved)
         page.closed.connect(self._on_closed)

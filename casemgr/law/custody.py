@@ -1,0 +1,36 @@
+"""Where and how long a child was held, by the records of its case: police custody and every detention."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from casemgr.records.base import CaseRecord
+from casemgr.records.pathway.arrest import Arrest
+from casemgr.records.pathway.detention import Detention, days_held
+
+
+class Spell(NamedTuple):
+    """A time in custody or detention; both days belong to it. last is None while it goes on."""
+
+    first: date
+    last: date | None
+    record: Arrest | Detention
+
+
+def spells_of(records: Iterable[CaseRecord]) -> list[Spell]:
+    """Return the spells these records tell of, in no order; one whose beginning is unknown is left out."""
+    spells: list[Spell] = []
+    for record in records:
+        match record:
+            case Arrest() if began := record.arrived_at or record.arrested_at:
+                ended = record.custody_ended_at
+                if ended is not None or record.outcome is None:
+                    spells.append(Spell(began.date(), ended.date() if ended else None, record))
+            case Detention() if record.started_on is not None:
+                spells.append(Spell(record.started_on, record.ended_on, record))
+    return spells
+
+
+def days_in_custody(records: Iterable[CaseRecord], on: date) -> int:
+    """Return the days the child was held until that day; a day in two spells counts once."""
+    return days_held(((spell.first, spell.last) for spell in spells_of(records)), on)
