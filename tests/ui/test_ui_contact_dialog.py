@@ -4,7 +4,7 @@ import pytest
 from plugged import plugged
 from programs import dialog, running, settle, show_practice
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from typing_in import press, write, write_here
 
 from casemgr.records.beside.case_contact import CaseContact
@@ -14,7 +14,8 @@ from casemgr.records.fields import Answer
 from casemgr.records.kept import AuditEntry
 from casemgr.records.kinds import kind_of
 from casemgr.services import case_files, casework, directory, lists
-from ui.pages.case_beside import said_of_contact, said_of_linked_from, told_of
+from ui.pages.case_beside import named_in, said_of_contact, told_of
+from ui.parts.card import Entry
 from ui.words import tr, words
 
 pytestmark = pytest.mark.usefixtures("qtbot")
@@ -81,10 +82,7 @@ def test_a_contact_is_searched_chosen_and_added_by_keyboard_alone(program, page,
     title, about = said_of_contact(record, page.file)
     names = ("លឹម ចន្ទតារា", "Lim Chantara")
     assert title == "  ·  ".join(names if words().language == "km" else reversed(names))
-    assert about == f"{tr('Lawyer')} · ជំនួយផ្នែកច្បាប់"
-    label = beside.more_of(record, page.file)
-    assert label.text() == "012 555 024"
-    assert label.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+    assert about == f"{tr('Lawyer')} · ជំនួយផ្នែកច្បាប់ · 012 555 024"
 
 
 def test_the_function_is_proposed_and_another_part_can_be_chosen(program, page, beside):
@@ -195,10 +193,15 @@ def test_another_child_is_linked_by_code_and_its_file_stays_closed(program, page
         opened = {line.record_id for line in work.find(AuditEntry) if line.action == "opened"}
     assert opened == {page.case_id}
     across = case_files.case_file(program.office, lists.cases(program.office, other.code)[0].id, log=False)
-    number = page.file.case.number
-    assert said_of_linked_from(across) == (
-        (page.case_id, tr("Named in case {number} as: {relation}", number=number, relation=tr("Co-accused"))),
-    )
+    asked_for = []
+    card = named_in(across, asked_for.append)
+    entry = card.findChild(Entry)
+    said = [label.text().replace("\u200b", "") for label in entry.findChildren(QLabel)]
+    assert said == [page.file.case.number, tr("Named there as: {relation}", relation=tr("Co-accused"))]
+    entry.buttons["Open"].click()
+    assert asked_for == [page.case_id]
+    assert named_in(page.file, asked_for.append) is None
+    card.deleteLater()
     beside.actions_of(record)[0].act()
     settle()
     assert program.desk.place == ("child", other.id)

@@ -261,7 +261,7 @@ def test_a_damaged_file_is_said_on_the_page(program, page, beside, photograph):
     assert view.message.isVisible()
     view.leave()
     settle()
-    picture = beside.more_of(document, page.file)
+    picture = beside.picture_of(document)
     beside.documents._draw(document.id, picture)  # stays a sign; nothing else happens
     picture.deleteLater()
 
@@ -295,8 +295,8 @@ def test_a_copy_that_cannot_be_saved_is_said(program, page, beside, photograph, 
 def test_the_small_picture_is_asked_for_when_seen_and_never_of_an_injury(program, page, beside, photograph, qtbot):
     document = add(page, beside, photograph, kind="birth-certificate")
     injury = add(page, beside, photograph, kind="injury")
-    assert beside.more_of(injury, page.file) is None
-    picture = beside.more_of(document, page.file)
+    assert beside.picture_of(injury) is None
+    picture = beside.picture_of(document)
     assert isinstance(picture, Thumbnail)
     qtbot.addWidget(picture)
     before = picture.pixmap().cacheKey()

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel
+from PySide6.QtWidgets import QGridLayout
 
 from casemgr.records.base import Record
 from casemgr.records.fields import FieldInfo, Group, fields_of
 from ui.editors.said import said
-from ui.parts.card import Card, text_label
+from ui.parts.card import Card, selectable, text_label
 from ui.words import tr, words
 
 
@@ -21,12 +21,6 @@ def answer_cards(record: Record) -> list[Card]:
     return [
         _card(tr(group.label) if group else tr(type(record).title), record, infos) for group, infos in groups.items()
     ]  # fmt: skip
-
-
-def selectable(label: QLabel) -> QLabel:
-    """Let the text of a label be marked with the mouse, to be copied; return the label."""
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
 
 
 def _card(title: str, record: Record, infos: Iterable[FieldInfo]) -> Card:

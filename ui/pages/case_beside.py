@@ -21,7 +21,6 @@ from casemgr.services.changes import Changes
 from casemgr.services.directory import ContactPart
 from casemgr.services.office import Office
 from casemgr.services.readers import StaffName
-from ui.editors.answers import selectable
 from ui.editors.readers import ReadersBox
 from ui.editors.record_page import RecordPage
 from ui.pages.case_documents import DocumentActions, said_of_document
@@ -30,7 +29,7 @@ from ui.pages.contact_view import contact_name, part_said
 from ui.pages.link_dialog import LinkDialog
 from ui.pages.page import Page
 from ui.pages.readers_dialog import ReadersDialog
-from ui.parts.card import Action, text_label
+from ui.parts.card import Action, Card, Entry
 from ui.tasks import Tasks
 from ui.words import tr, words
 
@@ -38,8 +37,8 @@ OPEN_CONTACT, OPEN_CHILD, OPEN = N_("Open the contact"), N_("Open the child"), N
 READERS = N_("Who may read it…")
 STILL_ASKED = N_("Required answers missing: {count}")
 LINK_CASES = N_("Cases: {numbers}")
-NAMED_IN = N_("Named in case {number} as: {relation}")
-NAMED_IN_PLAIN = N_("Named in case {number}")
+NAMED_IN = N_("Other cases that name this child")
+NAMED_AS = N_("Named there as: {relation}")
 
 
 class BesideActions(QObject):
@@ -89,7 +88,7 @@ class BesideActions(QObject):
         self._tasks.run(lambda: readers.staff_members(office), partial(self._write_complaint, record, plain))
         return True
 
-    def actions_of(self, record: CaseRecord) -> tuple[Action, ...]:
+    def actions_of(self, record: Record) -> tuple[Action, ...]:
         """Return what can be done with a record beyond editing it; nothing where it is of another kind."""
         match record:
             case CaseContact():
@@ -103,13 +102,9 @@ class BesideActions(QObject):
             case _:
                 return ()
 
-    def more_of(self, record: CaseRecord, file: CaseFile) -> QWidget | None:
-        """Return what else its entry shows: a document's small picture, a contact's telephone to be copied; or None."""
-        if isinstance(record, Document):
-            return self.documents.thumbnail(record)
-        contact = file.contacts.get(record.contact_id) if isinstance(record, CaseContact) else None
-        numbers = " · ".join(filter(None, (contact.phone, contact.phone_2))) if contact is not None else ""
-        return selectable(text_label(numbers, "answer")) if numbers else None
+    def picture_of(self, record: Record) -> QWidget | None:
+        """Return the small picture of a document for its entry; None for every other record."""
+        return self.documents.thumbnail(record) if isinstance(record, Document) else None
 
     def add_contact(self) -> None:
         """Ask who has a part in the case."""
@@ -184,14 +179,15 @@ def told_of(record: CaseRecord, file: CaseFile) -> tuple[str, str] | None:
 
 
 def said_of_contact(record: CaseContact, file: CaseFile) -> tuple[str, str]:
-    """Return who it is; and the part in the case, the organisation, since when and until when."""
+    """Return who it is; and the part in the case, the organisation, the telephones, and what was remarked."""
     contact = file.contacts.get(record.contact_id)
     part = part_said(
         ContactPart(record.case_id, file.case.number or "", record.role, record.since, record.until), words()
     )  # fmt: skip
     if contact is None:
         return tr(CaseContact.title), part
-    return contact_name(contact), " · ".join(filter(None, (part, contact.organisation, record.remark)))
+    about = (part, contact.organisation, contact.phone, contact.phone_2, record.remark)
+    return contact_name(contact), " · ".join(filter(None, about))
 
 
 def said_of_link(record: Link, file: CaseFile) -> tuple[str, str]:
@@ -207,16 +203,15 @@ def said_of_link(record: Link, file: CaseFile) -> tuple[str, str]:
     return title, " · ".join(filter(None, (about, record.remark)))
 
 
-def said_of_linked_from(file: CaseFile) -> tuple[tuple[UUID, str], ...]:
-    """Return the cases that name this child, each with what it says this child is there."""
-    return tuple(
-        (
-            line.case_id,
-            tr(NAMED_IN, number=line.case_number, relation=tr(line.relation.label)) if line.relation
-            else tr(NAMED_IN_PLAIN, number=line.case_number),
-        )
-        for line in file.linked_from
-    )  # fmt: skip
+def named_in(file: CaseFile, on_case: Callable[[UUID], None]) -> Card | None:
+    """Return the card of the other cases that name this child, by number; on_case opens one. None without any."""
+    if not file.linked_from:
+        return None
+    card = Card(tr(NAMED_IN))
+    for line in file.linked_from:
+        about = tr(NAMED_AS, relation=tr(line.relation.label)) if line.relation else ""
+        card.add(Entry(line.case_number, about, (Action(OPEN, partial(on_case, line.case_id)),)))
+    return card
 
 
 def withheld_said(file: CaseFile) -> str:
