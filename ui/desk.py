@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from casemgr.i18n import N_
+from casemgr.records.contact import Contact
 from casemgr.services import drafts
 from casemgr.services.changes import Changes
 from casemgr.services.drafts import DraftRow
@@ -37,6 +38,7 @@ from ui.words import tr, words
 
 PLACES = {
     "today": N_("Today"), "where": N_("Who is where"), "children": N_("Children"), "cases": N_("Cases"),
+    "directory": N_("Directory"),
     "settings": N_("Settings"),
 }  # fmt: skip
 NEW_ARREST, LOCK, BACK = N_("New arrest"), N_("Lock"), N_("Back")
@@ -136,6 +138,10 @@ class Desk(QWidget):
         page = self.go(("arrest", None))
         cast("Any", page).child.focus_first()
 
+    def open_contact(self, contact_id: UUID) -> None:
+        """Show a contact in the directory."""
+        cast("Any", self.go(("directory", None))).open_contact(contact_id)
+
     def open_draft(self, row: DraftRow) -> None:
         """Go on with unfinished typing, wherever it belongs."""
         office, key = self.office, row.key
@@ -211,6 +217,7 @@ class Desk(QWidget):
         page.changed.connect(lambda changes: self._on_changed(changes, page))
         page.kept.connect(self.undo_bar.offer)
         page.child_asked.connect(lambda child_id: self.go(("child", child_id)))
+        page.contact_asked.connect(self.open_contact)
         if hasattr(page, "case_asked"):
             page.case_asked.connect(lambda case_id: self.go(("case", case_id)))
         return page
@@ -238,6 +245,10 @@ class Desk(QWidget):
                 cases = CasesPage(self.office, self._tasks)
                 cases.opened.connect(lambda case_id: self.go(("case", case_id)))
                 return cases
+            case "directory":
+                from ui.pages.directory import DirectoryPage  # noqa: PLC0415
+
+                return DirectoryPage(self.office, self._tasks)
             case "settings":
                 from ui.pages.settings import SettingsPage  # noqa: PLC0415
 
@@ -292,6 +303,8 @@ class Desk(QWidget):
             cast("Any", self.go(("case", row.case_id))).open_draft(row.key, plain)
         elif table in ("child", NEW_CASE_KEY):
             self._go_on_child(table, UUID(identity), row.key, plain)
+        elif table == Contact.__tablename__:
+            cast("Any", self.go(("directory", None))).open_draft(row.key, plain)
         else:
             self.go(("settings", None)).restore_state({"plain": plain})
 

@@ -41,11 +41,15 @@ class Happening:
 
 
 class LinkedChild(NamedTuple):
-    """Another child that has to do with a case, as much as may be known without opening its file."""
+    """Another child that has to do with a case, as much as may be known without opening its file.
+
+    case_ids, case_numbers: of all its cases, oldest first, in the same order.
+    """
 
     child_id: UUID
     code: str
     case_numbers: tuple[str, ...]
+    case_ids: tuple[UUID, ...]
 
 
 class LinkedFrom(NamedTuple):
@@ -127,13 +131,19 @@ def _contacts(work: Work, records: Iterable[CaseRecord]) -> dict[UUID, Contact]:
 
 def _linked(work: Work, records: Iterable[CaseRecord]) -> dict[UUID, LinkedChild]:
     named = {record.other_child_id for record in records if isinstance(record, Link)}
-    return {
-        child_id: LinkedChild(
-            child_id, work.get(Child, child_id).code or "",
-            tuple(case.number or "" for case in work.find(Case, child_id=child_id)),
-        )
-        for child_id in named
-    }  # fmt: skip
+    return {child_id: _linked_child(work, child_id) for child_id in named}
+
+
+def _linked_child(work: Work, child_id: UUID) -> LinkedChild:
+    cases = work.find(Case, child_id=child_id)
+    numbers, identities = tuple(case.number or "" for case in cases), tuple(case.id for case in cases)
+    return LinkedChild(child_id, work.get(Child, child_id).code or "", numbers, identities)
+
+
+def linked_child(office: Office, child_id: UUID) -> LinkedChild:
+    """Return what may be known of a child without opening its file; nothing is written down. Raises NoSuch."""
+    with office.read() as work:
+        return _linked_child(work, child_id)
 
 
 def _linked_from(work: Work, case: Case) -> tuple[LinkedFrom, ...]:

@@ -12,9 +12,14 @@ from casemgr.i18n import N_, Words
 from casemgr.law.deadlines import DeadlineState
 from casemgr.law.limits import Limit
 from casemgr.records.fields import Answer
+from casemgr.records.pathway.arrest import Arrest
+from casemgr.records.pathway.child_in_prison import ChildInPrison
+from casemgr.records.pathway.detention import Detention, facility_now
+from casemgr.records.pathway.detention_answers import AdultSeparation
 from casemgr.records.stage import day_of
 from casemgr.services.running_clocks import running_clocks
 from casemgr.store import queries
+from casemgr.store.queries import HeldRow
 from casemgr.store.work import Work
 
 NO_VISIT_DAYS = 30
@@ -23,7 +28,15 @@ NO_VISIT_DAYS = 30
 LONG_AGO = clock.local(1970, 1, 1)
 """Before every custody."""
 
-POLICE_CUSTODY = N_("Police custody")
+POLICE_CUSTODY, WITH_MOTHER = N_("Police custody"), N_("In prison with the mother")
+
+WITH_ADULTS: dict[AdultSeparation | None, bool] = {
+    AdultSeparation.NOT_AT_ALL: True,
+    AdultSeparation.AT_NIGHT: True,
+    AdultSeparation.WHOLLY: False,
+    AdultSeparation.NO_ADULTS: False,
+}
+"""Whether a child meets adults where it is held: apart at night alone is not apart (Penal Code, article 166)."""
 
 
 class Mark(enum.Enum):
@@ -103,25 +116,36 @@ def held_tonight(work: Work, worker_id: UUID | None = None) -> list[WhereRow]:
     """
     now = clock.now()
     over = _passed_limits(work, worker_id, now)
-    rows = _in_police_custody(work, worker_id, now.date(), over)
+    rows = [_row(row, now.date(), over) for row in queries.held(work, now, worker_id)]
     return sorted(_each_child_once(rows), key=lambda row: (-(row.days or 0), row.case_number))
 
 
-def _in_police_custody(
-    work: Work, worker_id: UUID | None, today: date, over: Mapping[UUID, Limit]
-) -> list[WhereRow]:  # fmt: skip
-    return [
-        WhereRow(
-            row.case_id, row.case_number, row.child_id, row.child_code, row.name_km, row.name_latin, row.record_id,
-            where=row.police_unit or "", kind=POLICE_CUSTODY, since=row.began_at,
-            days=days_held(row.began_at, today), with_adults=_yes_or_no(row.held_with_adults), next_hearing=None,
-            last_visit=None, lawyer_met=row.lawyer_arrived_at, passed=over.get(row.record_id),
-        )
-        for row in queries.in_police_custody(work, worker_id)
-    ]  # fmt: skip
+def _row(row: HeldRow, today: date, over: Mapping[UUID, Limit]) -> WhereRow:
+    where, kind, since, with_adults = _told(row.record, today)
+    return WhereRow(
+        row.record.case_id, row.case_number, row.child_id, row.child_code, row.name_km, row.name_latin, row.record.id,
+        where=where or "", kind=kind, since=since, days=days_since(since, today), with_adults=with_adults,
+        next_hearing=row.next_hearing, last_visit=row.last_visit, lawyer_met=row.lawyer_met,
+        passed=over.get(row.record.id),
+    )  # fmt: skip
 
 
-def days_held(since: datetime | date | None, today: date) -> int | None:
+def _told(
+    record: Arrest | Detention | ChildInPrison, today: date
+) -> tuple[str | None, str, datetime | date | None, bool | None]:  # fmt: skip
+    """Return what a record says: the place, what kind of place as a message, since when, and whether with adults."""
+    match record:
+        case Arrest():
+            since = record.arrived_at or record.arrested_at
+            return record.police_unit, POLICE_CUSTODY, since, _yes_or_no(record.held_with_adults)
+        case Detention():
+            kind, place = facility_now(record, today)
+            return place, kind.label if kind else Detention.title, record.started_on, WITH_ADULTS.get(record.separation)
+        case _:
+            return record.facility, WITH_MOTHER, record.entered_on, None
+
+
+def days_since(since: datetime | date | None, today: date) -> int | None:
     """Return the days from that time until today, both counted; None where since is not known."""
     return None if since is None else max((today - day_of(since)).days + 1, 1)
 

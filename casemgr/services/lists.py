@@ -9,6 +9,7 @@ from casemgr.services.held_tonight import Mark as Mark  # noqa: PLC0414  (what t
 from casemgr.services.held_tonight import WhereRow as WhereRow  # noqa: PLC0414
 from casemgr.services.held_tonight import held_tonight
 from casemgr.services.office import Office, Right
+from casemgr.services.readers import CONFIDENTIAL_RULES, known_to
 from casemgr.services.running_clocks import ClockRow as ClockRow  # noqa: PLC0414
 from casemgr.services.running_clocks import running_clocks
 from casemgr.store import queries
@@ -20,10 +21,11 @@ def today(office: Office, *, mine: bool = False, until: date | None = None) -> l
     """Return every running clock of the open cases, soonest first, those that are over at the top.
 
     Those that go on after a case was closed (AFTER_CLOSING) are among them. mine: of the cases alone that the worker
-    carries, or nobody. until: due by that day's end; what is over is always there.
+    carries, or nobody. until: due by that day's end; what is over is always there. What is for other readers alone is
+    left out.
     """
     with office.read() as work:
-        return running_clocks(work, _worker(office, mine), until)
+        return known_to(work, office.staff.id, running_clocks(work, _worker(office, mine), until))
 
 
 def who_is_where(office: Office, *, mine: bool = False) -> list[WhereRow]:
@@ -53,10 +55,13 @@ def cases(
 ) -> list[CaseRow]:  # fmt: skip
     """Return cases, newest first, a page at a time: those after the given row.
 
-    search as for children, and the case's own numbers. status None means all.
+    search as for children, and the case's own numbers. status None means all. What is for named readers alone counts
+    for nobody's next deadline.
     """
     with office.read() as work:
-        return queries.cases_page(work, _words(search), status=status, limit=limit, after=after)
+        return queries.cases_page(
+            work, _words(search), status=status, limit=limit, after=after, without=CONFIDENTIAL_RULES
+        )
 
 
 def log_exported(office: Office, what: str, how: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from casemgr.clock import PartialDate, as_moment
 from casemgr.khmer.digits import to_khmer_digits
@@ -14,9 +15,14 @@ from casemgr.records.base import CaseRecord
 from casemgr.records.beside.document import AttachedFile, Document
 from casemgr.records.case import Case, CaseStatus, ProcessStage
 from casemgr.records.child import Child, Sex, full_name
-from casemgr.records.fields import Answer
 from casemgr.records.kept import AuditEntry, Deadline
 from casemgr.records.pathway.arrest import Arrest
+from casemgr.records.pathway.child_in_prison import ChildInPrison
+from casemgr.records.pathway.detention import Detention
+from casemgr.records.pathway.detention_visit import DetentionVisit
+from casemgr.records.pathway.hearing import Hearing
+from casemgr.records.pathway.legal_referral import Referral
+from casemgr.records.pathway.referral_answers import LEGAL_SERVICES
 from casemgr.records.staff import StaffMember
 from casemgr.store.work import Work
 
@@ -43,24 +49,26 @@ class DeadlineRow(NamedTuple):
         return f"<DeadlineRow {self.record_id}>"
 
 
-class CustodyRow(NamedTuple):
-    """An arrest whose custody nobody has ended, in an open case. Moments are Phnom Penh time, None where not known."""
+class HeldRow(NamedTuple):
+    """A record of an open case that says that the child is held, and what the case's other records say beside it.
 
-    case_id: UUID
+    Moments are Phnom Penh time. next_hearing: the first still to come; last_visit, lawyer_met: None where there was
+    none.
+    """
+
+    record: Arrest | Detention | ChildInPrison
     case_number: str
     child_id: UUID
     child_code: str
     name_km: str
     name_latin: str
-    record_id: UUID
-    police_unit: str | None
-    began_at: datetime | None
-    held_with_adults: Answer | None
-    lawyer_arrived_at: datetime | None
+    next_hearing: datetime | None
+    last_visit: date | None
+    lawyer_met: datetime | None
 
     def __repr__(self) -> str:
         """Return the identity alone: no name may reach a log."""
-        return f"<CustodyRow {self.record_id}>"
+        return f"<HeldRow {self.record.id}>"
 
 
 class ChildRow(NamedTuple):
@@ -155,29 +163,49 @@ def running_deadlines(
     ]  # fmt: skip
 
 
-def in_police_custody(work: Work, worker_id: UUID | None = None) -> list[CustodyRow]:
-    """Return the arrests of the open cases whose custody has neither an end nor an outcome, in no order.
+_OTHER_ARREST = aliased(Arrest)
 
-    worker_id: of that staff member's cases alone. A child whose arrival at the police unit is not known counts from
-    the arrest.
+_HELD: dict[type[Arrest | Detention | ChildInPrison], tuple[sa.ColumnElement[bool], ...]] = {
+    Arrest: (Arrest.custody_ended_at.is_(None), Arrest.outcome.is_(None)),
+    Detention: (Detention.ended_on.is_(None),),
+    ChildInPrison: (ChildInPrison.left_on.is_(None), ChildInPrison.entered_on.is_not(None)),
+}
+"""By which records a child is held, while this holds of them."""
+
+
+def held(work: Work, now: datetime, worker_id: UUID | None = None) -> list[HeldRow]:
+    """Return the records of the open cases that say that a child is held, in no order; one question for each kind.
+
+    worker_id: of that staff member's cases alone. now: from when on a hearing is still to come.
     """
-    asked = (
-        sa.select(
-            Arrest.case_id, Case.number, Case.child_id, *_NAMES, Arrest.id, Arrest.police_unit,
-            sa.func.coalesce(Arrest.arrived_at, Arrest.arrested_at, type_=Arrest.__table__.c.arrived_at.type)
-            .label("began_at"),
-            Arrest.held_with_adults, Arrest.lawyer_arrived_at,
+    beside = [
+        sa.select(found).where(*where).scalar_subquery().label(name)
+        for name, found, where in (
+            ("next_hearing", sa.func.min(Hearing.planned_at),
+             (Hearing.case_id == Case.id, Hearing.outcome.is_(None), Hearing.planned_at >= now)),
+            ("last_visit", sa.func.max(DetentionVisit.visited_on), (DetentionVisit.case_id == Case.id,)),
+            ("referred_met", sa.func.min(Referral.first_met_at),
+             (Referral.case_id == Case.id, Referral.service.in_(LEGAL_SERVICES))),
+            ("arrest_met", sa.func.min(_OTHER_ARREST.lawyer_arrived_at), (_OTHER_ARREST.case_id == Case.id,)),
         )
-        .join(Case, Case.id == Arrest.case_id)
-        .join(Child, Child.id == Case.child_id)
-        .where(Arrest.custody_ended_at.is_(None), Arrest.outcome.is_(None), _IS_OPEN, *_carried_by(worker_id))
-    )  # fmt: skip
+    ]  # fmt: skip
+    rows: list[Any] = [
+        row
+        for kind, so_long in _HELD.items()
+        for row in work.session.execute(
+            sa.select(kind, Case.number, Case.child_id, *_NAMES, *beside)
+            .join(Case, Case.id == kind.case_id)
+            .join(Child, Child.id == Case.child_id)
+            .where(*so_long, _IS_OPEN, *_carried_by(worker_id))
+        )
+    ]
     return [
-        CustodyRow(
-            row.case_id, row.number or "", row.child_id, row.code or "", _called(row, "km"), _called(row, "en"),
-            row.id, row.police_unit, row.began_at, row.held_with_adults, row.lawyer_arrived_at,
+        HeldRow(
+            row[0], row.number or "", row.child_id, row.code or "", _called(row, "km"), _called(row, "en"),
+            row.next_hearing, row.last_visit,
+            min((at for at in (row.referred_met, row.arrest_met) if at is not None), default=None),
         )
-        for row in work.session.execute(asked)
+        for row in rows
     ]  # fmt: skip
 
 
@@ -213,13 +241,16 @@ def children_page(
 
 def cases_page(
     work: Work, words: tuple[str, ...] = (), *, status: CaseStatus | None = None, limit: int = 200,
-    after: CaseRow | None = None,
+    after: CaseRow | None = None, without: Collection[str] = (),
 ) -> list[CaseRow]:  # fmt: skip
     """Return cases, newest first, those that follow the given row.
 
-    words: search keys, each of which must occur in the child's key or in one of the case's numbers.
+    words: search keys, each of which must occur in the child's key or in one of the case's numbers. without: rules
+    whose clocks count for no next deadline.
     """
-    running = sa.select(Deadline).where(Deadline.case_id == Case.id, Deadline.ended_at.is_(None))
+    running = sa.select(Deadline).where(
+        Deadline.case_id == Case.id, Deadline.ended_at.is_(None), Deadline.rule.not_in(without)
+    )
     soonest = running.order_by(Deadline.due_at).limit(1)
     asked = (
         sa.select(

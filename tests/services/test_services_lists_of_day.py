@@ -14,6 +14,13 @@ from casemgr.records.case import Case, CaseStatus
 from casemgr.records.fields import Answer
 from casemgr.records.kept import Deadline
 from casemgr.records.pathway.arrest import Arrest, PoliceOutcome
+from casemgr.records.pathway.child_in_prison import ChildInPrison
+from casemgr.records.pathway.detention import Detention
+from casemgr.records.pathway.detention_answers import AdultSeparation, DetentionBasis, FacilityType, Transfer
+from casemgr.records.pathway.detention_visit import DetentionVisit
+from casemgr.records.pathway.hearing import Hearing
+from casemgr.records.pathway.legal_referral import Referral
+from casemgr.records.pathway.referral_answers import Service
 from casemgr.services import casework, held_tonight, lists
 from casemgr.services.held_tonight import Mark, WhereRow
 from casemgr.services.office import Office
@@ -155,6 +162,34 @@ def test_marks_in_words(known: dict[str, object], said: tuple[str, ...]) -> None
 
 
 def test_days_held_count_the_first_and_today() -> None:
-    assert held_tonight.days_held(local(2026, 11, 24, 23, 0), date(2026, 11, 24)) == 1
-    assert held_tonight.days_held(date(2026, 11, 1), date(2026, 11, 24)) == 24
-    assert held_tonight.days_held(None, date(2026, 11, 24)) is None
+    assert held_tonight.days_since(local(2026, 11, 24, 23, 0), date(2026, 11, 24)) == 1
+    assert held_tonight.days_since(date(2026, 11, 1), date(2026, 11, 24)) == 24
+    assert held_tonight.days_since(None, date(2026, 11, 24)) is None
+
+
+def test_detention_and_a_child_with_its_mother_are_held_and_the_place_is_that_of_the_last_move(office: Office) -> None:
+    held = arrest(office, now() - timedelta(days=60), custody_ended_at=now() - timedelta(days=59),
+                  outcome=PoliceOutcome.PROSECUTOR)  # fmt: skip
+    since, moved = (now() - timedelta(days=59)).date(), (now() - timedelta(days=20)).date()
+    casework.save_record(office, Detention(
+        case_id=held, basis=DetentionBasis.PRETRIAL, started_on=since, facility="ពន្ធនាគារ",
+        facility_type=FacilityType.PROVINCIAL_PRISON, separation=AdultSeparation.AT_NIGHT,
+        transfers=(Transfer(on=moved, facility_type=FacilityType.YOUTH_CENTRE, facility="មណ្ឌល"),),
+    ))  # fmt: skip
+    (row,) = lists.who_is_where(office)
+    assert (row.where, row.kind, row.since, row.days) == ("មណ្ឌល", "Youth Rehabilitation Centre", since, 60)
+    assert (row.with_adults, row.last_visit, row.next_hearing, row.lawyer_met) == (True, None, None, None)
+    assert set(row.marks(now().date())) == {Mark.OVER_LIMIT, Mark.WITH_ADULTS, Mark.NO_LAWYER, Mark.NO_VISIT}
+    hearing, met = now() + timedelta(days=3), now() - timedelta(days=58)
+    casework.save_record(office, Hearing(case_id=held, planned_at=hearing))
+    casework.save_record(office, Hearing(case_id=held, planned_at=now() - timedelta(days=5)))
+    casework.save_record(office, DetentionVisit(case_id=held, visited_on=(now() - timedelta(days=2)).date()))
+    casework.save_record(
+        office, Referral(case_id=held, service=Service.LEGAL_REPRESENTATION, asked_at=met, first_met_at=met)
+    )
+    (row,) = lists.who_is_where(office)
+    assert (row.next_hearing, row.last_visit, row.lawyer_met) == (hearing, (now() - timedelta(days=2)).date(), met)
+    young = arrest(office, custody_ended_at=now(), outcome=PoliceOutcome.RELEASED)
+    casework.save_record(office, ChildInPrison(case_id=young, facility="ពន្ធនាគារ", entered_on=since))
+    kinds = {row.kind for row in lists.who_is_where(office)}
+    assert kinds == {"Youth Rehabilitation Centre", held_tonight.WITH_MOTHER}

@@ -467,7 +467,8 @@ def test_a_recovery_code_is_saved_as_a_file(program, tmp_path):
 
 
 def test_alt_and_a_figure_lead_to_each_page(program):
-    for number, place in enumerate(("today", "where", "children", "cases", "settings"), start=1):
+    places = ("today", "where", "children", "cases", "directory", "settings")
+    for number, place in enumerate(places, start=1):
         key = getattr(Qt.Key, f"Key_{number}")
         program.window.activateWindow()
         press(program.desk, key, Qt.KeyboardModifier.AltModifier)

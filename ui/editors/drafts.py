@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from casemgr.services import drafts
 from casemgr.services.office import Office
 from casemgr.trouble import Refusal, Trouble
+from ui.editors.part import Part
 from ui.editors.record_editor import RecordEditor
 from ui.tasks import Tasks
 
@@ -53,7 +54,8 @@ class DraftKeeper(QObject):
     """Keeps what one editor holds. key names the editor and its record, such as "arrest/<identity>".
 
     version: the record's version that the worker began from; it is kept with the answers. why: the reason for the
-    change that is typed beside them, empty where none is.
+    change that is typed beside them, empty where none is. part: what is asked beside the questions, None where nothing
+    is.
     """
 
     def __init__(
@@ -65,6 +67,7 @@ class DraftKeeper(QObject):
         self._office, self._tasks, self._editor = office, tasks, editor
         self._why = why
         self.version = 0
+        self.part: Part | None = None
         self._key, self._case_id = key, case_id
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -75,8 +78,9 @@ class DraftKeeper(QObject):
 
     @property
     def is_needed(self) -> bool:
-        """Whether something is typed that would be lost."""
-        return self._editor.is_changed or bool(self._why())
+        """Whether something is typed or chosen that would be lost."""
+        chosen = self.part is not None and self.part.is_changed
+        return self._editor.is_changed or chosen or bool(self._why())
 
     def wait(self) -> None:
         """Keep what is typed once nothing more is typed for a moment."""
@@ -96,6 +100,7 @@ class DraftKeeper(QObject):
         """Return the answers that differ from the record's, and the version they began from; empty without any."""
         answers, why = self._editor.plain(), self._why()
         answers |= {WHY: why} if why else {}
+        answers |= self.part.plain() if self.part is not None else {}
         return answers | {VERSION: self.version} if answers else {}
 
     def flush(self) -> None:

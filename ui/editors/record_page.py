@@ -25,6 +25,7 @@ from casemgr.services.office import Office
 from casemgr.trouble import EditedElsewhere, OutOfOrder, Refusal, Trouble
 from ui.editors.compare import BACK, CompareDialog
 from ui.editors.drafts import VERSION, WHY, DraftKeeper, Kept, drop_saved, find_draft
+from ui.editors.part import Part
 from ui.editors.reason_line import ReasonLine
 from ui.editors.record_editor import RecordEditor
 from ui.parts.reason_dialog import ReasonDialog
@@ -124,6 +125,18 @@ class RecordPage(QWidget):
         self.note.setText(wrapped(text))
         self.note.show()
 
+    def add_part(self, part: Part) -> None:
+        """Ask something above the questions, which is kept in the draft as they are; called once at the most."""
+        self._parts.addWidget(part)
+        before: QWidget = self.draft_bar.findChildren(QPushButton)[-1]
+        for stop in [each for each in part.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]:
+            self.setTabOrder(before, stop)  # it is made after the questions and stands before them
+            before = stop
+        self.keeper.part = part
+        part.changed.connect(self.keeper.wait)
+        if part.is_changed:
+            self.keeper.wait()
+
     def leave(self) -> None:
         """Leave; ask first when something typed would be lost."""
         if not self.keeper.is_needed:
@@ -163,6 +176,8 @@ class RecordPage(QWidget):
         self.keeper.version = plain.get(VERSION, self.base.version)
         self.editor.restore(plain)
         self.reason.line.setText(plain.get(WHY, ""))
+        if self.keeper.part is not None:
+            self.keeper.part.restore(plain)
         if self.is_stale:
             self._say(EditedElsewhere(self.base).say(words()))
 
@@ -181,6 +196,8 @@ class RecordPage(QWidget):
         self.note.setProperty("role", "notice")
         self.note.hide()
         column.addWidget(self.note)
+        self._parts = QVBoxLayout()
+        column.addLayout(self._parts)
         column.addWidget(self.editor if self.editor.is_long else _scrolling(self.editor), 1)
         self.reason = ReasonLine(self)  # made after the questions, so that Tab comes to it after them
         column.addWidget(self.reason)

@@ -5,21 +5,20 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from casemgr import clock
 from casemgr.clock import PartialDate
 from casemgr.i18n import N_
 from casemgr.records.case import Case
 from casemgr.records.child import Child
-from casemgr.records.fields import Group, fields_of
 from casemgr.services import case_files, casework
 from casemgr.services.case_files import ChildFile
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
+from ui.editors.answers import answer_cards
 from ui.editors.record_editor import Standing
 from ui.editors.record_page import RecordPage
-from ui.editors.said import said
 from ui.pages.case_head import both_names
 from ui.pages.history_dialog import HISTORY, show_history
 from ui.pages.page import Page
@@ -215,7 +214,7 @@ class ChildPage(Page):
         for layout in (self._head, self._left, self._right):
             empty(layout)
         self._show_head(file.child)
-        for card in self._identity(file.child):
+        for card in answer_cards(file.child):
             self._left.addWidget(card)
         self._left.addStretch()
         self._right.addWidget(self._cases(file))
@@ -243,22 +242,6 @@ class ChildPage(Page):
         for action in (Action(EDIT, self.edit), Action(HISTORY, self.show_history)):
             self._head.addWidget(action_button(action, both_names(child), self), 0, Qt.AlignmentFlag.AlignTop)
 
-    def _identity(self, child: Child) -> list[Card]:
-        cards = []
-        for group, answers in _answers(child):
-            card = Card(tr(group.label) if group else tr(Child.title))
-            grid = QGridLayout()
-            grid.setHorizontalSpacing(16)
-            grid.setVerticalSpacing(4)
-            grid.setColumnStretch(0, 2)
-            grid.setColumnStretch(1, 3)
-            for row, (label, answer) in enumerate(answers):
-                grid.addWidget(text_label(label, "help"), row, 0, Qt.AlignmentFlag.AlignTop)
-                grid.addWidget(text_label(answer, "answer"), row, 1, Qt.AlignmentFlag.AlignTop)
-            card.column.addLayout(grid)
-            cards.append(card)
-        return cards
-
     def _cases(self, file: ChildFile) -> Card:
         card, language = Card(tr(CASES), (Action(NEW_CASE, self.begin_case),)), words()
         for case in file.cases:
@@ -270,14 +253,3 @@ class ChildPage(Page):
         if not file.cases:
             card.add(text_label(tr(NO_CASE), "help"))
         return card
-
-
-def _answers(child: Child) -> list[tuple[Group | None, list[tuple[str, str]]]]:
-    """Return the answered questions by group, in words; tables and long texts too."""
-    groups: dict[Group | None, list[tuple[str, str]]] = {}
-    for info in fields_of(Child):
-        answer = getattr(child, info.name)
-        if answer in (None, "", ()) or not info.is_shown(child):
-            continue
-        groups.setdefault(info.group, []).append((tr(info.label), said(info, answer, words())))
-    return list(groups.items())

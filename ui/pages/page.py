@@ -17,6 +17,7 @@ class Page(QWidget):
     """A write that can be taken back (Kept)."""
     case_asked = Signal(object)
     child_asked = Signal(object)
+    contact_asked = Signal(object)
     """The worker wants to see what has this identity."""
     loaded = Signal()
     """What the page shows was read."""

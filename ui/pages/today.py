@@ -16,6 +16,7 @@ from casemgr.law.deadlines import DeadlineState
 from casemgr.records.base import Record
 from casemgr.records.case import Case, Offence
 from casemgr.records.child import Child
+from casemgr.records.contact import Contact
 from casemgr.records.kinds import KINDS
 from casemgr.records.office import OfficeSettings
 from casemgr.services import drafts, lists
@@ -345,7 +346,9 @@ def draft_title(key: str) -> str:
     table = key.partition("/")[0]
     if table in (NEW_ARREST_KEY, NEW_CASE_KEY):
         return tr(NEW_ARREST if table == NEW_ARREST_KEY else NEW_CASE)
-    kinds: tuple[type[Record], ...] = (Child, Case, Offence, OfficeSettings, *(kind.record for kind in KINDS))
+    kinds: tuple[type[Record], ...] = (
+        Child, Case, Offence, OfficeSettings, Contact, *(kind.record for kind in KINDS)
+    )  # fmt: skip
     return next((tr(kind.title) for kind in kinds if kind.__tablename__ == table), table)
 
 

@@ -65,13 +65,20 @@ class Entry(QFrame):
 
     def __init__(
         self, title: str, about: str, actions: tuple[Action, ...], parent: QWidget | None = None, *,
-        name: str | None = None,
+        name: str | None = None, picture: QWidget | None = None,
     ) -> None:  # fmt: skip
-        """Title and about are shown as they are; name is what screen readers call the line, the title unless given."""
+        """Title and about are shown as they are; about can be marked with the mouse, to be copied.
+
+        name is what screen readers call the line, the title unless given. picture: stands at the left.
+        """
         super().__init__(parent)
         self.setProperty("role", "entry")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 10, 12, 10)
+        outer, column = QHBoxLayout(self), QVBoxLayout()
+        outer.setContentsMargins(12, 10, 12, 10)
+        outer.setSpacing(12)
+        if picture is not None:
+            outer.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        outer.addLayout(column, 1)
         column.setSpacing(4)
         name = name or title
         often = [action for action in actions if not action.seldom]
@@ -86,13 +93,14 @@ class Entry(QFrame):
             self.menu = MenuButton(tr(MORE), [(tr(action.label), action.act) for action in seldom], name, self)
             line.addWidget(self.menu, 0, Qt.AlignmentFlag.AlignTop)
         if about:
-            column.addWidget(text_label(about, "help"))
+            column.addWidget(selectable(text_label(about, "help")))
         if often[1:]:
             holder = QWidget(self)
             flow = FlowLayout(holder, gap=8, line_gap=6)
             for action in often[1:]:
                 flow.addWidget(self._button(action, name, holder))
             column.addWidget(holder)
+        column.addStretch()
 
     def _button(self, action: Action, name: str, parent: QWidget) -> QPushButton:
         return self.buttons.setdefault(action.label, action_button(action, name, parent))
@@ -120,6 +128,12 @@ def text_label(text: str, role: str) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     label.setProperty("role", role)
+    return label
+
+
+def selectable(label: QLabel) -> QLabel:
+    """Let the text of a label be marked with the mouse, to be copied; return the label."""
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
 
 
