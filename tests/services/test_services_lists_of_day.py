@@ -168,16 +168,16 @@ def test_days_held_count_the_first_and_today() -> None:
 
 
 def test_detention_and_a_child_with_its_mother_are_held_and_the_place_is_that_of_the_last_move(office: Office) -> None:
-    held = arrest(office, now() - timedelta(days=60), custody_ended_at=now() - timedelta(days=59),
+    held = arrest(office, now() - timedelta(days=100), custody_ended_at=now() - timedelta(days=99),
                   outcome=PoliceOutcome.PROSECUTOR)  # fmt: skip
-    since, moved = (now() - timedelta(days=59)).date(), (now() - timedelta(days=20)).date()
+    since, moved = (now() - timedelta(days=99)).date(), (now() - timedelta(days=20)).date()
     casework.save_record(office, Detention(
         case_id=held, basis=DetentionBasis.PRETRIAL, started_on=since, facility="ពន្ធនាគារ",
         facility_type=FacilityType.PROVINCIAL_PRISON, separation=AdultSeparation.AT_NIGHT,
         transfers=(Transfer(on=moved, facility_type=FacilityType.YOUTH_CENTRE, facility="មណ្ឌល"),),
     ))  # fmt: skip
     (row,) = lists.who_is_where(office)
-    assert (row.where, row.kind, row.since, row.days) == ("មណ្ឌល", "Youth Rehabilitation Centre", since, 60)
+    assert (row.where, row.kind, row.since, row.days) == ("មណ្ឌល", "Youth Rehabilitation Centre", since, 100)
     assert (row.with_adults, row.last_visit, row.next_hearing, row.lawyer_met) == (True, None, None, None)
     assert set(row.marks(now().date())) == {Mark.OVER_LIMIT, Mark.WITH_ADULTS, Mark.NO_LAWYER, Mark.NO_VISIT}
     hearing, met = now() + timedelta(days=3), now() - timedelta(days=58)
