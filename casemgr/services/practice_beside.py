@@ -12,6 +12,7 @@ from casemgr.records.beside.complaint import Complaint, IllTreatment
 from casemgr.records.beside.consent import Consent, ConsentGiver
 from casemgr.records.beside.link import Link
 from casemgr.records.beside.note import Note
+from casemgr.records.case import Urgency
 from casemgr.records.contact import Contact, ContactRole
 from casemgr.records.fields import Answer
 from casemgr.records.pathway.arrest import Arrest, harm_reported, money_was_asked
@@ -104,27 +105,32 @@ def _legal_help(story: Story) -> None:
             after += 4
         met = after + story.within(1, 6)
     if story.days - after < 10 and story.likely(0.3):
-        story.tell(Referral, after, answer=Reply.WAITING, answered_at=None, assigned_name=None, assigned_phone=None,
-                   assigned_on=None, paid=None, mandate_signed=None, first_met_at=None, meetings=(), view_rating=None,
-                   view=None, closed_on=None, result=None)  # fmt: skip
+        story.tell(Referral, after, answer=Reply.WAITING, answered_at=None, **_NOBODY_YET, **_OPEN_REFERRAL)
         return
-    ended = story.closed_on
-    meetings = (
-        {}
-        if met == 1
-        else {"meetings": (ServiceMeeting(on=story.day(met), where=Where.OFFICE, minutes=45, remark=None),)}
-    )
-    story.tell(
-        Referral, after, first_met_at=story.at(met, 9), closed_on=ended, close_reason=ReferralEnd.CASE_OVER,
-        **meetings, **({} if ended else {"result": None}),
-    )  # fmt: skip
+    known: dict[str, Any] = {"first_met_at": story.at(met, 9)} | _end_of_referral(story, ReferralEnd.CASE_OVER)
+    if met > 1:
+        known["meetings"] = (ServiceMeeting(on=story.day(met), where=Where.OFFICE, minutes=45, remark=None),)
+    story.tell(Referral, after, **known)
+
+
+def _end_of_referral(story: Story, reason: ReferralEnd) -> dict[str, Any]:
+    """Return how a referral ended: with the case, at the latest."""
+    if story.closed_on is None:
+        return _OPEN_REFERRAL
+    return {"closed_on": story.closed_on, "close_reason": reason, "result": None}
+
+
+_OPEN_REFERRAL: dict[str, Any] = {"closed_on": None, "close_reason": None, "result": None}
+_NOBODY_YET: dict[str, Any] = {
+    "assigned_name": None, "assigned_phone": None, "assigned_on": None, "paid": None, "mandate_signed": None,
+    "first_met_at": None, "meetings": (), "view_rating": None, "view": None,
+}  # fmt: skip
 
 
 def _declined(story: Story, after: int) -> None:
     story.tell(
-        Referral, after, answer=Reply.DECLINED, decline_reason=DeclineReason.NO_PLACE, first_met_at=None,
-        meetings=(), assigned_name=None, assigned_phone=None, assigned_on=None, paid=None, mandate_signed=None,
-        view_rating=None, view=None, closed_on=story.past(after + 1), close_reason=ReferralEnd.DECLINED, result=None,
+        Referral, after, answer=Reply.DECLINED, decline_reason=DeclineReason.NO_PLACE, **_NOBODY_YET,
+        closed_on=story.past(after + 1), close_reason=ReferralEnd.DECLINED, result=None,
         organisation="គណៈមេធាវី", contact_person="ឈុន រតនា",
     )  # fmt: skip
 
@@ -139,12 +145,11 @@ def _service(story: Story) -> None:
     if not training:
         service, where = Service.COUNSELLING, said.HEALTH_CENTRE
     answered = after + story.within(1, 6)
-    ended = story.closed_on
     story.tell(
-        Referral, after, service=service, organisation=where, contact_person=None,
+        Referral, after, service=service, organisation=where, contact_person=None, phone=None, urgency=Urgency.WEEK,
         needs=said.TRAINING if training else said.COUNSELLING, asked_by=story.staff.name,
         answer=Reply.ACCEPTED if story.is_past(answered) else Reply.WAITING, answered_at=story.at(answered, 10),
-        first_met_at=story.at(answered + 2, 9), view=None, closed_on=ended, result=None,
+        first_met_at=story.at(answered + 2, 9), view=None, **_end_of_referral(story, ReferralEnd.GOAL_REACHED),
         meetings=(ServiceMeeting(on=story.day(answered + 2), where=Where.OFFICE, minutes=60, remark=None),),
     )  # fmt: skip
 

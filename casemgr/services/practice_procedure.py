@@ -1,5 +1,6 @@
 """Steps of the procedure in invented cases: police, prosecutor, report, hearing, judgment."""
 
+from dataclasses import replace
 from typing import Any
 
 from casemgr.clock import PartialDate
@@ -25,6 +26,7 @@ from casemgr.records.pathway.court_answers import (
 )
 from casemgr.records.pathway.hearing import Hearing
 from casemgr.records.pathway.inquiry_answers import (
+    Contact,
     CourtResult,
     Followed,
     Loss,
@@ -151,11 +153,14 @@ def report(story: Story, asked: int, result: CourtResult, decided: int, **known:
     made = SocialInquiry.begun(story.person.child, story.case, offences, arrests, story.staff, 1)
     made.id = story.new_id()
     story.complete(made, asked + 6, **(_matter(story) | known))
+    where = Contact.HOME if made.detained_since is None else Contact.PRISON
+    made.interviews = (replace(made.interviews[0], where=where), *made.interviews[1:])
     delivered = asked + 8
     if story.is_past(delivered) and (story.is_past(decided) or not story.likely(0.2)):
         made.status, made.submitted_at = ReportStatus.SUBMITTED, story.at(delivered, 9)
         known_result = result if story.is_past(decided) else CourtResult.PENDING
-        made.court_result, made.hearing_on = known_result, story.day(decided)
+        known_hearing = result is not CourtResult.DROPPED and story.is_past(decided - 40)
+        made.court_result, made.hearing_on = known_result, story.day(decided) if known_hearing else None
         made.followed = Followed.FULLY if result in (CourtResult.DIVERSION, CourtResult.MEASURES) else Followed.PARTLY
         made.before_court = Answer.YES if story.is_past(decided) else None
         made.result_remarks = None
@@ -173,8 +178,10 @@ def _matter(story: Story) -> dict[str, Any]:
         "facts": account.alleged, "feeling": said.FEELING, "parents_action": said.PARENTS_ACTION,
         "victim_attitude": said.VICTIM_ATTITUDE, "repair": said.REPAIR, "detained_since": None,
         "report_number": to_khmer_digits(f"{story.within(1, 90):03}/{story.arrested_on.year % 100:02}"),
-        "earlier_contact": Answer.NO,
+        "earlier_contact": Answer.NO, "stated_age": None, "street": None,
     }  # fmt: skip
+    if all(offence.role is OffenceRole.ALONE for offence in story.of(Offence)):
+        answers["co_accused"] = None
     if account.loss is None:
         answers |= {"victim_contacted": Answer.NO, "victim_attitude": None, "repair": None, "meeting_wish": None}
     else:
