@@ -68,12 +68,12 @@ def test_a_contact_is_searched_chosen_and_added_by_keyboard_alone(program, page,
     asked = dialog()
     assert len(found(asked)) == 2  # who left the function is not offered
     assert asked.finder.hit is None
-    assert not asked.role.isVisible()
+    assert not asked.role.isEnabled()
     write(QApplication.focusWidget(), "chantara")
     press(QApplication.focusWidget(), Qt.Key.Key_Down)
     assert [hit.id for hit in found(asked)] == [contact.id]
     assert "012 555 024" in found(asked)[0].about
-    assert asked.role.isVisible()
+    assert asked.role.editor.value() is ContactRole.LAWYER
     press(QApplication.focusWidget(), Qt.Key.Key_Return)
     settle()
     assert QApplication.activeModalWidget() is None
@@ -90,8 +90,8 @@ def test_the_function_is_proposed_and_another_part_can_be_chosen(program, page, 
     beside.add_contact()
     asked = dialog()
     asked.finder.list.setCurrentRow(0)
-    assert asked.role.record().role is ContactRole.LAWYER
-    asked.role.restore({"role": ContactRole.INTERPRETER.value})
+    assert asked.role.editor.value() is ContactRole.LAWYER
+    asked.role.editor.set_value(ContactRole.INTERPRETER)
     asked.save()
     settle()
     assert page.file.of(CaseContact)[0].role is ContactRole.INTERPRETER
@@ -177,7 +177,7 @@ def test_another_child_is_linked_by_code_and_its_file_stays_closed(program, page
     write(asked.finder.line, other.code)
     press(asked.finder.line, Qt.Key.Key_Down)
     assert [hit.id for hit in found(asked)] == [other.id]
-    asked.relation.restore({"relation": LinkRelation.CO_ACCUSED.value})
+    asked.relation.editor.set_value(LinkRelation.CO_ACCUSED)
     assert asked.cases.count() == 2
     press(asked.finder.line, Qt.Key.Key_Return)
     settle()
