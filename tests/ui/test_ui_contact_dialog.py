@@ -123,6 +123,20 @@ def test_somebody_new_is_written_down_and_added_in_one_go(program, page, beside)
     assert [(row.id, row.phone) for row in directory.contacts(program.office)] == [(record.contact_id, "012")]
 
 
+def test_a_part_that_was_given_by_mistake_is_taken_back_and_the_contact_stays(program, page, beside):
+    beside.add_contact()
+    asked = dialog()
+    asked.show_new(is_new=True)
+    asked.new.restore({"name_km": "ហេង សុភា"})
+    asked.save()
+    settle()
+    assert len(page.file.of(CaseContact)) == 1
+    program.desk.undo_bar.undo()
+    settle()
+    assert page.file.of(CaseContact) == ()
+    assert len(directory.contacts(program.office)) == 1
+
+
 def test_what_is_typed_and_not_understood_keeps_the_dialog_open(program, beside):
     beside.add_contact()
     asked = dialog()
