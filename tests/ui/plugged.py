@@ -4,9 +4,11 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from casemgr.services.changes import Changes
 from ui.editors.record_page import RecordPage
 from ui.pages.case import CasePage
 from ui.pages.case_beside import BesideActions
+from ui.parts.undo_bar import SAVED
 
 
 def plugged(page: CasePage) -> BesideActions:
@@ -18,4 +20,8 @@ def plugged(page: CasePage) -> BesideActions:
             widget.saved.connect(partial(page._on_saved, type(widget.base).title))
         page._show(widget)
 
-    return BesideActions(page._office, page._tasks, lambda: page.file, page._do, show, page)
+    def told(title: str, changes: Changes) -> None:
+        page._on_changed(changes)
+        page._offer_undo(changes, SAVED, title)
+
+    return BesideActions(page._office, page._tasks, lambda: page.file, told, show, page)

@@ -117,6 +117,9 @@ def test_readers_are_changed_later(program, colleague, page, beside):
     dialog().save()  # nothing was changed
     settle()
     assert kept(page).version == 2
+    program.desk.undo_bar.undo()
+    settle()
+    assert kept(page).readers == (program.office.staff.id,)
 
 
 def test_a_reader_who_left_the_office_stays_one(program, colleague, page, beside):

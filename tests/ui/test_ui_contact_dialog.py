@@ -68,12 +68,12 @@ def test_a_contact_is_searched_chosen_and_added_by_keyboard_alone(program, page,
     asked = dialog()
     assert len(found(asked)) == 2  # who left the function is not offered
     assert asked.finder.hit is None
-    assert not asked.role.isVisible()
+    assert not asked.role.isEnabled()
     write(QApplication.focusWidget(), "chantara")
     press(QApplication.focusWidget(), Qt.Key.Key_Down)
     assert [hit.id for hit in found(asked)] == [contact.id]
     assert "012 555 024" in found(asked)[0].about
-    assert asked.role.isVisible()
+    assert asked.role.editor.value() is ContactRole.LAWYER
     press(QApplication.focusWidget(), Qt.Key.Key_Return)
     settle()
     assert QApplication.activeModalWidget() is None
@@ -90,8 +90,8 @@ def test_the_function_is_proposed_and_another_part_can_be_chosen(program, page, 
     beside.add_contact()
     asked = dialog()
     asked.finder.list.setCurrentRow(0)
-    assert asked.role.record().role is ContactRole.LAWYER
-    asked.role.restore({"role": ContactRole.INTERPRETER.value})
+    assert asked.role.editor.value() is ContactRole.LAWYER
+    asked.role.editor.set_value(ContactRole.INTERPRETER)
     asked.save()
     settle()
     assert page.file.of(CaseContact)[0].role is ContactRole.INTERPRETER
@@ -121,6 +121,20 @@ def test_somebody_new_is_written_down_and_added_in_one_go(program, page, beside)
     record = page.file.of(CaseContact)[0]
     assert record.role is ContactRole.VILLAGE_CHIEF
     assert [(row.id, row.phone) for row in directory.contacts(program.office)] == [(record.contact_id, "012")]
+
+
+def test_a_part_that_was_given_by_mistake_is_taken_back_and_the_contact_stays(program, page, beside):
+    beside.add_contact()
+    asked = dialog()
+    asked.show_new(is_new=True)
+    asked.new.restore({"name_km": "ហេង សុភា"})
+    asked.save()
+    settle()
+    assert len(page.file.of(CaseContact)) == 1
+    program.desk.undo_bar.undo()
+    settle()
+    assert page.file.of(CaseContact) == ()
+    assert len(directory.contacts(program.office)) == 1
 
 
 def test_what_is_typed_and_not_understood_keeps_the_dialog_open(program, beside):
@@ -177,7 +191,7 @@ def test_another_child_is_linked_by_code_and_its_file_stays_closed(program, page
     write(asked.finder.line, other.code)
     press(asked.finder.line, Qt.Key.Key_Down)
     assert [hit.id for hit in found(asked)] == [other.id]
-    asked.relation.restore({"relation": LinkRelation.CO_ACCUSED.value})
+    asked.relation.editor.set_value(LinkRelation.CO_ACCUSED)
     assert asked.cases.count() == 2
     press(asked.finder.line, Qt.Key.Key_Return)
     settle()

@@ -1,7 +1,7 @@
 """The directory in the window: looked up, written down, mended, and left without losing what is typed."""
 
 import pytest
-from programs import running, seen, settle, show_practice
+from programs import dialog, running, seen, settle, show_practice
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from typing_in import press, write, write_here
@@ -98,6 +98,19 @@ def test_a_contact_is_mended_and_the_list_shows_it(program):
     assert "ជំនួយផ្នែកច្បាប់" in texts(page)
     page.show_list()
     assert page.list.model.lines[0].cells[3] == "ជំនួយផ្នែកច្បាប់"
+
+
+def test_what_became_of_a_contact_is_shown(program):
+    contact = keep(program, name_km="លឹម ចន្ទតារា")
+    contact.phone = "012 555 024"
+    directory.save_contact(program.office, contact, "លេខថ្មី")
+    page = program.desk.go(("directory", None))
+    page.open_contact(contact.id)
+    page.show_history()
+    said = texts(dialog())
+    assert "012 555 024" in said
+    assert "លេខថ្មី" in said
+    dialog().reject()
 
 
 def test_a_contact_without_a_name_is_refused_beside_its_question(program):

@@ -44,8 +44,8 @@ NAMED_AS = N_("Named there as: {relation}")
 class BesideActions(QObject):
     """What can be done with the records beside the stages, and what is said of them.
 
-    case: the file the page shows. do: is given work for the store's thread, and tells all pages what it changed. show:
-    puts a page in place of the overview until it is closed; where it is a record's, what it saved is told as well.
+    case: the file the page shows. told: is given what a dialog saved (the title of the record, Changes). show: puts a
+    page in place of the overview until it is closed; where it is a record's, what it saved is told as well.
     """
 
     def __init__(
@@ -53,13 +53,13 @@ class BesideActions(QObject):
         office: Office,
         tasks: Tasks,
         case: Callable[[], CaseFile | None],
-        do: Callable[[Callable[[], Changes]], None],
+        told: Callable[[str, Changes], None],
         show: Callable[[QWidget], None],
         page: Page,
     ) -> None:
         """Page: the page of the case, which is asked to lead to a child or a contact."""
         super().__init__(page)
-        self._office, self._tasks, self._read_case, self._do, self._show = office, tasks, case, do, show
+        self._office, self._tasks, self._read_case, self._told, self._show = office, tasks, case, told, show
         self._page = page
         self.documents = DocumentActions(office, tasks, self._case, show, page)
 
@@ -110,14 +110,14 @@ class BesideActions(QObject):
         """Ask who has a part in the case."""
         file = self._case()
         dialog = ContactDialog(self._office, self._tasks, file.case.id, file.contacts.keys(), self._page)
-        dialog.accepted.connect(lambda: self._tell(dialog.changes))
+        dialog.accepted.connect(lambda: self._tell(CaseContact.title, dialog.changes))
         dialog.open()
 
     def add_link(self) -> None:
         """Ask which other child has to do with the case."""
         case = self._case().case
         dialog = LinkDialog(self._office, self._tasks, case.id, case.child_id, self._page)
-        dialog.accepted.connect(lambda: self._tell(dialog.changes))
+        dialog.accepted.connect(lambda: self._tell(Link.title, dialog.changes))
         dialog.open()
 
     def name_readers(self, complaint: Complaint) -> None:
@@ -131,7 +131,7 @@ class BesideActions(QObject):
 
     def _ask_readers(self, complaint: Complaint, staff: list[StaffName]) -> None:
         dialog = ReadersDialog(self._office, self._tasks, complaint, staff, self._page)
-        dialog.accepted.connect(lambda: self._tell(dialog.changes))
+        dialog.accepted.connect(lambda: self._tell(Complaint.title, dialog.changes))
         dialog.open()
 
     def _write_complaint(self, record: Complaint, plain: dict[str, Any] | None, staff: list[StaffName]) -> None:
@@ -152,9 +152,9 @@ class BesideActions(QObject):
             page.go_on(plain)
         page.editor.focus_first()
 
-    def _tell(self, changes: Changes | None) -> None:
+    def _tell(self, title: str, changes: Changes | None) -> None:
         if changes is not None:
-            self._do(lambda: changes)
+            self._told(title, changes)
 
     def _case(self) -> CaseFile:
         file = self._read_case()

@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QRadioButt
 from casemgr.i18n import N_, Words
 from casemgr.records.beside.case_contact import CaseContact
 from casemgr.records.contact import Contact
+from casemgr.records.fields import field_of
 from casemgr.services import directory
 from casemgr.services.changes import Changes
 from casemgr.services.directory import ContactRow
 from casemgr.services.office import Office
 from casemgr.trouble import Refusal, Trouble
+from ui.editors.kinds import plain_editor
+from ui.editors.question_grid import Question
 from ui.editors.record_editor import RecordEditor
 from ui.editors.record_page import NOT_UNDERSTOOD
 from ui.parts.card import text_label
@@ -40,19 +43,20 @@ class ContactDialog(CalmDialog):
         """present: the contacts that have a part in the case already."""
         super().__init__(tr(TITLE), parent)
         self._office, self._tasks, self._present = office, tasks, present
-        self.part, self.contact = CaseContact(case_id=case_id), Contact()
+        self._case_id = case_id
         self.changes: Changes | None = None
         language = words()
         self.finder = Finder(
             tasks, lambda typed: find_contacts(office, typed, language), FIND, NOTHING, self, at_once=True
         )  # fmt: skip
-        self.role, self.new = RecordEditor(CaseContact, only=("role",)), RecordEditor(Contact, only=NEW_FIELDS)
-        self.role.set_record(self.part)
-        self.new.set_record(self.contact)
+        self.role = Question(field_of(CaseContact, "role"), language, plain_editor, self)
+        self.new = RecordEditor(Contact, only=NEW_FIELDS)
+        self.new.set_record(Contact())
         self.already, self.message = text_label(tr(ALREADY), "doubt"), text_label("", "problem")
         self.column.addLayout(self._choice())
         for widget in (self.finder, self.role, self.already, self.new, self.message):
             self.column.addWidget(widget)
+        self.column.addStretch()
         self.message.hide()
         cancel, self.save_button = QPushButton(tr(CANCEL), self), QPushButton(tr(ADD), self)
         self.save_button.setProperty("role", "primary")
@@ -66,7 +70,8 @@ class ContactDialog(CalmDialog):
     def show_new(self, *, is_new: bool) -> None:
         """Ask for a contact that is not in the directory yet, or let one be chosen from it."""
         (self.new_button if is_new else self.known_button).setChecked(True)
-        self.finder.setVisible(not is_new)
+        for widget in (self.finder, self.role):
+            widget.setVisible(not is_new)
         self.new.setVisible(is_new)
         self.message.hide()
         self._on_chosen(self.finder.hit)
@@ -79,8 +84,8 @@ class ContactDialog(CalmDialog):
         """Give the contact its part, and close when that was possible."""
         if not self.save_button.isEnabled():
             return
-        is_new, part, new = self.new_button.isChecked(), self.role.record(), None
-        if is_new:
+        part, new = CaseContact(case_id=self._case_id, role=self.role.editor.value()), None
+        if self.new_button.isChecked():
             if not self.new.check():
                 self._say(tr(NOT_UNDERSTOOD))
                 return
@@ -110,11 +115,10 @@ class ContactDialog(CalmDialog):
     def _on_chosen(self, hit: Hit | None) -> None:
         """Propose the function of who is chosen as the part in the case."""
         self.message.hide()
-        is_chosen = hit is not None and self.known_button.isChecked()
-        self.role.setVisible(is_chosen)
-        self.already.setVisible(is_chosen and hit is not None and hit.id in self._present)
-        if is_chosen and hit is not None:
-            self.role.restore({"role": hit.row.role.value if hit.row.role else None})
+        self.role.setEnabled(hit is not None)
+        self.role.editor.set_value(None if hit is None else hit.row.role)
+        is_known = hit is not None and hit.id in self._present
+        self.already.setVisible(is_known and self.known_button.isChecked())
 
     def _on_saved(self, changes: Changes) -> None:
         self.changes = changes

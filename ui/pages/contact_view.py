@@ -13,6 +13,7 @@ from casemgr.records.contact import Contact
 from casemgr.records.fields import Answer
 from casemgr.services.directory import ContactFile, ContactPart
 from ui.editors.answers import answer_cards
+from ui.pages.history_dialog import HISTORY
 from ui.parts.card import Action, Card, Entry, action_button, empty, text_label
 from ui.words import tr, words
 
@@ -27,12 +28,12 @@ class ContactView(QScrollArea):
     """Shows a contact. What can be done comes from outside."""
 
     def __init__(
-        self, on_edit: Callable[[], None], on_back: Callable[[], None], on_case: Callable[[UUID], None],
-        parent: QWidget | None = None,
+        self, on_edit: Callable[[], None], on_history: Callable[[], None], on_back: Callable[[], None],
+        on_case: Callable[[UUID], None], parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         """on_case gets the identity of the case to open."""
         super().__init__(parent)
-        self._on_edit, self._on_back, self._on_case = on_edit, on_back, on_case
+        self._on_edit, self._on_history, self._on_back, self._on_case = on_edit, on_history, on_back, on_case
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -85,10 +86,13 @@ class ContactView(QScrollArea):
         if contact.active is Answer.NO:
             names.addWidget(text_label(tr(NO_LONGER), "doubt"))
         self._head.addLayout(names, 1)
-        back, edit = Action(BACK, self._on_back), Action(EDIT, self._on_edit)
-        self.edit_button = action_button(edit, title, self)
-        for button in (action_button(back, title, self), self.edit_button):
+        back, edit, past = (
+            action_button(Action(label, act), title, self)
+            for label, act in ((BACK, self._on_back), (EDIT, self._on_edit), (HISTORY, self._on_history))
+        )
+        for button in (back, edit, past):
             self._head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self.edit_button = edit
         self.setFocusProxy(self.edit_button)
 
     def _cases(self, file: ContactFile) -> Card:

@@ -17,6 +17,7 @@ from casemgr.services.office import Office
 from ui.editors.record_editor import Standing
 from ui.editors.record_page import RecordPage
 from ui.pages.contact_view import ContactView, contact_name
+from ui.pages.history_dialog import show_history
 from ui.pages.page import Page
 from ui.pages.people_list import ListPage
 from ui.parts.card import Action, action_button
@@ -82,7 +83,7 @@ class DirectoryPage(Page):
         self.list.opened.connect(self.open_contact)
         self.list.new_asked.connect(self.begin)
         self.list.loaded.connect(self.loaded)
-        self.view = ContactView(self.edit, self.show_list, self.case_asked.emit)
+        self.view = ContactView(self.edit, self.show_history, self.show_list, self.case_asked.emit)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.view)
@@ -165,6 +166,12 @@ class DirectoryPage(Page):
         """Open the editor of the contact that is shown."""
         assert self.file is not None  # noqa: S101
         self._write(self.file.contact, None)
+
+    def show_history(self) -> None:
+        """Show what became of the contact that is shown."""
+        assert self.file is not None  # noqa: S101
+        contact = self.file.contact
+        show_history(self._office, self._tasks, contact, contact_name(contact), self)
 
     def open_draft(self, key: str, plain: dict[str, Any], *, is_known: bool | None = None) -> None:
         """Open the editor a draft belongs to, with its answers; is_known None: whether it was ever saved is asked."""

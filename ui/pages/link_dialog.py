@@ -2,17 +2,19 @@
 
 from uuid import UUID
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_, Words
 from casemgr.records.beside.link import Link
+from casemgr.records.fields import field_of
 from casemgr.services import case_files, casework, lists
 from casemgr.services.case_files import LinkedChild
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
 from casemgr.trouble import Refusal, Trouble
 from ui.editors.choices import StillCombo
-from ui.editors.record_editor import RecordEditor
+from ui.editors.kinds import plain_editor
+from ui.editors.question_grid import Question
 from ui.editors.said import NOTHING as NO_CASE
 from ui.parts.card import text_label
 from ui.parts.dialog import CalmDialog
@@ -24,7 +26,7 @@ TITLE = N_("Link another child to the case")
 SAID = N_("The case shows the other child by its code and case numbers. Its file is not opened by this.")
 FIND = N_("Find the child by any part of a name, or by the code")
 NOTHING = N_("Nothing was found. Part of a name is enough, in either script.")
-CASE = N_("Case of the other child that is meant")
+CASE = N_("Case of the other child")
 NOBODY = N_("No child is chosen yet.")
 CHILD_SAID = N_("Child {code}")
 ADD, CANCEL = N_("Link the child"), N_("Cancel")
@@ -37,21 +39,22 @@ class LinkDialog(CalmDialog):
         """child_id: of the case, which is not offered."""
         super().__init__(tr(TITLE), parent)
         self._office, self._tasks = office, tasks
-        self.link = Link(case_id=case_id)
+        self._case_id = case_id
         self.changes: Changes | None = None
         language = words()
         self.finder = Finder(
             tasks, lambda typed: _find_children(office, typed, child_id, language), FIND, NOTHING, self
         )  # fmt: skip
-        self.relation = RecordEditor(Link, only=("relation",))
-        self.relation.set_record(self.link)
+        self.relation = Question(field_of(Link, "relation"), language, plain_editor, self)
         self.cases = StillCombo(self)
         self.cases.setAccessibleName(tr(CASE))
         self.cases_label, self.message = text_label(tr(CASE), "question"), text_label("", "problem")
         self.cases_label.setBuddy(self.cases)
-        for widget in (text_label(tr(SAID), "help"), self.finder, self.relation, self.cases_label, self.cases,
-                       self.message):  # fmt: skip
+        for widget in (text_label(tr(SAID), "help"), self.finder):
             self.column.addWidget(widget)
+        self.column.addLayout(self._details())
+        self.column.addWidget(self.message)
+        self.column.addStretch()
         self.message.hide()
         cancel, self.save_button = QPushButton(tr(CANCEL), self), QPushButton(tr(ADD), self)
         self.save_button.setProperty("role", "primary")
@@ -62,6 +65,17 @@ class LinkDialog(CalmDialog):
         self._on_chosen(None)
         self.finder.line.setFocus()
 
+    def _details(self) -> QHBoxLayout:
+        cases, row = QVBoxLayout(), QHBoxLayout()
+        cases.setSpacing(4)
+        cases.addWidget(self.cases_label)
+        cases.addWidget(self.cases)
+        cases.addStretch()
+        row.setSpacing(24)
+        row.addWidget(self.relation, 1)
+        row.addLayout(cases, 1)
+        return row
+
     def save(self) -> None:
         """Link the child, and close when that was possible."""
         if not self.save_button.isEnabled():
@@ -70,14 +84,17 @@ class LinkDialog(CalmDialog):
             self._say(tr(NOBODY))
             self.finder.line.setFocus()
             return
-        office, link = self._office, self.relation.record()
-        link.other_child_id, link.other_case_id = self.finder.hit.id, self.cases.currentData()
+        office = self._office
+        link = Link(
+            case_id=self._case_id, other_child_id=self.finder.hit.id, other_case_id=self.cases.currentData(),
+            relation=self.relation.editor.value(),
+        )  # fmt: skip
         self.save_button.setEnabled(False)
         self._tasks.run(lambda: casework.save_record(office, link), self._on_saved, self._on_refused)
 
     def _on_chosen(self, hit: Hit | None) -> None:
         self.message.hide()
-        self.relation.setVisible(hit is not None)
+        self.relation.setEnabled(hit is not None)
         self._show_cases(None)
         if hit is not None:
             office, child_id = self._office, hit.id
@@ -91,8 +108,7 @@ class LinkDialog(CalmDialog):
         self.cases.addItem(NO_CASE, None)
         for case_id, number in zip(child.case_ids, child.case_numbers, strict=True) if child else ():
             self.cases.addItem(number, case_id)
-        for widget in (self.cases_label, self.cases):
-            widget.setVisible(self.cases.count() > 1)
+        self.cases.setEnabled(self.cases.count() > 1)
 
     def _on_saved(self, changes: Changes) -> None:
         self.changes = changes

@@ -73,12 +73,18 @@ class Entry(QFrame):
         """
         super().__init__(parent)
         self.setProperty("role", "entry")
-        outer, column = QHBoxLayout(self), QVBoxLayout()
-        outer.setContentsMargins(12, 10, 12, 10)
-        outer.setSpacing(12)
-        if picture is not None:
-            outer.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        outer.addLayout(column, 1)
+        column = QVBoxLayout()
+        if picture is None:
+            self.setLayout(column)
+            column.setContentsMargins(12, 10, 12, 10)
+        else:
+            column.setContentsMargins(0, 0, 0, 0)
+            texts, row = QWidget(self), QHBoxLayout(self)
+            texts.setLayout(column)
+            row.setContentsMargins(12, 10, 12, 10)
+            row.setSpacing(12)
+            row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(texts, 1, Qt.AlignmentFlag.AlignTop)
         column.setSpacing(4)
         name = name or title
         often = [action for action in actions if not action.seldom]
@@ -100,7 +106,6 @@ class Entry(QFrame):
             for action in often[1:]:
                 flow.addWidget(self._button(action, name, holder))
             column.addWidget(holder)
-        column.addStretch()
 
     def _button(self, action: Action, name: str, parent: QWidget) -> QPushButton:
         return self.buttons.setdefault(action.label, action_button(action, name, parent))

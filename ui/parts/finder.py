@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.parts.card import text_label
 from ui.tasks import Tasks
@@ -15,8 +15,8 @@ from ui.words import tr
 
 PAUSE = 120
 MOST = 20
-ROW = 54
-ROWS = 4
+ROW = 60
+ROWS = 3
 
 
 class Hit(NamedTuple):
@@ -57,16 +57,18 @@ class Finder(QWidget):
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setFixedHeight(ROWS * ROW + 8)
         self.nothing = text_label(tr(nothing), "help")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.nothing.setMinimumHeight(ROW)
+        self.nothing.setContentsMargins(8, 8, 8, 8)
+        self._found = QStackedWidget(self)  # as high whatever was found, so that nothing below moves
+        self._found.setFixedHeight(ROWS * ROW + 8)
+        for page in (self.list, self.nothing):
+            self._found.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for widget in (title, self.line, self.list, self.nothing):
+        for widget in (title, self.line, self._found):
             column.addWidget(widget)
-        self.nothing.hide()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
@@ -77,8 +79,6 @@ class Finder(QWidget):
         self.setFocusProxy(self.line)
         if at_once:
             self.search()
-        else:
-            self.list.hide()
 
     def search(self) -> None:
         """Ask for what is typed now."""
@@ -103,8 +103,7 @@ class Finder(QWidget):
             item.setSizeHint(QSize(0, ROW))
             self.list.addItem(item)
         self.list.blockSignals(False)
-        self.list.setVisible(bool(hits))
-        self.nothing.setVisible(bool(typed or self._at_once) and not hits)
+        self._found.setCurrentWidget(self.nothing if (typed or self._at_once) and not hits else self.list)
         # While nothing is typed nothing is marked, so that no Enter chooses what nobody asked for.
         where = next((at for at, hit in enumerate(hits) if hit.id == before), 0 if typed and hits else -1)
         self.list.setCurrentRow(where)
