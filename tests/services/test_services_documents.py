@@ -174,7 +174,7 @@ def test_what_is_not_there_is_told(office: Office, case: Case) -> None:
 
 
 def test_a_removed_document_can_be_brought_back_until_the_office_is_opened_again(
-    office: Office, document: Document, tmp_path: Path
+    office: Office, document: Document
 ) -> None:
     changes = casework.remove_record(office, document, "អាប់លោដខុស")
     assert len(kept_files(office)) == 1

@@ -21,7 +21,7 @@ from casemgr.services.case_files import CaseFile, missing
 from ui.editors.said import record_said, said
 from ui.parts.card import Action, Card, Entry, action_button, text_label
 from ui.parts.flow import FlowLayout
-from ui.parts.fold import Fold, Folds
+from ui.parts.fold import MOST, Fold, Folds
 from ui.parts.icons import icon
 from ui.parts.menu_button import MenuButton
 from ui.theme import COLOURS
@@ -34,6 +34,8 @@ NO_OFFENCE = N_("No offence is written down yet. Its class decides how long poli
 NEW, OPEN = N_("New"), N_("Open")
 TO_CHILD = N_("Open the child")
 STILL_ASKED = N_("Required answers missing: {count}")
+MANY, FEW = 30, 2
+"""In a case of more records than MANY, no more than the FEW newest of each card stand open."""
 _SHORT = (Kind.LINE, Kind.NUMBER, Kind.DATE, Kind.MOMENT, Kind.PARTIAL_DATE, Kind.CHOICE)
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -79,14 +81,12 @@ class Cards:
         card = Card(tr(stage.label))
         if (button := self._new_button(stage, file, tr(NEW))) is not None:
             card.add_button(button)
-        records = sorted(titles, key=_when)[::-1]
-        self._fill(
-            card,
-            stage.key,
-            records,
-            lambda record: self._entry(record, titles[record], summary(record)),
-            tr(stage.label),
-        )
+
+        def entry(record: CaseRecord) -> Entry:
+            return self._entry(record, titles[record], summary(record))
+
+        most = MOST if len(file.records) <= MANY else FEW
+        self._fill(card, stage.key, sorted(titles, key=_when)[::-1], entry, tr(stage.label), most)
         self.stages[stage.key] = card
         return card
 
@@ -172,9 +172,10 @@ class Cards:
         return entry
 
     def _fill(
-        self, card: Card, key: str, records: Sequence[AnyRecord], make: Callable[[AnyRecord], Entry], about: str
+        self, card: Card, key: str, records: Sequence[AnyRecord], make: Callable[[AnyRecord], Entry], about: str,
+        most: int = MOST,
     ) -> None:  # fmt: skip
-        shown, fold = self._folds.lines(key, records, make, about)
+        shown, fold = self._folds.lines(key, records, make, about, most)
         for widget in shown:
             card.add(widget)
         if fold is not None:

@@ -1,6 +1,6 @@
 """The side of a case: its clocks, those that run first, and what happened in the order of time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 
@@ -19,6 +19,7 @@ from ui.words import tr, words
 
 CLOCKS, TIMELINE = N_("Clocks"), N_("Timeline")
 NO_CLOCKS = N_("No clock runs. Clocks start from the dates in the records.")
+LATER = N_("Later: {count}")
 FINISHED = N_("Finished: {count}")
 EARLIER = N_("Earlier: {count}")
 PLANNED = N_("{what}: due")
@@ -36,7 +37,7 @@ class Side:
         self.timeline = Timeline()
 
     def clocks(self, file: CaseFile, limits: dict[str, Limit]) -> Card:
-        """Return the clocks, soonest first; those that are over with are folded."""
+        """Return the clocks, soonest first; the later dates of a schedule and those that are over with are folded."""
         self.badges = []
         known = {record.id: record for record in file.records}
         card = Card(tr(CLOCKS))
@@ -49,13 +50,16 @@ class Side:
             return made
 
         ordered = sorted(file.deadlines, key=lambda deadline: deadline.due_at)
-        running = [deadline for deadline in ordered if deadline.ended_at is None]
+        running, later = _soonest_of_each(ordered)
         finished = [deadline for deadline in ordered if deadline.ended_at is not None]
         if not running:
             card.add(text_label(tr(NO_CLOCKS), "help"))
         shown, fold = self._folds.lines("clocks", running, badge, tr(CLOCKS))
         for widget in (*shown, *([fold] if fold else [])):
             card.add(widget)
+        if later:
+            label = tr(LATER, count=words().number(len(later)))
+            card.add(self._folds.fold("later", label, lambda: map(badge, later), tr(CLOCKS)))
         if finished:
             label = tr(FINISHED, count=words().number(len(finished)))
             card.add(self._folds.fold("finished", label, lambda: map(badge, finished), tr(CLOCKS)))
@@ -74,6 +78,14 @@ class Side:
         return card
 
 
+def _soonest_of_each(ordered: Iterable[DeadlineValue]) -> tuple[list[DeadlineValue], list[DeadlineValue]]:
+    """Return of each schedule that runs the next date, and apart the later ones."""
+    running = [deadline for deadline in ordered if deadline.ended_at is None]
+    last_first = {(deadline.rule, deadline.record_id): deadline for deadline in reversed(running)}
+    soonest = [deadline for deadline in running if last_first[deadline.rule, deadline.record_id] is deadline]
+    return soonest, [deadline for deadline in running if deadline not in soonest]
+
+
 def _timeline(lines: list[Line]) -> Timeline:
     made = Timeline()
     made.show_lines(lines)
@@ -87,8 +99,7 @@ def _lines(file: CaseFile) -> list[Line]:
         at = clock.as_moment(happened.at)
         when = due_said(at, language, whole_day=whole_day)
         lines.append(Line(at, when, tr(happened.label), at > now))
-    for deadline in file.deadlines:
-        if deadline.ended_at is None:
-            when = due_said(deadline.due_at, language, whole_day=deadline.whole_day)
-            lines.append(Line(deadline.due_at, when, tr(PLANNED, what=tr(deadline.label)), True))
+    for deadline in _soonest_of_each(sorted(file.deadlines, key=lambda deadline: deadline.due_at))[0]:
+        when = due_said(deadline.due_at, language, whole_day=deadline.whole_day)
+        lines.append(Line(deadline.due_at, when, tr(PLANNED, what=tr(deadline.label)), True))
     return lines

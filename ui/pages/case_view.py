@@ -1,5 +1,6 @@
 """The overview of a case: head, ribbon, what is to be looked at, records by stage, offences, clocks and timeline."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -74,8 +75,8 @@ class CaseView(QScrollArea):
                 self._show_remarks(self.file)
 
     def show_file(self, file: CaseFile, limits: dict[str, Limit]) -> None:
-        """Show a case as it stands now; the scroll position and the entry that has the keyboard stay."""
-        at = QApplication.focusWidget()
+        """Show a case as it stands now; the scroll position and the button that has the keyboard stay."""
+        before, at = self.findChildren(QPushButton), QApplication.focusWidget()
         here = next((identity for identity, button in self.cards.buttons.items() if button is at), None)
         self.file, self._limits = file, limits
         self.cards.forget()
@@ -92,13 +93,21 @@ class CaseView(QScrollArea):
         self._right.addStretch()
         if here is not None:
             self.focus_record(here)
+        elif at in before and not self.ribbon.isAncestorOf(at):
+            self._focus_button(at.accessibleName(), before)
+
+    def _focus_button(self, name: str, besides: Sequence[QPushButton]) -> None:
+        """Put the keyboard on the button of that name, on the page itself where there is none any more."""
+        found = (each for each in self.findChildren(QPushButton) if each.accessibleName() == name)
+        target = next((each for each in found if each not in besides), self)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_record(self, identity: UUID) -> None:
         """Put the keyboard on the entry of a record, and show it; where there is none, on the page itself."""
         if (fold := self.cards.hidden_in.get(identity)) is not None and not fold.is_open:
             fold.set_open(is_open=True)
         self.cards.buttons.get(identity, self).setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, self, self._show_focus)
+        self._show_focus()
 
     def show_stage(self, key: str) -> None:
         """Scroll to the card of a stage, or to the button that begins it, and put the keyboard there."""
@@ -176,7 +185,10 @@ class CaseView(QScrollArea):
                 QWidget.setTabOrder(before, button)
                 before = button
 
-    def _show_focus(self) -> None:
+    def _show_focus(self, rounds: int = 3) -> None:
+        """Scroll to what has the keyboard; again, until all that has just appeared is laid out."""
         at = QApplication.focusWidget()
         if at is not None and at is not self and self.isAncestorOf(at):
             self.ensureWidgetVisible(at, 0, 80)
+        if rounds:
+            QTimer.singleShot(0, self, lambda: self._show_focus(rounds - 1))

@@ -35,7 +35,7 @@ DOUBTS = {
     "class": N_("Class of the offence not known: counted in the way that protects the child most."),
     "start": N_("Beginning not known: counted from the arrest, or from when it was written down."),
 }
-TYPED = N_("The date that was asked for")
+TYPED = N_("The date that was written down")
 LIMIT, LIMIT_FOR = N_("Limit: {length}"), N_("Limit: {length} ({whom})")
 FROM = N_("From: {record}")
 COLOURS = {

@@ -96,11 +96,11 @@ class Folds:
         return fold
 
     def lines(
-        self, key: str, items: Sequence[Item], make: Callable[[Item], QWidget], about: str
+        self, key: str, items: Sequence[Item], make: Callable[[Item], QWidget], about: str, most: int = MOST
     ) -> tuple[list[QWidget], Fold | None]:  # fmt: skip
         """Return the widgets of the first items, and the fold that holds those of the others, None where all stand."""
-        shown = [make(item) for item in items[:MOST]]
-        rest = items[MOST:]
+        shown = [make(item) for item in items[:most]]
+        rest = items[most:]
         if not rest:
             return shown, None
         return shown, self.fold(key, show_all(len(items)), lambda: (make(item) for item in rest), about)
