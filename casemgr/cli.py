@@ -28,7 +28,7 @@ from casemgr.records.kinds import kind_of, stage_of
 from casemgr.records.office import OfficeSettings
 from casemgr.records.plain import answers_of, to_plain
 from casemgr.records.staff import StaffMember
-from casemgr.services import case_files, lists, papers, practice, settings
+from casemgr.services import calendar, case_files, lists, papers, practice, settings, week
 from casemgr.services.office import Office, check_office, create_office, default_folder, open_office
 from casemgr.store.office_store import account_count
 from casemgr.trouble import NoSuch, Refusal, Trouble
@@ -110,6 +110,21 @@ def _parser() -> argparse.ArgumentParser:
     printing.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf", help="where to write it")
     printing.add_argument("--language", choices=LANGUAGES, help="language of the paper (default the office's)")
     printing.set_defaults(run=_print)
+
+    sheet = commands.add_parser("week", help="print what is due in seven days to a PDF file")
+    sheet.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf", help="where to write it")
+    sheet.add_argument(
+        "--from", dest="first", type=date.fromisoformat, metavar="DATE", help="first day (default today)"
+    )
+    sheet.add_argument("--mine", action="store_true", help="of the cases of who opens the office alone")
+    sheet.add_argument("--with-names", action="store_true", help="with the names of the children")
+    sheet.add_argument("--language", choices=LANGUAGES, help="language of the paper (default the office's)")
+    sheet.set_defaults(run=_week)
+
+    due = commands.add_parser("calendar", help="write all running deadlines to a file for a calendar, without names")
+    due.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.ics", help="where to write it")
+    due.add_argument("--mine", action="store_true", help="of the cases of who opens the office alone")
+    due.set_defaults(run=_calendar)
 
     check = commands.add_parser("check", help="check that store, audit trail and key file are whole")
     check.set_defaults(run=_check)
@@ -290,6 +305,27 @@ def _print(said: argparse.Namespace, words: Words) -> int:
         finally:
             office.close()
     papers.save_paper(said.output, data, _folder(said))
+    return 0
+
+
+def _week(said: argparse.Namespace, words: Words) -> int:
+    office = _open(said, words)
+    try:
+        data = week.week_sheet(
+            office, said.first or clock.today(), mine=said.mine, with_names=said.with_names, language=said.language
+        )
+    finally:
+        office.close()
+    papers.save_paper(said.output, data, _folder(said))
+    return 0
+
+
+def _calendar(said: argparse.Namespace, words: Words) -> int:
+    office = _open(said, words)
+    try:
+        calendar.save_calendar(office, said.output, lists.today(office, mine=said.mine))
+    finally:
+        office.close()
     return 0
 
 

@@ -61,9 +61,18 @@ class Words:
         return self.text("{day} {month} {year}", day=self.figures(str(day.day)), month=self.month(day.month),
                          year=self.figures(f"{day.year:04}"))  # fmt: skip
 
+    def weekday(self, day: dt.date) -> str:
+        """Return the name of the day of the week."""
+        return self.text(WEEKDAYS[day.weekday()])
+
     def month(self, number: int) -> str:
         """Return the name of a month, 1 to 12."""
         return self.text(MONTHS[number - 1])
+
+    def time_of_day(self, moment: dt.datetime) -> str:
+        """Return the time of day in Phnom Penh, on the 24-hour clock."""
+        here = moment.astimezone(PHNOM_PENH)
+        return self.figures(f"{here.hour:02}:{here.minute:02}")
 
     def moment(self, moment: dt.datetime) -> str:
         """Return date and time of day in Phnom Penh, on the 24-hour clock."""
@@ -83,6 +92,10 @@ class Words:
 MONTHS = (
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"), N_("August"),
     N_("September"), N_("October"), N_("November"), N_("December"),
+)  # fmt: skip
+
+WEEKDAYS = (
+    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
 )  # fmt: skip
 
 

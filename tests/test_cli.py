@@ -114,6 +114,38 @@ def test_print_writes_a_filled_and_a_blank_report(filled: Run, tmp_path: Path, l
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["blank.pdf", "paper.pdf"]
 
 
+@pytest.mark.parametrize("language", ["km", "en"])
+def test_week_writes_what_is_due_and_names_children_only_when_asked(
+    filled: Run, tmp_path: Path, language: str
+) -> None:  # fmt: skip
+    numbers = [case["number"] for case in json.loads(filled("cases", "--json")[1])]
+    name = json.loads(filled("show", numbers[0], "--json")[1])["child"]["family_name_latin"]
+    paper, named = tmp_path / "week.pdf", tmp_path / "named.pdf"
+    assert filled("week", "-o", paper, "--language", language, "--from", "2026-11-02") == (0, "", "")
+    assert filled("week", "-o", named, "--language", "en", "--mine", "--with-names") == (0, "", "")
+    texts = []
+    for file in (paper, named):
+        with pypdfium2.PdfDocument(file) as document:
+            texts.append("".join(page.get_textpage().get_text_range() for page in document))
+    assert any(number in texts[0] for number in numbers)
+    assert name not in texts[0]
+    assert name in texts[1]
+
+
+def test_calendar_writes_an_event_for_each_running_deadline(filled: Run, tmp_path: Path) -> None:
+    target = tmp_path / "deadlines.ics"
+    assert filled("calendar", "-o", target, "--mine") == (0, "", "")
+    text = target.read_text("utf-8")
+    numbers = [case["number"] for case in json.loads(filled("cases", "--json")[1])]
+    running = [
+        deadline
+        for number in numbers
+        for deadline in json.loads(filled("show", number, "--json")[1])["deadlines"]
+        if deadline["ended_at"] is None
+    ]
+    assert text.count("BEGIN:VEVENT") == len(running) > 0
+
+
 def test_check_finds_a_whole_office_whole(filled: Run) -> None:
     status, out, err = filled("check")
     assert (status, err) == (0, "")
@@ -127,6 +159,8 @@ def test_check_finds_a_whole_office_whole(filled: Run) -> None:
         ("print", "social-inquiry-report", "SR-2026-9999", "-o", "x.pdf"),
         ("print", "no-such-form", "--blank", "-o", "x.pdf"),
         ("print", "social-inquiry-report", "--blank", "-o", "/no/such/folder/x.pdf"),
+        ("week", "-o", "/no/such/folder/x.pdf"),
+        ("calendar", "-o", "/no/such/folder/x.ics"),
         ("--office", "/no/such/office", "cases"),
     ],
 )
@@ -142,7 +176,18 @@ def test_a_wrong_password_is_refused(filled: Run, monkeypatch: pytest.MonkeyPatc
     assert (status, out, len(err.splitlines())) == (1, "", 1)
 
 
-@pytest.mark.parametrize("words", [(), ("fly",), ("show", "SR-2026-0001"), ("print", "social-inquiry-report")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("fly",),
+        ("week",),
+        ("week", "-o", "x.pdf", "--from", "soon"),
+        ("calendar",),
+        ("show", "SR-2026-0001"),
+        ("print", "social-inquiry-report"),
+    ],
+)
 def test_wrong_usage_is_status_2(run: Run, words: tuple[str, ...]) -> None:
     assert run(*words)[0] == 2
 

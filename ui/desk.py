@@ -5,24 +5,42 @@ from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from casemgr.i18n import N_
+from casemgr.records.contact import Contact
 from casemgr.services import drafts
 from casemgr.services.changes import Changes
 from casemgr.services.drafts import DraftRow
 from casemgr.services.office import Office
+from casemgr.trouble import Refusal, Trouble
 from ui.pages.page import Page
 from ui.pages.today import NEW_ARREST_KEY, NEW_CASE_KEY, TodayPage
 from ui.parts.door import LanguageSwitch
 from ui.parts.icons import icon
 from ui.parts.rail import Rail
 from ui.parts.search_box import Found, SearchBox
+from ui.parts.undo_bar import KEYS as UNDO_KEYS
+from ui.parts.undo_bar import UNDONE, UndoBar
 from ui.tasks import Tasks
 from ui.theme import COLOURS
 from ui.words import tr, words
 
-PLACES = {"today": N_("Today"), "children": N_("Children"), "cases": N_("Cases"), "settings": N_("Settings")}
+PLACES = {
+    "today": N_("Today"), "where": N_("Who is where"), "children": N_("Children"), "cases": N_("Cases"),
+    "directory": N_("Directory"),
+    "settings": N_("Settings"),
+}  # fmt: skip
 NEW_ARREST, LOCK, BACK = N_("New arrest"), N_("Lock"), N_("Back")
 MOST_HISTORY = 30
 NARROW_BELOW = 1120
@@ -56,6 +74,10 @@ class Desk(QWidget):
         right.setSpacing(0)
         right.addWidget(self._top())
         right.addWidget(self.stack, 1)
+        self.undo_bar = UndoBar(self)
+        self.undo_bar.undo_asked.connect(self._undo)
+        self.undo_bar.left.connect(self._to_page)
+        right.addWidget(self.undo_bar)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -66,6 +88,7 @@ class Desk(QWidget):
             ("Ctrl+N", self.new_arrest),
             ("Ctrl+L", self.lock_asked.emit),
             ("Alt+Left", self.go_back),
+            (UNDO_KEYS, self._on_undo_keys),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
 
@@ -90,6 +113,8 @@ class Desk(QWidget):
         here = self.place
         if remember and here is not None and here != place:
             self.history = [*self.history[-MOST_HISTORY:], here]
+        if self.undo_bar.kept is None:  # what became of an undoing has been read by now
+            self.undo_bar.clear()
         known = place in self.pages
         page = self.page(place)
         self.stack.setCurrentWidget(page)
@@ -113,6 +138,10 @@ class Desk(QWidget):
         page = self.go(("arrest", None))
         cast("Any", page).child.focus_first()
 
+    def open_contact(self, contact_id: UUID) -> None:
+        """Show a contact in the directory."""
+        cast("Any", self.go(("directory", None))).open_contact(contact_id)
+
     def open_draft(self, row: DraftRow) -> None:
         """Go on with unfinished typing, wherever it belongs."""
         office, key = self.office, row.key
@@ -125,7 +154,7 @@ class Desk(QWidget):
         standing = self.pages[here].standing() if here is not None else None
         return {
             "place": here, "standing": standing, "history": self.history, "search": self.search.text(),
-            "pages": {place: state for place, state in typed.items() if state},
+            "pages": {place: state for place, state in typed.items() if state}, "kept": self.undo_bar.kept,
         }  # fmt: skip
 
     def restore_state(self, state: dict[str, Any]) -> None:
@@ -135,6 +164,8 @@ class Desk(QWidget):
         self.history = state.get("history", [])
         self.go(state.get("place") or ("today", None), remember=False)
         self.search.setText(state.get("search", ""))
+        if (kept := state.get("kept")) is not None:
+            self.undo_bar.offer(kept)
         if (standing := state.get("standing")) is not None and self.place is not None:
             self.pages[self.place].stand(standing)
 
@@ -184,7 +215,9 @@ class Desk(QWidget):
     def _build(self, place: Place) -> Page:
         page = self._pages(place)
         page.changed.connect(lambda changes: self._on_changed(changes, page))
+        page.kept.connect(self.undo_bar.offer)
         page.child_asked.connect(lambda child_id: self.go(("child", child_id)))
+        page.contact_asked.connect(self.open_contact)
         if hasattr(page, "case_asked"):
             page.case_asked.connect(lambda case_id: self.go(("case", case_id)))
         return page
@@ -195,6 +228,10 @@ class Desk(QWidget):
         match kind:
             case "today":
                 return self._today()
+            case "where":
+                from ui.pages.who_is_where import WhoIsWherePage  # noqa: PLC0415
+
+                return WhoIsWherePage(self.office, self._tasks)
             case "children":
                 from ui.pages.children import ChildrenPage  # noqa: PLC0415
 
@@ -208,6 +245,10 @@ class Desk(QWidget):
                 cases = CasesPage(self.office, self._tasks)
                 cases.opened.connect(lambda case_id: self.go(("case", case_id)))
                 return cases
+            case "directory":
+                from ui.pages.directory import DirectoryPage  # noqa: PLC0415
+
+                return DirectoryPage(self.office, self._tasks)
             case "settings":
                 from ui.pages.settings import SettingsPage  # noqa: PLC0415
 
@@ -262,6 +303,8 @@ class Desk(QWidget):
             cast("Any", self.go(("case", row.case_id))).open_draft(row.key, plain)
         elif table in ("child", NEW_CASE_KEY):
             self._go_on_child(table, UUID(identity), row.key, plain)
+        elif table == Contact.__tablename__:
+            cast("Any", self.go(("directory", None))).open_draft(row.key, plain)
         else:
             self.go(("settings", None)).restore_state({"plain": plain})
 
@@ -280,9 +323,45 @@ class Desk(QWidget):
     def _on_found(self, found: Found) -> None:
         self.go((found.kind, found.id))
 
-    def _on_changed(self, changes: Changes | None, by: Page) -> None:
+    def _on_undo_keys(self) -> None:
+        """Undo the last save, unless the keys mean the typing: in a text, or wherever something is being written."""
+        here, at = self.place, QApplication.focusWidget()
+        writing = here is not None and self.pages[here].is_writing
+        if not writing and not isinstance(at, QLineEdit | QPlainTextEdit):
+            self.undo_bar.undo()
+
+    def _undo(self, changes: Changes) -> None:
+        from casemgr.services import history  # noqa: PLC0415  (as in _pages)
+
+        office, lines = self.office, changes.lines or ()
+        self._tasks.run(lambda: history.undo(office, lines), self._on_undone, self._on_not_undone)
+
+    def _on_undone(self, changes: Changes) -> None:
+        self._on_changed(changes, None)
+        here = self.place
+        if here is not None and here[0] in PLACES:
+            self.pages[here].refresh()
+        self.undo_bar.tell(tr(UNDONE))
+
+    def _on_not_undone(self, error: Exception) -> None:
+        if isinstance(error, Refusal | Trouble):
+            self.undo_bar.tell(error.say(words()))
+        else:
+            self.undo_bar.clear()
+            self._tasks.failed.emit(error)
+
+    def _to_page(self) -> None:
+        if (page := self.stack.currentWidget()) is not None:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_changed(self, changes: Changes | None, by: Page | None) -> None:
         """Let the pages that show what changed ask for it again; the lists ask when they are next shown."""
-        if (page := self.pages.get(("child", None))) is by and (child_id := cast("Any", page).child_id):
+        self.undo_bar.clear()
+        if (
+            by is not None
+            and (page := self.pages.get(("child", None))) is by
+            and (child_id := cast("Any", page).child_id)
+        ):
             self.pages["child", child_id] = self.pages.pop(("child", None))
         if changes is None:
             return

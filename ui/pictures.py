@@ -3,6 +3,7 @@
 They show a practice office of invented children, always the same ones, at a moment that is always the same.
 """
 
+import dataclasses
 import os
 import sys
 import tempfile
@@ -14,10 +15,11 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from casemgr import clock
 from casemgr.i18n import LANGUAGES, N_
-from casemgr.records.case import CaseStatus
+from casemgr.records.case import Case, CaseStatus
+from casemgr.records.kinds import KINDS, kind_of
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.social_inquiry import SocialInquiry
-from casemgr.services import lists
+from casemgr.services import casework, lists
 from casemgr.services.office import Office
 from casemgr.services.practice import fill_practice, new_practice_office
 from casemgr.trouble import Refusal
@@ -32,6 +34,7 @@ from ui.theme import dress
 MOMENT = clock.local(2026, 11, 24, 9, 0)
 CHILDREN, SEED = 36, 1
 SIZE = (1366, 768)
+NOTES = "ម្ដាយបានមកដល់នៅព្រឹកបន្ទាប់ ហើយបានជួបមេធាវីជាមួយកុមារ។ " * 9
 CODE = "K7Q2M-9XWDA-4HTRE-P83NC-Z5VYB"
 
 
@@ -70,6 +73,7 @@ class Album:
         self.program.show_office(office)
         self._desk(office)
         self._papers(office)
+        self._saves(office)
         self.program.end()
         _settle()
 
@@ -99,10 +103,14 @@ class Album:
         desk = self.program.desk
         assert desk is not None  # noqa: S101
         self._save("today")
-        for name in ("children", "cases", "settings"):
+        for name in ("where", "children", "cases", "settings"):
             desk.go((name, None))
             self._save(name)
-        settings = cast("Any", desk.pages["settings", None])
+        for place, name, paper in (("today", "print_week", "week-preview"), ("where", "print", "where-preview")):
+            listed = cast("Any", desk.go((place, None)))
+            getattr(listed, name)()
+            self._save_preview(listed, paper)
+        settings = cast("Any", desk.go(("settings", None)))
         settings.correct(0)
         self._save_dialog("settings-limit")
         settings.change_password()
@@ -137,11 +145,31 @@ class Album:
         page.edit(page.file.of(SocialInquiry)[0])
         self._save("report")
         page.print(next(form for form in _forms() if form.record is SocialInquiry), page.file.of(SocialInquiry)[0])
-        waited = QElapsedTimer()
-        waited.start()
-        while page.preview.sheet.pixmap().isNull() and not waited.hasExpired(20_000):
-            QApplication.processEvents()
-        self._save("report-preview")
+        self._save_preview(page, "report-preview")
+
+    def _saves(self, office: Office) -> None:
+        """Draw a case before anything is written down, and what a save asks, says and leaves behind."""
+        desk = self.program.desk
+        assert desk is not None  # noqa: S101
+        case = Case()
+        casework.open_case(office, lists.children(office, "")[0].id, case)
+        page = cast("Any", desk.go(("case", case.id)))
+        self._save("case-empty")
+        page.begin(next(kind for kind in KINDS if kind.after))
+        page.editing.save()
+        self._save_dialog("case-order")
+        page.editing.leave()
+        page.begin(kind_of(Arrest))
+        page.editing.save()
+        self._save("case-saved")
+        arrest = page.file.of(Arrest)[0]
+        casework.save_record(office, dataclasses.replace(arrest, notes=NOTES, officer="កែវ វិបុល"), "តាមកំណត់ហេតុរបស់នគរបាល")
+        page.show_history(arrest)
+        self._save_dialog("case-history")
+        page.ask_to_remove(arrest)
+        self._save_dialog("case-remove")
+        desk.undo_bar.undo()
+        self._save("case-not-undone")
 
     def _reported(self, case_id: Any) -> bool:
         desk = self.program.desk
@@ -152,6 +180,15 @@ class Album:
     def _save(self, name: str) -> None:
         _settle()
         self.program.window.grab().save(str(self.target / f"{name}-{self.language}.png"))
+
+    def _save_preview(self, page: Any, name: str) -> None:
+        """Draw the window once the first page of a paper is there, then close the paper."""
+        waited = QElapsedTimer()
+        waited.start()
+        while page.preview.sheet.pixmap().isNull() and not waited.hasExpired(20_000):
+            QApplication.processEvents()
+        self._save(name)
+        page.preview.leave()
 
     def _save_dialog(self, name: str) -> None:
         """Draw the window with the dialog that stands before it, then close the dialog."""

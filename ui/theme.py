@@ -64,9 +64,7 @@ QLabel[role="clock-standing"] { color: $accent; font-weight: bold; }
 QLabel[role="clock-standing-over"] { color: $over; font-weight: bold; }
 QLabel[role="code"] { font-size: 14pt; font-weight: bold; background: $accent_light; border-radius: 8px;
     padding: 12px; }
-QLabel[role="chip"], QLabel[role="chip-here"] { padding: 2px 10px; border-radius: 12px; background: $ground;
-    color: $muted; border: 1px solid $line; }
-QLabel[role="chip-here"] { background: $accent; color: $card; border-color: $accent; font-weight: bold; }
+QLabel[role="link"] { color: $accent; }
 QLabel[role="practice"] { background: $notice; color: $notice_text; padding: 4px 24px; font-weight: bold;
     border-bottom: 1px solid $notice_line; }
 *[role="card"], *[role="ribbon"] { background: $card; border: 1px solid $line; border-radius: 10px; }
@@ -76,6 +74,7 @@ QFrame[role="door-card"] { background: $card; border: 1px solid $line; border-ra
 *[role="panel"] { background: $card; border: 1px solid $line; border-radius: 8px; }
 *[role="notice"] { background: $notice; color: $notice_text; border: 1px solid $notice_line; border-radius: 8px; }
 QLabel[role="notice"] { padding: 8px 12px; }
+*[role="undo"] { background: $accent_light; border: 1px solid $accent; border-radius: 8px; }
 *[role="alarm"] { background: $over_light; border: 1px solid $over; border-radius: 8px; }
 *[role="desk"] { background: #c9d2d6; border: none; }
 *[role="top"] { background: $card; border-bottom: 1px solid $line; }
@@ -96,6 +95,24 @@ QPushButton[role="link"] { border: 2px solid transparent; background: transparen
     text-align: left; }
 QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="link"]:focus { border-color: $focus; }
+QPushButton[role="text-link"] { border: 2px solid transparent; background: transparent; padding: 0; min-height: 0; }
+QPushButton[role="text-link"]:hover { background: $accent_light; }
+QPushButton[role="text-link"]:focus { border-color: $focus; }
+QPushButton[role="menu"] { border-color: $line; padding: 2px 28px 2px 12px; color: $accent_dark; }
+QPushButton[role="menu"]:hover { border-color: $accent; }
+QPushButton[role="menu"]:focus { border-color: $focus; }
+QPushButton[role="chip"] { padding: 0 10px; border-radius: 14px; border: 2px solid $line; background: $ground;
+    color: $muted; }
+QPushButton[role="chip"][state="done"] { background: $card; color: $done; border-color: $done; }
+QPushButton[role="chip"][state="current"] { background: $accent; color: $card; border-color: $accent;
+    font-weight: bold; }
+QPushButton[role="chip"][state="overdue"] { background: $over_light; color: $over; border-color: $over;
+    font-weight: bold; }
+QPushButton[role="chip"][state="skipped"] { background: $notice; color: $notice_text; border-style: dashed;
+    border-color: $notice_text; }
+QPushButton[role="chip"]:hover { border-color: $accent; }
+QPushButton[role="chip"]:focus { border-color: $focus; border-style: solid; }
+QPushButton[role="chip"][state="current"]:focus { border-color: $focus_dark; background: $accent_dark; }
 QPushButton[role="language"] { padding: 2px 10px; border-color: $line; }
 QPushButton[role="language"]:checked { background: $accent; color: $card; border-color: $accent; }
 QPushButton[role="language"]:focus { border-color: $focus; }

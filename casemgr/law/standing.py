@@ -8,16 +8,16 @@ from casemgr.clock import as_moment
 from casemgr.law.deadlines import DeadlineState, DeadlineValue, state
 from casemgr.records.base import CaseRecord
 from casemgr.records.case import ProcessStage
-from casemgr.records.kinds import kind_of
+from casemgr.records.kinds import STAGES, kind_of
 from casemgr.records.pathway import PATHWAY
 
 
 class StageState(enum.Enum):
     """How a stage of the pathway stands in a case."""
 
-    AHEAD = "ahead"  # nothing is written down, nor of any later stage
-    SKIPPED = "skipped"  # nothing is written down, but of a later stage there is
-    CURRENT = "current"  # something is still to be done or awaited
+    AHEAD = "ahead"  # nothing is written down or awaited, nor is anything of a later stage written down
+    SKIPPED = "skipped"  # nothing is written down or awaited, but of a later stage something is written down
+    CURRENT = "current"  # something is still to be done or awaited, or a clock runs
     OVERDUE = "overdue"  # a clock of this stage is over
     DONE = "done"
 
@@ -27,23 +27,34 @@ def stage_states(
 ) -> dict[str, StageState]:  # fmt: skip
     """Return how each stage of the pathway stands at that moment, by its key, in the order of the procedure."""
     kept = tuple(records)
-    late = {deadline.record_id for deadline in deadlines if state(deadline, now) is DeadlineState.OVER}
+    running = {deadline for deadline in deadlines if deadline.ended_at is None}
+    late = {_STAGE_OF[each.rule] for each in running if state(each, now) is DeadlineState.OVER}
+    awaited = {_STAGE_OF[each.rule] for each in running}
     states: dict[str, StageState] = {}
     later = False
     for stage in reversed(PATHWAY):
-        kinds = tuple(kind.record for kind in stage.kinds)
-        own = [record for record in kept if isinstance(record, kinds)]
-        if not own:
-            states[stage.key] = StageState.SKIPPED if later else StageState.AHEAD
-            continue
-        later = True
-        if any(record.id in late for record in own):
+        own = [record for record in kept if (kind := kind_of(record)) is not None and kind in stage.kinds]
+        if stage.key in late:
             states[stage.key] = StageState.OVERDUE
-        elif any((kind := kind_of(record)) is not None and kind.is_open(record) for record in own):
+        elif stage.key in awaited or any(_is_open(record) for record in own):
             states[stage.key] = StageState.CURRENT
-        else:
+        elif own:
             states[stage.key] = StageState.DONE
+        else:
+            states[stage.key] = StageState.SKIPPED if later else StageState.AHEAD
+        later = later or bool(own)
     return dict(reversed(states.items()))
+
+
+_STAGE_OF = {
+    clock.rule: clock.stage or stage.key for stage in STAGES for kind in stage.kinds for clock in kind.clocks
+}  # fmt: skip
+"""The key of the stage, or part of the file, that each rule's clocks belong to."""
+
+
+def _is_open(record: CaseRecord) -> bool:
+    kind = kind_of(record)
+    return kind is not None and kind.is_open(record)
 
 
 _DAY = timedelta(days=1)

@@ -138,11 +138,12 @@ def _read_fields(declared: type[Any]) -> tuple[FieldInfo, ...]:
             _info(member.name, member.metadata[KEY], _kind_of_annotation(hints[member.name]))
             for member in dataclasses.fields(declared)  # type: ignore[arg-type]
         )
-    return tuple(
-        _info(column.key, column.info[KEY], _kind_of_column(column.type))
-        for column in declared.__table__.columns
-        if KEY in column.info
-    )
+    return tuple(column_info(column) for column in declared.__table__.columns if KEY in column.info)
+
+
+def column_info(column: Any) -> FieldInfo:
+    """Return what is known of any column of a record; of one that no worker is asked, the kind of its values alone."""
+    return _info(column.key, column.info.get(KEY, {"label": "", "kind": None}), _kind_of_column(column.type))
 
 
 def field_of(declared: type[Any], name: str) -> FieldInfo:

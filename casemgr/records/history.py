@@ -1,16 +1,14 @@
 """Records made again from what the audit trail keeps of them."""
 
-from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from casemgr.clock import PHNOM_PENH
 from casemgr.records.base import Base, Record
-from casemgr.records.fields import KEY, field_of
+from casemgr.records.fields import column_info
 from casemgr.records.plain import from_plain
-from casemgr.records.types import Moment, StaffIds
+from casemgr.records.types import StaffIds
 
 
 def record_class_named(name: str) -> type[Record]:
@@ -26,18 +24,20 @@ def column_from_plain(record_class: type[Any], name: str, plain: Any) -> Any:
     Raises ValueError when it is none of this column, KeyError where the record has no such column any more.
     """
     column = record_class.__table__.columns[name]
-    if KEY in column.info:
-        return from_plain(field_of(record_class, name), plain)
-    if plain is None:
-        return None
-    match column.type:
-        case sa.Uuid():
-            return UUID(plain)
-        case Moment():
-            return datetime.fromisoformat(plain).astimezone(PHNOM_PENH)
-        case sa.Date():
-            return date.fromisoformat(plain)
-        case StaffIds():
-            return tuple(UUID(each) for each in plain)
-        case _:
-            return plain
+    if isinstance(column.type, sa.Uuid):
+        return None if plain is None else UUID(plain)
+    if isinstance(column.type, StaffIds):
+        return tuple(UUID(each) for each in plain or ())
+    return from_plain(column_info(column), plain)
+
+
+def made_again(record_class: type[Record], plain: dict[str, Any]) -> dict[str, Any]:
+    """Return all that a record said, by column, from the answers that its removal left in the audit trail.
+
+    What had no answer then has none again, also where a new record would begin with one. Raises as column_from_plain.
+    """
+    return {
+        name: column_from_plain(record_class, name, plain.get(name))
+        for name in (column.key for column in record_class.__table__.columns)
+        if name not in Record.__annotations__
+    }

@@ -1,9 +1,10 @@
 """Every kind of record that belongs to a case, found by its class."""
 
+from casemgr.clock import as_moment
 from casemgr.records.base import CaseRecord
 from casemgr.records.beside import BESIDE
 from casemgr.records.pathway import PATHWAY
-from casemgr.records.stage import RecordKind, Stage
+from casemgr.records.stage import RecordKind, Stage, Time
 
 STAGES: tuple[Stage, ...] = (*PATHWAY, *BESIDE)
 """The stages of the pathway, then the parts of the file beside them."""
@@ -29,3 +30,10 @@ def kind_named(key: str) -> RecordKind:
 def stage_of(kind: RecordKind) -> Stage:
     """Return the stage, or part of the file, that a kind of record belongs to."""
     return _STAGE_OF[kind.key]
+
+
+def told_at(record: CaseRecord) -> Time | None:
+    """Return the first time that the timeline tells of a record; None where it tells of none."""
+    kind = kind_of(record)
+    times = [at for event in kind.events if (at := event.at(record)) is not None] if kind else []
+    return min(times, key=as_moment, default=None)

@@ -30,7 +30,8 @@ class Clock:
     due answers the date the worker typed, for clocks that no limit gives. once: records of this kind with the same due
     date share one clock, which stops for all of them when it stops for one. newest: of all clocks of this rule in a
     case only that with the latest beginning counts. answered_by: the rule has a row for each of several dates (a
-    schedule); it answers the days on which other records met it.
+    schedule); it answers the days on which other records met it. stage: the key of the stage whose business the clock
+    is, where that is not the stage of its record.
     """
 
     rule: str
@@ -44,6 +45,7 @@ class Clock:
     once: bool = False
     newest: bool = False
     answered_by: Callable[[Records], Sequence[date]] | None = None
+    stage: str | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from casemgr import clock
 from casemgr.clock import as_moment
 from casemgr.i18n import N_
 from casemgr.law.deadlines import DeadlineValue, deadlines_of
-from casemgr.law.limits import load_limits
+from casemgr.law.limits import Limit, load_limits
 from casemgr.law.remarks import Matter, Remark, remarks_of
 from casemgr.records.base import CaseRecord
 from casemgr.records.beside.case_contact import CaseContact
@@ -41,11 +41,15 @@ class Happening:
 
 
 class LinkedChild(NamedTuple):
-    """Another child that has to do with a case, as much as may be known without opening its file."""
+    """Another child that has to do with a case, as much as may be known without opening its file.
+
+    case_ids, case_numbers: of all its cases, oldest first, in the same order.
+    """
 
     child_id: UUID
     code: str
     case_numbers: tuple[str, ...]
+    case_ids: tuple[UUID, ...]
 
 
 class LinkedFrom(NamedTuple):
@@ -127,18 +131,29 @@ def _contacts(work: Work, records: Iterable[CaseRecord]) -> dict[UUID, Contact]:
 
 def _linked(work: Work, records: Iterable[CaseRecord]) -> dict[UUID, LinkedChild]:
     named = {record.other_child_id for record in records if isinstance(record, Link)}
-    return {
-        child_id: LinkedChild(
-            child_id, work.get(Child, child_id).code or "",
-            tuple(case.number or "" for case in work.find(Case, child_id=child_id)),
-        )
-        for child_id in named
-    }  # fmt: skip
+    return {child_id: _linked_child(work, child_id) for child_id in named}
+
+
+def _linked_child(work: Work, child_id: UUID) -> LinkedChild:
+    cases = work.find(Case, child_id=child_id)
+    numbers, identities = tuple(case.number or "" for case in cases), tuple(case.id for case in cases)
+    return LinkedChild(child_id, work.get(Child, child_id).code or "", numbers, identities)
+
+
+def linked_child(office: Office, child_id: UUID) -> LinkedChild:
+    """Return what may be known of a child without opening its file; nothing is written down. Raises NoSuch."""
+    with office.read() as work:
+        return _linked_child(work, child_id)
 
 
 def _linked_from(work: Work, case: Case) -> tuple[LinkedFrom, ...]:
     links = (link for link in work.find(Link, other_child_id=case.child_id) if link.case_id != case.id)
     return tuple(LinkedFrom(link.case_id, work.get(Case, link.case_id).number or "", link.relation) for link in links)
+
+
+def remarks_now(file: CaseFile, limits: Mapping[str, Limit]) -> tuple[Remark, ...]:
+    """Return what is to be looked at in a case by now: what was fine when it was read may have become late since."""
+    return remarks_of(Matter(file.child, file.case, file.offences, file.records, limits, clock.now()))
 
 
 def child_file(office: Office, child_id: UUID, *, log: bool = True) -> ChildFile:

@@ -77,7 +77,7 @@ def save_child(office: Office, child: Child, why: str | None = None) -> Changes:
         if kept is None:
             _add_child(office, work, child)
             return Changes.of(child=child.id)
-        _prepare_child(child)
+        prepare_child(child)
         cases = work.find(Case, child_id=child.id)
         sense.check_birth(child)
         if child.born != kept.born:
@@ -177,14 +177,14 @@ def status_by(records: Sequence[CaseRecord]) -> CaseStatus:
 
 def _add_child(office: Office, work: Work, child: Child) -> Child:
     child.code = child.code or queries.next_child_code(work, office.settings.code or "")
-    _prepare_child(child)
+    prepare_child(child)
     sense.check_birth(child)
     work.add(child)
     work.flush()
     return child
 
 
-def _prepare_child(child: Child) -> None:
+def prepare_child(child: Child) -> None:
     """Set the keys by which a child is found and sorted."""
     names = (
         child.family_name_km, child.given_name_km, child.family_name_latin, child.given_name_latin, child.nickname,

@@ -11,20 +11,36 @@ from casemgr.services import casework
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office, Right
 from casemgr.services.papers import check_target, save_paper
+from casemgr.store.files import Prepared as Prepared  # noqa: PLC0414  (what take_in returns)
 from casemgr.store.files import prepare, previews
+from casemgr.store.work import Work
 from casemgr.trouble import Trouble
 
 FIRST_PAGES = 20
 """How many pages of a document are shown unless more are asked for."""
 
 
-def add_document(office: Office, document: Document, path: Path) -> Changes:
-    """Take a file into a case as this document: the file and what is said of it, in one transaction.
+def take_in(path: Path) -> Prepared:
+    """Read a file as it may be kept, so that what is wrong with it shows before anything is said of it; keep nothing.
 
     What a camera or a program hides in the file is left out, and it may come out smaller; the file itself stays where
-    it is. Raises Refusal for a file that will not do or a date that cannot be, and NoSuch.
+    it is. Raises Refusal for a file that will not do.
     """
-    prepared = prepare(path)
+    return prepare(path)
+
+
+def picture(taken: Prepared, width: int) -> bytes:
+    """Return the first page of a file that was taken in as a PNG picture, no wider than so many dots."""
+    return previews(taken.media_type, taken.data, width, 1)[0]
+
+
+def add_document(office: Office, document: Document, file_to_keep: Path | Prepared) -> Changes:
+    """Keep a file in a case as this document: the file and what is said of it, in one transaction.
+
+    file_to_keep: where it lies, or as take_in returned it. Raises Refusal for a file that will not do or a date that
+    cannot be, and NoSuch.
+    """
+    prepared = take_in(file_to_keep) if isinstance(file_to_keep, Path) else file_to_keep
     file = AttachedFile(media_type=prepared.media_type, data=prepared.data)
     document.media_type, document.size, document.pages = prepared.media_type, len(prepared.data), prepared.pages
     document.file_id, document.digest = file.id, sha256(prepared.data).hexdigest()
@@ -55,6 +71,17 @@ def preview(office: Office, document_id: UUID, width: int, most: int = FIRST_PAG
     return previews(media_type, data, width, most)
 
 
+def thumbnail(office: Office, document_id: UUID, width: int) -> bytes | None:
+    """Return the first page as a PNG picture of so few dots that nothing on it can be read; no look is written down.
+
+    None for what is for named staff only. Raises NoSuch, and Trouble where the file is not as it was kept.
+    """
+    with office.read() as work:
+        document = work.get(Document, document_id)
+        file = None if for_named_staff(document) else _file_of(work, document)
+    return None if file is None else previews(file.media_type, file.data, width, 1)[0]
+
+
 def save_document(office: Office, document_id: UUID, target: Path) -> None:
     """Write a document to a file, whole or not at all, never in the office's folder.
 
@@ -68,12 +95,17 @@ def save_document(office: Office, document_id: UUID, target: Path) -> None:
 def _taken_out(office: Office, document_id: UUID, action: str, right: Right) -> AttachedFile:
     with office.write(right) as work:
         document = work.get(Document, document_id)
-        file = work.first(AttachedFile, id=document.file_id)
-        if file is None or sha256(file.data).hexdigest() != document.digest:
-            raise Trouble(N_("The file of this document is not as it was kept. Look for it in a copy of the office."))
+        file = _file_of(work, document)
         work.note(
             action, "Document", document.id, case_id=document.case_id,
             child_id=work.get(Case, document.case_id).child_id,
             changes={"with_restricted": [None, for_named_staff(document)]},
         )  # fmt: skip
+    return file
+
+
+def _file_of(work: Work, document: Document) -> AttachedFile:
+    file = work.first(AttachedFile, id=document.file_id)
+    if file is None or sha256(file.data).hexdigest() != document.digest:
+        raise Trouble(N_("The file of this document is not as it was kept. Look for it in a copy of the office."))
     return file

@@ -130,6 +130,7 @@ def _opened(store: OfficeStore) -> Office:
             staff = work.get(StaffMember, store.staff_id)
             settings = work.find(OfficeSettings)[0]
             work.note("signed-in", "StaffMember", staff.id)
+            queries.drop_unused_files(work)
     except BaseException:
         store.close()
         raise

@@ -1,4 +1,4 @@
-"""Dates that cannot be: each names the fields to mend. Only what is impossible is refused; what is unlikely is not."""
+"""Answers that cannot be: each names the fields to mend. Only what is impossible is refused, not what is unlikely."""
 
 from datetime import datetime, timedelta
 
@@ -6,6 +6,7 @@ from casemgr import clock
 from casemgr.clock import as_moment
 from casemgr.i18n import N_
 from casemgr.records.base import CaseRecord
+from casemgr.records.beside.link import Link
 from casemgr.records.case import Offence
 from casemgr.records.child import Child
 from casemgr.records.kinds import kind_of
@@ -20,7 +21,7 @@ def check_birth(child: Child) -> None:
 
 
 def check(child: Child, *records: CaseRecord) -> None:
-    """Raise Refusal for the first impossible order of dates in these offences and records of one child.
+    """Raise Refusal for the first impossible order of dates, or link, in these offences and records of one child.
 
     Only what is being written is given: a slip that is already kept must not stand in the way of mending it.
     """
@@ -28,6 +29,8 @@ def check(child: Child, *records: CaseRecord) -> None:
     for record in records:
         if isinstance(record, Offence):
             _check_offence(child, record)
+        if isinstance(record, Link) and record.other_child_id == child.id:
+            raise Refusal(N_("A child cannot be linked to itself."), fields=("other_child_id",))
         kind = kind_of(record)
         if kind is None:
             continue

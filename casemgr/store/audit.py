@@ -40,7 +40,8 @@ def _stamp(session: Session, _context: UOWTransaction, _instances: object) -> No
     at = clock.now()
     for record in session.new:
         if isinstance(record, Record):
-            record.created_at = record.changed_at = at
+            record.created_at = record.created_at or at  # one that is there again after its removal keeps its own
+            record.changed_at = at
     for record in session.dirty:
         if isinstance(record, Record) and session.is_modified(record):
             record.changed_at = at

@@ -5,13 +5,14 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from casemgr.i18n import N_
 from casemgr.records.base import Base, Record
 from casemgr.store.audit import add_line, lines_written
-from casemgr.trouble import EditedElsewhere, NoSuch
+from casemgr.trouble import EditedElsewhere, NoSuch, Refusal
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 AnyRow = TypeVar("AnyRow", bound=Base)
@@ -82,8 +83,16 @@ class Work:
         )
 
     def flush(self) -> None:
-        """Send what was added and changed to the store now, within the transaction."""
-        self.session.flush()
+        """Send what was added and changed to the store now, within the transaction.
+
+        Raises Refusal for taking out what another record belongs to, or for adding what belongs to one that is gone.
+        """
+        try:
+            self.session.flush()
+        except IntegrityError as error:
+            if "FOREIGN KEY" not in str(error.orig):  # the driver tells constraints apart by their text alone
+                raise
+            raise Refusal(N_("Another record hangs together with this one. Mend or remove that one first.")) from error
 
     def handed_back(self) -> None:
         """Give the records that were saved the version and time that they have now; called after the commit."""

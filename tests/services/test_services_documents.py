@@ -15,8 +15,8 @@ from casemgr.records.beside.document import AttachedFile, Document, DocumentKind
 from casemgr.records.case import Case
 from casemgr.records.child import Child
 from casemgr.records.kept import AuditEntry
-from casemgr.services import documents
-from casemgr.services.office import Office
+from casemgr.services import casework, documents, history
+from casemgr.services.office import Office, open_office
 from casemgr.trouble import NoSuch, Refusal, Trouble
 
 SECRET = "CANARY-SECRET"
@@ -171,3 +171,18 @@ def test_what_is_not_there_is_told(office: Office, case: Case) -> None:
     assert case.number
     with pytest.raises(NoSuch):
         documents.document_data(office, uuid4())
+
+
+def test_a_removed_document_can_be_brought_back_until_the_office_is_opened_again(
+    office: Office, document: Document
+) -> None:
+    changes = casework.remove_record(office, document, "អាប់លោដខុស")
+    assert len(kept_files(office)) == 1
+    assert changes.lines is not None
+    history.undo(office, changes.lines)
+    assert documents.document_data(office, document.id)[0]
+    casework.remove_record(office, document, "អាប់លោដខុស")
+    office.close()
+    again = open_office(office.folder, "", "correct horse battery staple")
+    assert kept_files(again) == []
+    again.close()

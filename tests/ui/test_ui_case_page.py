@@ -7,8 +7,9 @@ from uuid import uuid4
 
 import pytest
 from offices import new_office, with_arrest
+from programs import settle
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 from typing_in import press, write, write_here
 
 from casemgr.clock import PartialDate, local
@@ -21,15 +22,16 @@ from casemgr.records.kinds import kind_of
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.inquiry_answers import ReportStatus
 from casemgr.records.pathway.social_inquiry import SocialInquiry
-from casemgr.services import case_files, casework, drafts
+from casemgr.services import case_files, casework, drafts, reports
 from casemgr.services.lists import cases
 from casemgr.services.office import set_language
-from ui.pages.case import CasePage, key_of
+from ui.pages.case import REMOVE, CasePage, key_of
 from ui.pages.case_reports import ADDENDUM, AGAIN, ASK_MISSING, ASK_SUBMIT, SUBMIT
+from ui.pages.history_dialog import HISTORY
 from ui.parts.ages import age_said
-from ui.parts.card import Entry
 from ui.parts.clock_badge import ClockBadge, time_left
 from ui.parts.preview import Preview
+from ui.parts.reason_dialog import ReasonDialog
 from ui.tasks import Tasks
 from ui.words import set_words, tr, words
 
@@ -61,10 +63,6 @@ def page(office, qtbot):
     return make
 
 
-def entries(page):
-    return [entry for entry in page.view.findChildren(Entry) if not entry.isHidden()]
-
-
 def press_action(page, kind, label):
     """Press an action beside the newest record of a class."""
     record = page.file.of(kind)[-1]
@@ -90,7 +88,7 @@ def test_the_overview_names_child_ages_stage_clocks_and_what_happened(page, offi
     assert "Sok Chantha" in said
     assert page.file.case.number in said
     assert office.words.number(15) in said
-    assert page.view.ribbon.chips[ProcessStage.POLICE_CUSTODY].property("role") == "chip-here"
+    assert tr("Stage of the procedure: {stage}", stage=tr(ProcessStage.POLICE_CUSTODY.label)) in said
     assert [badge.deadline.due_at for badge in page.view.badges] == sorted(d.due_at for d in page.file.deadlines)
     assert {badge.state for badge in page.view.badges} == {DeadlineState.RUNNING}
     custody = next(badge for badge in page.view.badges if badge.deadline.rule == "police-custody")
@@ -123,17 +121,41 @@ def test_an_offence_is_added_edited_and_removed_with_a_reason(page, qtbot):
     assert [offence.category for offence in page.file.offences] == [OffenceCategory.THEFT, OffenceCategory.DAMAGE]
     page.ask_to_remove(page.file.offences[1])
     dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, QInputDialog)
-    dialog.setTextValue("ច្រឡំ")
-    dialog.accept()
+    assert isinstance(dialog, ReasonDialog)
+    write(dialog.line, "ច្រឡំ")
+    press(dialog.line, Qt.Key.Key_Return)
     assert [offence.category for offence in page.file.offences] == [OffenceCategory.THEFT]
+    with page._office.read() as work:
+        assert [line.why for line in work.find(AuditEntry) if line.action == "removed"] == ["ច្រឡំ"]
 
 
 def test_an_offence_is_not_removed_without_a_reason(page):
     page = page()
     page.ask_to_remove(page.file.offences[0])
-    QApplication.activeModalWidget().accept()
+    dialog = QApplication.activeModalWidget()
+    for typed in ("", "  "):
+        dialog.line.setText(typed)
+        press(dialog.line, Qt.Key.Key_Return)
+        assert not dialog.go_on.isEnabled()
+    press(dialog.line, Qt.Key.Key_Escape)
     assert len(page.file.offences) == 1
+
+
+def test_any_record_but_a_submitted_report_can_be_removed(page):
+    page = page()
+    page.begin(kind_of(SocialInquiry))
+    page.editing.save()
+    labels = {record: [action.label for action in page._actions_of(record)] for record in page._all_records()}
+    assert [REMOVE in labels[record] for record in labels] == [False, True, True, True]  # not the case itself
+    assert all(HISTORY in each for each in labels.values())
+    page.reports._do(lambda: reports.submit_report(page._office, page.file.of(SocialInquiry)[0].id))
+    assert REMOVE not in [action.label for action in page._actions_of(page.file.of(SocialInquiry)[0])]
+    press_action(page, Arrest, REMOVE)
+    dialog = QApplication.activeModalWidget()
+    write(dialog.line, "ច្រឡំ")
+    dialog.go_on.click()
+    assert page.file.of(Arrest) == ()
+    assert QApplication.focusWidget() is page.view
 
 
 def test_the_case_itself_is_edited_and_its_stage_shown(page, qtbot):
@@ -144,7 +166,8 @@ def test_the_case_itself_is_edited_and_its_stage_shown(page, qtbot):
     stage.changed.emit()
     with qtbot.waitSignal(page.changed):
         page.editing.save()
-    assert page.view.ribbon.chips[ProcessStage.DIVERSION].property("role") == "chip-here"
+    settle()
+    assert tr("Stage of the procedure: {stage}", stage=tr(ProcessStage.DIVERSION.label)) in texts(page)
 
 
 def test_escape_leads_back_to_the_overview(page):
@@ -311,8 +334,17 @@ def test_a_day_is_over_at_midnight_in_words_as_in_its_state(office, minutes):
     over = state(whole_day, at) is DeadlineState.OVER
     assert over is (minutes >= 0)
     said = time_left(whole_day, at, office.words)
-    message = "over by {minutes} min" if over else "{minutes} min left"
-    assert said == office.words.text(message, minutes=office.words.number(abs(minutes)))
+    assert said == (office.words.plural("over by {n} day", "over by {n} days", 1) if over else tr("due today"))
+
+
+@either
+def test_where_the_day_counts_the_time_left_is_said_in_days(office):
+    at, words = local(2026, 11, 20, 8), office.words
+    for days in (1, 14, 40):
+        due = local(2026, 11, 20, 23, 59) + timedelta(days=days)
+        assert time_left(deadline(due, whole_day=True), at, words) == words.plural(
+            "{n} day left", "{n} days left", days
+        )
 
 
 def deadline(due_at, *, whole_day=False):
@@ -337,5 +369,5 @@ def test_a_case_without_offence_or_record_says_what_to_do(office, qtbot):
     page = CasePage(office, Tasks(inline=True), cases(office)[0].id)
     qtbot.addWidget(page)
     page.show()
-    assert not entries(page)
+    assert list(page.view.cards.buttons) == [page.file.case.id]
     assert tr("No clock runs. Clocks start from the dates in the records.") in texts(page)

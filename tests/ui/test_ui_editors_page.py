@@ -38,7 +38,7 @@ def page(office, qtbot):
     def make(**options):
         arrest = case_files.case_file(office, case_id).of(Arrest)[0]
         page = RecordPage(
-            office, Tasks(inline=True), arrest, lambda record: casework.save_record(office, record),
+            office, Tasks(inline=True), arrest, lambda record, why: casework.save_record(office, record, why),
             key=f"arrest/{arrest.id}", title="Arrest", case_id=case_id, **options,
         )  # fmt: skip
         page.resize(1100, 720)
@@ -118,7 +118,7 @@ def test_typing_that_is_shown_is_not_offered_again(office, qtbot):
     key = f"arrest/{arrest.id}"
     drafts.keep_draft(office, key, case_id, {"officer": "ក"})
     tasks = Tasks()  # the draft is found only after newer typing is shown, as when the language is changed
-    page = RecordPage(office, tasks, arrest, lambda _: None, key=key, title="Arrest", case_id=case_id)
+    page = RecordPage(office, tasks, arrest, lambda _, __: None, key=key, title="Arrest", case_id=case_id)
     qtbot.addWidget(page)
     with qtbot.waitSignal(tasks.idle):
         page.go_on({"officer": "កែវ"})

@@ -30,8 +30,8 @@ from ui.parts.icons import _STROKES, pixmap
 from ui.words import wrapped
 
 pytestmark = pytest.mark.usefixtures("qtbot")
-PAGES = ("assistant-0", "assistant-1", "assistant-2", "lock", "recovery", "today", "children", "cases", "settings",
-         "child", "case", "arrest", "limit", "password", "mistake")  # fmt: skip
+PAGES = ("assistant-0", "assistant-1", "assistant-2", "lock", "recovery", "today", "where", "children", "cases",
+         "settings", "child", "case", "arrest", "limit", "password", "mistake")  # fmt: skip
 NOT_WORDS = {
     "English", "Khmer", "Python", "Qt", "LGPL", "SQLCipher", "ReportLab", "Battambang", "Moul", "OFL", "Mozilla",
     "Public", "License", "SR", "C", "PDF", "Ctrl", "Alt", "Enter", "Esc", "F", "N", "L", "S", "Caps", "Lock", "casemgr",
@@ -78,7 +78,7 @@ def _shown(program, page, tmp_path, language):
     else:
         office = show_practice(program, tmp_path, 3, language)
         desk = program.desk
-        if page in ("children", "cases", "settings"):
+        if page in ("where", "children", "cases", "settings"):
             desk.go((page, None))
         elif page == "child":
             desk.go(("child", lists.children(office)[0].id))

@@ -1,5 +1,6 @@
 """Unfinished typing, kept a moment after it is typed and thrown away once it is saved."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from casemgr.services import drafts
 from casemgr.services.office import Office
 from casemgr.trouble import Refusal, Trouble
+from ui.editors.part import Part
 from ui.editors.record_editor import RecordEditor
 from ui.tasks import Tasks
 
@@ -16,6 +18,8 @@ PAUSE = 1500
 """Milliseconds without typing after which a draft is kept."""
 VERSION = "_version"
 """Names, among the answers of a draft, the version of the record that the worker began from."""
+WHY = "_why"
+"""Names, among the answers of a draft, the reason for the change."""
 
 
 class Kept(NamedTuple):
@@ -49,28 +53,43 @@ def drop_saved(office: Office, tasks: Tasks, key: str) -> None:
 class DraftKeeper(QObject):
     """Keeps what one editor holds. key names the editor and its record, such as "arrest/<identity>".
 
-    version: the record's version that the worker began from; it is kept with the answers.
+    version: the record's version that the worker began from; it is kept with the answers. why: the reason for the
+    change that is typed beside them, empty where none is. part: what is asked beside the questions, None where nothing
+    is.
     """
 
     def __init__(
-        self, office: Office, tasks: Tasks, editor: RecordEditor, key: str, case_id: UUID | None, parent: QObject
-    ) -> None:
-        """Listen to the editor from now on."""
+        self, office: Office, tasks: Tasks, editor: RecordEditor, key: str, case_id: UUID | None, parent: QObject,
+        *, why: Callable[[], str] = str,
+    ) -> None:  # fmt: skip
+        """Listen to the editor from now on; whoever else is typed into calls wait."""
         super().__init__(parent)
         self._office, self._tasks, self._editor = office, tasks, editor
+        self._why = why
         self.version = 0
+        self.part: Part | None = None
         self._key, self._case_id = key, case_id
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
         self._timer.timeout.connect(self.keep)
         self._is_kept = False
-        editor.changed.connect(self._timer.start)
+        editor.changed.connect(self.wait)
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether something is typed or chosen that would be lost."""
+        chosen = self.part is not None and self.part.is_changed
+        return self._editor.is_changed or chosen or bool(self._why())
+
+    def wait(self) -> None:
+        """Keep what is typed once nothing more is typed for a moment."""
+        self._timer.start()
 
     def keep(self) -> None:
         """Keep what is typed now; where nothing is left to keep, throw the draft away."""
         self._timer.stop()
-        if self._editor.is_changed:
+        if self.is_needed:
             office, key, case_id, plain = self._office, self._key, self._case_id, self.plain()
             self._tasks.run(lambda: drafts.keep_draft(office, key, case_id, plain))
             self._is_kept = True
@@ -79,7 +98,9 @@ class DraftKeeper(QObject):
 
     def plain(self) -> dict[str, Any]:
         """Return the answers that differ from the record's, and the version they began from; empty without any."""
-        answers = self._editor.plain()
+        answers, why = self._editor.plain(), self._why()
+        answers |= {WHY: why} if why else {}
+        answers |= self.part.plain() if self.part is not None else {}
         return answers | {VERSION: self.version} if answers else {}
 
     def flush(self) -> None:

@@ -150,6 +150,10 @@ class RecordEditor(QWidget):
         self._show_section(self.sections.index(section))
         section.question(name).focus()
 
+    def is_asked(self, name: str) -> bool:
+        """Whether a field is asked here as the answers stand."""
+        return any(name in section.shown for section in self.sections)
+
     def focus_first(self) -> None:
         """Put the keyboard into the first question that can be answered."""
         for section in self.sections:
@@ -169,7 +173,7 @@ class RecordEditor(QWidget):
 
     def stand(self, standing: Standing) -> None:
         """Put the keyboard where standing said, if that is still asked."""
-        if not any(standing.field in section.shown for section in self.sections):
+        if not self.is_asked(standing.field):
             return
         self.focus_field(standing.field)
         editor = self._section_of(standing.field).question(standing.field).editor

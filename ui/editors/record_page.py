@@ -7,15 +7,28 @@ from uuid import UUID
 import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from casemgr.i18n import N_
 from casemgr.records.base import Record
+from casemgr.records.kinds import kind_named
 from casemgr.services.office import Office
-from casemgr.trouble import EditedElsewhere, Refusal, Trouble
-from ui.editors.compare import CompareDialog
-from ui.editors.drafts import VERSION, DraftKeeper, Kept, drop_saved, find_draft
+from casemgr.trouble import EditedElsewhere, OutOfOrder, Refusal, Trouble
+from ui.editors.compare import BACK, CompareDialog
+from ui.editors.drafts import VERSION, WHY, DraftKeeper, Kept, drop_saved, find_draft
+from ui.editors.part import Part
+from ui.editors.reason_line import ReasonLine
 from ui.editors.record_editor import RecordEditor
+from ui.parts.reason_dialog import ReasonDialog
 from ui.tasks import Tasks
 from ui.words import tr, words, wrapped
 
@@ -29,12 +42,17 @@ NOT_UNDERSTOOD = N_("Something you typed is not understood. See the marks, then 
 ASK = N_("You have typed something that is not saved yet.")
 SAVE_IT = N_("Save it")
 GO_ON = N_("Go on writing")
+BEFORE = N_("One of these is usually written down first:")
+BEFORE_ONE = N_("This is usually written down first:")
+WHY_NOW = N_("Why is it written down without that? The reason is kept.")
+SAVE_WITH_REASON = N_("Save with this reason")
 
 
 class RecordPage(QWidget):
     """Edits one record and saves it.
 
-    save: called on the store's thread with a new record; what it returns comes out of saved. key names the draft.
+    save: called on the store's thread with a new record and the reason for the change, None where none is given; what
+    it returns comes out of saved. key names the draft. asks_why: whether the reason is asked for below the questions.
     """
 
     saved = Signal(object)
@@ -47,13 +65,14 @@ class RecordPage(QWidget):
         office: Office,
         tasks: Tasks,
         record: Record,
-        save: Callable[[Any], Any],
+        save: Callable[[Any, str | None], Any],
         *,
         key: str,
         title: str,
         case_id: UUID | None = None,
         only: Iterable[str] | None = None,
         open_fields: Collection[str] | None = None,
+        asks_why: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         """Show the record. title is shown as it is; it is already in the screen's language."""
@@ -64,9 +83,11 @@ class RecordPage(QWidget):
         self.editor = RecordEditor(type(record), only=only, open_fields=open_fields, parent=self)
         self.editor.set_record(record)
         self.can_save = open_fields is None or bool(open_fields)
-        self.keeper = DraftKeeper(office, tasks, self.editor, key, case_id, self)
-        self.keeper.version = record.version
         self._build(title)
+        self.reason.setVisible(asks_why and self.can_save)
+        self.keeper = DraftKeeper(office, tasks, self.editor, key, case_id, self, why=self.reason.text)
+        self.keeper.version = record.version
+        self.reason.changed.connect(self.keeper.wait)
         self.editor.changed.connect(self._on_changed)
         for keys, act in (("Ctrl+S", self.save), ("Esc", self.leave)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -77,6 +98,9 @@ class RecordPage(QWidget):
 
     def save(self) -> None:
         """Save what is typed, unless something in it is not understood."""
+        self._save_for(self.reason.text() or None)
+
+    def _save_for(self, why: str | None) -> None:
         if not self.can_save or not self.save_button.isEnabled():
             return
         if not self.editor.check():
@@ -88,7 +112,7 @@ class RecordPage(QWidget):
         self.keeper.rest()
         self._set_busy(busy=True)
         save, record = self._save, self.editor.record()
-        self._tasks.run(lambda: save(record), self._on_saved, self._on_refused)
+        self._tasks.run(lambda: save(record, why), self._on_saved, self._on_refused)
 
     @property
     def is_stale(self) -> bool:
@@ -101,9 +125,21 @@ class RecordPage(QWidget):
         self.note.setText(wrapped(text))
         self.note.show()
 
+    def add_part(self, part: Part) -> None:
+        """Ask something above the questions, which is kept in the draft as they are; called once at the most."""
+        self._parts.addWidget(part)
+        before: QWidget = self.draft_bar.findChildren(QPushButton)[-1]
+        for stop in [each for each in part.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]:
+            self.setTabOrder(before, stop)  # it is made after the questions and stands before them
+            before = stop
+        self.keeper.part = part
+        part.changed.connect(self.keeper.wait)
+        if part.is_changed:
+            self.keeper.wait()
+
     def leave(self) -> None:
         """Leave; ask first when something typed would be lost."""
-        if not self.editor.is_changed:
+        if not self.keeper.is_needed:
             self._drop_and_close()
             return
         box = QMessageBox(self)
@@ -122,7 +158,7 @@ class RecordPage(QWidget):
     def go_on(self, plain: dict[str, Any]) -> None:
         """Show unfinished answers that come from elsewhere; the draft of the same is then not offered again."""
         self._restore(plain)
-        self._goes_on = self.editor.is_changed
+        self._goes_on = self.keeper.is_needed
         self._close_draft_bar()
 
     def use_draft(self) -> None:
@@ -139,6 +175,9 @@ class RecordPage(QWidget):
     def _restore(self, plain: dict[str, Any]) -> None:
         self.keeper.version = plain.get(VERSION, self.base.version)
         self.editor.restore(plain)
+        self.reason.line.setText(plain.get(WHY, ""))
+        if self.keeper.part is not None:
+            self.keeper.part.restore(plain)
         if self.is_stale:
             self._say(EditedElsewhere(self.base).say(words()))
 
@@ -157,7 +196,11 @@ class RecordPage(QWidget):
         self.note.setProperty("role", "notice")
         self.note.hide()
         column.addWidget(self.note)
+        self._parts = QVBoxLayout()
+        column.addLayout(self._parts)
         column.addWidget(self.editor if self.editor.is_long else _scrolling(self.editor), 1)
+        self.reason = ReasonLine(self)  # made after the questions, so that Tab comes to it after them
+        column.addWidget(self.reason)
         self.message = QLabel(self)
         self.message.setWordWrap(True)
         self.message.setProperty("role", "problem")
@@ -225,11 +268,23 @@ class RecordPage(QWidget):
         if isinstance(error, EditedElsewhere):
             assert isinstance(error.theirs, Record)  # noqa: S101  (only records have versions)
             self._compare(error.theirs, self.base)
+        elif isinstance(error, OutOfOrder):
+            self._ask_why(error)
         elif isinstance(error, Refusal | Trouble):
             self.editor.mark(error.fields, error.message, **error.slots)
             self._say(error.say(words()))
         else:
             self._tasks.failed.emit(error)
+
+    def _ask_why(self, error: OutOfOrder) -> None:
+        """Say what usually comes first; with a reason the record is saved all the same."""
+        self._say(error.say(words()))
+        titles = [tr(kind_named(key).record.title) for key in error.before]
+        texts = (tr(BEFORE if len(titles) > 1 else BEFORE_ONE), *(f"• {title}" for title in titles))
+        title = tr(type(self.base).title)
+        dialog = ReasonDialog(title, texts, WHY_NOW, SAVE_WITH_REASON, self, cancel=BACK)
+        dialog.given.connect(self._save_for)
+        dialog.open()
 
     def _compare(self, theirs: Record, base: Record | None) -> None:
         self._dialog = CompareDialog(base, self.editor.record(), theirs, words(), self)

@@ -5,9 +5,14 @@ from typing import Any
 
 from casemgr.clock import PartialDate
 from casemgr.i18n import N_, Words
+from casemgr.records.base import CaseRecord, Record
+from casemgr.records.case import Offence
 from casemgr.records.fields import Choice, FieldInfo, Kind, Row, fields_of
+from casemgr.records.kinds import told_at
+from casemgr.records.stage import day_of
 
 NOTHING = "—"
+RECORD_OF = N_("{record}, {date}")
 
 
 def said(info: FieldInfo, value: Any, words: Words) -> str:
@@ -50,3 +55,12 @@ def row_said(row: Row, words: Words) -> str:
     """Return a line of a table as its answers, one after the other."""
     answers = ((info, getattr(row, info.name)) for info in fields_of(type(row)))
     return " · ".join(said(info, answer, words) for info, answer in answers if answer not in (None, "", ()))
+
+
+def record_said(record: Record, words: Words) -> str:
+    """Return what a record is called: its title, and the first day that it tells of; an offence by its kind."""
+    if isinstance(record, Offence) and record.category is not None:
+        return words.text(record.category.label)
+    title = words.text(type(record).title)
+    at = told_at(record) if isinstance(record, CaseRecord) else None
+    return title if at is None else words.text(RECORD_OF, record=title, date=words.date(day_of(at)))

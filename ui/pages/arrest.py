@@ -93,6 +93,11 @@ class ArrestPage(Page):
             shortcut.activated.connect(act)
         self.show_known(is_known=False)
 
+    @property
+    def is_writing(self) -> bool:
+        """An arrest is always being written here."""
+        return True
+
     def show_known(self, *, is_known: bool) -> None:
         """Ask for a known child, or for a new one."""
         (self.known_button if is_known else self.new_button).setChecked(True)

@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QInputDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
 from casemgr.khmer.breaks import with_breaks
 from casemgr.law.limits import Limit
+from casemgr.law.remarks import Remark
 from casemgr.places import place_name
 from casemgr.printing.forms import FORMS, Form
 from casemgr.records.base import CaseRecord, Record
@@ -26,18 +27,23 @@ from casemgr.services.drafts import DraftRow
 from casemgr.services.office import Office
 from ui.editors.record_editor import Standing
 from ui.editors.record_page import RecordPage
+from ui.editors.said import record_said
+from ui.pages.case_cards import Acts
 from ui.pages.case_reports import ReportActions, is_frozen
 from ui.pages.case_view import CaseView
+from ui.pages.history_dialog import HISTORY, show_history
 from ui.pages.page import Page
 from ui.parts.card import Action, action_button, empty, text_label
 from ui.parts.preview import Preview
+from ui.parts.reason_dialog import ReasonDialog
+from ui.parts.undo_bar import REMOVED, SAVED, Kept
 from ui.tasks import Tasks
 from ui.words import tr, words
 
 PRINT, OPEN, EDIT = N_("Print…"), N_("Open"), N_("Edit")
-REMOVE_OFFENCE = N_("Remove the offence")
+REMOVE, REMOVE_IT = N_("Remove…"), N_("Remove")
+REMOVE_WHAT = N_("Remove: {what}")
 WHY = N_("Why is it removed? The reason is kept.")
-REMOVE, CANCEL = N_("Remove"), N_("Cancel")
 UNFINISHED = N_("Unfinished: {what}, typed {when}")
 GO_ON, THROW_AWAY = N_("Continue"), N_("Throw it away")
 
@@ -62,10 +68,7 @@ class CasePage(Page):
         self._standing: Standing | None = None  # where the keyboard goes when the editor that waits is open
         self._left: UUID | None = None  # the record whose editor was just left
         self.reports = ReportActions(office, self._do, self._begin_report, self)
-        self.view = CaseView(
-            on_edit=self.edit, on_new=self.begin, on_remove=self.ask_to_remove,
-            on_child=self._to_child, actions_of=self._actions_of,
-        )  # fmt: skip
+        self.view = CaseView(Acts(self.edit, self.begin, self.look, self._to_child, self._actions_of))
         self.notices = QVBoxLayout()
         self.notices.setContentsMargins(24, 8, 24, 0)
         self.notices.setSpacing(8)
@@ -84,6 +87,11 @@ class CasePage(Page):
     def refresh(self) -> None:
         """Ask for the case again, as after a change elsewhere; an open editor stays as it is."""
         self._load(log=False)
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a record is being written."""
+        return self.editing is not None
 
     @property
     def editing(self) -> RecordPage | None:
@@ -158,6 +166,23 @@ class CasePage(Page):
         open_fields = type(record).open_after_submission if is_frozen(record) else None  # type: ignore[attr-defined]
         self._write(record, plain, open_fields=open_fields)
 
+    def look(self, remark: Remark) -> None:
+        """Go to where a remark can be mended: the question it names, or the page of the child."""
+        assert self.file is not None  # noqa: S101
+        if remark.record_id == self.file.child.id:
+            self._to_child()
+        record = next((record for record in self._all_records() if record.id == remark.record_id), None)
+        if record is None:
+            return
+        self.edit(record)
+        editor = self.editing.editor if self.editing else None
+        if editor is not None and remark.field is not None and editor.is_asked(remark.field):
+            editor.focus_field(remark.field)
+
+    def show_history(self, record: Record) -> None:
+        """Show what became of a record."""
+        show_history(self._office, self._tasks, record, record_said(record, words()), self)
+
     def print(self, form: Form, record: CaseRecord) -> None:
         """Preview a form filled from a record."""
         assert self.file is not None  # noqa: S101
@@ -180,19 +205,22 @@ class CasePage(Page):
         page.closed.connect(self._back)
         self._show(page)
 
-    def ask_to_remove(self, offence: Offence) -> None:
-        """Ask why an offence is removed, and remove it."""
-        dialog = QInputDialog(self)
-        dialog.setWindowTitle(tr(REMOVE_OFFENCE))
-        dialog.setLabelText(tr(WHY))
-        dialog.setOkButtonText(tr(REMOVE))
-        dialog.setCancelButtonText(tr(CANCEL))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        office = self._office
-        dialog.textValueSelected.connect(
-            lambda why: self._do(lambda: casework.remove_record(office, offence, why)) if why.strip() else None
-        )
+    def ask_to_remove(self, record: CaseRecord) -> None:
+        """Ask why an offence or record is removed, and remove it."""
+        title = tr(REMOVE_WHAT, what=record_said(record, words()))
+        dialog = ReasonDialog(title, (), WHY, REMOVE_IT, self)
+        dialog.given.connect(partial(self._remove, record))
         dialog.open()
+
+    def _remove(self, record: CaseRecord, why: str) -> None:
+        office, title = self._office, type(record).title
+
+        def show(changes: Changes) -> None:
+            self._left = record.id  # the keyboard does not stay on a button that goes
+            self._on_changed(changes)
+            self._offer_undo(changes, REMOVED, title)
+
+        self._tasks.run(lambda: casework.remove_record(office, record, why), show)
 
     def _load(self, *, log: bool) -> None:
         office, case_id = self._office, self.case_id
@@ -230,10 +258,15 @@ class CasePage(Page):
         office = self._office
         self._tasks.run(lambda: drafts.drop_draft(office, key), lambda _: self.refresh())
 
-    def _actions_of(self, record: CaseRecord) -> tuple[Action, ...]:
+    def _actions_of(self, record: Record) -> tuple[Action, ...]:
         first = Action(OPEN if is_frozen(record) else EDIT, partial(self.edit, record))
+        past = Action(HISTORY, partial(self.show_history, record), seldom=True)
+        if not isinstance(record, CaseRecord):
+            return (first, past)
         prints = [Action(PRINT, partial(self.print, form, record)) for form in FORMS if form.record is type(record)]
-        return (first, *prints, *self.reports.actions_of(record))
+        remove = Action(REMOVE, partial(self.ask_to_remove, record), seldom=True)
+        removes = () if is_frozen(record) else (remove,)
+        return (first, *prints, *self.reports.actions_of(record), past, *removes)
 
     def _begin_report(
         self, from_report: UUID | None, identity: UUID | None = None, plain: dict[str, Any] | None = None
@@ -250,37 +283,43 @@ class CasePage(Page):
         page = RecordPage(
             self._office, self._tasks, record, self._saver(record), key=key_of(record), case_id=self.case_id,
             title=f"{tr(type(record).title)} · {self.file.case.number}", open_fields=open_fields,
+            asks_why=record.version > 0 and not isinstance(record, SocialInquiry),
         )  # fmt: skip
         if isinstance(record, SocialInquiry) and (said := self.reports.addenda_said(record, self.file)):
             page.show_note(said)
-        page.saved.connect(self._on_saved)
+        page.saved.connect(partial(self._on_saved, type(record).title))
         page.closed.connect(self._back)
         self._show(page)
         if plain:
             page.go_on(plain)
         page.editor.focus_first()
 
-    def _saver(self, record: Record) -> Callable[[Any], Changes]:
+    def _saver(self, record: Record) -> Callable[[Any, str | None], Changes]:
         office = self._office
         if isinstance(record, Case):
-            return lambda case: casework.save_case(office, case)
+            return lambda case, why: casework.save_case(office, case, why)
         if is_frozen(record):
             names = SocialInquiry.open_after_submission
-            return lambda report: reports.save_handover(
+            return lambda report, _: reports.save_handover(
                 office, report.id, {name: getattr(report, name) for name in names}
             )
-        return lambda written: casework.save_record(office, written)
+        return lambda written, why: casework.save_record(office, written, why)
 
     def _do(self, work: Callable[[], Changes]) -> None:
         self._tasks.run(work, self._on_changed)
 
-    def _on_saved(self, changes: Changes) -> None:
+    def _on_saved(self, title: str, changes: Changes) -> None:
         self._back()
         self._on_changed(changes)
+        self._offer_undo(changes, SAVED, title)
 
     def _on_changed(self, changes: Changes) -> None:
         self.refresh()
         self.changed.emit(changes)
+
+    def _offer_undo(self, changes: Changes, message: str, title: str) -> None:
+        if changes.lines is not None:
+            self.kept.emit(Kept(changes, message, title))
 
     def _show(self, page: QWidget) -> None:
         self._drop_pages()

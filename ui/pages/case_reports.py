@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QMessageBox, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
-from casemgr.records.base import CaseRecord
+from casemgr.records.base import Record
 from casemgr.records.fields import fields_of
 from casemgr.records.pathway.inquiry_answers import ReportStatus
 from casemgr.records.pathway.social_inquiry import SocialInquiry
@@ -47,11 +47,11 @@ class ReportActions(QObject):
         super().__init__(window)
         self._office, self._do, self._begin, self._window = office, do, begin, window
 
-    def actions_of(self, record: CaseRecord) -> tuple[Action, ...]:
+    def actions_of(self, record: Record) -> tuple[Action, ...]:
         """Return what can be done with this record; nothing where it is no report."""
         if not isinstance(record, SocialInquiry):
             return ()
-        again = Action(AGAIN, partial(self._begin, record.id))
+        again = Action(AGAIN, partial(self._begin, record.id), seldom=True)
         if is_frozen(record):
             return (Action(ADDENDUM, partial(self.write_addendum, record)), again)
         return (Action(SUBMIT, partial(self.ask_to_submit, record)), again)

@@ -1,271 +1,194 @@
-"""The overview of a case: header, ribbon, records by stage, offences, clocks and timeline."""
+"""The overview of a case: head, ribbon, what is to be looked at, records by stage, offences, clocks and timeline."""
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from casemgr import clock
-from casemgr.clock import PartialDate
-from casemgr.i18n import N_
 from casemgr.law.limits import Limit
-from casemgr.records.base import CaseRecord, Record
-from casemgr.records.case import Case, Offence, ProcessStage
-from casemgr.records.child import Child, child_name
-from casemgr.records.fields import Kind, fields_of
+from casemgr.law.remarks import Remark
+from casemgr.law.standing import stage_states
+from casemgr.records.base import Record
+from casemgr.records.child import child_name
+from casemgr.records.kinds import STAGES
 from casemgr.records.pathway import PATHWAY
-from casemgr.records.stage import RecordKind, Stage
-from casemgr.services.case_files import CaseFile, missing
-from ui.editors.said import said
-from ui.parts.ages import age_said
-from ui.parts.card import Action, Card, Entry, empty, text_label
-from ui.parts.clock_badge import ClockBadge, due_said
-from ui.parts.flow import FlowLayout
+from casemgr.records.stage import Stage
+from casemgr.services.case_files import CaseFile, remarks_now
+from ui.pages.case_cards import Acts, Cards
+from ui.pages.case_head import fill_head
+from ui.pages.case_side import Side
+from ui.parts.card import empty
+from ui.parts.clock_badge import ClockBadge
+from ui.parts.fold import Folds
 from ui.parts.ribbon import Ribbon
-from ui.parts.timeline import Line, Timeline
-from ui.words import tr, words
+from ui.parts.timeline import Timeline
+from ui.words import words
 
-CLOCKS, TIMELINE, OFFENCES, FACTS = N_("Clocks"), N_("Timeline"), N_("Offences"), N_("About the case")
-NO_CLOCKS = N_("No clock runs. Clocks start from the dates in the records.")
-NO_RECORD = N_("Nothing written down yet.")
-NO_OFFENCE = N_("No offence is written down yet. Its class decides how long police custody may last.")
-NEW, EDIT, REMOVE = N_("New"), N_("Edit"), N_("Remove…")
-TO_CHILD = N_("Open the child")
-AGE_OFFENCE = N_("Age at the offence")
-AGE_THEN = N_("Age on {date} ({what})")
-AGE_TODAY = N_("Age today")
-STILL_ASKED = N_("Required answers missing: {count}")
-PLANNED = N_("{what}: due")
 MINUTE = 60_000
 """Milliseconds between two looks at the time."""
-_SHORT = (Kind.LINE, Kind.NUMBER, Kind.DATE, Kind.MOMENT, Kind.PARTIAL_DATE, Kind.CHOICE)
+ABOVE = 12
+"""Pixels left above what is scrolled to."""
 
 
 class CaseView(QScrollArea):
     """Shows a case file. What can be done comes from outside: the page knows how, the view only where."""
 
-    def __init__(
-        self,
-        *,
-        on_edit: Callable[[Record], None],
-        on_new: Callable[[RecordKind | None], None],
-        on_remove: Callable[[Offence], None],
-        on_child: Callable[[], None],
-        actions_of: Callable[[CaseRecord], tuple[Action, ...]],
-        parent: QWidget | None = None,
-    ) -> None:
-        """on_new gets the kind of which a record is begun, None for an offence."""
+    def __init__(self, acts: Acts, parent: QWidget | None = None) -> None:
+        """Show nothing yet."""
         super().__init__(parent)
-        self._on_edit, self._on_new, self._on_remove, self._on_child = on_edit, on_new, on_remove, on_child
-        self._actions_of = actions_of
+        self.file: CaseFile | None = None
+        self._limits: dict[str, Limit] = {}
+        self.ages: list[str] = []
+        folds = Folds()
+        self.cards, self.side = Cards(acts, folds), Side(acts.edit, folds)
+        self._remarks: tuple[Remark, ...] | None = None  # those that are shown
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        body = QWidget()
-        self.setWidget(body)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(24, 16, 24, 24)
-        column.setSpacing(16)
-        self._head = QVBoxLayout()
-        self._head.setSpacing(4)
-        self.ribbon = Ribbon(ProcessStage)
-        columns = QHBoxLayout()
-        columns.setSpacing(16)
-        self._left, self._right = QVBoxLayout(), QVBoxLayout()
-        for side in (self._left, self._right):
-            side.setSpacing(16)
-        columns.addLayout(self._left, 3)
-        columns.addLayout(self._right, 2)
-        column.addLayout(self._head)
-        column.addWidget(self.ribbon)
-        column.addLayout(columns)
-        column.addStretch()
-        self.badges: list[ClockBadge] = []
-        self._entries: dict[UUID, QPushButton] = {}  # the first button beside each record
+        self._build()
         self._clock = QTimer(self)
         self._clock.setInterval(MINUTE)
         self._clock.timeout.connect(self.tick)
         self._clock.start()
 
+    @property
+    def badges(self) -> list[ClockBadge]:
+        """The clocks that are shown."""
+        return self.side.badges
+
+    @property
+    def timeline(self) -> Timeline:
+        """The latest lines of the timeline."""
+        return self.side.timeline
+
     def tick(self) -> None:
-        """Show what time it is now on every clock; nothing is asked of the store."""
+        """Show what time it is now on every clock, stage and remark; nothing is asked of the store."""
         for badge in self.badges:
             badge.tick(clock.now())
+        if self.file is not None:
+            self._show_states(self.file)
+            at = QApplication.focusWidget()
+            if at is None or not self._remarks_holder.isAncestorOf(at):  # else it would lose the keyboard
+                self._show_remarks(self.file)
 
     def show_file(self, file: CaseFile, limits: dict[str, Limit]) -> None:
-        """Show a case as it stands now; the scroll position and the entry that has the keyboard stay."""
-        at = QApplication.focusWidget()
-        here = next((identity for identity, button in self._entries.items() if button is at), None)
-        self._entries = {}
+        """Show a case as it stands now; the scroll position and the button that has the keyboard stay."""
+        before, at = self.findChildren(QPushButton), QApplication.focusWidget()
+        here = next((identity for identity, button in self.cards.buttons.items() if button is at), None)
+        self.file, self._limits = file, limits
+        self.cards.forget()
         for layout in (self._head, self._left, self._right):
             empty(layout)
-        self._show_head(file)
-        self.ribbon.show_stage(file.case.stage)
-        for stage in PATHWAY:
-            self._left.addWidget(self._stage_card(stage, file))
-        self._left.addWidget(self._offences_card(file.offences))
-        self._left.addWidget(self._facts_card(file.case))
-        self._left.addStretch()
-        self._right.addWidget(self._clocks_card(file, limits))
-        self._right.addWidget(self._timeline_card(file))
+        self.ages = fill_head(self._head, file)
+        self.setAccessibleName(f"{file.case.number} {child_name(file.child, words().language)}")
+        self._show_states(file)
+        self._remarks = None
+        self._show_remarks(file)
+        self._fill_left(file)
+        self._right.addWidget(self.side.clocks(file, limits))
+        self._right.addWidget(self.side.happenings(file))
         self._right.addStretch()
         if here is not None:
             self.focus_record(here)
+        elif at in before and not self.ribbon.isAncestorOf(at):
+            self._focus_button(at.accessibleName(), before)
+
+    def _focus_button(self, name: str, besides: Sequence[QPushButton]) -> None:
+        """Put the keyboard on the button of that name, on the page itself where there is none any more."""
+        found = (each for each in self.findChildren(QPushButton) if each.accessibleName() == name)
+        target = next((each for each in found if each not in besides), self)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_record(self, identity: UUID) -> None:
         """Put the keyboard on the entry of a record, and show it; where there is none, on the page itself."""
-        self._entries.get(identity, self).setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, self, self._show_focus)
+        if (fold := self.cards.hidden_in.get(identity)) is not None and not fold.is_open:
+            fold.set_open(is_open=True)
+        self.cards.buttons.get(identity, self).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_focus()
 
-    def _show_focus(self) -> None:
+    def show_stage(self, key: str) -> None:
+        """Scroll to the card of a stage, or to the button that begins it, and put the keyboard there."""
+        shown = self.cards.stages.get(key)
+        if shown is None:
+            return
+        bar, top = self.verticalScrollBar(), shown.mapTo(self._body, QPoint(0, 0)).y()
+        button = shown if isinstance(shown, QPushButton) else shown.findChild(QPushButton)
+        if button is not None:
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
+        bar.setValue(top - ABOVE)
+
+    def _build(self) -> None:
+        self._body = QWidget()
+        self.setWidget(self._body)
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(24, 16, 24, 24)
+        column.setSpacing(16)
+        self._head = QVBoxLayout()
+        self._head.setSpacing(4)
+        self.ribbon = Ribbon(PATHWAY)
+        self.ribbon.chosen.connect(self.show_stage)
+        self._remarks_holder = QWidget()
+        self._remarks_column = QVBoxLayout(self._remarks_holder)
+        self._remarks_column.setContentsMargins(0, 0, 0, 0)
+        columns = QHBoxLayout()
+        columns.setSpacing(16)
+        left, self._left, self._right = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        for side in (left, self._left, self._right):
+            side.setSpacing(16)
+        left.addWidget(self._remarks_holder)
+        left.addLayout(self._left, 1)
+        columns.addLayout(left, 3)
+        columns.addLayout(self._right, 2)
+        column.addLayout(self._head)
+        column.addWidget(self.ribbon)
+        column.addLayout(columns)
+        column.addStretch()
+
+    def _fill_left(self, file: CaseFile) -> None:
+        unwritten: dict[bool, list[Stage]] = {True: [], False: []}
+        along = {stage.key for stage in PATHWAY}
+        beside = []
+        for stage in STAGES:
+            card = self.cards.written(stage, file)
+            if card is None:
+                unwritten[stage.key in along].append(stage)
+            elif stage.key in along:
+                self._left.addWidget(card)
+            else:
+                beside.append(card)
+        if any(unwritten.values()):
+            self._left.addWidget(self.cards.unwritten(unwritten[True], unwritten[False], file))
+        self._left.addWidget(self.cards.offences(file.offences))
+        self._left.addWidget(self.cards.facts(file.case))
+        for card in beside:
+            self._left.addWidget(card)
+        self._left.addStretch()
+
+    def _show_states(self, file: CaseFile) -> None:
+        self.ribbon.show_states(stage_states(file.records, file.deadlines, clock.now()))
+
+    def _show_remarks(self, file: CaseFile) -> None:
+        remarks = remarks_now(file, self._limits)
+        if remarks == self._remarks:
+            return
+        self._remarks = remarks
+        empty(self._remarks_column)
+        self._remarks_holder.setVisible(bool(remarks))
+        if remarks:
+            known: tuple[Record, ...] = (file.child, file.case, *file.offences, *file.records)
+            self._remarks_column.addWidget(self.cards.remarks(remarks, known))
+            before: QWidget = list(self.ribbon.chips.values())[-1]
+            for button in self._remarks_holder.findChildren(QPushButton):  # they may be younger than all that follows
+                QWidget.setTabOrder(before, button)
+                before = button
+
+    def _show_focus(self, rounds: int = 3) -> None:
+        """Scroll to what has the keyboard; again, until all that has just appeared is laid out."""
         at = QApplication.focusWidget()
         if at is not None and at is not self and self.isAncestorOf(at):
             self.ensureWidgetVisible(at, 0, 80)
-
-    def _show_head(self, file: CaseFile) -> None:
-        language = words()
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(text_label(both_names(file.child), "title"))
-        status = tr(file.case.status.label) if file.case.status else ""
-        names.addWidget(text_label(f"{file.case.number} · {status}", "help"))
-        row.addLayout(names, 1)
-        self._head.addLayout(row)
-        facts = QWidget()
-        flow = FlowLayout(facts, gap=32, line_gap=4)
-        for label, value in self._ages(file):
-            fact = QWidget()
-            grid = QGridLayout(fact)
-            grid.setContentsMargins(0, 0, 0, 0)
-            grid.setHorizontalSpacing(8)
-            for place, (text, role) in enumerate(((label, "help"), (value, "answer-strong"))):
-                part = text_label(text, role)
-                part.setWordWrap(False)
-                grid.addWidget(part, 0, place)
-            flow.addWidget(fact)
-        self._head.addWidget(facts)
-        self.ages = [f"{label}: {value}" for label, value in self._ages(file)]
-        self.setAccessibleName(f"{file.case.number} {child_name(file.child, language.language)}")
-
-    def _ages(self, file: CaseFile) -> list[tuple[str, str]]:
-        """The ages that the law asks for, each only where its day is known."""
-        born, language = file.child.born, words()
-        days = [(tr(AGE_OFFENCE), offence.committed_on) for offence in file.offences[:1]]
-        for line in file.timeline[:1]:
-            day = line.at.date() if isinstance(line.at, datetime) else line.at
-            days.append((tr(AGE_THEN, date=language.date(day), what=tr(line.label)), PartialDate.on(day)))
-        days.append((tr(AGE_TODAY), PartialDate.on(clock.today())))
-        return [(label, age_said(born, day, language)) for label, day in days]
-
-    def _stage_card(self, stage: Stage, file: CaseFile) -> Card:
-        card = Card(tr(stage.label))
-        for kind in stage.kinds:
-            records = file.of(kind.record)
-            for number, record in enumerate(records, start=1):
-                title = f"{tr(record.title)} {words().number(number)}" if len(records) > 1 else tr(record.title)
-                self._add_entry(card, record, title, summary(record), self._record_actions(record))
-            if kind.several or not records:
-                card.add_action(Action(NEW, _bound(self._on_new, kind)), tr(kind.record.title))
-        if not card.findChild(Entry):
-            card.add(text_label(tr(NO_RECORD), "help"))
-        return card
-
-    def _add_entry(self, card: Card, record: Record, title: str, about: str, actions: tuple[Action, ...]) -> None:
-        entry = Entry(title, about, actions)
-        self._entries[record.id] = next(iter(entry.buttons.values()))
-        card.add(entry)
-
-    def _record_actions(self, record: CaseRecord) -> tuple[Action, ...]:
-        return self._actions_of(record)
-
-    def _offences_card(self, offences: Iterable[Offence]) -> Card:
-        card = Card(tr(OFFENCES), (Action(NEW, lambda: self._on_new(None)),))
-        for offence in offences:
-            actions = (self._edit(offence), Action(REMOVE, _bound(self._on_remove, offence)))
-            title = tr(offence.category.label) if offence.category else tr(Offence.title)
-            self._add_entry(card, offence, title, summary(offence, leave_out=("category",)), actions)
-        if not card.findChild(Entry):
-            card.add(text_label(tr(NO_OFFENCE), "help"))
-        return card
-
-    def _facts_card(self, case: Case) -> Card:
-        card = Card(tr(FACTS), (self._edit(case), Action(TO_CHILD, self._on_child)))
-        self._entries[case.id] = card.findChildren(QPushButton)[0]
-        card.add(text_label(summary(case, most=12), "help"))
-        return card
-
-    def _edit(self, record: Record) -> Action:
-        return Action(EDIT, _bound(self._on_edit, record))
-
-    def _clocks_card(self, file: CaseFile, limits: dict[str, Limit]) -> Card:
-        card = Card(tr(CLOCKS))
-        now = clock.now()
-        ordered = sorted(file.deadlines, key=lambda deadline: (deadline.ended_at is not None, deadline.due_at))
-        self.badges = [ClockBadge(deadline, limits.get(deadline.limit_key or ""), now) for deadline in ordered]
-        for badge in self.badges:
-            card.add(badge)
-        if not self.badges:
-            card.add(text_label(tr(NO_CLOCKS), "help"))
-        return card
-
-    def _timeline_card(self, file: CaseFile) -> Card:
-        card = Card(tr(TIMELINE))
-        self.timeline = Timeline()
-        language = words()
-        lines = []
-        for happened in file.timeline:
-            whole_day = not isinstance(happened.at, datetime)
-            at = clock.local(happened.at.year, happened.at.month, happened.at.day) if whole_day else happened.at
-            assert isinstance(at, datetime)  # noqa: S101
-            lines.append(Line(at, due_said(at, language, whole_day=whole_day), tr(happened.label), at > clock.now()))
-        for deadline in file.deadlines:
-            if deadline.ended_at is None:
-                when = due_said(deadline.due_at, language, whole_day=deadline.whole_day)
-                lines.append(Line(deadline.due_at, when, tr(PLANNED, what=tr(deadline.label)), True))
-        self.timeline.show_lines(lines)
-        card.add(self.timeline)
-        return card
-
-
-def both_names(child: Child) -> str:
-    """Return the child's name in the screen's script, then in the other."""
-    first = child_name(child, words().language)
-    second = child_name(child, "en" if words().language == "km" else "km")
-    return first if first == second else f"{first}  ·  {second}"
-
-
-def summary(record: Record, most: int = 4, leave_out: tuple[str, ...] = ()) -> str:
-    """Return the first answered short questions of a record, and how many required ones are still open."""
-    language = words()
-    parts = [
-        f"{language.text(info.label)}: {said(info, answer, language)}"
-        for info in fields_of(type(record))
-        if info.kind in _SHORT
-        and not info.restricted
-        and info.name not in leave_out
-        and info.is_shown(record)
-        and (answer := getattr(record, info.name)) not in (None, "")
-    ]
-    text = " · ".join(parts[:most])
-    if open_count := len(missing(record)):
-        text += ("\n" if text else "") + tr(STILL_ASKED, count=language.number(open_count))
-    return text
-
-
-def _bound(act: Callable[[Any], None], about: Any) -> Callable[[], None]:
-    return lambda: act(about)
+        if rounds:
+            QTimer.singleShot(0, self, lambda: self._show_focus(rounds - 1))

@@ -5,26 +5,27 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from casemgr import clock
 from casemgr.clock import PartialDate
 from casemgr.i18n import N_
 from casemgr.records.case import Case
 from casemgr.records.child import Child
-from casemgr.records.fields import Group, fields_of
 from casemgr.services import case_files, casework
 from casemgr.services.case_files import ChildFile
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
+from ui.editors.answers import answer_cards
 from ui.editors.record_editor import Standing
 from ui.editors.record_page import RecordPage
-from ui.editors.said import said
-from ui.pages.case_view import both_names
+from ui.pages.case_head import both_names
+from ui.pages.history_dialog import HISTORY, show_history
 from ui.pages.page import Page
 from ui.pages.today import NEW_CASE, NEW_CASE_KEY
 from ui.parts.ages import age_said
 from ui.parts.card import Action, Card, Entry, action_button, empty, text_label
+from ui.parts.undo_bar import SAVED, Kept
 from ui.tasks import Tasks
 from ui.words import tr, words
 
@@ -86,6 +87,11 @@ class ChildPage(Page):
         current = self.stack.currentWidget()
         return current if isinstance(current, RecordPage) else None
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether the child or a new case is being written."""
+        return self.editing is not None
+
     def refresh(self) -> None:
         """Ask for the child again; an open editor stays as it is."""
         if self.child_id is not None:
@@ -133,12 +139,17 @@ class ChildPage(Page):
         assert self.file is not None  # noqa: S101
         self._write_child(self.file.child, None)
 
+    def show_history(self) -> None:
+        """Show what became of the child's answers, and who looked at them."""
+        assert self.file is not None  # noqa: S101
+        show_history(self._office, self._tasks, self.file.child, both_names(self.file.child), self)
+
     def begin_case(self, plain: dict[str, Any] | None = None) -> None:
         """Begin a further case of this child."""
         assert self.child_id is not None  # noqa: S101
         office, child_id, case = self._office, self.child_id, Case(id=uuid4(), child_id=self.child_id)
 
-        def save(written: Case) -> tuple[Changes, UUID]:
+        def save(written: Case, _why: str | None) -> tuple[Changes, UUID]:
             return casework.open_case(office, child_id, written), written.id
 
         page = RecordPage(
@@ -154,8 +165,9 @@ class ChildPage(Page):
     def _write_child(self, child: Child, plain: dict[str, Any] | None) -> None:
         office = self._office
         page = RecordPage(
-            office, self._tasks, child, lambda written: (casework.save_child(office, written), written.id),
+            office, self._tasks, child, lambda written, why: (casework.save_child(office, written, why), written.id),
             key=f"child/{child.id}", title=tr(NEW_CHILD) if self.child_id is None else both_names(child),
+            asks_why=child.version > 0,
         )  # fmt: skip
         page.saved.connect(self._on_child_saved)
         self._show(page, plain)
@@ -179,6 +191,8 @@ class ChildPage(Page):
         self._drop_editor()
         self.refresh()
         self.changed.emit(changes)
+        if changes.lines is not None:
+            self.kept.emit(Kept(changes, SAVED, Child.title))
 
     def _on_case_saved(self, saved: tuple[Changes, UUID]) -> None:
         changes, case_id = saved
@@ -200,7 +214,7 @@ class ChildPage(Page):
         for layout in (self._head, self._left, self._right):
             empty(layout)
         self._show_head(file.child)
-        for card in self._identity(file.child):
+        for card in answer_cards(file.child):
             self._left.addWidget(card)
         self._left.addStretch()
         self._right.addWidget(self._cases(file))
@@ -225,24 +239,8 @@ class ChildPage(Page):
         if missing := len(case_files.missing(child)):
             names.addWidget(text_label(tr(REQUIRED, count=language.number(missing)), "doubt"))
         self._head.addLayout(names, 1)
-        button = action_button(Action(EDIT, self.edit), both_names(child), self)
-        self._head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-
-    def _identity(self, child: Child) -> list[Card]:
-        cards = []
-        for group, answers in _answers(child):
-            card = Card(tr(group.label) if group else tr(Child.title))
-            grid = QGridLayout()
-            grid.setHorizontalSpacing(16)
-            grid.setVerticalSpacing(4)
-            grid.setColumnStretch(0, 2)
-            grid.setColumnStretch(1, 3)
-            for row, (label, answer) in enumerate(answers):
-                grid.addWidget(text_label(label, "help"), row, 0, Qt.AlignmentFlag.AlignTop)
-                grid.addWidget(text_label(answer, "answer"), row, 1, Qt.AlignmentFlag.AlignTop)
-            card.column.addLayout(grid)
-            cards.append(card)
-        return cards
+        for action in (Action(EDIT, self.edit), Action(HISTORY, self.show_history)):
+            self._head.addWidget(action_button(action, both_names(child), self), 0, Qt.AlignmentFlag.AlignTop)
 
     def _cases(self, file: ChildFile) -> Card:
         card, language = Card(tr(CASES), (Action(NEW_CASE, self.begin_case),)), words()
@@ -255,14 +253,3 @@ class ChildPage(Page):
         if not file.cases:
             card.add(text_label(tr(NO_CASE), "help"))
         return card
-
-
-def _answers(child: Child) -> list[tuple[Group | None, list[tuple[str, str]]]]:
-    """Return the answered questions by group, in words; tables and long texts too."""
-    groups: dict[Group | None, list[tuple[str, str]]] = {}
-    for info in fields_of(Child):
-        answer = getattr(child, info.name)
-        if answer in (None, "", ()) or not info.is_shown(child):
-            continue
-        groups.setdefault(info.group, []).append((tr(info.label), said(info, answer, words())))
-    return list(groups.items())

@@ -13,11 +13,19 @@ class Page(QWidget):
 
     changed = Signal(object)
     """What a write changed (Changes), for the other pages."""
+    kept = Signal(object)
+    """A write that can be taken back (Kept)."""
     case_asked = Signal(object)
     child_asked = Signal(object)
+    contact_asked = Signal(object)
     """The worker wants to see what has this identity."""
     loaded = Signal()
     """What the page shows was read."""
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether something is being written here, so that keys that undo mean the typing."""
+        return False
 
     def refresh(self) -> None:
         """Ask again for what is shown; selection and scrolling stay."""

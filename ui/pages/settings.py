@@ -164,6 +164,11 @@ class SettingsPage(Page):
         if self.editing is not None:
             self.editing.editor.stand(standing)
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether what the office says of itself is being written."""
+        return self.editing is not None
+
     def flush(self) -> None:
         """Keep at once the draft of what is being written."""
         if self.editing is not None:
@@ -173,7 +178,7 @@ class SettingsPage(Page):
         """Open the editor of what the office says of itself."""
         office = self._office
         page = RecordPage(
-            office, self._tasks, office.settings, lambda written: offices.save_settings(office, written), key=KEY,
+            office, self._tasks, office.settings, lambda written, _: offices.save_settings(office, written), key=KEY,
             title=tr(OfficeSettings.title),
         )  # fmt: skip
         page.saved.connect(self._on_saved)

@@ -6,16 +6,24 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
+from casemgr.i18n import N_
 from ui.parts.flow import FlowLayout
+from ui.parts.menu_button import MenuButton
 from ui.words import tr, wrapped
+
+MORE = N_("More")
 
 
 class Action(NamedTuple):
-    """Something that can be done: its label (a message of the catalogue), and what does it."""
+    """Something that can be done: its label (a message of the catalogue), and what does it.
+
+    seldom: offered in a menu, so that what is usually done stands alone.
+    """
 
     label: str
     act: Callable[[], Any]
     role: str = ""
+    seldom: bool = False
 
 
 class Card(QFrame):
@@ -38,7 +46,11 @@ class Card(QFrame):
 
     def add_action(self, action: Action, about: str) -> None:
         """Add a button at the right of the heading; about is part of its name for screen readers."""
-        self._head.addWidget(action_button(action, about, self))
+        self.add_button(action_button(action, about, self))
+
+    def add_button(self, button: QPushButton) -> None:
+        """Add a button that is already made at the right of the heading."""
+        self._head.addWidget(button)
 
     def add(self, widget: QWidget) -> None:
         """Add a widget below."""
@@ -46,28 +58,60 @@ class Card(QFrame):
 
 
 class Entry(QFrame):
-    """A line of a card: what it is, a few answers below, and what can be done with it."""
+    """A line of a card: what it is, a few answers below, and what can be done with it.
 
-    def __init__(self, title: str, about: str, actions: tuple[Action, ...], parent: QWidget | None = None) -> None:
-        """Title and about are shown as they are."""
+    The first action and the menu of those that are seldom wanted stand beside the title, the others below.
+    """
+
+    def __init__(
+        self, title: str, about: str, actions: tuple[Action, ...], parent: QWidget | None = None, *,
+        name: str | None = None, picture: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        """Title and about are shown as they are; about can be marked with the mouse, to be copied.
+
+        name is what screen readers call the line, the title unless given. picture: stands at the left.
+        """
         super().__init__(parent)
         self.setProperty("role", "entry")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 10, 12, 10)
+        column = QVBoxLayout()
+        if picture is None:
+            self.setLayout(column)
+            column.setContentsMargins(12, 10, 12, 10)
+        else:
+            column.setContentsMargins(0, 0, 0, 0)
+            texts, row = QWidget(self), QHBoxLayout(self)
+            texts.setLayout(column)
+            row.setContentsMargins(12, 10, 12, 10)
+            row.setSpacing(12)
+            row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(texts, 1, Qt.AlignmentFlag.AlignTop)
         column.setSpacing(4)
-        column.addWidget(text_label(title, "answer-strong"))
+        name = name or title
+        often = [action for action in actions if not action.seldom]
+        self.buttons: dict[str, QPushButton] = {}
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(text_label(title, "answer-strong"), 1)
+        column.addLayout(line)
+        for action in often[:1]:
+            line.addWidget(self._button(action, name, self), 0, Qt.AlignmentFlag.AlignTop)
+        if seldom := [action for action in actions if action.seldom]:
+            self.menu = MenuButton(tr(MORE), [(tr(action.label), action.act) for action in seldom], name, self)
+            line.addWidget(self.menu, 0, Qt.AlignmentFlag.AlignTop)
         if about:
-            column.addWidget(text_label(about, "help"))
-        if actions:
+            column.addWidget(selectable(text_label(about, "help")))
+        if often[1:]:
             holder = QWidget(self)
             flow = FlowLayout(holder, gap=8, line_gap=6)
-            self.buttons = {action.label: action_button(action, title, holder) for action in actions}
-            for button in self.buttons.values():
-                flow.addWidget(button)
+            for action in often[1:]:
+                flow.addWidget(self._button(action, name, holder))
             column.addWidget(holder)
 
+    def _button(self, action: Action, name: str, parent: QWidget) -> QPushButton:
+        return self.buttons.setdefault(action.label, action_button(action, name, parent))
 
-def action_button(action: Action, about: str, parent: QWidget) -> QPushButton:
+
+def action_button(action: Action, about: str, parent: QWidget | None = None) -> QPushButton:
     """Return the button of an action; what it is about is part of its name for screen readers."""
     button = QPushButton(tr(action.label), parent)
     button.setAccessibleName(f"{tr(action.label)}: {about}")
@@ -89,6 +133,12 @@ def text_label(text: str, role: str) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     label.setProperty("role", role)
+    return label
+
+
+def selectable(label: QLabel) -> QLabel:
+    """Let the text of a label be marked with the mouse, to be copied; return the label."""
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
 
 

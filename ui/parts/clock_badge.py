@@ -1,15 +1,19 @@
 """A clock of the law, or of the office's own promise, as a worker reads it: what is due, when, how sure."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from casemgr.clock import PHNOM_PENH
 from casemgr.i18n import N_, Words
 from casemgr.law.deadlines import DeadlineState, DeadlineValue, remaining, state
 from casemgr.law.limits import Limit
 from ui.parts.card import text_label
+from ui.parts.link_button import LinkButton
 from ui.words import tr, words, wrapped
 
 DAYS_LEFT = N_("{days} d {hours} h left")
@@ -18,6 +22,7 @@ MINUTES_LEFT = N_("{minutes} min left")
 DAYS_OVER = N_("over by {days} d {hours} h")
 HOURS_OVER = N_("over by {hours} h {minutes} min")
 MINUTES_OVER = N_("over by {minutes} min")
+DUE_TODAY = N_("due today")
 DUE = N_("Due {when}")
 STATES = {
     DeadlineState.RUNNING: N_("running"),
@@ -32,7 +37,9 @@ DOUBTS = {
     "class": N_("Class of the offence not known: counted in the way that protects the child most."),
     "start": N_("Beginning not known: counted from the arrest, or from when it was written down."),
 }
-TYPED = N_("The date that was asked for")
+TYPED = N_("The date that was written down")
+LIMIT, LIMIT_FOR = N_("Limit: {length}"), N_("Limit: {length} ({whom})")
+FROM = N_("From: {record}")
 COLOURS = {
     DeadlineState.RUNNING: "#1f6f8b",
     DeadlineState.SOON: "#8a5300",
@@ -43,7 +50,9 @@ COLOURS = {
 
 
 def time_left(deadline: DeadlineValue, now: datetime, language: Words) -> str:
-    """Return in words how long there is left, or by how much the time is over; a whole day lasts until midnight."""
+    """Return in words how long there is left, or by how much the time is over; where the day counts, in days."""
+    if deadline.whole_day:
+        return _days_left((deadline.due_at.date() - now.astimezone(PHNOM_PENH).date()).days, language)
     left = remaining(deadline, now)
     minutes = int(abs(left) / timedelta(minutes=1))
     hours, days = minutes // 60, minutes // (24 * 60)
@@ -57,6 +66,12 @@ def time_left(deadline: DeadlineValue, now: datetime, language: Words) -> str:
     return language.text(message, **{name: language.number(value) for name, value in slots.items()})
 
 
+def _days_left(days: int, language: Words) -> str:
+    if days < 0:
+        return language.plural("over by {n} day", "over by {n} days", -days)
+    return language.plural("{n} day left", "{n} days left", days) if days else language.text(DUE_TODAY)
+
+
 def due_said(due_at: datetime, language: Words, *, whole_day: bool) -> str:
     """Return the date, with the time of day where the hour counts."""
     return language.date(due_at.date()) if whole_day else language.moment(due_at)
@@ -65,6 +80,12 @@ def due_said(due_at: datetime, language: Words, *, whole_day: bool) -> str:
 def source_said(limit: Limit | None, language: Words) -> str:
     """Return where a limit comes from, and whether a lawyer confirmed it."""
     return language.text(TYPED) if limit is None else limit.authority_in_words(language)
+
+
+def limit_said(limit: Limit, language: Words) -> str:
+    """Return the rule itself: how long the limit is, and for whom."""
+    length, whom = limit.length_in_words(language), limit.whom_in_words(language)
+    return language.text(LIMIT_FOR, length=length, whom=whom) if whom else language.text(LIMIT, length=length)
 
 
 class StateSign(QWidget):
@@ -111,12 +132,13 @@ def paint_state(painter: QPainter, box: QRectF, shown: DeadlineState) -> None:
 
 
 class ClockBadge(QFrame):
-    """One clock with its state, due time, source and doubts."""
+    """One clock with its state, due time, rule, source and doubts, and the record that set it running."""
 
     def __init__(
-        self, deadline: DeadlineValue, limit: Limit | None, now: datetime, parent: QWidget | None = None
-    ) -> None:
-        """Show the clock as it stands now (Phnom Penh time)."""
+        self, deadline: DeadlineValue, limit: Limit | None, now: datetime, parent: QWidget | None = None, *,
+        record: tuple[str, Callable[[], Any]] | None = None,
+    ) -> None:  # fmt: skip
+        """Show the clock as it stands now (Phnom Penh time). record: what it is called, and what opens it."""
         super().__init__(parent)
         self.deadline, self._limit = deadline, limit
         self.state = state(deadline, now)
@@ -131,6 +153,11 @@ class ClockBadge(QFrame):
         self._labels = [text_label(text, role) for text, role in self._lines(now)]
         for label in self._labels:
             column.addWidget(label)
+        self.record_button: LinkButton | None = None
+        if record is not None:
+            self.record_button = LinkButton(tr(FROM, record=record[0]), record[1], self)
+            self.record_button.setAccessibleName(f"{tr(deadline.label)}. {tr(FROM, record=record[0])}")
+            column.addWidget(self.record_button)
         self.tick(now)
 
     def tick(self, now: datetime) -> None:
@@ -153,6 +180,7 @@ class ClockBadge(QFrame):
             (tr(deadline.label), "clock-label"),
             (standing, "clock-standing-over" if self.state is DeadlineState.OVER else "clock-standing"),
             (due, "answer"),
+            *([(limit_said(limit, language), "help")] if limit is not None else []),
             (source_said(limit, language), "help"),
         ]
         if limit is not None and not ended:

@@ -141,7 +141,7 @@ def schedule_from(starts: Callable[[Any], Time | None]) -> Clock:
     """
     return Clock(
         "follow-up", N_("Follow-up"), starts=starts, ends=no_time, stopped_by=_over_since, newest=True,
-        answered_by=answered_days,
+        answered_by=answered_days, stage="follow-up",
     )  # fmt: skip
 
 

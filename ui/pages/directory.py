@@ -1,0 +1,270 @@
+"""The directory: the people and offices around children, each to be looked up, written down and mended in place."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from casemgr.i18n import N_, Words
+from casemgr.places import place_name
+from casemgr.records.contact import Contact
+from casemgr.services import directory
+from casemgr.services.changes import Changes
+from casemgr.services.directory import ContactFile, ContactRow
+from casemgr.services.office import Office
+from ui.editors.record_editor import Standing
+from ui.editors.record_page import RecordPage
+from ui.pages.contact_view import ContactView, contact_name
+from ui.pages.history_dialog import show_history
+from ui.pages.page import Page
+from ui.pages.people_list import ListPage
+from ui.parts.card import Action, action_button
+from ui.parts.empty_state import EmptyState
+from ui.parts.listing import Column, Line
+from ui.tasks import Tasks
+from ui.words import tr, words
+
+TITLE = N_("Directory")
+NEW_CONTACT = N_("New contact")
+NOTHING = N_("Nobody is in the directory yet")
+NOTHING_HINT = N_("Lawyers, police officers, village chiefs: written down once, they are found for every case.")
+LEFT = N_("{function} (no longer)")
+KEY = "contact"
+"""Begins the key of the draft of a contact; its identity follows."""
+
+
+class ContactList(ListPage):
+    """The list of contacts, in the order of the Khmer dictionary."""
+
+    new_asked = Signal()
+    title = TITLE
+    columns = (
+        Column(N_("Name in Khmer"), 20, strong=True),
+        Column(N_("Name in Latin letters"), 17, spare=True),
+        Column(N_("Function"), 17),
+        Column(N_("Organisation"), 20),
+        Column(N_("Telephone"), 13),
+        Column(N_("Works in"), 13, spare=True),
+    )
+
+    def __init__(self, office: Office, tasks: Tasks, parent: QWidget | None = None) -> None:
+        """Read the first page of the list."""
+        begin = Action(NEW_CONTACT, self._begin)
+        nothing = EmptyState("directory", tr(NOTHING), tr(NOTHING_HINT), begin)
+        super().__init__(office, tasks, nothing, (action_button(begin, tr(TITLE), nothing),), parent)
+        self.read()
+
+    def loader(self) -> Callable[[ContactRow | None, int], list[Line]]:
+        """Return the question to the store as the page stands now."""
+        office, typed, language = self._office, self.narrow.text(), words()
+        return lambda after, count: [
+            _line(row, language) for row in directory.contacts(office, typed, limit=count, after=after)
+        ]
+
+    def _begin(self) -> None:
+        self.new_asked.emit()
+
+
+class DirectoryPage(Page):
+    """The list, and in its place one contact, or what is being written. Esc leads back."""
+
+    def __init__(self, office: Office, tasks: Tasks, parent: QWidget | None = None) -> None:
+        """Show the list."""
+        super().__init__(parent)
+        self._office, self._tasks = office, tasks
+        self.contact_id: UUID | None = None
+        """The contact that is shown, None while it is the list, or a new one that is written."""
+        self.file: ContactFile | None = None
+        self._waiting: dict[str, Any] | None = None  # what is typed, for the editor of a contact that is being read
+        self._standing: Standing | None = None  # where the keyboard goes when that editor is open
+        self.list = ContactList(office, tasks)
+        self.list.opened.connect(self.open_contact)
+        self.list.new_asked.connect(self.begin)
+        self.list.loaded.connect(self.loaded)
+        self.view = ContactView(self.edit, self.show_history, self.show_list, self.case_asked.emit)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.list)
+        self.stack.addWidget(self.view)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.stack)
+        self.setFocusProxy(self.list)
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a contact is being written."""
+        return self.editing is not None
+
+    @property
+    def editing(self) -> RecordPage | None:
+        """What is being written, None while nothing is."""
+        current = self.stack.currentWidget()
+        return current if isinstance(current, RecordPage) else None
+
+    def refresh(self) -> None:
+        """Ask again for what is shown; an open editor stays as it is."""
+        self.list.refresh()
+        if self.contact_id is not None:
+            self._read(self.contact_id)
+
+    def state(self) -> dict[str, Any]:
+        """Return what is typed, chosen and written here."""
+        page, state = self.editing, self.list.state()
+        if self.contact_id is not None:
+            state["contact"] = self.contact_id
+        if page is not None:
+            state |= {"key": page.key, "plain": page.keeper.plain()}
+        return state
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Go on with what state returned."""
+        self.list.restore_state(state)
+        if "key" in state:
+            self.open_draft(state["key"], state["plain"], is_known="contact" in state)
+        elif "contact" in state:
+            self.open_contact(state["contact"])
+
+    def standing(self) -> Standing | None:
+        """Return where the keyboard is in what is being written."""
+        return None if self.editing is None else self.editing.editor.standing()
+
+    def stand(self, standing: Standing) -> None:
+        """Put the keyboard there, at once or when the editor is open."""
+        if self.editing is not None:
+            self.editing.editor.stand(standing)
+        else:
+            self._standing = standing
+
+    def flush(self) -> None:
+        """Keep at once the draft of what is being written."""
+        if self.editing is not None:
+            self.editing.keeper.flush()
+
+    def open_contact(self, contact_id: UUID) -> None:
+        """Show one contact; what is being written here becomes a draft."""
+        self._leave_editor()
+        self.contact_id, self.file = contact_id, None
+        self._read(contact_id)
+
+    def show_list(self) -> None:
+        """Go back to the list."""
+        self._leave_editor()
+        self.contact_id = self.file = None
+        self.stack.setCurrentWidget(self.list)
+        self.setFocusProxy(self.list)
+        self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def begin(self, contact: Contact | None = None, plain: dict[str, Any] | None = None) -> None:
+        """Begin a new contact, or go on with one that was never saved."""
+        self._leave_editor()
+        self.contact_id = self.file = None
+        self._write(contact or Contact(), plain)
+
+    def edit(self) -> None:
+        """Open the editor of the contact that is shown."""
+        assert self.file is not None  # noqa: S101
+        self._write(self.file.contact, None)
+
+    def show_history(self) -> None:
+        """Show what became of the contact that is shown."""
+        assert self.file is not None  # noqa: S101
+        contact = self.file.contact
+        show_history(self._office, self._tasks, contact, contact_name(contact), self)
+
+    def open_draft(self, key: str, plain: dict[str, Any], *, is_known: bool | None = None) -> None:
+        """Open the editor a draft belongs to, with its answers; is_known None: whether it was ever saved is asked."""
+        identity = UUID(key.partition("/")[2])
+        if is_known is None:
+            office = self._office
+            self._tasks.run(
+                lambda: directory.contact_exists(office, identity),
+                lambda known: self.open_draft(key, plain, is_known=known),
+            )
+        elif is_known:
+            self._waiting = plain
+            self.open_contact(identity)
+        else:
+            self.begin(Contact(id=identity), plain)
+
+    def _read(self, contact_id: UUID) -> None:
+        office = self._office
+        self._tasks.run(lambda: directory.contact_file(office, contact_id), self._on_read)
+
+    def _on_read(self, file: ContactFile) -> None:
+        if file.contact.id != self.contact_id:
+            return
+        is_new, self.file = self.file is None, file
+        self.view.show_contact(file)
+        if is_new and self.editing is None:
+            self.stack.setCurrentWidget(self.view)
+            self.setFocusProxy(self.view)
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.loaded.emit()
+        if self._waiting is not None:
+            waiting, self._waiting = self._waiting, None
+            self._write(file.contact, waiting)
+        if self._standing is not None and self.editing is not None:
+            standing, self._standing = self._standing, None
+            self.editing.editor.stand(standing)
+
+    def _write(self, contact: Contact, plain: dict[str, Any] | None) -> None:
+        office = self._office
+
+        def save(written: Contact, why: str | None) -> tuple[Changes, UUID]:
+            return directory.save_contact(office, written, why), written.id
+
+        page = RecordPage(
+            office, self._tasks, contact, save, key=f"{KEY}/{contact.id}",
+            title=tr(NEW_CONTACT) if self.contact_id is None else contact_name(contact), asks_why=contact.version > 0,
+        )  # fmt: skip
+        page.saved.connect(self._on_saved)
+        page.closed.connect(self._on_closed)
+        self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+        self.setFocusProxy(page)
+        if plain:
+            page.go_on(plain)
+        page.editor.focus_first()
+
+    def _on_saved(self, saved: tuple[Changes, UUID]) -> None:
+        changes, contact_id = saved
+        self._drop_editor()
+        self.open_contact(contact_id)
+        self.list.refresh()
+        self.changed.emit(changes)
+
+    def _on_closed(self) -> None:
+        self._drop_editor()
+        if self.contact_id is None:
+            self.show_list()
+        else:
+            self.stack.setCurrentWidget(self.view)
+            self.setFocusProxy(self.view)
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _leave_editor(self) -> None:
+        """Leave what is being written, as when something else is to be shown; what is typed becomes a draft."""
+        if self.editing is not None:
+            self.editing.keeper.keep()
+            self._drop_editor()
+
+    def _drop_editor(self) -> None:
+        page = self.editing
+        if page is not None:
+            self.stack.removeWidget(page)
+            page.deleteLater()
+
+
+def _line(row: ContactRow, language: Words) -> Line:
+    role = language.text(row.role.label) if row.role else ""
+    cells = (
+        row.name_km,
+        row.name_latin,
+        role if row.active else language.text(LEFT, function=role or "–"),
+        row.organisation or "",
+        row.phone or "",
+        place_name(row.place_code, language.language) if row.place_code else "",
+    )
+    return Line(row.id, cells, row)

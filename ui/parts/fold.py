@@ -1,0 +1,109 @@
+"""What is seldom looked at: behind a button that says how much of it there is, built when first wanted."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from casemgr.i18n import N_
+from ui.parts.icons import icon
+from ui.theme import COLOURS
+from ui.words import tr, words
+
+SHOW_ALL, FEWER = N_("Show all {count}"), N_("Show fewer")
+MOST = 5
+"""So many lines of a card stand open; more are folded."""
+Item = TypeVar("Item")
+
+
+class Fold(QWidget):
+    """Shows and hides what build makes."""
+
+    opened = Signal(bool)
+
+    def __init__(
+        self, label: str, build: Callable[[], Iterable[QWidget]], about: str, *, is_open: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        """Take what the button says while it is folded, and what it is about, for screen readers."""
+        super().__init__(parent)
+        self._label, self._build, self._about = label, build, about
+        self.button = QPushButton(self)
+        self.button.setProperty("role", "link")
+        self.button.clicked.connect(self._turn)
+        self._body: QWidget | None = None
+        self.is_open = False
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(10)
+        self._column.addWidget(self.button)
+        self._say()
+        if is_open:
+            self.set_open(is_open=True)
+
+    def set_open(self, *, is_open: bool) -> None:
+        """Show or hide what is folded."""
+        self.is_open = is_open
+        if is_open and self._body is None:
+            self._body = QWidget(self)
+            column = QVBoxLayout(self._body)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(10)
+            for widget in self._build():
+                column.addWidget(widget)
+            self._column.addWidget(self._body)
+            self._follow()
+        if self._body is not None:
+            self._body.setVisible(is_open)
+        self._say()
+        self.opened.emit(is_open)
+
+    def _turn(self) -> None:
+        self.set_open(is_open=not self.is_open)
+
+    def _follow(self) -> None:
+        """Let Tab lead from the button into what has just been built."""
+        before: QWidget = self.button
+        for widget in self._body.findChildren(QPushButton) if self._body else ():
+            QWidget.setTabOrder(before, widget)
+            before = widget
+
+    def _say(self) -> None:
+        label = tr(FEWER) if self.is_open else self._label
+        self.button.setText(label)
+        self.button.setIcon(icon("up" if self.is_open else "down", COLOURS["accent"], 16))
+        self.button.setAccessibleName(f"{label}: {self._about}")
+
+
+def show_all(count: int) -> str:
+    """Return what the button of a fold says that hides the rest of so many."""
+    return tr(SHOW_ALL, count=words().number(count))
+
+
+class Folds:
+    """The folds of a page that is built anew again and again: those that were open are open again."""
+
+    def __init__(self) -> None:
+        """Know of no fold that is open."""
+        self._open: set[str] = set()
+
+    def fold(self, key: str, label: str, build: Callable[[], Iterable[QWidget]], about: str) -> Fold:
+        """Return a fold, open where the one of that key was open before."""
+        fold = Fold(label, build, about, is_open=key in self._open)
+        fold.opened.connect(partial(self._remember, key))
+        return fold
+
+    def lines(
+        self, key: str, items: Sequence[Item], make: Callable[[Item], QWidget], about: str, most: int = MOST
+    ) -> tuple[list[QWidget], Fold | None]:  # fmt: skip
+        """Return the widgets of the first items, and the fold that holds those of the others, None where all stand."""
+        shown = [make(item) for item in items[:most]]
+        rest = items[most:]
+        if not rest:
+            return shown, None
+        return shown, self.fold(key, show_all(len(items)), lambda: (make(item) for item in rest), about)
+
+    def _remember(self, key: str, is_open: bool) -> None:
+        (self._open.add if is_open else self._open.discard)(key)
