@@ -13,13 +13,17 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from casemgr import __version__, clock
 from casemgr.i18n import LANGUAGES, N_, Words
 from casemgr.law.deadlines import DeadlineValue
 from casemgr.law.limits import Limit
+from casemgr.law.standing import stage_states
 from casemgr.printing.forms import FORMS
 from casemgr.records.base import CaseRecord
+from casemgr.records.beside.case_contact import CaseContact
+from casemgr.records.beside.link import Link
 from casemgr.records.kinds import kind_of, stage_of
 from casemgr.records.office import OfficeSettings
 from casemgr.records.plain import answers_of, to_plain
@@ -221,15 +225,36 @@ def _show(said: argparse.Namespace, words: Words) -> int:
         limits = {limit.key: limit for limit in settings.limits(office)}
     finally:
         office.close()
-    _json({
+    _json(told_of(file, limits))
+    return 0
+
+
+def told_of(file: case_files.CaseFile, limits: dict[str, Limit]) -> dict[str, Any]:
+    """Return a case with everything in it as plain values, which JSON can hold. limits: the office's, by key."""
+    states = stage_states(file.records, file.deadlines, clock.now())
+    return {
         "case": _record(file.case),
         "child": _record(file.child),
         "offences": [_record(offence) for offence in file.offences],
         "records": [_record(record) for record in file.records],
         "addenda": [_record(addendum) for addendum in file.addenda],
+        "withheld": file.withheld,
+        "stages": {key: state.value for key, state in states.items()},
         "deadlines": [_deadline(value, limits) for value in file.deadlines],
-    })  # fmt: skip
-    return 0
+        "remarks": [
+            {"message": remark.message, "record_id": _identity(remark.record_id), "field": remark.field}
+            for remark in file.remarks
+        ],
+        "contacts": [_record(contact) for contact in file.contacts.values()],
+        "linked": [
+            {"child_id": str(linked.child_id), "code": linked.code, "cases": list(linked.case_numbers)}
+            for linked in file.linked.values()
+        ],
+        "linked_from": [
+            {"case_id": str(link.case_id), "case": link.case_number, "relation": to_plain(link.relation)}
+            for link in file.linked_from
+        ],
+    }
 
 
 def _record(record: Any) -> dict[str, Any]:
@@ -237,7 +262,16 @@ def _record(record: Any) -> dict[str, Any]:
     known = {"id": str(record.id), "type": type(record).__name__, "version": record.version}
     if kind is not None:
         known |= {"kind": kind.key, "stage": stage_of(kind).key}
+    match record:
+        case CaseContact():
+            known["contact_id"] = str(record.contact_id)
+        case Link():
+            known |= {"other_child_id": str(record.other_child_id), "other_case_id": _identity(record.other_case_id)}
     return known | answers_of(record)
+
+
+def _identity(known: UUID | None) -> str | None:
+    return None if known is None else str(known)
 
 
 def _deadline(value: DeadlineValue, limits: dict[str, Limit]) -> dict[str, Any]:

@@ -68,13 +68,15 @@ def test_cases_and_show_tell_everything_as_json(filled: Run) -> None:
     status, out, _ = filled("cases", "--json")
     cases = json.loads(out)
     assert status == 0
-    assert len(cases) == 10
+    assert len({case["child_id"] for case in cases}) == 10
     status, out, _ = filled("show", cases[0]["number"], "--json")
     told = json.loads(out)
     assert status == 0
     assert told["case"]["number"] == cases[0]["number"]
     assert told["child"]["family_name_km"]
     assert told["records"][0]["type"] == "Arrest"
+    assert told["records"][0]["kind"] == told["records"][0]["stage"] == "arrest"
+    assert told["stages"]["arrest"] in ("current", "overdue")
     for deadline in told["deadlines"]:
         assert set(deadline) >= {"rule", "article", "confirmed", "due_at", "source"}
         assert deadline["due_at"].endswith("+07:00")
@@ -93,7 +95,7 @@ def test_a_list_that_leaves_the_program_stands_in_the_trail(filled: Run, tmp_pat
 def test_plain_lists_are_readable(filled: Run) -> None:
     status, out, _ = filled("cases")
     assert status == 0
-    assert len(out.splitlines()) == 10
+    assert len(out.splitlines()) >= 10
     status, out, _ = filled("forms")
     assert status == 0
     assert out.startswith("social-inquiry-report\t")

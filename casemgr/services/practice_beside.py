@@ -87,14 +87,14 @@ def _consents(story: Story) -> None:
         story.tell(Consent, given, given_by=by, withdrawn_on=withdrawn,
                    valid_until=story.day(given + 365) if limited else None)  # fmt: skip
         given += 365 - story.within(-5, 20)
-        if not limited or withdrawn is not None or not story.likely(0.75):
+        if not limited or withdrawn is not None or story.forgotten(given, 0.4):
             return
 
 
 def _legal_help(story: Story) -> None:
     """Write down who was asked for a lawyer, where the child was not let go at once."""
     arrest = next(iter(story.of(Arrest)), None)
-    if arrest is None or arrest.outcome in AT_LIBERTY or not story.likely(0.75):
+    if arrest is None or arrest.outcome in AT_LIBERTY or not story.likely(0.75 if story.days < 40 else 0.95):
         return
     met = None if arrest.lawyer_arrived_at is None else 1
     after = 0

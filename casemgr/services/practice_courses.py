@@ -112,7 +112,7 @@ def _screen(story: Story, screened: int, decided: int) -> None:
 def _plan_instead(story: Story, offered: int, end: int, broken: int | None) -> Diversion | None:
     """Write down the plan of a diversion; broken: the day on which it was given up, None where it is kept."""
     over = end if broken is None else broken
-    ended = story.is_past(over) and not story.likely(0.08)  # now and then nobody has written down the end
+    ended = story.is_past(over) and not story.forgotten(over, 0.3)
     known: dict[str, Any] = {"outcome": None, "ended_on": None, "child_view": None, "authority_told_on": None}
     if ended:
         outcome = DiversionOutcome.COMPLETED if broken is None else DiversionOutcome.REVOKED_BREACH

@@ -132,7 +132,7 @@ def _serve(story: Story, judged: int) -> None:
     end, reason = (expected - story.arrested_on).days, DetentionEnd.SERVED
     if story.likely(0.25) and end - judged > 60:
         end, reason = end - story.within(15, 45), DetentionEnd.CONDITIONAL
-    told = story.is_past(end) and not story.likely(0.05)  # now and then nobody has written down the release
+    told = story.is_past(end) and not story.forgotten(end, 0.2)
     story.tell(
         Detention, judged, basis=DetentionBasis.SENTENCED, facility_type=FacilityType.PROVINCIAL_PRISON,
         facility=said.PRISON, separation=_separation(story), transfers=_to_youth_centre(story, judged, end),

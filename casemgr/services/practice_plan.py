@@ -114,7 +114,7 @@ def _second_cases(firsts: list[Plan], children: int, day: date, chance: random.R
         if first.course in FREE_AFTER and (day - first.arrested_on).days > FREE_AFTER[first.course] + NEWEST
     ]
     seconds = []
-    for first in chance.sample(able, min(len(able), round(children * SECOND_CASES))):
+    for first in chance.sample(able, min(len(able), int(children * SECOND_CASES))):
         ago = chance.randint(NEWEST, (day - first.arrested_on).days - FREE_AFTER[first.course])
         course = chance.choices((Course.WARNED, Course.DIVERTED, Course.MEASURE, Course.DETAINED), (2, 3, 2, 3))[0]
         first.again = Plan(first.child, course, day - timedelta(days=ago), _offence(course, chance), second=True)

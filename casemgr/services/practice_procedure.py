@@ -233,7 +233,7 @@ def judge(story: Story, after: int, result: JudgmentResult, **known: Any) -> Jud
         "supervisor": "ទេព បូរិន", "appeal_by": AppealBy.NOBODY, "final_on": story.past(after + 31), "notes": None,
         "measure_from": None, "measure_until": None, "measure_ended_on": None, "appealed_on": None,
     }  # fmt: skip
-    if story.likely(0.08):  # nobody has looked yet whether somebody appealed
+    if story.forgotten(after + 31, 0.3):
         answers |= {"appeal_by": None, "final_on": None}
     return story.tell(Judgment, after, **(answers | known))
 
@@ -246,7 +246,7 @@ def tried(story: Story, trial: int, held_before: HeldBefore = HeldBefore.FREE) -
     judged = heard + story.chance.choice((0, 7, 14))
     length, answers = _sentence(story)
     end = judged + length
-    if not story.likely(0.08):  # now and then nobody has written down the end
+    if not story.forgotten(end, 0.3):
         answers["measure_ended_on"] = story.past(end)
     kept = MeasureKept.KEPT if answers.get("measure_ended_on") else None
     made = judge(

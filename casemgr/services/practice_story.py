@@ -111,6 +111,10 @@ class Story:
         """Return True in that share of the cases."""
         return self.chance.random() < share
 
+    def forgotten(self, after: int, share: float) -> bool:
+        """Return whether nobody has written down yet what happened on that day: of late, in that share of the cases."""
+        return self.days - after < 60 and self.likely(share)
+
     def within(self, least: int, most: int) -> int:
         """Return a number between these two, both possible."""
         return self.chance.randint(least, most)
