@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -182,6 +183,7 @@ class Desk(QWidget):
     def _top(self) -> QFrame:
         top = QFrame()
         top.setProperty("role", "top")
+        top.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # a tall page would squeeze it
         self.back_button = QPushButton(icon("back", COLOURS["text"], 18), "", top)
         self.back_button.setProperty("role", "link")
         self.back_button.setAccessibleName(tr(BACK))

@@ -2,7 +2,6 @@
 
 import pytest
 from offices import with_arrest
-from plugged import plugged
 from programs import dialog, running, settle, show_practice
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
@@ -40,7 +39,7 @@ def page(program):
 
 @pytest.fixture
 def beside(page):
-    return plugged(page)
+    return page.beside
 
 
 def keep(program, **answers):

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from plugged import plugged
 from programs import dialog, running, settle, show_practice
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -39,7 +38,7 @@ def page(program):
 
 @pytest.fixture
 def beside(page):
-    return plugged(page)
+    return page.beside
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ from casemgr.services.office import Office
 from ui.editors.record_editor import Standing
 from ui.editors.record_page import RecordPage
 from ui.editors.said import record_said
+from ui.pages.case_beside import BesideActions
 from ui.pages.case_cards import Acts
 from ui.pages.case_reports import ReportActions, is_frozen
 from ui.pages.case_view import CaseView
@@ -68,7 +69,13 @@ class CasePage(Page):
         self._standing: Standing | None = None  # where the keyboard goes when the editor that waits is open
         self._left: UUID | None = None  # the record whose editor was just left
         self.reports = ReportActions(office, self._do, self._begin_report, self)
-        self.view = CaseView(Acts(self.edit, self.begin, self.look, self._to_child, self._actions_of))
+        self.beside = BesideActions(office, tasks, lambda: self.file, self._on_told, self._show_page, self)
+        self.view = CaseView(
+            Acts(
+                self.edit, self.begin, self.look, self._to_child, self._actions_of, self.beside.picture_of,
+                self.beside.accept_drops, self.case_asked.emit,
+            )
+        )  # fmt: skip
         self.notices = QVBoxLayout()
         self.notices.setContentsMargins(24, 8, 24, 0)
         self.notices.setSpacing(8)
@@ -155,8 +162,10 @@ class CasePage(Page):
             self._write(self._new(Offence))
         elif kind.record is SocialInquiry:
             self._begin_report(None, identity, plain)
-        else:
-            self._write(self._new(kind.record, identity), plain)
+        elif not self.beside.begin(kind, identity, plain):
+            new = self._new(kind.record, identity)
+            if not self.beside.write(new, plain):
+                self._write(new, plain)
 
     def _new(self, kind: type[CaseRecord], identity: UUID | None = None) -> CaseRecord:
         return kind(case_id=self.case_id, id=identity or uuid4())
@@ -164,7 +173,8 @@ class CasePage(Page):
     def edit(self, record: Record, plain: dict[str, Any] | None = None) -> None:
         """Open the editor of a record; a frozen one can be read, and its last section written."""
         open_fields = type(record).open_after_submission if is_frozen(record) else None  # type: ignore[attr-defined]
-        self._write(record, plain, open_fields=open_fields)
+        if not self.beside.write(record, plain):
+            self._write(record, plain, open_fields=open_fields)
 
     def look(self, remark: Remark) -> None:
         """Go to where a remark can be mended: the question it names, or the page of the child."""
@@ -266,7 +276,8 @@ class CasePage(Page):
         prints = [Action(PRINT, partial(self.print, form, record)) for form in FORMS if form.record is type(record)]
         remove = Action(REMOVE, partial(self.ask_to_remove, record), seldom=True)
         removes = () if is_frozen(record) else (remove,)
-        return (first, *prints, *self.reports.actions_of(record), past, *removes)
+        own = (*self.reports.actions_of(record), *self.beside.actions_of(record))
+        return (first, *prints, *own, past, *removes)
 
     def _begin_report(
         self, from_report: UUID | None, identity: UUID | None = None, plain: dict[str, Any] | None = None
@@ -313,6 +324,11 @@ class CasePage(Page):
         self._on_changed(changes)
         self._offer_undo(changes, SAVED, title)
 
+    def _on_told(self, title: str, changes: Changes) -> None:
+        """Show what a dialog has saved."""
+        self._on_changed(changes)
+        self._offer_undo(changes, SAVED, title)
+
     def _on_changed(self, changes: Changes) -> None:
         self.refresh()
         self.changed.emit(changes)
@@ -320,6 +336,13 @@ class CasePage(Page):
     def _offer_undo(self, changes: Changes, message: str, title: str) -> None:
         if changes.lines is not None:
             self.kept.emit(Kept(changes, message, title))
+
+    def _show_page(self, page: Any) -> None:
+        """Show a page of what stands beside the stages, until it is closed."""
+        page.closed.connect(self._back)
+        if isinstance(page, RecordPage):
+            page.saved.connect(partial(self._on_saved, type(page.base).title))
+        self._show(page)
 
     def _show(self, page: QWidget) -> None:
         self._drop_pages()

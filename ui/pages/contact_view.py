@@ -37,6 +37,7 @@ class ContactView(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         body = QWidget()
         self.setWidget(body)
         column = QVBoxLayout(body)
@@ -93,7 +94,6 @@ class ContactView(QScrollArea):
         for button in (back, edit, past):
             self._head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.edit_button = edit
-        self.setFocusProxy(self.edit_button)
 
     def _cases(self, file: ContactFile) -> Card:
         card, language = Card(tr(CASES)), words()

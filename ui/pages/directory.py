@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_, Words
@@ -90,7 +91,6 @@ class DirectoryPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.stack)
-        self.setFocusProxy(self.list)
 
     @property
     def is_writing(self) -> bool:
@@ -102,6 +102,14 @@ class DirectoryPage(Page):
         """What is being written, None while nothing is."""
         current = self.stack.currentWidget()
         return current if isinstance(current, RecordPage) else None
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Put the keyboard where it is of use: into the line that narrows the list, or on the contact that is shown."""
+        super().focusInEvent(event)
+        if self.stack.currentWidget() is self.list:
+            self.list.setFocus(event.reason())
+        elif self.editing is None:
+            self.view.edit_button.setFocus(event.reason())
 
     def refresh(self) -> None:
         """Ask again for what is shown; an open editor stays as it is."""
@@ -153,7 +161,6 @@ class DirectoryPage(Page):
         self._leave_editor()
         self.contact_id = self.file = None
         self.stack.setCurrentWidget(self.list)
-        self.setFocusProxy(self.list)
         self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def begin(self, contact: Contact | None = None, plain: dict[str, Any] | None = None) -> None:
@@ -199,8 +206,7 @@ class DirectoryPage(Page):
         self.view.show_contact(file)
         if is_new and self.editing is None:
             self.stack.setCurrentWidget(self.view)
-            self.setFocusProxy(self.view)
-            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.view.edit_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.loaded.emit()
         if self._waiting is not None:
             waiting, self._waiting = self._waiting, None
@@ -223,7 +229,6 @@ class DirectoryPage(Page):
         page.closed.connect(self._on_closed)
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
-        self.setFocusProxy(page)
         if plain:
             page.go_on(plain)
         page.editor.focus_first()
@@ -241,8 +246,7 @@ class DirectoryPage(Page):
             self.show_list()
         else:
             self.stack.setCurrentWidget(self.view)
-            self.setFocusProxy(self.view)
-            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.view.edit_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave_editor(self) -> None:
         """Leave what is being written, as when something else is to be shown; what is typed becomes a draft."""
