@@ -13,18 +13,22 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
-from casemgr import __version__
+from casemgr import __version__, clock
 from casemgr.i18n import LANGUAGES, N_, Words
 from casemgr.law.deadlines import DeadlineValue
 from casemgr.law.limits import Limit
+from casemgr.law.standing import stage_states
 from casemgr.printing.forms import FORMS
 from casemgr.records.base import CaseRecord
+from casemgr.records.beside.case_contact import CaseContact
+from casemgr.records.beside.link import Link
 from casemgr.records.kinds import kind_of, stage_of
 from casemgr.records.office import OfficeSettings
 from casemgr.records.plain import answers_of, to_plain
 from casemgr.records.staff import StaffMember
-from casemgr.services import case_files, lists, papers, practice, settings
+from casemgr.services import calendar, case_files, lists, papers, practice, settings, week
 from casemgr.services.office import Office, check_office, create_office, default_folder, open_office
 from casemgr.store.office_store import account_count
 from casemgr.trouble import NoSuch, Refusal, Trouble
@@ -106,6 +110,21 @@ def _parser() -> argparse.ArgumentParser:
     printing.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf", help="where to write it")
     printing.add_argument("--language", choices=LANGUAGES, help="language of the paper (default the office's)")
     printing.set_defaults(run=_print)
+
+    sheet = commands.add_parser("week", help="print what is due in seven days to a PDF file")
+    sheet.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf", help="where to write it")
+    sheet.add_argument(
+        "--from", dest="first", type=date.fromisoformat, metavar="DATE", help="first day (default today)"
+    )
+    sheet.add_argument("--mine", action="store_true", help="of the cases of who opens the office alone")
+    sheet.add_argument("--with-names", action="store_true", help="with the names of the children")
+    sheet.add_argument("--language", choices=LANGUAGES, help="language of the paper (default the office's)")
+    sheet.set_defaults(run=_week)
+
+    due = commands.add_parser("calendar", help="write all running deadlines to a file for a calendar, without names")
+    due.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.ics", help="where to write it")
+    due.add_argument("--mine", action="store_true", help="of the cases of who opens the office alone")
+    due.set_defaults(run=_calendar)
 
     check = commands.add_parser("check", help="check that store, audit trail and key file are whole")
     check.set_defaults(run=_check)
@@ -206,15 +225,36 @@ def _show(said: argparse.Namespace, words: Words) -> int:
         limits = {limit.key: limit for limit in settings.limits(office)}
     finally:
         office.close()
-    _json({
+    _json(told_of(file, limits))
+    return 0
+
+
+def told_of(file: case_files.CaseFile, limits: dict[str, Limit]) -> dict[str, Any]:
+    """Return a case with everything in it as plain values, which JSON can hold. limits: the office's, by key."""
+    states = stage_states(file.records, file.deadlines, clock.now())
+    return {
         "case": _record(file.case),
         "child": _record(file.child),
         "offences": [_record(offence) for offence in file.offences],
         "records": [_record(record) for record in file.records],
         "addenda": [_record(addendum) for addendum in file.addenda],
+        "withheld": file.withheld,
+        "stages": {key: state.value for key, state in states.items()},
         "deadlines": [_deadline(value, limits) for value in file.deadlines],
-    })  # fmt: skip
-    return 0
+        "remarks": [
+            {"message": remark.message, "record_id": _identity(remark.record_id), "field": remark.field}
+            for remark in file.remarks
+        ],
+        "contacts": [_record(contact) for contact in file.contacts.values()],
+        "linked": [
+            {"child_id": str(linked.child_id), "code": linked.code, "cases": list(linked.case_numbers)}
+            for linked in file.linked.values()
+        ],
+        "linked_from": [
+            {"case_id": str(link.case_id), "case": link.case_number, "relation": to_plain(link.relation)}
+            for link in file.linked_from
+        ],
+    }
 
 
 def _record(record: Any) -> dict[str, Any]:
@@ -222,7 +262,16 @@ def _record(record: Any) -> dict[str, Any]:
     known = {"id": str(record.id), "type": type(record).__name__, "version": record.version}
     if kind is not None:
         known |= {"kind": kind.key, "stage": stage_of(kind).key}
+    match record:
+        case CaseContact():
+            known["contact_id"] = str(record.contact_id)
+        case Link():
+            known |= {"other_child_id": str(record.other_child_id), "other_case_id": _identity(record.other_case_id)}
     return known | answers_of(record)
+
+
+def _identity(known: UUID | None) -> str | None:
+    return None if known is None else str(known)
 
 
 def _deadline(value: DeadlineValue, limits: dict[str, Limit]) -> dict[str, Any]:
@@ -256,6 +305,27 @@ def _print(said: argparse.Namespace, words: Words) -> int:
         finally:
             office.close()
     papers.save_paper(said.output, data, _folder(said))
+    return 0
+
+
+def _week(said: argparse.Namespace, words: Words) -> int:
+    office = _open(said, words)
+    try:
+        data = week.week_sheet(
+            office, said.first or clock.today(), mine=said.mine, with_names=said.with_names, language=said.language
+        )
+    finally:
+        office.close()
+    papers.save_paper(said.output, data, _folder(said))
+    return 0
+
+
+def _calendar(said: argparse.Namespace, words: Words) -> int:
+    office = _open(said, words)
+    try:
+        calendar.save_calendar(office, said.output, lists.today(office, mine=said.mine))
+    finally:
+        office.close()
     return 0
 
 

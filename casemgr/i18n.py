@@ -48,6 +48,14 @@ class Words:
         """Return a whole number, thousands set apart by a comma as both languages do in Cambodia."""
         return self.figures(f"{value:,}")
 
+    def decimal(self, value: float, places: int = 1) -> str:
+        """Return a number with that many decimals after a point, thousands set apart by a comma."""
+        return self.figures(f"{value:,.{places}f}")
+
+    def percent(self, share: float) -> str:
+        """Return a share of one as a percentage with one decimal: 0.125 is 12.5%."""
+        return self.figures(f"{share * 100:.1f}%")
+
     def money(self, riel: int) -> str:
         """Return an amount of riel."""
         return self.number(riel) + " ៛"
@@ -61,9 +69,18 @@ class Words:
         return self.text("{day} {month} {year}", day=self.figures(str(day.day)), month=self.month(day.month),
                          year=self.figures(f"{day.year:04}"))  # fmt: skip
 
+    def weekday(self, day: dt.date) -> str:
+        """Return the name of the day of the week."""
+        return self.text(WEEKDAYS[day.weekday()])
+
     def month(self, number: int) -> str:
         """Return the name of a month, 1 to 12."""
         return self.text(MONTHS[number - 1])
+
+    def time_of_day(self, moment: dt.datetime) -> str:
+        """Return the time of day in Phnom Penh, on the 24-hour clock."""
+        here = moment.astimezone(PHNOM_PENH)
+        return self.figures(f"{here.hour:02}:{here.minute:02}")
 
     def moment(self, moment: dt.datetime) -> str:
         """Return date and time of day in Phnom Penh, on the 24-hour clock."""
@@ -83,6 +100,10 @@ class Words:
 MONTHS = (
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"), N_("August"),
     N_("September"), N_("October"), N_("November"), N_("December"),
+)  # fmt: skip
+
+WEEKDAYS = (
+    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 
 from casemgr.cli import main
+from casemgr.law.deadlines import AFTER_CLOSING
 from casemgr.records.kept import AuditEntry
 from casemgr.services import practice
 from casemgr.services.office import open_office
@@ -68,13 +69,15 @@ def test_cases_and_show_tell_everything_as_json(filled: Run) -> None:
     status, out, _ = filled("cases", "--json")
     cases = json.loads(out)
     assert status == 0
-    assert len(cases) == 10
+    assert len({case["child_id"] for case in cases}) == 10
     status, out, _ = filled("show", cases[0]["number"], "--json")
     told = json.loads(out)
     assert status == 0
     assert told["case"]["number"] == cases[0]["number"]
     assert told["child"]["family_name_km"]
     assert told["records"][0]["type"] == "Arrest"
+    assert told["records"][0]["kind"] == told["records"][0]["stage"] == "arrest"
+    assert told["stages"]["arrest"] in ("current", "overdue")
     for deadline in told["deadlines"]:
         assert set(deadline) >= {"rule", "article", "confirmed", "due_at", "source"}
         assert deadline["due_at"].endswith("+07:00")
@@ -93,7 +96,7 @@ def test_a_list_that_leaves_the_program_stands_in_the_trail(filled: Run, tmp_pat
 def test_plain_lists_are_readable(filled: Run) -> None:
     status, out, _ = filled("cases")
     assert status == 0
-    assert len(out.splitlines()) == 10
+    assert len(out.splitlines()) >= 10
     status, out, _ = filled("forms")
     assert status == 0
     assert out.startswith("social-inquiry-report\t")
@@ -112,6 +115,38 @@ def test_print_writes_a_filled_and_a_blank_report(filled: Run, tmp_path: Path, l
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["blank.pdf", "paper.pdf"]
 
 
+@pytest.mark.parametrize("language", ["km", "en"])
+def test_week_writes_what_is_due_and_names_children_only_when_asked(
+    filled: Run, tmp_path: Path, language: str
+) -> None:  # fmt: skip
+    numbers = [case["number"] for case in json.loads(filled("cases", "--json")[1])]
+    name = json.loads(filled("show", numbers[0], "--json")[1])["child"]["family_name_latin"]
+    paper, named = tmp_path / "week.pdf", tmp_path / "named.pdf"
+    assert filled("week", "-o", paper, "--language", language, "--from", "2026-11-02") == (0, "", "")
+    assert filled("week", "-o", named, "--language", "en", "--mine", "--with-names") == (0, "", "")
+    texts = []
+    for file in (paper, named):
+        with pypdfium2.PdfDocument(file) as document:
+            texts.append("".join(page.get_textpage().get_text_range() for page in document))
+    assert any(number in texts[0] for number in numbers)
+    assert name not in texts[0]
+    assert name in texts[1]
+
+
+def test_calendar_writes_an_event_for_each_running_deadline(filled: Run, tmp_path: Path) -> None:
+    target = tmp_path / "deadlines.ics"
+    assert filled("calendar", "-o", target, "--mine") == (0, "", "")
+    text = target.read_text("utf-8")
+    cases = json.loads(filled("cases", "--json")[1])
+    running = [
+        deadline
+        for case in cases
+        for deadline in json.loads(filled("show", case["number"], "--json")[1])["deadlines"]
+        if deadline["ended_at"] is None and (case["status"] != "closed" or deadline["rule"] in AFTER_CLOSING)
+    ]
+    assert text.count("BEGIN:VEVENT") == len(running) > 0
+
+
 def test_check_finds_a_whole_office_whole(filled: Run) -> None:
     status, out, err = filled("check")
     assert (status, err) == (0, "")
@@ -125,6 +160,8 @@ def test_check_finds_a_whole_office_whole(filled: Run) -> None:
         ("print", "social-inquiry-report", "SR-2026-9999", "-o", "x.pdf"),
         ("print", "no-such-form", "--blank", "-o", "x.pdf"),
         ("print", "social-inquiry-report", "--blank", "-o", "/no/such/folder/x.pdf"),
+        ("week", "-o", "/no/such/folder/x.pdf"),
+        ("calendar", "-o", "/no/such/folder/x.ics"),
         ("--office", "/no/such/office", "cases"),
     ],
 )
@@ -140,7 +177,18 @@ def test_a_wrong_password_is_refused(filled: Run, monkeypatch: pytest.MonkeyPatc
     assert (status, out, len(err.splitlines())) == (1, "", 1)
 
 
-@pytest.mark.parametrize("words", [(), ("fly",), ("show", "SR-2026-0001"), ("print", "social-inquiry-report")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("fly",),
+        ("week",),
+        ("week", "-o", "x.pdf", "--from", "soon"),
+        ("calendar",),
+        ("show", "SR-2026-0001"),
+        ("print", "social-inquiry-report"),
+    ],
+)
 def test_wrong_usage_is_status_2(run: Run, words: tuple[str, ...]) -> None:
     assert run(*words)[0] == 2
 

@@ -38,8 +38,8 @@ from ui.theme import COLOURS
 from ui.words import tr, words
 
 PLACES = {
-    "today": N_("Today"), "children": N_("Children"), "cases": N_("Cases"), "directory": N_("Directory"),
-    "settings": N_("Settings"),
+    "today": N_("Today"), "where": N_("Who is where"), "children": N_("Children"), "cases": N_("Cases"),
+    "directory": N_("Directory"), "settings": N_("Settings"),
 }  # fmt: skip
 NEW_ARREST, LOCK, BACK = N_("New arrest"), N_("Lock"), N_("Back")
 MOST_HISTORY = 30
@@ -229,6 +229,10 @@ class Desk(QWidget):
         match kind:
             case "today":
                 return self._today()
+            case "where":
+                from ui.pages.who_is_where import WhoIsWherePage  # noqa: PLC0415
+
+                return WhoIsWherePage(self.office, self._tasks)
             case "children":
                 from ui.pages.children import ChildrenPage  # noqa: PLC0415
 

@@ -103,10 +103,14 @@ class Album:
         desk = self.program.desk
         assert desk is not None  # noqa: S101
         self._save("today")
-        for name in ("children", "cases", "settings"):
+        for name in ("where", "children", "cases", "settings"):
             desk.go((name, None))
             self._save(name)
-        settings = cast("Any", desk.pages["settings", None])
+        for place, name, paper in (("today", "print_week", "week-preview"), ("where", "print", "where-preview")):
+            listed = cast("Any", desk.go((place, None)))
+            getattr(listed, name)()
+            self._save_preview(listed, paper)
+        settings = cast("Any", desk.go(("settings", None)))
         settings.correct(0)
         self._save_dialog("settings-limit")
         settings.change_password()
@@ -141,11 +145,7 @@ class Album:
         page.edit(page.file.of(SocialInquiry)[0])
         self._save("report")
         page.print(next(form for form in _forms() if form.record is SocialInquiry), page.file.of(SocialInquiry)[0])
-        waited = QElapsedTimer()
-        waited.start()
-        while page.preview.sheet.pixmap().isNull() and not waited.hasExpired(20_000):
-            QApplication.processEvents()
-        self._save("report-preview")
+        self._save_preview(page, "report-preview")
 
     def _saves(self, office: Office) -> None:
         """Draw a case before anything is written down, and what a save asks, says and leaves behind."""
@@ -180,6 +180,15 @@ class Album:
     def _save(self, name: str) -> None:
         _settle()
         self.program.window.grab().save(str(self.target / f"{name}-{self.language}.png"))
+
+    def _save_preview(self, page: Any, name: str) -> None:
+        """Draw the window once the first page of a paper is there, then close the paper."""
+        waited = QElapsedTimer()
+        waited.start()
+        while page.preview.sheet.pixmap().isNull() and not waited.hasExpired(20_000):
+            QApplication.processEvents()
+        self._save(name)
+        page.preview.leave()
 
     def _save_dialog(self, name: str) -> None:
         """Draw the window with the dialog that stands before it, then close the dialog."""

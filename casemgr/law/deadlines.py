@@ -29,6 +29,9 @@ _GRAVITY = (OffenceClass.NOT_AN_OFFENCE, OffenceClass.PETTY, OffenceClass.MISDEM
 SOON_HOURS = timedelta(hours=6)
 SOON_DAYS = timedelta(days=3)
 
+AFTER_CLOSING = ("follow-up", "follow-up-agreed")
+"""Rules whose deadlines the office keeps also once it has closed the case."""
+
 
 class DeadlineState(enum.Enum):
     """How a deadline stands."""

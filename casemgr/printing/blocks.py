@@ -103,7 +103,8 @@ Block = Heading | Text | Answer | AnswerGrid | Ticks | TableBlock | Signatures |
 class Paper:
     """A printed form, ready to be drawn. No name of a person belongs into its title or its form's name.
 
-    case_number None leaves a dotted line, and so does an office without a name. `made` says place and date, at the
+    case_number None leaves a dotted line, and so does an office without a name; an empty one is for a paper that is
+    not of one case, and leaves nothing. `made` says place and date, at the
     right under the head. `head` is the official head of the kingdom. `practice` and `draft` mark every page.
     """
 
@@ -122,7 +123,8 @@ class Paper:
 def as_text(paper: Paper) -> str:
     """Return the paper as readable plain text, block by block: "____" for what is left to handwriting."""
     state = [word for word, true in (("PRACTICE", paper.practice), ("DRAFT", paper.draft)) if true]
-    top = " | ".join([paper.title, f"{paper.form_name} {paper.form_version}", paper.case_number or "____", *state])
+    number = ["____" if paper.case_number is None else paper.case_number] if paper.case_number != "" else []
+    top = " | ".join([paper.title, f"{paper.form_name} {paper.form_version}", *number, *state])
     lines = [line for line in (top, paper.office, paper.made) if line]
     for block in paper.blocks:
         lines += _lines(block)

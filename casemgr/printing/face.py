@@ -81,7 +81,10 @@ def _ornament(canvas: Canvas, x: float, y: float) -> None:
 
 
 class OfficeLine(Flowable):
-    """The office at the left, or dots for it; below it the case number, or dots; at the right place and date."""
+    """The office at the left, or dots for it; below it the case number, or dots; at the right place and date.
+
+    An empty number leaves its line to place and date alone.
+    """
 
     def __init__(self, office: str, label: str, number: str | None, made: str, styles: Styles) -> None:
         """Take the words as printed."""
@@ -107,6 +110,8 @@ class OfficeLine(Flowable):
         if self.open:
             dotted(self.canv, 0, self.width / 2 - 40, self.height - self.style.baseline)
         self.made.drawOn(self.canv, self.width * 0.42, top - self.made.height)
+        if self.number == "":
+            return
         y = top - self.style.baseline
         used = draw_line(self.canv, 0, y, self.label, self.style) + 4
         if self.number is None:

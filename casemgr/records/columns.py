@@ -36,4 +36,6 @@ def field(
     more = {KEY: {"label": label, "kind": kind, **info}}
     if column is not None:
         return mapped_column(column, *keys, default=default, info=more)
-    return mapped_column(*keys, default=default, info=more)
+    if default is not None:  # a new record has it; an answer that was taken out again stays out when it is kept
+        return mapped_column(*keys, default_factory=lambda: default, info=more)
+    return mapped_column(*keys, default=None, info=more)

@@ -43,16 +43,21 @@ def add_arrest(office: Office, work: Work, child: Child, case: Case, records: Se
     _add_case(office, work, kept, case)
     for record in records:
         record.case_id = case.id
-    add_records(work, case, records)
+    _add(work, kept, records)
+    reckon(work, case.id, records=records)
 
 
 def add_records(work: Work, case: Case, records: Sequence[CaseRecord]) -> None:
     """Add records to a case within a transaction that is already open. Raises Refusal for an impossible date."""
-    sense.check(work.get(Child, case.child_id), *records)
+    _add(work, work.get(Child, case.child_id), records)
+    reckon(work, case.id)
+
+
+def _add(work: Work, child: Child, records: Sequence[CaseRecord]) -> None:
+    sense.check(child, *records)
     for record in records:
         work.add(record)
     work.flush()
-    reckon(work, case.id)
 
 
 def open_case(office: Office, child_id: UUID, case: Case) -> Changes:
@@ -113,16 +118,18 @@ def save_record(office: Office, record: CaseRecord, why: str | None = None) -> C
         if isinstance(before, SocialInquiry) and before.status is not ReportStatus.DRAFT:
             raise Frozen(SUBMITTED)
         sense.check(child, record)
-        led_to = procedure_stage(kept := records_of(work, case.id))
+        records = records_of(work, case.id)
+        led_to = procedure_stage(records)
         if before is None:
-            if not why and (missing := usually_before(record, kept)):
+            if not why and (missing := usually_before(record, records)):
                 raise OutOfOrder(missing)
             work.add(record)
+            records = (*records, record)
         else:
-            work.save(record)
+            work.save(record)  # into the very object that was read
         work.flush()
-        _follow(work, case, record, led_to)
-        reckon(work, case.id)
+        _follow(case, record, records, led_to)
+        reckon(work, case.id, records=records)
     return Changes.of(child=child.id, case=case.id, lines=work.lines)
 
 
@@ -139,27 +146,33 @@ def remove_record(office: Office, record: CaseRecord, why: str) -> Changes:
         if isinstance(kept, SocialInquiry) and kept.status is not ReportStatus.DRAFT:
             raise Frozen(SUBMITTED)
         case = work.get(Case, kept.case_id)
-        led_to = procedure_stage(records_of(work, case.id))
+        records = records_of(work, case.id)
+        led_to = procedure_stage(records)
         work.remove(kept)
         work.flush()
-        _follow(work, case, kept, led_to)
-        reckon(work, case.id)
+        records = tuple(each for each in records if each is not kept)
+        _follow(case, kept, records, led_to)
+        reckon(work, case.id, records=records)
     return Changes.of(child=case.child_id, case=case.id, lines=work.lines)
 
 
-def _follow(work: Work, case: Case, record: CaseRecord, led_to: ProcessStage | None) -> None:
+def _follow(case: Case, record: CaseRecord, records: Sequence[CaseRecord], led_to: ProcessStage | None) -> None:
     """Let the case follow its records: its stage in the procedure where they now lead elsewhere, and its closing.
 
-    record: the one that was saved or removed. led_to: where they led before. What a worker said of the stage stays
-    until a record says something new.
+    record: the one that was saved or removed. records: those there are now. led_to: where they led before. What a
+    worker said of the stage stays until a record says something new.
     """
-    records = records_of(work, case.id)
     leads_to = procedure_stage(records)
     if leads_to is not None and leads_to is not led_to:
         case.stage = leads_to
     if isinstance(record, Closure):
-        closed = is_closed(each for each in records if isinstance(each, Closure))
-        case.status = CaseStatus.CLOSED if closed else CaseStatus.OPEN
+        case.status = status_by(records)
+
+
+def status_by(records: Sequence[CaseRecord]) -> CaseStatus:
+    """Return whether the office still works on a case with these records."""
+    closed = is_closed(each for each in records if isinstance(each, Closure))
+    return CaseStatus.CLOSED if closed else CaseStatus.OPEN
 
 
 def _add_child(office: Office, work: Work, child: Child) -> Child:

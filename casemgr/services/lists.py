@@ -1,59 +1,43 @@
 """The lists a worker looks at: what is due, the children, the cases, and what the search box finds."""
 
-from datetime import datetime
-from typing import NamedTuple
+from datetime import date
 from uuid import UUID
 
 from casemgr.khmer.search import search_key
-from casemgr.law.limits import Limit, load_limits
 from casemgr.records.case import CaseStatus
-from casemgr.records.kept import LimitCorrection
+from casemgr.services.held_tonight import Mark as Mark  # noqa: PLC0414  (what the lists below return)
+from casemgr.services.held_tonight import WhereRow as WhereRow  # noqa: PLC0414
+from casemgr.services.held_tonight import held_tonight
 from casemgr.services.office import Office, Right
 from casemgr.services.readers import CONFIDENTIAL_RULES, known_to
+from casemgr.services.running_clocks import ClockRow as ClockRow  # noqa: PLC0414
+from casemgr.services.running_clocks import running_clocks
 from casemgr.store import queries
-from casemgr.store.queries import CaseRow as CaseRow  # noqa: PLC0414  (what the lists below return)
+from casemgr.store.queries import CaseRow as CaseRow  # noqa: PLC0414
 from casemgr.store.queries import ChildRow as ChildRow  # noqa: PLC0414
 
 
-class ClockRow(NamedTuple):
-    """A clock that runs. due_at, started_at: Phnom Penh time; with whole_day the day counts and not the hour.
-
-    limit is the row of the table of limits that gave it, None where the worker typed the date. doubts: codes among
-    age, offence-date, class and start.
-    """
-
-    case_id: UUID
-    case_number: str
-    child_id: UUID
-    name_km: str
-    name_latin: str
-    rule: str
-    started_at: datetime | None
-    due_at: datetime
-    whole_day: bool
-    limit: Limit | None
-    doubts: tuple[str, ...]
-
-    def __repr__(self) -> str:
-        """Return rule and case alone: no name may reach a log."""
-        return f"<ClockRow {self.rule} {self.case_id}>"
-
-
-def today(office: Office) -> list[ClockRow]:
+def today(office: Office, *, mine: bool = False, until: date | None = None) -> list[ClockRow]:
     """Return every running clock of the open cases, soonest first, those that are over at the top.
 
-    What is for other readers alone is left out.
+    Those that go on after a case was closed (AFTER_CLOSING) are among them. mine: of the cases alone that the worker
+    carries, or nobody. until: due by that day's end; what is over is always there. What is for other readers alone is
+    left out.
     """
     with office.read() as work:
-        limits = load_limits(work.find(LimitCorrection))
-        rows = known_to(work, office.staff.id, queries.running_deadlines(work))
-    return [
-        ClockRow(
-            row.case_id, row.case_number, row.child_id, row.name_km, row.name_latin, row.rule, row.started_at,
-            row.due_at, row.whole_day, limits.get(row.limit_key or ""), tuple(filter(None, row.doubts.split(","))),
-        )
-        for row in rows
-    ]  # fmt: skip
+        return known_to(work, office.staff.id, running_clocks(work, _worker(office, mine), until))
+
+
+def who_is_where(office: Office, *, mine: bool = False) -> list[WhereRow]:
+    """Return the children that are held tonight, those held longest first. mine: as in today."""
+    with office.read() as work:
+        return held_tonight(work, _worker(office, mine))
+
+
+def is_shared(office: Office) -> bool:
+    """Return whether more than one staff member works with the office, so that "my cases" are not all."""
+    with office.read() as work:
+        return queries.active_staff(work) > 1
 
 
 def children(office: Office, search: str = "", *, limit: int = 200, after: ChildRow | None = None) -> list[ChildRow]:
@@ -81,9 +65,13 @@ def cases(
 
 
 def log_exported(office: Office, what: str, how: str) -> None:
-    """Write down that a whole list left the program: what is cases or children, how is json or text."""
+    """Write down that a whole list left the program: what is cases, children or deadlines; how: json, text or ics."""
     with office.write(Right.READ_CASES) as work:
         work.note("exported", "List", changes={"what": [None, what], "how": [None, how]})
+
+
+def _worker(office: Office, mine: bool) -> UUID | None:
+    return office.staff.id if mine else None
 
 
 def _words(search: str) -> tuple[str, ...]:

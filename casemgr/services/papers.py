@@ -65,6 +65,16 @@ def log_printed(
         )  # fmt: skip
 
 
+def log_list_printed(office: Office, what: str, language: str | None, how: str, **said: object) -> None:
+    """Write down that a printed list left the screen: its name, language and how as in log_printed, and what is said.
+
+    said: {name: plain value} of what tells this list from others.
+    """
+    told = {"what": what, "language": language or office.settings.language, "how": how} | said
+    with office.write(Right.PRINT) as work:
+        work.note("printed", "List", changes={name: [None, value] for name, value in told.items()})
+
+
 def save_paper(path: Path, data: bytes, office_folder: Path | None = None) -> None:
     """Write a paper to a file, whole or not at all, for its owner's eyes alone; a link is followed.
 
@@ -97,6 +107,12 @@ def blank_form(office: Office | None, form_name: str, language: str = "km") -> b
     form = form_named(form_name)
     words = paper_words(office, language) if office else Words(language, "khmer" if language == "km" else "western")
     return draw(form.compose(None, None, office.settings if office else None, words, False), words)
+
+
+def worker_name(office: Office, words: Words) -> str:
+    """Return the name of who works with the program, in the script of these words where it is known."""
+    name = office.staff.name if words.language == "km" else office.staff.name_latin
+    return name or office.staff.name or ""
 
 
 def paper_words(office: Office, language: str | None) -> Words:

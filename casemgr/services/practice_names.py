@@ -1,6 +1,7 @@
-"""Names and words for invented children: common Khmer names, put together by chance, of nobody in particular."""
+"""Names for invented children and those around them: common Khmer names, put together by chance, of nobody."""
 
-from casemgr.records.case import OffenceCategory
+from casemgr.records.child import Sex
+from casemgr.records.contact import ContactRole, OrganisationCategory
 
 FAMILY = (
     ("សុខ", "Sok"), ("ចាន់", "Chan"), ("គឹម", "Kim"), ("ហេង", "Heng"), ("លី", "Ly"), ("នួន", "Nuon"), ("ប៉ែន", "Pen"),
@@ -25,14 +26,28 @@ VILLAGES = (
     "17010505", "17020306", "17030601", "17040813", "17060406", "17070103", "17090402", "17100802", "17110702",
     "17120502", "17130106", "17140202", "17100301",
 )  # fmt: skip
-STORIES = {
-    OffenceCategory.THEFT: "ត្រូវបានចោទថា លួចទូរស័ព្ទដៃមួយគ្រឿងពីតូបលក់ទំនិញ។",
-    OffenceCategory.THEFT_AGGRAVATED: "ត្រូវបានចោទថា គាស់ទ្វារផ្ទះ ហើយលួចម៉ាស៊ីនបូមទឹកមួយ។",
-    OffenceCategory.VIOLENCE: "ត្រូវបានចោទថា វាយមិត្តរួមថ្នាក់ម្នាក់ ក្រោយពេលឈ្លោះគ្នានៅលើបណ្តាញសង្គម។",
-    OffenceCategory.DRUG_USE: "ត្រូវបានចោទថា ប្រើប្រាស់គ្រឿងញៀនជាមួយមិត្តភក្តិ។",
-    OffenceCategory.DRUG_POSSESSION: "ត្រូវបានចោទថា រក្សាទុកគ្រឿងញៀនមួយកញ្ចប់តូច។",
-    OffenceCategory.DAMAGE: "ត្រូវបានចោទថា គប់បំបែកកញ្ចក់រថយន្តដែលចតនៅមុខផ្សារ។",
-    OffenceCategory.RECEIVING: "ត្រូវបានចោទថា ទិញកង់ដែលគេលួចមក។",
-    OffenceCategory.VIOLENCE_MINOR: "ត្រូវបានចោទថា រុញច្រានអ្នកជិតខាងម្នាក់ ដោយគ្មានរបួស។",
-}
-"""What is alleged, one short account for each kind of offence."""
+
+MEASURE_KEEPERS = ("ទេព បូរិន", "ហេង សុភាព")
+"""Social agents who keep an eye on measures."""
+
+DIRECTORY = (
+    ("លឹម ចន្ទតារា", "Lim Chantara", Sex.FEMALE, ContactRole.LAWYER, "ជំនួយផ្នែកច្បាប់", OrganisationCategory.LEGAL_AID),
+    ("ឈុន រតនា", "Chhun Rattana", Sex.MALE, ContactRole.LAWYER, "គណៈមេធាវី", OrganisationCategory.LAW_FIRM),
+    ("ទេព បូរិន", "Tep Borin", Sex.MALE, ContactRole.SOCIAL_AGENT, "មន្ទីរសង្គមកិច្ចខេត្តសៀមរាប",
+     OrganisationCategory.SOCIAL_AFFAIRS),
+    ("ហេង សុភាព", "Heng Sopheap", Sex.FEMALE, ContactRole.SOCIAL_AGENT, "មន្ទីរសង្គមកិច្ចខេត្តសៀមរាប",
+     OrganisationCategory.SOCIAL_AFFAIRS),
+    ("កែវ វិបុល", "Keo Vibol", Sex.MALE, ContactRole.POLICE, "អធិការដ្ឋាននគរបាលក្រុងសៀមរាប", OrganisationCategory.POLICE),
+    ("សេង វិចិត្រ", "Seng Vichet", Sex.MALE, ContactRole.PROSECUTOR, "អយ្យការអមសាលាដំបូងខេត្តសៀមរាប",
+     OrganisationCategory.PROSECUTION),
+    ("មាស សុវណ្ណ", "Meas Sovann", Sex.MALE, ContactRole.JUDGE, "សាលាដំបូងខេត្តសៀមរាប", OrganisationCategory.COURT),
+    ("រស់ សុធារី", "Ros Sotheary", Sex.FEMALE, ContactRole.PRISON_OFFICER, "ពន្ធនាគារខេត្តសៀមរាប",
+     OrganisationCategory.PRISON),
+    ("សាន ពិសី", "San Pisey", Sex.FEMALE, ContactRole.VILLAGE_CHIEF, "ភូមិវត្តបូព៌", OrganisationCategory.LOCAL_AUTHORITY),
+    ("យិន ចំរើន", "Yin Chamroeun", Sex.MALE, ContactRole.COMMUNE_CHIEF, "សង្កាត់សាលាកំរើក",
+     OrganisationCategory.LOCAL_AUTHORITY),
+    ("សេង វណ្ណ", "Seng Vann", Sex.MALE, ContactRole.TEACHER, "វិទ្យាល័យអង្គរ", OrganisationCategory.SCHOOL),
+    ("នួន កល្យាណ", "Nuon Kalyan", Sex.FEMALE, ContactRole.HEALTH_WORKER, "មណ្ឌលសុខភាពសាលាកំរើក",
+     OrganisationCategory.HEALTH),
+)  # fmt: skip
+"""Whom the office works with: names in both scripts, sex, function, organisation and its kind."""

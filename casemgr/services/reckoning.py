@@ -1,6 +1,6 @@
 """Keeping the deadlines of a case as its records, its child and the table of limits say."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from casemgr.law.deadlines import deadlines_of
@@ -20,13 +20,16 @@ def records_of(work: Work, case_id: UUID) -> tuple[CaseRecord, ...]:
     return tuple(record for record_class in known for record in work.find(record_class, case_id=case_id))
 
 
-def reckon(work: Work, case_id: UUID, limits: Mapping[str, Limit] | None = None) -> None:
+def reckon(
+    work: Work, case_id: UUID, limits: Mapping[str, Limit] | None = None, records: Sequence[CaseRecord] | None = None
+) -> None:  # fmt: skip
     """Bring the deadlines of a case up to date; those that stay as they are cost no writing.
 
-    limits: the office's table of limits, read unless given.
+    limits: the office's table of limits; records: those of the case as they are now. Both are read unless given.
     """
     child = work.get(Child, work.get(Case, case_id).child_id)
-    offences, records = work.find(Offence, case_id=case_id), records_of(work, case_id)
+    offences = work.find(Offence, case_id=case_id)
+    records = records_of(work, case_id) if records is None else records
     limits = load_limits(work.find(LimitCorrection)) if limits is None else limits
     known = {_told(deadline): deadline for deadline in work.find(Deadline, case_id=case_id)}
     reckoned = [

@@ -5,6 +5,7 @@ middle shows. Lines cut off at the end, or a chain made anew by somebody who has
 """
 
 import json
+from functools import cache
 from hashlib import sha256
 from typing import Any, cast
 from uuid import UUID
@@ -12,6 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+from sqlalchemy.orm.attributes import get_history
 
 from casemgr import clock
 from casemgr.records.base import Record
@@ -48,14 +50,17 @@ def _stamp(session: Session, _context: UOWTransaction, _instances: object) -> No
 @event.listens_for(AuditedSession, "after_flush")
 def _write_lines(session: Session, _context: UOWTransaction) -> None:
     """Write the lines after the flush, when every identity is known and the old answers are not yet forgotten."""
+    lines, children = [], dict[UUID, UUID | None]()
     for action, records in (("created", session.new), ("changed", session.dirty), ("removed", session.deleted)):
         for record in records:
             if isinstance(record, Record) and (changes := _changes(action, record)):
-                case_id, child_id = _belongs_to(session, record)
-                add_line(
+                case_id, child_id = _belongs_to(session, record, children)
+                lines.append(_line(
                     session, action, type(record).__name__, record.id, case_id=case_id, child_id=child_id,
                     changes=changes,
-                )  # fmt: skip
+                ))  # fmt: skip
+    if lines:
+        session.connection().execute(sa.insert(_LINE), lines)
 
 
 @event.listens_for(AuditedSession, "do_orm_execute")
@@ -67,12 +72,10 @@ def _refuse_bulk(state: ORMExecuteState) -> None:
 def _changes(action: str, record: Record) -> dict[str, list[Any]]:
     """Return what changed, {name: [old, new]} in plain values; what was and stays unanswered is left out."""
     changes = {}
-    for attribute in sa.inspect(record).attrs:
-        if attribute.key in _OF_ITSELF:
-            continue
-        history = attribute.history
-        now, before = getattr(record, attribute.key), None
+    for name in _names(type(record)):
+        now, before = getattr(record, name), None
         if action == "changed":
+            history = get_history(record, name)
             if not history.has_changes():
                 continue
             before = history.deleted[0] if history.deleted else None
@@ -80,16 +83,23 @@ def _changes(action: str, record: Record) -> dict[str, list[Any]]:
             now, before = None, now
         pair = [_plain(before), _plain(now)]
         if pair[0] != pair[1] and not (action != "changed" and all(value in (None, []) for value in pair)):
-            changes[attribute.key] = pair
+            changes[name] = pair
     return changes
+
+
+@cache
+def _names(kind: type[Record]) -> tuple[str, ...]:
+    return tuple(attribute.key for attribute in sa.inspect(kind).attrs if attribute.key not in _OF_ITSELF)
 
 
 def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, UUID) else to_plain(value)
 
 
-def _belongs_to(session: Session, record: Record) -> tuple[UUID | None, UUID | None]:
-    """Return the case and the child that a record is about."""
+def _belongs_to(
+    session: Session, record: Record, children: dict[UUID, UUID | None]
+) -> tuple[UUID | None, UUID | None]:  # fmt: skip
+    """Return the case and the child that a record is about. children: of the cases asked for so far."""
     if isinstance(record, Child):
         return None, record.id
     if isinstance(record, Case):
@@ -97,8 +107,9 @@ def _belongs_to(session: Session, record: Record) -> tuple[UUID | None, UUID | N
     case_id: UUID | None = getattr(record, "case_id", None)
     if case_id is None:
         return None, None
-    known = session.connection().execute(sa.select(Case.child_id).where(Case.id == case_id))
-    return case_id, known.scalar()
+    if case_id not in children:
+        children[case_id] = session.connection().execute(sa.select(Case.child_id).where(Case.id == case_id)).scalar()
+    return case_id, children[case_id]
 
 
 def add_line(
@@ -106,8 +117,16 @@ def add_line(
     child_id: UUID | None = None, changes: dict[str, list[Any]] | None = None, why: str | None = None,
 ) -> None:  # fmt: skip
     """Add one line to the trail within the session's transaction, which must be one that writes."""
-    connection = session.connection()
-    seq, previous = session.info.get(_HEAD) or _head(connection)
+    line = _line(session, action, record_type, record_id, case_id=case_id, child_id=child_id, changes=changes, why=why)
+    session.connection().execute(sa.insert(_LINE), line)
+
+
+def _line(
+    session: Session, action: str, record_type: str, record_id: UUID | None = None, *, case_id: UUID | None = None,
+    child_id: UUID | None = None, changes: dict[str, list[Any]] | None = None, why: str | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """Return the next line of the trail, chained to the one before."""
+    seq, previous = session.info.get(_HEAD) or _head(session.connection())
     line = {
         "seq": seq + 1, "at": clock.now(), "staff_id": session.info["staff_id"], "action": action,
         "record_type": record_type, "record_id": record_id, "case_id": case_id, "child_id": child_id,
@@ -115,9 +134,9 @@ def add_line(
         "why": why or session.info.get("why"), "previous": previous,
     }  # fmt: skip
     digest = _digest(line)
-    connection.execute(sa.insert(_LINE), line | {"digest": digest})
     session.info[_HEAD] = (seq + 1, digest)
     session.info.setdefault(_WRITTEN, []).append(seq + 1)
+    return line | {"digest": digest}
 
 
 def lines_written(session: Session) -> tuple[int, ...]:

@@ -1,28 +1,39 @@
 """The lists, as rows of plain values: they read only the columns they show, a page at a time."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
-from casemgr.clock import PartialDate
+from casemgr.clock import PartialDate, as_moment
 from casemgr.khmer.digits import to_khmer_digits
+from casemgr.law.deadlines import AFTER_CLOSING
 from casemgr.records.base import CaseRecord
 from casemgr.records.beside.document import AttachedFile, Document
 from casemgr.records.case import Case, CaseStatus, ProcessStage
 from casemgr.records.child import Child, Sex, full_name
 from casemgr.records.kept import AuditEntry, Deadline
+from casemgr.records.pathway.arrest import Arrest
+from casemgr.records.pathway.child_in_prison import ChildInPrison
+from casemgr.records.pathway.detention import Detention
+from casemgr.records.pathway.detention_visit import DetentionVisit
+from casemgr.records.pathway.hearing import Hearing
+from casemgr.records.pathway.legal_referral import Referral
+from casemgr.records.pathway.referral_answers import LEGAL_SERVICES
+from casemgr.records.staff import StaffMember
 from casemgr.store.work import Work
 
 
 class DeadlineRow(NamedTuple):
-    """A clock that runs in an open case. Moments are Phnom Penh time; doubts are codes set apart by commas."""
+    """A clock that runs. Moments are Phnom Penh time; doubts are codes set apart by commas."""
 
     case_id: UUID
     case_number: str
     child_id: UUID
+    child_code: str
     name_km: str
     name_latin: str
     rule: str
@@ -36,6 +47,28 @@ class DeadlineRow(NamedTuple):
     def __repr__(self) -> str:
         """Return the identity alone: no name may reach a log."""
         return f"<DeadlineRow {self.record_id}>"
+
+
+class HeldRow(NamedTuple):
+    """A record of an open case that says that the child is held, and what the case's other records say beside it.
+
+    Moments are Phnom Penh time. next_hearing: the first still to come; last_visit, lawyer_met: None where there was
+    none.
+    """
+
+    record: Arrest | Detention | ChildInPrison
+    case_number: str
+    child_id: UUID
+    child_code: str
+    name_km: str
+    name_latin: str
+    next_hearing: datetime | None
+    last_visit: date | None
+    lawyer_met: datetime | None
+
+    def __repr__(self) -> str:
+        """Return the identity alone: no name may reach a log."""
+        return f"<HeldRow {self.record.id}>"
 
 
 class ChildRow(NamedTuple):
@@ -98,26 +131,87 @@ def _called(row: Any, language: str) -> str:
     return written or row.nickname or row.code or "–"
 
 
-def running_deadlines(work: Work, *, limit: int | None = None) -> list[DeadlineRow]:
-    """Return the running clocks of the open cases, soonest first; all of them unless a limit is given.
+def _carried_by(worker_id: UUID | None) -> tuple[sa.ColumnElement[bool], ...]:
+    """Whether a case is a staff member's own; one that nobody carries is everybody's. None asks for all cases."""
+    return () if worker_id is None else (sa.or_(Case.worker_id == worker_id, Case.worker_id.is_(None)),)
 
+
+def running_deadlines(
+    work: Work, worker_id: UUID | None = None, until: date | None = None, *, limit: int | None = None
+) -> list[DeadlineRow]:  # fmt: skip
+    """Return the running clocks of the open cases, soonest first, and those that go on after a case was closed.
+
+    worker_id: of that staff member's cases alone. until: due by that day's end; what is over is always among them.
     A case whose status nobody has answered counts as open: no clock may be lost sight of for that.
     """
     asked = (
         sa.select(*Deadline.__table__.c, Case.number, Case.child_id, *_NAMES)
         .join(Case, Case.id == Deadline.case_id)
         .join(Child, Child.id == Case.child_id)
-        .where(Deadline.ended_at.is_(None), _IS_OPEN)
+        .where(Deadline.ended_at.is_(None), sa.or_(_IS_OPEN, Deadline.rule.in_(AFTER_CLOSING)), *_carried_by(worker_id))
         .order_by(Deadline.due_at, Case.number, Deadline.rule)
         .limit(limit)
     )
+    if until is not None:
+        asked = asked.where(Deadline.due_at < as_moment(until + timedelta(days=1)))
     return [
         DeadlineRow(
-            row.case_id, row.number or "", row.child_id, _called(row, "km"), _called(row, "en"), row.rule,
-            row.limit_key, row.record_id, row.started_at, row.due_at, row.whole_day, row.doubts,
+            row.case_id, row.number or "", row.child_id, row.code or "", _called(row, "km"), _called(row, "en"),
+            row.rule, row.limit_key, row.record_id, row.started_at, row.due_at, row.whole_day, row.doubts,
         )
         for row in work.session.execute(asked)
     ]  # fmt: skip
+
+
+_OTHER_ARREST = aliased(Arrest)
+
+_HELD: dict[type[Arrest | Detention | ChildInPrison], tuple[sa.ColumnElement[bool], ...]] = {
+    Arrest: (Arrest.custody_ended_at.is_(None), Arrest.outcome.is_(None)),
+    Detention: (Detention.ended_on.is_(None),),
+    ChildInPrison: (ChildInPrison.left_on.is_(None), ChildInPrison.entered_on.is_not(None)),
+}
+"""By which records a child is held, while this holds of them."""
+
+
+def held(work: Work, now: datetime, worker_id: UUID | None = None) -> list[HeldRow]:
+    """Return the records of the open cases that say that a child is held, in no order; one question for each kind.
+
+    worker_id: of that staff member's cases alone. now: from when on a hearing is still to come.
+    """
+    beside = [
+        sa.select(found).where(*where).scalar_subquery().label(name)
+        for name, found, where in (
+            ("next_hearing", sa.func.min(Hearing.planned_at),
+             (Hearing.case_id == Case.id, Hearing.outcome.is_(None), Hearing.planned_at >= now)),
+            ("last_visit", sa.func.max(DetentionVisit.visited_on), (DetentionVisit.case_id == Case.id,)),
+            ("referred_met", sa.func.min(Referral.first_met_at),
+             (Referral.case_id == Case.id, Referral.service.in_(LEGAL_SERVICES))),
+            ("arrest_met", sa.func.min(_OTHER_ARREST.lawyer_arrived_at), (_OTHER_ARREST.case_id == Case.id,)),
+        )
+    ]  # fmt: skip
+    rows: list[Any] = [
+        row
+        for kind, so_long in _HELD.items()
+        for row in work.session.execute(
+            sa.select(kind, Case.number, Case.child_id, *_NAMES, *beside)
+            .join(Case, Case.id == kind.case_id)
+            .join(Child, Child.id == Case.child_id)
+            .where(*so_long, _IS_OPEN, *_carried_by(worker_id))
+        )
+    ]
+    return [
+        HeldRow(
+            row[0], row.number or "", row.child_id, row.code or "", _called(row, "km"), _called(row, "en"),
+            row.next_hearing, row.last_visit,
+            min((at for at in (row.referred_met, row.arrest_met) if at is not None), default=None),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def active_staff(work: Work) -> int:
+    """Return how many staff members still work with the office."""
+    return work.session.scalar(sa.select(sa.func.count()).where(StaffMember.active)) or 0
 
 
 def children_page(

@@ -334,8 +334,17 @@ def test_a_day_is_over_at_midnight_in_words_as_in_its_state(office, minutes):
     over = state(whole_day, at) is DeadlineState.OVER
     assert over is (minutes >= 0)
     said = time_left(whole_day, at, office.words)
-    message = "over by {minutes} min" if over else "{minutes} min left"
-    assert said == office.words.text(message, minutes=office.words.number(abs(minutes)))
+    assert said == (office.words.plural("over by {n} day", "over by {n} days", 1) if over else tr("due today"))
+
+
+@either
+def test_where_the_day_counts_the_time_left_is_said_in_days(office):
+    at, words = local(2026, 11, 20, 8), office.words
+    for days in (1, 14, 40):
+        due = local(2026, 11, 20, 23, 59) + timedelta(days=days)
+        assert time_left(deadline(due, whole_day=True), at, words) == words.plural(
+            "{n} day left", "{n} days left", days
+        )
 
 
 def deadline(due_at, *, whole_day=False):

@@ -1,6 +1,7 @@
 """Giving contacts a part in a case and linking other children, through the real store and the real dialogs."""
 
 import pytest
+from offices import with_arrest
 from plugged import plugged
 from programs import dialog, running, settle, show_practice
 from PySide6.QtCore import Qt
@@ -26,7 +27,9 @@ either = pytest.mark.parametrize("program", ["km", "en"], indirect=True)
 def program(request, tmp_path):
     language = getattr(request, "param", "en")
     with running(tmp_path, language) as program:
-        show_practice(program, tmp_path, 8, language)
+        office = show_practice(program, tmp_path, 0, language)
+        for _ in range(3):
+            with_arrest(office)
         yield program
 
 

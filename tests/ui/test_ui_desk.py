@@ -33,49 +33,58 @@ def test_today_shows_the_soonest_clock_first_and_in_red_what_is_over(program):
     rows = today.model.rows
     assert rows
     assert [row.due_at for row in rows] == sorted(row.due_at for row in rows)
-    for at, row in enumerate(rows):
+    assert [row for row in map(today.model.clock_at, range(today.model.rowCount())) if row] == rows
+    for at, row in clocks(today):
         cell = today.model.index(at, 0).data(CELL)
-        assert cell.alarm == (row.due_at <= clock.now() and not row.whole_day)
+        assert cell.alarm == (row.due_at <= clock.now())
         assert cell.sign is today.model.state_of(row)
         assert ("over by" in cell.text) == cell.alarm
-    assert any(today.model.index(at, 0).data(CELL).alarm for at in range(len(rows)))
+    assert any(today.model.index(at, 0).data(CELL).alarm for at, _ in clocks(today))
+
+
+def clocks(today):
+    """Return the lines of Today that are no headings, with their numbers."""
+    lines = [(at, today.model.clock_at(at)) for at in range(today.model.rowCount())]
+    return [(at, row) for at, row in lines if row is not None]
 
 
 def test_an_unconfirmed_limit_says_so_on_today(program):
     today = program.desk.pages["today", None]
-    rows = [at for at, row in enumerate(today.model.rows) if row.limit is not None and row.limit.kind == "law"]
+    rows = [at for at, row in clocks(today) if row.limit is not None and row.limit.kind == "law"]
     assert rows
     assert all("not confirmed by a lawyer" in today.model.index(at, 1).data(CELL).more for at in rows)
 
 
 def test_time_goes_on_without_asking_the_store(program, monkeypatch):
     today = program.desk.pages["today", None]
-    running_now = next(
-        at for at, row in enumerate(today.model.rows) if today.model.state_of(row) is DeadlineState.RUNNING
+    running_now, row = next(
+        (at, row) for at, row in clocks(today) if today.model.state_of(row) is DeadlineState.RUNNING
     )
     before = today.model.index(running_now, 0).data(CELL).text
-    later = today.model.rows[running_now].due_at + timedelta(hours=30)
+    later = row.due_at + timedelta(hours=30)
     program.office.store.close()  # whoever asked it now would be refused
     monkeypatch.setattr(clock, "now", lambda: later)
     today.tick()
-    after = today.model.index(running_now, 0).data(CELL)
+    after = today.model.index(next(at for at, each in clocks(today) if each == row), 0).data(CELL)
     assert after.text != before
     assert after.alarm
 
 
 def test_enter_on_today_opens_the_case(program):
     today = program.desk.pages["today", None]
-    today.table.setCurrentIndex(today.model.index(1, 0))
+    at, row = clocks(today)[1]
+    today.table.setCurrentIndex(today.model.index(at, 0))
     press(today.table, Qt.Key.Key_Return)
     settle()
-    assert program.desk.place == ("case", today.model.rows[1].case_id)
+    assert program.desk.place == ("case", row.case_id)
     program.desk.go_back()
     assert program.desk.place == ("today", None)
 
 
 @pytest.mark.parametrize("leave", [Qt.Key.Key_S, Qt.Key.Key_Escape])
 def test_after_writing_a_record_the_keyboard_is_on_its_entry(program, leave):
-    page = program.desk.go(("case", lists.today(program.office)[0].case_id))
+    custody = next(row for row in lists.today(program.office) if row.rule == "police-custody")
+    page = program.desk.go(("case", custody.case_id))
     offence, arrest = page.file.offences[0], page.file.of(Arrest)[0]
     for record in (arrest, offence, page.file.case):
         page.edit(record)
@@ -459,7 +468,8 @@ def test_a_recovery_code_is_saved_as_a_file(program, tmp_path):
 
 
 def test_alt_and_a_figure_lead_to_each_page(program):
-    for number, place in enumerate(("today", "children", "cases", "directory", "settings"), start=1):
+    places = ("today", "where", "children", "cases", "directory", "settings")
+    for number, place in enumerate(places, start=1):
         key = getattr(Qt.Key, f"Key_{number}")
         program.window.activateWindow()
         press(program.desk, key, Qt.KeyboardModifier.AltModifier)

@@ -38,9 +38,10 @@ from ui.parts.icons import _STROKES, pixmap
 from ui.words import wrapped
 
 pytestmark = pytest.mark.usefixtures("qtbot")
-PAGES = ("assistant-0", "assistant-1", "assistant-2", "lock", "recovery", "today", "children", "cases", "settings",
-         "child", "case", "arrest", "limit", "password", "mistake", "directory", "contact", "contact-dialog",
-         "contact-dialog-new", "link-dialog", "readers", "complaint", "document-new", "document")  # fmt: skip
+PAGES = ("assistant-0", "assistant-1", "assistant-2", "lock", "recovery", "today", "where", "children", "cases",
+         "settings", "child", "case", "arrest", "limit", "password", "mistake", "directory", "contact",
+         "contact-dialog", "contact-dialog-new", "link-dialog", "readers", "complaint", "document-new",
+         "document")  # fmt: skip
 DIALOGS = ("limit", "password", "mistake", "contact-dialog", "contact-dialog-new", "link-dialog", "readers")
 NOT_WORDS = {
     "English", "Khmer", "Python", "Qt", "LGPL", "SQLCipher", "ReportLab", "Battambang", "Moul", "OFL", "Mozilla",
@@ -88,7 +89,7 @@ def _shown(program, page, tmp_path, language):
     else:
         office = show_practice(program, tmp_path, 3, language)
         desk = program.desk
-        if page in ("children", "cases", "settings", "directory"):
+        if page in ("where", "children", "cases", "settings", "directory"):
             desk.go((page, None))
         elif page == "child":
             desk.go(("child", lists.children(office)[0].id))

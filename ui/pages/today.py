@@ -1,17 +1,18 @@
 """Today: every running clock, the soonest first, and whatever was left unfinished."""
 
 import re
-from datetime import datetime
+from datetime import date, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from casemgr import clock
 from casemgr.i18n import N_
-from casemgr.law.deadlines import DeadlineState, DeadlineValue, state
+from casemgr.law.deadlines import DeadlineState
 from casemgr.records.base import Record
 from casemgr.records.case import Case, Offence
 from casemgr.records.child import Child
@@ -22,28 +23,43 @@ from casemgr.services import drafts, lists
 from casemgr.services.drafts import DraftRow
 from casemgr.services.lists import ClockRow
 from casemgr.services.office import Office
-from ui.pages.page import Page, page_column, page_head
+from casemgr.trouble import Refusal, Trouble
+from ui.pages.page import page_column, page_head
+from ui.pages.paper_page import MINE, OFFICE, PaperPage, tool_button, whose_toggle
+from ui.pages.today_model import HEADINGS, NEAR, SOON, ClockModel
 from ui.parts.card import Action, action_button, empty, text_label
-from ui.parts.clock_badge import DOUBTS, due_said, source_said, time_left
 from ui.parts.empty_state import EmptyState
-from ui.parts.listing import ROW_HEIGHT, Index, Table
-from ui.parts.two_lines import CELL, PADDING_X, Cell, TwoLines
+from ui.parts.flow import FlowLayout
+from ui.parts.headed_table import HeadedTable
+from ui.parts.listing import ROW_HEIGHT
+from ui.parts.toggle import Toggle
+from ui.parts.two_lines import PADDING_X, Cell, TwoLines
 from ui.tasks import Tasks
-from ui.words import tr, words
+from ui.words import tr, words, wrapped
 
 TITLE = N_("Today")
 TODAY = N_("Today · {weekday} {date}")
 CLOCKS = N_("Running clocks")
-HEADINGS = (N_("Time left"), N_("What is due"), N_("Child"), N_("Case"))
 SHARES, LEAST = (25, 41, 20, 14), (250, 0, 130, 132)
-DUE = N_("Due {when}")
 COUNTS = {
     DeadlineState.OVER: N_("Over: {count}"),
     DeadlineState.SOON: N_("Due soon: {count}"),
     DeadlineState.RUNNING: N_("Running: {count}"),
 }
+HORIZON = N_("How far ahead")
+HORIZONS = {SOON: N_("3 days"), NEAR: N_("14 days"), None: N_("All")}
+WEEK_SHEET = N_("Week sheet")
+PRINT_WEEK, PRINT_WEEK_HINT = N_("Print week…"), N_("What is due in the coming seven days, on paper")
+CALENDAR = N_("Calendar…")
+CALENDAR_HINT = N_("The deadlines shown here as a file for a calendar: case numbers and what is due, no names")
+CALENDAR_FILES = N_("Calendar files")
+SAVED = N_("Saved as {file} in {folder}.")
+NOT_WRITTEN = N_("The file could not be written there. Choose another folder.")
 NOTHING = N_("No clock is running")
 NOTHING_HINT = N_("Clocks start when an arrest or a request for a report is written down.")
+NOTHING_HERE = N_("Nothing is due here")
+NOTHING_HERE_HINT = N_("There are deadlines further ahead, or in the cases of others.")
+SHOW_ALL = N_("Show all")
 NEW_ARREST = N_("New arrest")
 UNFINISHED = N_("Unfinished: {what}, typed {when}")
 UNFINISHED_CASE = N_("Unfinished: {what}, case {number}, typed {when}")
@@ -54,9 +70,6 @@ NEW_CASE, NEW_CASE_KEY = N_("New case"), "new-case"
 """Begins the key of the draft of a further case; the child's identity follows."""
 MINUTE = 60_000
 _FIGURE = re.compile(r"\d")
-DAYS = (
-    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
-)  # fmt: skip
 
 
 class Unfinished(NamedTuple):
@@ -66,76 +79,16 @@ class Unfinished(NamedTuple):
     number: str | None
 
 
-class ClockModel(QAbstractTableModel):
-    """The running clocks as they stand at one moment, which moves on."""
+class Read(NamedTuple):
+    """What the page shows. shared: the office has several workers. elsewhere: there are clocks that are not shown."""
 
-    def __init__(self, parent: QWidget) -> None:
-        """Hold nothing yet."""
-        super().__init__(parent)
-        self.rows: list[ClockRow] = []
-        self.now = clock.now()
-        self._labels = {each.rule: each.label for kind in KINDS for each in kind.clocks}
-
-    def show_rows(self, rows: list[ClockRow], now: datetime) -> None:
-        """Show these clocks at that moment (Phnom Penh time)."""
-        self.beginResetModel()
-        self.rows, self.now = rows, now
-        self.endResetModel()
-
-    def tick(self, now: datetime) -> None:
-        """Move on to that moment."""
-        self.now = now
-        if self.rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, 3))
-
-    def state_of(self, row: ClockRow) -> DeadlineState:
-        """Return how a clock stands now."""
-        return state(_deadline(row), self.now)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return the number of clocks."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(HEADINGS)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the cell, or its text."""
-        if role not in (CELL, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return None
-        cell = self.cell(index.row(), index.column())
-        if role == CELL:
-            return cell
-        return cell.said() if role == Qt.ItemDataRole.AccessibleTextRole else cell.text
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the heading of a column."""
-        if orientation == Qt.Orientation.Horizontal:
-            if role == Qt.ItemDataRole.DisplayRole:
-                return tr(HEADINGS[section])
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def cell(self, at: int, column: int) -> Cell:
-        """Return what a cell shows."""
-        row, language = self.rows[at], words()
-        if column == 0:
-            standing = self.state_of(row)
-            due = tr(DUE, when=due_said(row.due_at, language, whole_day=row.whole_day))
-            left = time_left(_deadline(row), self.now, language)
-            return Cell(left, due, strong=True, alarm=standing is DeadlineState.OVER, sign=standing)
-        if column == 1:
-            doubt = "\n".join(tr(DOUBTS[each]) for each in row.doubts if each in DOUBTS)
-            return Cell(tr(self._labels.get(row.rule, row.rule)), source_said(row.limit, language), doubt, strong=True)
-        if column == 2:
-            names = (row.name_km, row.name_latin) if language.language == "km" else (row.name_latin, row.name_km)
-            return Cell(names[0], names[1] if names[1] != names[0] else "")
-        return Cell(row.case_number)
+    rows: list[ClockRow]
+    unfinished: list[Unfinished]
+    shared: bool
+    elsewhere: bool
 
 
-class TodayPage(Page):
+class TodayPage(PaperPage):
     """The first thing a worker sees."""
 
     draft_asked = Signal(object)
@@ -146,12 +99,48 @@ class TodayPage(Page):
         """Ask for clocks and drafts."""
         super().__init__(parent)
         self._office, self._tasks = office, tasks
+        self._mine: bool | None = None  # None: as the office has it, own cases where there are colleagues
+        self._days: int | None = NEAR
+        self._asked = 0  # counts the questions to the store: the answer to an earlier one is not shown
         self.counts = {each: _count_label(each) for each in COUNTS}
         head, self.title = page_head(tr(TITLE), *self.counts.values())
         self.notices = QVBoxLayout()
         self.notices.setSpacing(8)
+        self.said = text_label("", "notice")
+        self.said.hide()
+        column = page_column(self.overview)
+        column.addLayout(head)
+        column.addWidget(self._tools())
+        column.addLayout(self.notices)
+        column.addWidget(self.said)
+        column.addWidget(self._list(), 1)
+        self._clock = QTimer(self)
+        self._clock.setInterval(MINUTE)
+        self._clock.timeout.connect(self.tick)
+        self._clock.start()
+        self.lead_keyboard_to(self.table)
+        self._show_date()
+        self.refresh()
+
+    def _tools(self) -> QWidget:
+        tools = QWidget(self.overview)
+        self.whose = whose_toggle(tools)
+        self.whose.chosen.connect(self._choose_whose)
+        self.horizon = Toggle(HORIZON, {str(days): label for days, label in HORIZONS.items()}, tools)
+        self.horizon.show_value(str(self._days))
+        self.horizon.chosen.connect(self._choose_horizon)
+        self.week_button = tool_button(PRINT_WEEK, PRINT_WEEK_HINT, tools)
+        self.week_button.clicked.connect(self.print_week)
+        self.calendar_button = tool_button(CALENDAR, CALENDAR_HINT, tools)
+        self.calendar_button.clicked.connect(self.ask_for_calendar)
+        flow = FlowLayout(tools, gap=16, line_gap=8)
+        for widget in (self.whose, self.horizon, self.week_button, self.calendar_button):
+            flow.addWidget(widget)
+        return tools
+
+    def _list(self) -> QStackedWidget:
         self.model = ClockModel(self)
-        self.table = Table(tr(CLOCKS), SHARES, self, least=LEAST)
+        self.table = HeadedTable(tr(CLOCKS), SHARES, self, least=LEAST)
         self.table.setAlternatingRowColors(False)
         self.table.setItemDelegate(TwoLines(self.table))
         self.table.setModel(self.model)
@@ -161,53 +150,138 @@ class TodayPage(Page):
         self._fit.timeout.connect(self._fit_rows)
         self.table.horizontalHeader().sectionResized.connect(lambda *_: self._fit.start())
         self.nothing = EmptyState("today", tr(NOTHING), tr(NOTHING_HINT), Action(NEW_ARREST, self.arrest_asked.emit))
+        self.nothing_here = EmptyState(
+            "today", tr(NOTHING_HERE), tr(NOTHING_HERE_HINT), Action(SHOW_ALL, self.show_all)
+        )  # fmt: skip
         self.stack = QStackedWidget(self)
-        self.stack.addWidget(self.table)
-        self.stack.addWidget(self.nothing)
-        column = page_column(self)
-        column.addLayout(head)
-        column.addLayout(self.notices)
-        column.addWidget(self.stack, 1)
-        self._clock = QTimer(self)
-        self._clock.setInterval(MINUTE)
-        self._clock.timeout.connect(self.tick)
-        self._clock.start()
-        self.setFocusProxy(self.table)
-        self._show_date()
-        self.refresh()
+        for page in (self.table, self.nothing, self.nothing_here):
+            self.stack.addWidget(page)
+        return self.stack
+
+    @property
+    def mine(self) -> bool:
+        """Whether the worker's own cases alone are shown."""
+        return not self.whose.isHidden() and self.whose.value == MINE
 
     def refresh(self) -> None:
         """Ask again for clocks and drafts."""
-        office = self._office
-        self._tasks.run(lambda: (lists.today(office), _unfinished(office)), self._on_read)
+        office, mine, days = self._office, self._mine, self._days
+        until = None if days is None else clock.today() + timedelta(days=days)
+        self._asked += 1
+        self.say("")
+        self._tasks.run(lambda: _read(office, mine, until), partial(self._on_read, self._asked))
 
     def tick(self) -> None:
         """Show what time it is now; nothing is asked of the store."""
-        self.model.tick(clock.now())
+        chosen = self._current()
+        if self.model.tick(clock.now()):
+            self._lay_out(chosen)
         self._show_date()
         self._show_counts()
 
-    def _on_read(self, read: tuple[list[ClockRow], list[Unfinished]]) -> None:
+    def state(self) -> dict[str, Any]:
+        """Return what the worker chose to see."""
+        chosen: dict[str, Any] = {} if self._mine is None else {"mine": self._mine}
+        return chosen | ({} if self._days == NEAR else {"days": self._days})
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Show that again."""
+        self._mine, self._days = state.get("mine"), state.get("days", NEAR)
+        self.horizon.show_value(str(self._days))
+        self.refresh()
+
+    def show_all(self) -> None:
+        """Show every clock of the whole office."""
+        self.restore_state({"mine": False, "days": None})
+
+    def print_week(self) -> None:
+        """Preview the week sheet of what is shown: the worker's own cases, or those of the office."""
+        from casemgr.services import week  # noqa: PLC0415  (loads what draws paper)
+
+        office, first, mine = self._office, clock.today(), self.mine
+
+        def make(language: str, with_names: bool) -> bytes:
+            return week.week_sheet(
+                office, first, mine=mine, with_names=with_names, language=language, how="preview"
+            )  # fmt: skip
+
+        def log(language: str, with_names: bool, how: str) -> None:
+            week.log_printed(office, first, mine=mine, with_names=with_names, language=language, how=how)
+
+        self.show_paper(
+            self._tasks, make, log, title=tr(WEEK_SHEET), file_name=f"week-sheet-{first.isoformat()}.pdf",
+            office_folder=office.folder, asked_by=self.week_button,
+        )  # fmt: skip
+
+    def ask_for_calendar(self) -> None:
+        """Ask where to, and save what is shown as a file for a calendar."""
+        name = f"deadlines-{clock.today().isoformat()}.ics"
+        dialog = QFileDialog(self, tr(CALENDAR), str(Path.home() / name), f"{tr(CALENDAR_FILES)} (*.ics)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("ics")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.save_calendar)
+        dialog.open()
+
+    def save_calendar(self, name: str) -> None:
+        """Save what is shown as a file for a calendar, under that name."""
+        office, rows, language = self._office, list(self.model.rows), words().language
+        self._tasks.run(lambda: _write(office, Path(name), rows, language), self._on_saved, self._on_trouble)
+
+    def say(self, text: str) -> None:
+        """Show a line of text above the list; an empty one takes it away."""
+        self.said.setText(wrapped(text))
+        self.said.setVisible(bool(text))
+
+    def _choose_whose(self, whose: str) -> None:
+        self._mine = whose == MINE
+        self.refresh()
+
+    def _choose_horizon(self, days: str) -> None:
+        self._days = next(each for each in HORIZONS if str(each) == days)
+        self.refresh()
+
+    def _on_saved(self, path: Path) -> None:
+        self.say(tr(SAVED, file=path.name, folder=path.parent))
+
+    def _on_trouble(self, error: Exception) -> None:
+        if isinstance(error, Refusal | Trouble):
+            self.say(error.say(words()))
+        else:
+            self._tasks.failed.emit(error)
+
+    def _on_read(self, asked: int, read: Read) -> None:
+        if asked != self._asked:
+            return
         chosen, scrolled = self._current(), self.table.verticalScrollBar().value()
-        rows, unfinished = read
-        self.model.show_rows(rows, clock.now())
-        self.stack.setCurrentIndex(0 if rows else 1)
-        self.setFocusProxy(self.table if rows else self.nothing)
-        self.table.fit_columns()
-        self._fit_rows()
-        where = next((at for at, row in enumerate(rows) if (row.case_id, row.rule) == chosen), 0)
-        if rows:
-            self.table.setCurrentIndex(self.model.index(where, 0))
+        self.model.show_rows(read.rows, clock.now())
+        self.whose.setVisible(read.shared)
+        self.whose.show_value(OFFICE if self._mine is False else MINE)
+        self.calendar_button.setEnabled(bool(read.rows))
+        shown = (self.table, self.nothing_here, self.nothing)
+        page = shown[0 if read.rows else 1 if read.elsewhere else 2]
+        self.stack.setCurrentWidget(page)
+        self.lead_keyboard_to(page)
+        self._lay_out(chosen)
         self.table.verticalScrollBar().setValue(scrolled)
         self._show_counts()
-        self._show_unfinished(unfinished)
+        self._show_unfinished(read.unfinished)
         self.loaded.emit()
+
+    def _lay_out(self, chosen: tuple[UUID, str] | None) -> None:
+        """Lay the lines out anew; the clock that was chosen is chosen again, or the first."""
+        self.table.fit_columns()
+        self.table.show_headings(self.model.headings())
+        self._fit_rows()
+        clocks = [at for at in range(len(self.model.lines)) if self.model.clock_at(at) is not None]
+        where = next((at for at in clocks if self._key(at) == chosen), next(iter(clocks), -1))
+        self.table.setCurrentIndex(self.model.index(where, 0))
 
     def _fit_rows(self) -> None:
         """Make each row as high as its lines; a row of each kind is measured, as measuring hundreds is felt."""
         metrics, width = self.table.fontMetrics(), self.table.columnWidth(2) - 2 * PADDING_X
         heights: dict[tuple[object, ...], int] = {}
-        for at in range(len(self.model.rows)):
+        for at in range(len(self.model.lines)):
             cells = [self.model.cell(at, column) for column in range(len(HEADINGS))]
             names = [name for name in cells[2][:2] if metrics.horizontalAdvance(name) >= width]
             kind = (_figures_alike(cells[0]), cells[1], *names, bool(cells[2].more), len(cells[3].text))
@@ -216,16 +290,19 @@ class TodayPage(Page):
             self.table.setRowHeight(at, heights[kind])
 
     def _current(self) -> tuple[UUID, str] | None:
-        at = self.table.currentIndex()
-        row = self.model.rows[at.row()] if at.isValid() else None
-        return (row.case_id, row.rule) if row else None
+        return self._key(self.table.currentIndex().row())
+
+    def _key(self, at: int) -> tuple[UUID, str] | None:
+        row = self.model.clock_at(at)
+        return (row.record_id, row.rule) if row else None
 
     def _open(self, at: int) -> None:
-        self.case_asked.emit(self.model.rows[at].case_id)
+        if (row := self.model.clock_at(at)) is not None:
+            self.case_asked.emit(row.case_id)
 
     def _show_date(self) -> None:
         today = clock.today()
-        self.title.setText(tr(TODAY, weekday=tr(DAYS[today.weekday()]), date=words().long_date(today)))
+        self.title.setText(tr(TODAY, weekday=words().weekday(today), date=words().long_date(today)))
 
     def _show_counts(self) -> None:
         standing = [self.model.state_of(row) for row in self.model.rows]
@@ -259,12 +336,6 @@ class TodayPage(Page):
         self._tasks.run(lambda: drafts.drop_draft(office, key), lambda _: self.refresh())
 
 
-def _deadline(row: ClockRow) -> DeadlineValue:
-    return DeadlineValue(
-        row.rule, "", None, row.started_at, row.due_at, row.whole_day, None, row.doubts, row.case_id
-    )  # fmt: skip
-
-
 def _figures_alike(cell: Cell) -> tuple[str, str]:
     """Return the lines of a cell with every figure the same: figures are equally wide, so that the height is too."""
     return _FIGURE.sub("0", cell.text), _FIGURE.sub("0", cell.more)
@@ -279,6 +350,23 @@ def draft_title(key: str) -> str:
         Child, Case, Offence, OfficeSettings, Contact, *(kind.record for kind in KINDS)
     )  # fmt: skip
     return next((tr(kind.title) for kind in kinds if kind.__tablename__ == table), table)
+
+
+def _read(office: Office, mine: bool | None, until: date | None) -> Read:
+    """Return what the page shows; mine None: the worker's own cases where there are colleagues."""
+    shared = lists.is_shared(office)
+    rows = lists.today(office, mine=shared and mine is not False, until=until)
+    return Read(rows, _unfinished(office), shared, not rows and bool(lists.today(office)))
+
+
+def _write(office: Office, path: Path, rows: list[ClockRow], language: str) -> Path:
+    from casemgr.services import calendar  # noqa: PLC0415  (as in print_week)
+
+    try:
+        calendar.save_calendar(office, path, rows, language)
+    except OSError:
+        raise Trouble(NOT_WRITTEN) from None
+    return path
 
 
 def _unfinished(office: Office) -> list[Unfinished]:

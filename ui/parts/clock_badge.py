@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from casemgr.clock import PHNOM_PENH
 from casemgr.i18n import N_, Words
 from casemgr.law.deadlines import DeadlineState, DeadlineValue, remaining, state
 from casemgr.law.limits import Limit
@@ -21,6 +22,7 @@ MINUTES_LEFT = N_("{minutes} min left")
 DAYS_OVER = N_("over by {days} d {hours} h")
 HOURS_OVER = N_("over by {hours} h {minutes} min")
 MINUTES_OVER = N_("over by {minutes} min")
+DUE_TODAY = N_("due today")
 DUE = N_("Due {when}")
 STATES = {
     DeadlineState.RUNNING: N_("running"),
@@ -48,7 +50,9 @@ COLOURS = {
 
 
 def time_left(deadline: DeadlineValue, now: datetime, language: Words) -> str:
-    """Return in words how long there is left, or by how much the time is over; a whole day lasts until midnight."""
+    """Return in words how long there is left, or by how much the time is over; where the day counts, in days."""
+    if deadline.whole_day:
+        return _days_left((deadline.due_at.date() - now.astimezone(PHNOM_PENH).date()).days, language)
     left = remaining(deadline, now)
     minutes = int(abs(left) / timedelta(minutes=1))
     hours, days = minutes // 60, minutes // (24 * 60)
@@ -60,6 +64,12 @@ def time_left(deadline: DeadlineValue, now: datetime, language: Words) -> str:
     else:
         message, slots = (MINUTES_OVER if over else MINUTES_LEFT), {"minutes": minutes}
     return language.text(message, **{name: language.number(value) for name, value in slots.items()})
+
+
+def _days_left(days: int, language: Words) -> str:
+    if days < 0:
+        return language.plural("over by {n} day", "over by {n} days", -days)
+    return language.plural("{n} day left", "{n} days left", days) if days else language.text(DUE_TODAY)
 
 
 def due_said(due_at: datetime, language: Words, *, whole_day: bool) -> str:

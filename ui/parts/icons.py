@@ -7,6 +7,10 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 _STROKES: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = {
     "today": (((12, 7), (12, 12), (15.5, 14)),),
     "children": (((4, 20), (5, 16.5), (8, 14.5), (16, 14.5), (19, 16.5), (20, 20)),),
+    "where": (
+        ((12, 21.5), (6.6, 13.4), (5.2, 9.2), (6.6, 5), (10, 2.7), (14, 2.7), (17.4, 5), (18.8, 9.2), (17.4, 13.4),
+         (12, 21.5)),
+    ),
     "cases": (((3, 19), (3, 6), (9, 6), (11, 8.5), (21, 8.5), (21, 19), (3, 19)),),
     "directory": (
         ((6, 3), (19, 3), (19, 21), (6, 21), (6, 3)), ((3.5, 8), (6, 8)), ((3.5, 16), (6, 16)),
@@ -30,6 +34,7 @@ _STROKES: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = {
 _CIRCLES: dict[str, tuple[tuple[float, float, float], ...]] = {
     "today": ((12, 12, 9),),
     "children": ((12, 8, 4),),
+    "where": ((12, 9.2, 2.4),),
     "directory": ((12.5, 9.5, 2.3),),
     "settings": ((8, 7, 2.2), (15, 12, 2.2), (10, 17, 2.2)),
     "search": ((10.5, 10.5, 6.5),),

@@ -65,7 +65,8 @@ class Preview(QWidget):
 
     make: called on the store's thread with the paper's language ("km" or "en") and whether restricted answers are
     wanted; returns the PDF. log: called there with language, whether restricted answers are in it, and "pdf" or
-    "printer", before the paper leaves; where it fails, the paper stays.
+    "printer", before the paper leaves; where it fails, the paper stays. more: what is restricted on this paper and
+    printed only when ticked, as a message.
     file_name: proposed for saving; it names no child. office_folder: where no paper may be saved.
     """
 
@@ -80,13 +81,14 @@ class Preview(QWidget):
         title: str,
         file_name: str,
         office_folder: Path,
+        more: str = RESTRICTED,
         language: str | None = None,
         parent: QWidget | None = None,
     ) -> None:
         """Have the paper made in that language (the screen's unless given) and show its first page."""
         super().__init__(parent)
         self._tasks, self._make, self._log, self._file_name = tasks, make, log, file_name
-        self._office_folder = office_folder
+        self._office_folder, self._more = office_folder, more
         self.language = language or words().language
         self.shown = Shown(b"", self.language, restricted=False)
         self._asked = 0  # counts the papers asked for: a late answer of an earlier one is not shown
@@ -270,7 +272,7 @@ class Preview(QWidget):
         bigger = self._button(tools, BIGGER, lambda: self._step(1), text="+")
         width = self._button(tools, WIDTH, lambda: self.set_zoom(None))
         self.languages = {code: self._language(tools, code, name) for code, name in LANGUAGES.items()}
-        self.restricted = QCheckBox(tr(RESTRICTED), tools)
+        self.restricted = QCheckBox(tr(self._more), tools)
         self.restricted.clicked.connect(self.make)
         self.restricted.setMinimumHeight(self.before.sizeHint().height())
         for widget in (self.print_button, self.save_button, self.before, self.where, self.next, smaller, bigger,

@@ -7,7 +7,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from casemgr.law.deadlines import DeadlineState
+from casemgr.services.lists import Mark
 from ui.parts.clock_badge import paint_state
+from ui.parts.marks import paint_mark
 from ui.theme import COLOURS
 from ui.words import wrapped
 
@@ -18,14 +20,18 @@ _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.Alignment
 
 
 class Cell(NamedTuple):
-    """What a cell shows. more and doubt stand below; alarm: in red and bold; sign: the state of a clock."""
+    """What a cell shows. more and doubt stand below; alarm: in red and bold; sign: the state of a clock, or a mark.
+
+    heading: the line is no row of the list but stands above some of them, across the table.
+    """
 
     text: str
     more: str = ""
     doubt: str = ""
     strong: bool = False
     alarm: bool = False
-    sign: DeadlineState | None = None
+    sign: DeadlineState | Mark | None = None
+    heading: bool = False
 
     def said(self) -> str:
         """Return the whole cell for a screen reader."""
@@ -43,7 +49,9 @@ class TwoLines(QStyledItemDelegate):
         state = option.state
         rect: QRect = option.rect
         painter.save()
-        if state & QStyle.StateFlag.State_Selected:
+        if cell.heading:
+            painter.fillRect(rect, QColor(COLOURS["ground"]))
+        elif state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(COLOURS["accent_light"]))
             if index.column() == 0:
                 painter.fillRect(QRect(rect.x(), rect.y(), 4, rect.height()), QColor(COLOURS["accent"]))
@@ -52,7 +60,7 @@ class TwoLines(QStyledItemDelegate):
         painter.setPen(QColor(COLOURS["line"]))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if cell.sign is not None:
-            paint_state(painter, QRectF(rect.x() + PADDING_X, rect.y() + PADDING_Y + 3, SIGN - 2, SIGN - 2), cell.sign)
+            _paint_sign(painter, QRectF(rect.x() + PADDING_X, rect.y() + PADDING_Y + 3, SIGN - 2, SIGN - 2), cell.sign)
         box = _text_box(rect, cell)
         y = box.y()
         for text, colour, font in _lines(cell, option.font):
@@ -72,6 +80,13 @@ class TwoLines(QStyledItemDelegate):
         font = option.font
         height = sum(_height(text, line_font, box.width()) for text, _, line_font in _lines(cell, font))
         return QSize(width, height + 2 * PADDING_Y)
+
+
+def _paint_sign(painter: QPainter, box: QRectF, sign: DeadlineState | Mark) -> None:
+    if isinstance(sign, Mark):
+        paint_mark(painter, box, sign)
+    else:
+        paint_state(painter, box, sign)
 
 
 def _text_box(rect: QRect, cell: Cell) -> QRect:

@@ -1,0 +1,58 @@
+"""The week sheet: what is due in seven days, printed for the wall or the bag, and written down as printed."""
+
+from datetime import date, timedelta
+
+from casemgr import clock
+from casemgr.i18n import Words
+from casemgr.law.deadlines import DeadlineState
+from casemgr.printing.blocks import Paper
+from casemgr.printing.forms import week_sheet as form
+from casemgr.printing.page import draw
+from casemgr.services import lists, papers
+from casemgr.services.office import Office, Right
+
+
+def compose(
+    office: Office, first: date, *, mine: bool = False, with_names: bool = False, language: str | None = None
+) -> Paper:  # fmt: skip
+    """Return the sheet in the paper's language (the office's unless given); the other words as in week_sheet."""
+    office.demand(Right.PRINT)
+    now, words = clock.now(), papers.paper_words(office, language)
+    rows = [
+        form.WeekRow(
+            row.due_at, row.whole_day, row.label, row.case_number, _child(row, words) if with_names else row.child_code,
+            row.standing(now) is DeadlineState.OVER, row.unconfirmed,
+        )
+        for row in lists.today(office, mine=mine, until=max(first + timedelta(days=form.DAYS - 1), now.date()))
+    ]  # fmt: skip
+    return form.compose(rows, first, now.date(), papers.worker_name(office, words) if mine else None, office.settings,
+                        words)  # fmt: skip
+
+
+def week_sheet(
+    office: Office, first: date, *, mine: bool = False, with_names: bool = False, language: str | None = None,
+    how: str = "pdf",
+) -> bytes:  # fmt: skip
+    """Return the sheet of the seven days from the first on as PDF, and write down that it was made.
+
+    mine: of the worker's own cases alone. with_names: the names of the children; else their codes. how: pdf, printer
+    or preview, which is not written down. Raises NotAllowed.
+    """
+    paper = compose(office, first, mine=mine, with_names=with_names, language=language)
+    data = draw(paper, papers.paper_words(office, language))
+    if how != "preview":
+        log_printed(office, first, mine=mine, with_names=with_names, language=language, how=how)
+    return data
+
+
+def log_printed(
+    office: Office, first: date, *, mine: bool, with_names: bool, language: str | None, how: str
+) -> None:  # fmt: skip
+    """Write down that a week sheet left the screen; the words as in week_sheet."""
+    papers.log_list_printed(
+        office, form.NAME, language, how, first=first.isoformat(), mine=mine, with_names=with_names
+    )  # fmt: skip
+
+
+def _child(row: lists.ClockRow, words: Words) -> str:
+    return row.name_km if words.language == "km" else row.name_latin

@@ -1,0 +1,93 @@
+"""A page in whose place a paper of its list is previewed, and the choice between one's own cases and the office's."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from casemgr.i18n import N_
+from ui.pages.page import Page
+from ui.parts.toggle import Toggle
+from ui.tasks import Tasks
+from ui.words import tr
+
+if TYPE_CHECKING:
+    from ui.parts.preview import Preview
+
+WHOSE = N_("Whose cases")
+MINE, OFFICE = "mine", "office"
+WHOSE_OPTIONS = {MINE: N_("My cases"), OFFICE: N_("Whole office")}
+WITH_NAMES = N_("With the names of the children")
+
+
+class PaperPage(Page):
+    """What the worker looks at, and over it the preview of a paper while there is one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begin with what subclasses put into self.overview."""
+        super().__init__(parent)
+        self.overview = QWidget()
+        self.layers = QStackedWidget(self)
+        self.layers.addWidget(self.overview)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.layers)
+        self._first: QWidget = self
+        self.preview: Preview | None = None
+
+    def show_paper(
+        self, tasks: Tasks, make: Callable[[str, bool], bytes], log: Callable[[str, bool, str], None], *, title: str,
+        file_name: str, office_folder: Path, asked_by: QWidget,
+    ) -> None:  # fmt: skip
+        """Preview a paper (as Preview); when it is closed, the keyboard is back where it was asked for."""
+        from ui.parts.preview import Preview  # noqa: PLC0415  (loads what draws pages; Today opens without it)
+
+        preview = Preview(
+            tasks, make, log, title=title, file_name=file_name, office_folder=office_folder, more=WITH_NAMES
+        )  # fmt: skip
+        preview.closed.connect(partial(self._close_paper, preview, asked_by))
+        self.preview = preview
+        self.layers.addWidget(preview)
+        self.layers.setCurrentWidget(preview)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def lead_keyboard_to(self, widget: QWidget) -> None:
+        """Say what has the keyboard when the worker comes to this page."""
+        self._first = widget
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Give the keyboard to a paper that is previewed, else to what comes first.
+
+        No focus proxy does this: Tab would then pass over all that stands before it.
+        """
+        first = self._first if self.preview is None else self.preview.thumbs
+        if first is self:
+            super().setFocus(reason)
+        else:
+            first.setFocus(reason)
+
+    def _close_paper(self, preview: "Preview", asked_by: QWidget) -> None:
+        self.preview = None
+        self.layers.setCurrentWidget(self.overview)
+        self.layers.removeWidget(preview)
+        preview.deleteLater()
+        asked_by.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def whose_toggle(parent: QWidget) -> Toggle:
+    """Return the choice between the worker's own cases and those of the office, hidden until there are colleagues."""
+    toggle = Toggle(WHOSE, WHOSE_OPTIONS, parent)
+    toggle.hide()
+    return toggle
+
+
+def tool_button(label: str, hint: str, parent: QWidget) -> QPushButton:
+    """Return a quiet button above a list; label and hint are messages."""
+    button = QPushButton(tr(label), parent)
+    button.setProperty("role", "quiet")
+    button.setToolTip(tr(hint))
+    button.setAccessibleDescription(tr(hint))
+    return button

@@ -1,0 +1,262 @@
+"""Who is where tonight: every child that is held, for how long, and what is not as it should be."""
+
+from datetime import date, datetime
+from functools import partial
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, QTimer
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from casemgr import clock
+from casemgr.i18n import N_, Words
+from casemgr.records.stage import day_of
+from casemgr.services import lists
+from casemgr.services.lists import Mark, WhereRow
+from casemgr.services.office import Office
+from ui.pages.page import page_column, page_head
+from ui.pages.paper_page import MINE, OFFICE, PaperPage, tool_button, whose_toggle
+from ui.parts.card import Action
+from ui.parts.empty_state import EmptyState
+from ui.parts.flow import FlowLayout
+from ui.parts.listing import ROW_HEIGHT, Index, Table
+from ui.parts.two_lines import CELL, Cell, TwoLines
+from ui.tasks import Tasks
+from ui.words import tr, words
+
+TITLE = N_("Who is where tonight")
+HELD = N_("Children that are held")
+HEADINGS = (
+    N_("Child and case"), N_("Held in"), N_("Held since"), N_("With adults"), N_("Next hearing"), N_("Last visit"),
+    N_("Lawyer"),
+)  # fmt: skip
+SHARES, LEAST = (16, 20, 16, 12, 12, 12, 12), (124, 120, 150, 116, 124, 124, 124)
+MET = N_("met on {when}")
+YES, NO, NOT_KNOWN = N_("Yes"), N_("No"), "–"
+PRINT, PRINT_HINT = N_("Print the list…"), N_("This list on paper; without the names unless they are asked for")
+NOBODY = N_("No child is held tonight")
+NOBODY_HINT = N_("Children in police custody, in a prison or in a centre stand here, as far as it is written down.")
+NOBODY_MINE = N_("No child of your cases is held tonight")
+SHOW_OFFICE = N_("Show the whole office")
+
+
+class Read(NamedTuple):
+    """What the page shows, and whether the office has several workers."""
+
+    rows: list[WhereRow]
+    shared: bool
+
+
+class WhereModel(QAbstractTableModel):
+    """The children that are held, as they stand at one moment."""
+
+    def __init__(self, parent: QWidget) -> None:
+        """Hold nothing yet."""
+        super().__init__(parent)
+        self.rows: list[WhereRow] = []
+        self.on = clock.today()
+        self._cells: list[tuple[Cell, ...]] = []
+
+    def show_rows(self, rows: list[WhereRow], on: date) -> None:
+        """Show these children on that day."""
+        self.beginResetModel()
+        self.rows, self.on = rows, on
+        self._cells = [_cells(row, on, words()) for row in rows]
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of children."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(HEADINGS)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the cell, or its text; for a screen reader with the heading of the column."""
+        cell = self._cells[index.row()][index.column()]
+        if role == CELL:
+            return cell
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell.text
+        return f"{tr(HEADINGS[index.column()])}: {cell.said()}" if role == Qt.ItemDataRole.AccessibleTextRole else None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the heading of a column."""
+        if orientation == Qt.Orientation.Horizontal:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return tr(HEADINGS[section])
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class WhoIsWherePage(PaperPage):
+    """The list of the children that are held, those held longest first."""
+
+    def __init__(self, office: Office, tasks: Tasks, parent: QWidget | None = None) -> None:
+        """Ask who is held."""
+        super().__init__(parent)
+        self._office, self._tasks = office, tasks
+        self._mine: bool | None = None  # None: own cases where there are colleagues
+        self._asked = 0  # counts the questions to the store: the answer to an earlier one is not shown
+        head, _ = page_head(tr(TITLE))
+        column = page_column(self.overview)
+        column.addLayout(head)
+        column.addWidget(self._tools())
+        column.addWidget(self._list(), 1)
+        self.lead_keyboard_to(self.table)
+        self.refresh()
+
+    def _tools(self) -> QWidget:
+        tools = QWidget(self.overview)
+        self.whose = whose_toggle(tools)
+        self.whose.chosen.connect(self._choose_whose)
+        self.print_button = tool_button(PRINT, PRINT_HINT, tools)
+        self.print_button.clicked.connect(self.print)
+        flow = FlowLayout(tools, gap=16, line_gap=8)
+        flow.addWidget(self.whose)
+        flow.addWidget(self.print_button)
+        return tools
+
+    def _list(self) -> QStackedWidget:
+        self.model = WhereModel(self)
+        self.table = Table(tr(HELD), SHARES, self, least=LEAST)
+        self.table.setAlternatingRowColors(False)
+        self.table.setItemDelegate(TwoLines(self.table))
+        self.table.setModel(self.model)
+        self.table.opened.connect(self._open)
+        self._fit = QTimer(self)
+        self._fit.setSingleShot(True)
+        self._fit.timeout.connect(self._fit_rows)
+        self.table.horizontalHeader().sectionResized.connect(lambda *_: self._fit.start())
+        self.nobody = EmptyState("where", tr(NOBODY), tr(NOBODY_HINT))
+        self.nobody_mine = EmptyState(
+            "where", tr(NOBODY_MINE), tr(NOBODY_HINT), Action(SHOW_OFFICE, partial(self._choose_whose, OFFICE))
+        )  # fmt: skip
+        self.stack = QStackedWidget(self)
+        for page in (self.table, self.nobody, self.nobody_mine):
+            self.stack.addWidget(page)
+        return self.stack
+
+    @property
+    def mine(self) -> bool:
+        """Whether the children of the worker's own cases alone are shown."""
+        return not self.whose.isHidden() and self.whose.value == MINE
+
+    def refresh(self) -> None:
+        """Ask again who is held."""
+        office, mine = self._office, self._mine
+        self._asked += 1
+        self._tasks.run(lambda: _read(office, mine), partial(self._on_read, self._asked))
+
+    def state(self) -> dict[str, Any]:
+        """Return what the worker chose to see."""
+        return {} if self._mine is None else {"mine": self._mine}
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Show that again."""
+        self._mine = state.get("mine")
+        self.refresh()
+
+    def print(self) -> None:
+        """Preview the list as it is shown."""
+        from casemgr.services import where_list  # noqa: PLC0415  (loads what draws paper)
+
+        office, mine = self._office, self.mine
+
+        def make(language: str, with_names: bool) -> bytes:
+            return where_list.where_list(office, mine=mine, with_names=with_names, language=language, how="preview")
+
+        def log(language: str, with_names: bool, how: str) -> None:
+            where_list.log_printed(office, mine=mine, with_names=with_names, language=language, how=how)
+
+        self.show_paper(
+            self._tasks, make, log, title=tr(TITLE), file_name=f"who-is-where-{clock.today().isoformat()}.pdf",
+            office_folder=office.folder, asked_by=self.print_button,
+        )  # fmt: skip
+
+    def _choose_whose(self, whose: str) -> None:
+        self._mine = whose == MINE
+        self.refresh()
+
+    def _on_read(self, asked: int, read: Read) -> None:
+        if asked != self._asked:
+            return
+        chosen, scrolled = self._current(), self.table.verticalScrollBar().value()
+        self.model.show_rows(read.rows, clock.today())
+        self.whose.setVisible(read.shared)
+        self.whose.show_value(OFFICE if self._mine is False else MINE)
+        page: QWidget = self.table if read.rows else self.nobody_mine if self.mine else self.nobody
+        self.stack.setCurrentWidget(page)
+        self.lead_keyboard_to(self.print_button if page is self.nobody else page)
+        self.table.fit_columns()
+        self._fit_rows()
+        where = next((at for at, row in enumerate(read.rows) if row.record_id == chosen), 0)
+        if read.rows:
+            self.table.setCurrentIndex(self.model.index(where, 0))
+        self.table.verticalScrollBar().setValue(scrolled)
+        self.loaded.emit()
+
+    def _fit_rows(self) -> None:
+        for at in range(len(self.model.rows)):
+            self.table.setRowHeight(at, max(self.table.sizeHintForRow(at), ROW_HEIGHT))
+
+    def _current(self) -> UUID | None:
+        at = self.table.currentIndex()
+        return self.model.rows[at.row()].record_id if at.isValid() else None
+
+    def _open(self, at: int) -> None:
+        self.case_asked.emit(self.model.rows[at].case_id)
+
+
+def _read(office: Office, mine: bool | None) -> Read:
+    shared = lists.is_shared(office)
+    return Read(lists.who_is_where(office, mine=shared and mine is not False), shared)
+
+
+def _cells(row: WhereRow, on: date, language: Words) -> tuple[Cell, ...]:
+    """Return what is shown of a child, a mark in the column that it is about."""
+    marked = {mark: row.mark_said(mark, on, language) for mark in row.marks(on)}
+    name = row.name_km if language.language == "km" else row.name_latin
+    return (
+        Cell(name, f"{row.child_code}\n{row.case_number}", strong=True),
+        Cell(row.where or NOT_KNOWN, tr(row.kind)),
+        _held_since(row, marked, language),
+        _adults(row, marked),
+        Cell(_said(row.next_hearing, language)),
+        _visited(row, marked, language),
+        _lawyer(row, marked, language),
+    )
+
+
+def _held_since(row: WhereRow, marked: dict[Mark, str], language: Words) -> Cell:
+    days = language.plural("{n} day", "{n} days", row.days) if row.days is not None else ""
+    sign = Mark.OVER_LIMIT if Mark.OVER_LIMIT in marked else None
+    over = marked.get(Mark.OVER_LIMIT, "")
+    return Cell(_said(row.since, language), days, over, strong=True, alarm=sign is not None, sign=sign)
+
+
+def _adults(row: WhereRow, marked: dict[Mark, str]) -> Cell:
+    if Mark.WITH_ADULTS in marked:
+        return Cell(tr(YES), alarm=True, sign=Mark.WITH_ADULTS)
+    return Cell(NOT_KNOWN if row.with_adults is None else tr(NO))
+
+
+def _visited(row: WhereRow, marked: dict[Mark, str], language: Words) -> Cell:
+    if Mark.NO_VISIT in marked:
+        last = _said(row.last_visit, language) if row.last_visit is not None else ""
+        return Cell(marked[Mark.NO_VISIT], last, alarm=True, sign=Mark.NO_VISIT)
+    return Cell(_said(row.last_visit, language))
+
+
+def _lawyer(row: WhereRow, marked: dict[Mark, str], language: Words) -> Cell:
+    if Mark.NO_LAWYER in marked:
+        return Cell(marked[Mark.NO_LAWYER], alarm=True, sign=Mark.NO_LAWYER)
+    return Cell(tr(MET, when=_said(row.lawyer_met, language)))
+
+
+def _said(at: datetime | date | None, language: Words) -> str:
+    if at is None:
+        return NOT_KNOWN
+    return language.date(day_of(at))

@@ -1,0 +1,42 @@
+"""A few buttons of which one is chosen."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from ui.words import tr
+
+
+class Toggle(QWidget):
+    """Buttons side by side; the one that is down is the choice."""
+
+    chosen = Signal(str)
+    """The worker chose the option with this key."""
+
+    def __init__(self, name: str, options: dict[str, str], parent: QWidget | None = None) -> None:
+        """name: what is chosen here, as a message; options: key and label (a message), the first chosen."""
+        super().__init__(parent)
+        self.setAccessibleName(tr(name))
+        self.buttons: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for key, label in options.items():
+            button = QPushButton(tr(label), self)
+            button.setCheckable(True)
+            button.setProperty("role", "language")
+            button.setAccessibleName(f"{tr(name)}: {tr(label)}")
+            button.clicked.connect(lambda _=False, key=key: self.chosen.emit(key))
+            self._group.addButton(button)
+            row.addWidget(button)
+            self.buttons[key] = button
+        next(iter(self.buttons.values())).setChecked(True)
+
+    @property
+    def value(self) -> str:
+        """The key of the choice."""
+        return next(key for key, button in self.buttons.items() if button.isChecked())
+
+    def show_value(self, key: str) -> None:
+        """Show a choice, without telling of it."""
+        self.buttons[key].setChecked(True)
