@@ -33,7 +33,7 @@ _FORMATS = {
     CellKind.MOMENT: "dd\\-mm\\-yyyy\\ hh:mm",
 }  # fmt: skip
 _DIGITS_ON_A_PAGE = 150.0  # so many columns' worth of digits stay readable on one landscape page
-_LINE = 17.0  # points; Khmer needs more than Latin letters
+_LINE, _TALLEST = 17.0, 409.0  # points; Khmer needs more than Latin letters, and Excel knows no taller line
 _LONGEST_NAME, _LONGEST_TITLE = 31, 150
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _STYLED = re.compile(r'<c r="[A-Z]+\d+" s="(\d+)"')
@@ -87,7 +87,7 @@ def _write_heads(table: Table, book: Any, sheet: Any) -> int:
         needed = [
             1.2 * len(list(clusters(text))) / column.room for text, column in zip(line, table.columns, strict=True)
         ]
-        sheet.set_row(row, _LINE * ceil(max(needed)))  # LibreOffice does not reckon it by itself
+        sheet.set_row(row, min(_LINE * ceil(max(needed)), _TALLEST))  # LibreOffice does not reckon it by itself
     return len(lines)
 
 
