@@ -15,6 +15,7 @@ from casemgr.measures.cohort import (
     FollowUpEnd,
     Member,
     Offending,
+    Outcome,
     are_one,
     offences_since,
     offending_of,
@@ -281,7 +282,7 @@ def _row(
         village_phone=phones.get(row.case_id), village_code=row.village_code, worker_id=row.worker_id,
         worker=row.worker or row.worker_latin or "", worker_latin=row.worker_latin or row.worker or "",
         language=row.language, risk=row.risk, programmes=_programmes(records, as_of),
-        windows=tuple(window_flag(member, window, as_of) for window in WINDOWS),
+        windows=window_flags(member, as_of),
         events=_events(member, follow_ups, as_of),
         consent_given=allows(consents, ConsentScope.CONTACT, as_of), consent_until=_consent_until(consents, as_of),
         restricted=row.case_id in restricted,
@@ -319,10 +320,14 @@ def _programmes(records: Iterable[CaseRecord], on: date) -> tuple[SupportKind, .
     return tuple(kind for kind in SupportKind if kind in given)
 
 
-def window_flag(member: Member, window: Window, as_of: date) -> WindowFlag:
-    """Return how a window of one child stands on that day, by new contact with the police or more."""
-    ends_on = window.end(member.since.on)
+def window_flags(member: Member, as_of: date) -> tuple[WindowFlag, ...]:
+    """Return how the windows of one child stand on that day, by new contact with the police or more."""
     seen = outcome(member, ContactLevel.R1, as_of)
+    return tuple(_window_flag(member, seen, window, as_of) for window in WINDOWS)
+
+
+def _window_flag(member: Member, seen: Outcome | None, window: Window, as_of: date) -> WindowFlag:
+    ends_on = window.end(member.since.on)
     if ends_on > as_of or seen is None:
         state = WindowState.SOON if ends_on - as_of <= SOON else WindowState.RUNNING
     elif seen.first is not None and seen.first.on <= ends_on:

@@ -23,7 +23,7 @@ from casemgr.records.pathway.diversion import Diversion
 from casemgr.records.pathway.follow_up import FollowUp
 from casemgr.records.pathway.judgment import Judgment
 from casemgr.records.pathway.reintegration import ReintegrationPlan
-from casemgr.store.bare import bare
+from casemgr.store.bare import Reader
 from casemgr.store.work import Work
 
 OFFENCE = ("case_id", "category", "offence_class", "committed_on")
@@ -61,14 +61,15 @@ AT_ONCE = 5000
 
 def files_of(work: Work, among: Among) -> Files:
     """Return the files of these children."""
-    cases = list(bare(work, Case, ("id", "child_id", "child_role"), Case.child_id.in_(among)))
+    read = Reader(work)
+    cases = list(read.records(Case, ("id", "child_id", "child_role"), Case.child_id.in_(among)))
     offences: dict[UUID, list[Offence]] = {case.id: [] for case in cases}
     records: dict[UUID, list[CaseRecord]] = {case.id: [] for case in cases}
     own = sa.select(Case.id).where(Case.child_id.in_(among))
-    for offence in bare(work, Offence, OFFENCE, Offence.case_id.in_(own)):
+    for offence in read.records(Offence, OFFENCE, Offence.case_id.in_(own)):
         offences[offence.case_id].append(offence)
     for kind, names in READ.items():
-        for record in bare(work, kind, names, kind.case_id.in_(own)):
+        for record in read.records(kind, names, kind.case_id.in_(own)):
             records[record.case_id].append(record)
     files: Files = {}
     for case in cases:
@@ -79,27 +80,25 @@ def files_of(work: Work, among: Among) -> Files:
 def offences_of(work: Work, case_ids: Collection[UUID]) -> dict[UUID, list[Offence]]:
     """Return the offences of each of these cases that has any."""
     found: dict[UUID, list[Offence]] = {}
-    for offence in bare(work, Offence, OFFENCE, Offence.case_id.in_(case_ids)):
+    for offence in Reader(work).records(Offence, OFFENCE, Offence.case_id.in_(case_ids)):
         found.setdefault(offence.case_id, []).append(offence)
     return found
 
 
 def index_events_of(work: Work, as_of: date, among: Among, *, every: bool = False) -> list[IndexEvent]:
     """Return the first index event of each of these children up to that day; with every, all of them."""
-    asked = sa.select(
-        IndexEventKept.child_id, IndexEventKept.case_id, IndexEventKept.record_id, IndexEventKept.kind,
-        IndexEventKept.began_on,
-    ).where(IndexEventKept.began_on <= as_of, IndexEventKept.child_id.in_(among))  # fmt: skip
-    asked = asked if every else asked.where(IndexEventKept.first.is_(True))
+    names = ("child_id", "case_id", "record_id", "kind", "began_on")
+    where = [IndexEventKept.began_on <= as_of, IndexEventKept.child_id.in_(among)]
+    where += [] if every else [IndexEventKept.first.is_(True)]
     return [
         IndexEvent(child, case, record, KINDS[kind], on)
-        for child, case, record, kind, on in work.session.connection().execute(asked)
+        for child, case, record, kind, on in Reader(work).rows(IndexEventKept, names, *where)
     ]
 
 
 def members_of(work: Work, events: Iterable[IndexEvent], files: Files, among: Among) -> Iterator[Member]:
     """Yield what the files tell of each of these children since its index event."""
-    children = {child.id: child for child in bare(work, Child, ("id", "born", "sex"), Child.id.in_(among))}
+    children = {child.id: child for child in Reader(work).records(Child, ("id", "born", "sex"), Child.id.in_(among))}
     for event in events:
         yield member_of(event, children[event.child_id], list(files[event.child_id].values()))
 

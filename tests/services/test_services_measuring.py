@@ -25,7 +25,7 @@ from casemgr.records.pathway.follow_up_answers import ContactLevel
 from casemgr.services import casework, measuring
 from casemgr.services.office import Office
 from casemgr.services.reckoning import records_of
-from casemgr.store.bare import bare
+from casemgr.store.bare import Reader
 from casemgr.trouble import Refusal
 
 TWELVE = ((30, 1), (45, 0), (90, 1), (90, 0), (120, 0), (150, 1), (180, 0), (200, 1), (365, 0), (365, 1), (400, 0),
@@ -155,9 +155,9 @@ def test_complaints_are_in_no_row(office: Office) -> None:
 
 def test_a_bare_record_has_what_was_asked_for_and_nothing_else(filled: Office) -> None:
     with filled.read() as work:
-        (found,) = {type(each) for each in bare(work, Arrest, ("case_id", "arrested_at"))}
+        (found,) = {type(each) for each in Reader(work).records(Arrest, ("case_id", "arrested_at"))}
         assert issubclass(found, CaseRecord)
-        record = next(bare(work, Arrest, ("case_id", "arrested_at"), Arrest.arrested_at.is_not(None)))
+        record = next(Reader(work).records(Arrest, ("case_id", "arrested_at"), Arrest.arrested_at.is_not(None)))
         kept = work.first(Arrest, case_id=record.case_id, arrested_at=record.arrested_at)
         assert kept is not None
         with pytest.raises(UnmappedInstanceError):
