@@ -278,7 +278,7 @@ def _row(
         days_overdue=(as_of - row.next_due).days if row.next_due else None,
         last_contact_on=last.done_on if last else None, last_contact_how=last.how if last else None,
         last_status=follow_ups[-1].status if follow_ups else None, lost_on=row.lost_on, ended=member.ended,
-        phone=row.phone, guardian_phone=next((each.phone for each in row.guardians if each.phone), None),
+        phone=row.phone, guardian_phone=row.guardian_phone,
         village_phone=phones.get(row.case_id), village_code=row.village_code, worker_id=row.worker_id,
         worker=row.worker or row.worker_latin or "", worker_latin=row.worker_latin or row.worker or "",
         language=row.language, risk=row.risk, programmes=_programmes(records, as_of),

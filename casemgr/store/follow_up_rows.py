@@ -15,7 +15,7 @@ from casemgr.measures.index_events import IndexKind
 from casemgr.records.beside.case_contact import CaseContact
 from casemgr.records.beside.complaint import Complaint
 from casemgr.records.case import Case, Level
-from casemgr.records.child import Child, Guardian, Sex
+from casemgr.records.child import Child, Sex
 from casemgr.records.contact import Contact, ContactRole
 from casemgr.records.fields import Choice, Kind, fields_of
 from casemgr.records.kept import NOTHING_DUE, Deadline, IndexEventKept
@@ -102,7 +102,7 @@ class IndexRow(NamedTuple):
     born: PartialDate | None
     village_code: str | None
     phone: str | None
-    guardians: tuple[Guardian, ...]
+    guardian_phone: str | None
     language: str | None
 
     def __repr__(self) -> str:
@@ -110,12 +110,20 @@ class IndexRow(NamedTuple):
         return f"<IndexRow {self.id}>"
 
 
+def _first_phone() -> sa.ColumnElement[str | None]:
+    """The first telephone among a child's guardians."""
+    line = sa.func.json_each(Child.guardians).table_valued("value", "key", name="guardian")
+    phone = sa.func.json_extract(line.c.value, "$.phone")
+    asked = sa.select(phone).select_from(line).where(phone.is_not(None)).order_by(line.c.key).limit(1)
+    return asked.correlate(Child).scalar_subquery()
+
+
 _SHOWN = (
     IndexEventKept.id, IndexEventKept.case_id, IndexEventKept.child_id, IndexEventKept.record_id, IndexEventKept.kind,
     IndexEventKept.began_on, IndexEventKept.next_due, IndexEventKept.lost_on, Case.number, Case.risk, Case.worker_id,
     StaffMember.name, StaffMember.name_latin, Child.code, Child.family_name_km, Child.given_name_km,
     Child.family_name_latin, Child.given_name_latin, Child.nickname, Child.sex, Child.born, Child.village_code,
-    Child.phone, Child.guardians, Child.language,
+    Child.phone, _first_phone(), Child.language,
 )  # fmt: skip
 
 
