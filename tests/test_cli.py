@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 
 from casemgr.cli import main
+from casemgr.law.deadlines import AFTER_CLOSING
 from casemgr.records.kept import AuditEntry
 from casemgr.services import practice
 from casemgr.services.office import open_office
@@ -136,12 +137,12 @@ def test_calendar_writes_an_event_for_each_running_deadline(filled: Run, tmp_pat
     target = tmp_path / "deadlines.ics"
     assert filled("calendar", "-o", target, "--mine") == (0, "", "")
     text = target.read_text("utf-8")
-    numbers = [case["number"] for case in json.loads(filled("cases", "--json")[1])]
+    cases = json.loads(filled("cases", "--json")[1])
     running = [
         deadline
-        for number in numbers
-        for deadline in json.loads(filled("show", number, "--json")[1])["deadlines"]
-        if deadline["ended_at"] is None
+        for case in cases
+        for deadline in json.loads(filled("show", case["number"], "--json")[1])["deadlines"]
+        if deadline["ended_at"] is None and (case["status"] == "open" or deadline["rule"] in AFTER_CLOSING)
     ]
     assert text.count("BEGIN:VEVENT") == len(running) > 0
 
