@@ -126,7 +126,8 @@ def save_record(office: Office, record: CaseRecord, why: str | None = None) -> C
             work.add(record)
             records = (*records, record)
         else:
-            work.save(record)  # into the very object that was read
+            kept = work.save(record)
+            records = tuple(kept if each.id == kept.id else each for each in records)
         work.flush()
         _follow(case, record, records, led_to)
         reckon(work, case.id, records=records)
@@ -150,7 +151,7 @@ def remove_record(office: Office, record: CaseRecord, why: str) -> Changes:
         led_to = procedure_stage(records)
         work.remove(kept)
         work.flush()
-        records = tuple(each for each in records if each is not kept)
+        records = tuple(each for each in records if each.id != kept.id)
         _follow(case, kept, records, led_to)
         reckon(work, case.id, records=records)
     return Changes.of(child=case.child_id, case=case.id, lines=work.lines)

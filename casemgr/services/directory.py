@@ -63,7 +63,7 @@ def save_contact(office: Office, contact: Contact, why: str | None = None) -> Ch
     if not any((name or "").strip() for name in (contact.name_km, contact.name_latin, contact.organisation)):
         raise Refusal(N_("Write a name or an organisation."), fields=("name_km",))
     with office.write(why=why) as work:
-        _prepare(contact)
+        prepare_contact(contact)
         if work.first(Contact, id=contact.id) is None:
             work.add(contact)
         else:
@@ -102,7 +102,7 @@ def add_to_case(office: Office, part: CaseContact, new: Contact | None = None) -
     return Changes(changes.children, changes.cases, changes.parts | written.parts, changes.lines)
 
 
-def _prepare(contact: Contact) -> None:
+def prepare_contact(contact: Contact) -> None:
     """Set the keys by which a contact is found and sorted."""
     phones = [phone for phone in (contact.phone, contact.phone_2) if phone]
     # Numbers are found with and without the gaps they were typed with.

@@ -13,11 +13,13 @@ from casemgr.records.kinds import KINDS
 from casemgr.store import queries
 from casemgr.store.work import Work
 
+_KINDS = tuple(kind.record for kind in KINDS)
+
 
 def records_of(work: Work, case_id: UUID) -> tuple[CaseRecord, ...]:
-    """Return the records of a case in the order of the file, oldest first within a kind."""
-    known = queries.kinds_in_case(work, case_id, [kind.record for kind in KINDS])
-    return tuple(record for record_class in known for record in work.find(record_class, case_id=case_id))
+    """Return the records of a case, for reading alone, in the order of the file, oldest first within a kind."""
+    known = queries.kinds_in_case(work, case_id, _KINDS)
+    return tuple(record for record_class in known for record in work.read(record_class, case_id=case_id))
 
 
 def reckon(
@@ -28,9 +30,9 @@ def reckon(
     limits: the office's table of limits; records: those of the case as they are now. Both are read unless given.
     """
     child = work.get(Child, work.get(Case, case_id).child_id)
-    offences = work.find(Offence, case_id=case_id)
+    offences = work.read(Offence, case_id=case_id)
     records = records_of(work, case_id) if records is None else records
-    limits = load_limits(work.find(LimitCorrection)) if limits is None else limits
+    limits = load_limits(work.read(LimitCorrection)) if limits is None else limits
     known = {_told(deadline): deadline for deadline in work.find(Deadline, case_id=case_id)}
     reckoned = [
         Deadline(

@@ -1,7 +1,8 @@
 """The lists, as rows of plain values: they read only the columns they show, a page at a time."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -145,7 +146,19 @@ def running_deadlines(
     A case whose status nobody has answered counts as open: no clock may be lost sight of for that.
     """
     asked = (
-        sa.select(*Deadline.__table__.c, Case.number, Case.child_id, *_NAMES)
+        sa.select(
+            _as_kept(Deadline.case_id),
+            Case.number,
+            _as_kept(Case.child_id),
+            Deadline.rule,
+            Deadline.limit_key,
+            _as_kept(Deadline.record_id),
+            Deadline.started_at,
+            Deadline.due_at,
+            Deadline.whole_day,
+            Deadline.doubts,
+            *_NAMES,
+        )
         .join(Case, Case.id == Deadline.case_id)
         .join(Child, Child.id == Case.child_id)
         .where(Deadline.ended_at.is_(None), sa.or_(_IS_OPEN, Deadline.rule.in_(AFTER_CLOSING)), *_carried_by(worker_id))
@@ -154,13 +167,32 @@ def running_deadlines(
     )
     if until is not None:
         asked = asked.where(Deadline.due_at < as_moment(until + timedelta(days=1)))
-    return [
-        DeadlineRow(
-            row.case_id, row.number or "", row.child_id, row.code or "", _called(row, "km"), _called(row, "en"),
-            row.rule, row.limit_key, row.record_id, row.started_at, row.due_at, row.whole_day, row.doubts,
-        )
-        for row in work.session.execute(asked)
-    ]  # fmt: skip
+    # Several clocks run for a child and of a record: names and identities are made once for all of them.
+    called: dict[str, tuple[str, str, str]] = {}
+    identities = _Identities()
+    found = []
+    for row in work.session.connection().execute(asked).all():
+        case_id, number, child_id, rule, key, record_id, started_at, due_at, whole_day, doubts, *_ = row
+        if child_id not in called:
+            called[child_id] = row.code or "", _called(row, "km"), _called(row, "en")
+        found.append(DeadlineRow(
+            identities[case_id], number or "", identities[child_id], *called[child_id], rule, key,
+            identities[record_id], started_at, due_at, whole_day, doubts,
+        ))  # fmt: skip
+    return found
+
+
+def _as_kept(identity: Any) -> sa.ColumnElement[str]:
+    """Ask for the text that stands for an identity in the table."""
+    return sa.type_coerce(identity, sa.String)
+
+
+class _Identities(dict[str, UUID]):
+    """Makes identities of the text that stands for them, each once."""
+
+    def __missing__(self, text: str) -> UUID:
+        made = self[text] = UUID(text)
+        return made
 
 
 _OTHER_ARREST = aliased(Arrest)
@@ -284,13 +316,18 @@ def _in_case(word: str) -> sa.ColumnElement[bool]:
     )
 
 
-def kinds_in_case(work: Work, case_id: UUID, kinds: Sequence[type[CaseRecord]]) -> list[type[CaseRecord]]:
+def kinds_in_case(work: Work, case_id: UUID, kinds: tuple[type[CaseRecord], ...]) -> list[type[CaseRecord]]:
     """Return which of these kinds of record a case has, in the order given; one question instead of one for each."""
-    asked = sa.union_all(*(
-        sa.select(sa.literal(place)).where(sa.exists().where(kind.__table__.c.case_id == case_id))
+    found = work.session.scalars(_kinds_asked(kinds), {"case_id": case_id})
+    return [kinds[place] for place in sorted(found)]
+
+
+@cache
+def _kinds_asked(kinds: tuple[type[CaseRecord], ...]) -> sa.CompoundSelect[int]:
+    return sa.union_all(*(
+        sa.select(sa.literal(place)).where(sa.exists().where(kind.__table__.c.case_id == sa.bindparam("case_id")))
         for place, kind in enumerate(kinds)
     ))  # fmt: skip
-    return [kinds[place] for place in sorted(work.session.scalars(asked))]
 
 
 def next_case_number(work: Work, office_code: str, year: int) -> str:
