@@ -48,6 +48,14 @@ class Words:
         """Return a whole number, thousands set apart by a comma as both languages do in Cambodia."""
         return self.figures(f"{value:,}")
 
+    def decimal(self, value: float, places: int = 1) -> str:
+        """Return a number with that many decimals after a point, thousands set apart by a comma."""
+        return self.figures(f"{value:,.{places}f}")
+
+    def percent(self, share: float) -> str:
+        """Return a share of one as a percentage with one decimal: 0.125 is 12.5%."""
+        return self.figures(f"{share * 100:.1f}%")
+
     def money(self, riel: int) -> str:
         """Return an amount of riel."""
         return self.number(riel) + " ៛"

@@ -87,7 +87,7 @@ def save_child(office: Office, child: Child, why: str | None = None) -> Changes:
         work.flush()
         for case in cases:
             reckon(work, case.id)
-    return Changes(frozenset({child.id}), frozenset(case.id for case in cases), lines=work.lines)
+    return Changes(frozenset({child.id}), frozenset(case.id for case in cases), lines=work.lines or None)
 
 
 def save_case(office: Office, case: Case, why: str | None = None) -> Changes:

@@ -1,7 +1,6 @@
 """Who may read a complaint, in the window: named while it is written, and changed later."""
 
 import pytest
-from plugged import plugged
 from programs import dialog, running, settle, show_practice
 from PySide6.QtWidgets import QMessageBox
 from typing_in import write_here
@@ -42,7 +41,7 @@ def page(program):
 
 @pytest.fixture
 def beside(page):
-    return plugged(page)
+    return page.beside
 
 
 def kept(page):

@@ -1,6 +1,7 @@
 """The directory in the window: looked up, written down, mended, and left without losing what is typed."""
 
 import pytest
+from offices import with_arrest
 from programs import dialog, running, seen, settle, show_practice
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
@@ -20,7 +21,9 @@ either = pytest.mark.parametrize("program", ["km", "en"], indirect=True)
 def program(request, tmp_path):
     language = getattr(request, "param", "en")
     with running(tmp_path, language) as program:
-        show_practice(program, tmp_path, 8, language)
+        office = show_practice(program, tmp_path, 0, language)
+        for _ in range(3):
+            with_arrest(office)
         yield program
 
 

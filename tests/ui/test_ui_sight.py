@@ -3,8 +3,10 @@
 import itertools
 import re
 from string import ascii_letters
+from uuid import uuid4
 
 import pytest
+from PIL import Image
 from programs import dialog, running, seen, settle, show_practice
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible
@@ -23,19 +25,27 @@ from PySide6.QtWidgets import (
 from typing_in import press
 
 from casemgr.i18n import LANGUAGES
+from casemgr.records.beside.case_contact import CaseContact
+from casemgr.records.beside.complaint import Complaint
+from casemgr.records.beside.document import Document, DocumentKind
 from casemgr.records.case import CaseStatus
-from casemgr.services import lists
+from casemgr.records.contact import Contact, ContactRole
+from casemgr.services import directory, documents, lists
 from ui import theme
+from ui.editors.file_strip import FILE
 from ui.parts.icons import _STROKES, pixmap
 from ui.words import wrapped
 
 pytestmark = pytest.mark.usefixtures("qtbot")
 PAGES = ("assistant-0", "assistant-1", "assistant-2", "lock", "recovery", "today", "where", "children", "cases",
-         "settings", "child", "case", "arrest", "limit", "password", "mistake")  # fmt: skip
+         "settings", "child", "case", "arrest", "limit", "password", "mistake", "directory", "contact",
+         "contact-dialog", "contact-dialog-new", "link-dialog", "readers", "complaint", "document-new",
+         "document")  # fmt: skip
+DIALOGS = ("limit", "password", "mistake", "contact-dialog", "contact-dialog-new", "link-dialog", "readers")
 NOT_WORDS = {
     "English", "Khmer", "Python", "Qt", "LGPL", "SQLCipher", "ReportLab", "Battambang", "Moul", "OFL", "Mozilla",
     "Public", "License", "SR", "C", "PDF", "Ctrl", "Alt", "Enter", "Esc", "F", "N", "L", "S", "Caps", "Lock", "casemgr",
-    "Linux", "ZeroDivisionError", "Latin", "Siem", "Reap", "practice", "office",
+    "Linux", "ZeroDivisionError", "Latin", "Siem", "Reap", "practice", "office", "png",
 }  # fmt: skip
 """Latin words that stand on Khmer screens as well: names of things, of keys, of programs."""
 
@@ -78,7 +88,7 @@ def _shown(program, page, tmp_path, language):
     else:
         office = show_practice(program, tmp_path, 3, language)
         desk = program.desk
-        if page in ("where", "children", "cases", "settings"):
+        if page in ("where", "children", "cases", "settings", "directory"):
             desk.go((page, None))
         elif page == "child":
             desk.go(("child", lists.children(office)[0].id))
@@ -92,11 +102,44 @@ def _shown(program, page, tmp_path, language):
             desk.go(("settings", None)).change_password()
         elif page == "mistake":
             MistakeDialog(ZeroDivisionError(), window).open()
+        else:
+            _beside(desk, page, tmp_path)
         settle()
-        if page in ("limit", "password", "mistake"):
+        if page in DIALOGS:
             return dialog()
     settle()
     return window
+
+
+def _beside(desk, page, folder):
+    """Show what stands beside the stages of a case: contacts, links, documents, the readers of a complaint."""
+    office = desk.office
+    row = lists.cases(office, status=CaseStatus.OPEN)[0]
+    contact = Contact(name_km="លឹម ចន្ទតារា", role=ContactRole.LAWYER, organisation="ជំនួយផ្នែកច្បាប់", phone="012 555 024")
+    directory.add_to_case(office, CaseContact(case_id=row.id, role=ContactRole.LAWYER), contact)
+    if page == "contact":
+        desk.open_contact(contact.id)
+        return
+    beside = desk.go(("case", row.id)).beside
+    picture = folder / "រូបភាព.png"
+    Image.new("RGB", (600, 400), "white").save(picture)
+    match page:
+        case "contact-dialog" | "contact-dialog-new":
+            beside.add_contact()
+            dialog().finder.list.setCurrentRow(0)
+            dialog().show_new(is_new=page.endswith("new"))
+        case "link-dialog":
+            beside.add_link()
+        case "readers":
+            beside.name_readers(Complaint(case_id=row.id, readers=(office.staff.id,)))
+        case "complaint":
+            beside.write(Complaint(case_id=row.id))
+        case "document-new":
+            beside.documents.begin(uuid4(), {FILE: str(picture)})
+        case "document":
+            document = Document(case_id=row.id, kind=DocumentKind.FAMILY_BOOK)
+            documents.add_document(office, document, picture)
+            beside.documents.look(document)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -76,7 +76,9 @@ def test_what_is_wrong_is_marked_with_a_shape_and_in_words(page):
     for message in ("Over the limit (not confirmed)", "Yes", "No lawyer yet"):
         assert tr(message) in said
     assert tr("No visit for {days} days", days=words().number(44)) in said
-    assert not any(page.model.index(3, column).data(CELL).sign is Mark.WITH_ADULTS for column in range(7))
+    for at, row in enumerate(page.model.rows):
+        marked = any(page.model.index(at, column).data(CELL).sign is Mark.WITH_ADULTS for column in range(7))
+        assert marked is (row.with_adults is True)
 
 
 def test_each_mark_has_a_shape_of_its_own_without_colour():

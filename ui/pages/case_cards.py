@@ -18,7 +18,8 @@ from casemgr.records.fields import Kind, fields_of
 from casemgr.records.kinds import told_at
 from casemgr.records.stage import RecordKind, Stage
 from casemgr.services.case_files import CaseFile, missing
-from ui.editors.said import record_said, said
+from ui.editors.said import record_said, said, with_label
+from ui.pages.case_beside import named_in, told_of
 from ui.parts.card import Action, Card, Entry, action_button, text_label
 from ui.parts.flow import FlowLayout
 from ui.parts.fold import MOST, Fold, Folds
@@ -45,7 +46,8 @@ class Acts(NamedTuple):
     """What can be done on the overview; the page knows how.
 
     begin: a new record of a kind, an offence for None. look: go to where a remark can be mended. actions_of: of an
-    offence, a record of any kind, or the case itself.
+    offence, a record of any kind, or the case itself. picture_of: the small picture of a record, None for none.
+    to_case: leads to another case.
     """
 
     edit: Callable[[Record], None]
@@ -53,6 +55,8 @@ class Acts(NamedTuple):
     look: Callable[[Remark], None]
     to_child: Callable[[], None]
     actions_of: Callable[[Record], tuple[Action, ...]]
+    picture_of: Callable[[Record], QWidget | None]
+    to_case: Callable[[UUID], None]
 
 
 class Cards:
@@ -83,12 +87,16 @@ class Cards:
             card.add_button(button)
 
         def entry(record: CaseRecord) -> Entry:
-            return self._entry(record, titles[record], summary(record))
+            return self._entry(record, *(told_of(record, file) or (titles[record], summary(record))))
 
         most = MOST if len(file.records) <= MANY else FEW
         self._fill(card, stage.key, sorted(titles, key=_when)[::-1], entry, tr(stage.label), most)
         self.stages[stage.key] = card
         return card
+
+    def named_in(self, file: CaseFile) -> Card | None:
+        """Return the card of the other cases that name this child; None where none does."""
+        return named_in(file, self._acts.to_case)
 
     def unwritten(self, along: Sequence[Stage], beside: Sequence[Stage], file: CaseFile) -> Card:
         """Return the one card of all stages, and parts beside the pathway, of which nothing is written down."""
@@ -167,7 +175,7 @@ class Cards:
         return button
 
     def _entry(self, record: Record, title: str, about: str) -> Entry:
-        entry = Entry(title, about, self._acts.actions_of(record))
+        entry = Entry(title, about, self._acts.actions_of(record), picture=self._acts.picture_of(record))
         self.buttons[record.id] = next(iter(entry.buttons.values()))
         return entry
 
@@ -208,7 +216,7 @@ def summary(record: Record, most: int = 4, leave_out: tuple[str, ...] = ()) -> s
         if info.kind not in _SHORT or info.restricted or info.name in leave_out or answer in (None, ""):
             continue
         if info.is_shown(record):
-            parts.append(f"{language.text(info.label)}: {said(info, answer, language)}")
+            parts.append(with_label(language.text(info.label), said(info, answer, language), language))
     text = " · ".join(parts)
     if open_count := len(missing(record)):
         text += ("\n" if text else "") + tr(STILL_ASKED, count=language.number(open_count))
