@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from casemgr.law.deadlines import deadlines_of
+from casemgr.law.deadlines import SCHEDULES, deadlines_of
 from casemgr.law.limits import Limit, load_limits
 from casemgr.records.base import CaseRecord
 from casemgr.records.case import Case, Offence
@@ -61,14 +61,14 @@ def reckon_limit(work: Work, key: str) -> None:
     """Bring the deadlines that a corrected limit may move up to date, within an open transaction.
 
     It moves those it gave itself. Where something is in doubt it may now be the shortest of those that count, or no
-    longer be, which the records alone can tell.
+    longer be, and in a schedule another day may now answer a date: that the records alone can tell.
     """
     limits = load_limits(work.find(LimitCorrection))
-    limit, in_doubt = limits[key], set()
+    limit, by_records = limits[key], set()
     for deadline in work.find(Deadline, rule=limit.rule):
-        if deadline.doubts:
-            in_doubt.add(deadline.case_id)
+        if deadline.doubts or limit.rule in SCHEDULES:
+            by_records.add(deadline.case_id)
         elif deadline.limit_key == key and deadline.started_at is not None:
             deadline.due_at, deadline.whole_day = limit.due_from(deadline.started_at)
-    for case_id in in_doubt:
+    for case_id in by_records:
         reckon(work, case_id, limits)

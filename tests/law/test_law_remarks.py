@@ -127,3 +127,21 @@ def test_days_held_join_custody_and_detention_and_count_no_day_twice() -> None:
     assert days_in_custody(records, date(2026, 12, 10)) == 19  # 22 November to 10 December
     assert days_in_custody([arrest(custody_ended_at=None, outcome=PoliceOutcome.RELEASED)], date(2026, 12, 10)) == 0
     assert days_in_custody([Arrest()], date(2026, 12, 10)) == 0
+
+
+def test_two_places_are_found_however_many_spells_lie_between() -> None:
+    spells = [
+        detention(started_on=date(2026, 11, day), ended_on=date(2026, 11, until))
+        for day, until in ((1, 30), (2, 3), (10, 12), (30, 30))
+    ]
+    found = [remark.record_id for remark in listed(*spells, CONSENT) if "two places" in remark.message]
+    assert found == [spells[1].id, spells[2].id]
+
+
+@pytest.mark.parametrize(("answer", "fields"), [(Answer.NO, ["all_at_least_two"]), (Answer.YES, []), (None, [])])
+def test_an_item_rated_lower_than_the_form_asks_is_named(answer: Answer | None, fields: list[str]) -> None:
+    closing = Closure(
+        reason=ClosingReason.SCORE_REACHED, child_total=30, family_total=40, all_at_least_two=answer
+    )  # fmt: skip
+    found = [remark.field for remark in listed(arrest(), closing, CONSENT) if "scores are lower" in remark.message]
+    assert found == fields
