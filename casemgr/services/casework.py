@@ -39,8 +39,12 @@ def take_arrest(office: Office, child: Child, case: Case, offences: Sequence[Off
 
 
 def add_arrest(office: Office, work: Work, child: Child, case: Case, records: Sequence[CaseRecord]) -> None:
-    """Add a case with its first records within a transaction that is already open, and a child that is new."""
+    """Add a case with its first records within a transaction that is already open, and a child that is new.
+
+    The case stands where these records led it, else where it says.
+    """
     kept = work.first(Child, id=child.id) or _add_child(office, work, child)
+    case.stage = procedure_stage(records) or case.stage
     _add_case(office, work, kept, case)
     for record in records:
         record.case_id = case.id

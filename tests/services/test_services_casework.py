@@ -7,7 +7,7 @@ import pytest
 
 from casemgr import clock
 from casemgr.clock import PartialDate
-from casemgr.records.case import Case, CaseStatus, Offence, OffenceCategory, OffenceClass
+from casemgr.records.case import Case, CaseStatus, Offence, OffenceCategory, OffenceClass, ProcessStage
 from casemgr.records.child import Child, Sex
 from casemgr.records.kept import AuditEntry, Deadline
 from casemgr.records.pathway.arrest import Arrest
@@ -60,6 +60,14 @@ def test_an_arrest_comes_in_and_its_clocks_run(office: Office) -> None:
     assert custody.limit is not None
     assert not custody.limit.confirmed
     assert [row.due_at for row in rows] == sorted(row.due_at for row in rows)
+
+
+def test_an_arrest_that_is_over_when_it_comes_in_leads_the_case_on(office: Office) -> None:
+    over = arrested()
+    over.custody_ended_at, over.outcome = clock.now(), PoliceOutcome.PROSECUTOR
+    case = take(office, arrest=over)
+    assert case_files.case_file(office, case.id).case.stage is ProcessStage.PROSECUTOR
+    assert case_files.case_file(office, take(office).id).case.stage is ProcessStage.POLICE_CUSTODY
 
 
 def test_a_second_case_of_a_known_child_adds_no_child(office: Office) -> None:
