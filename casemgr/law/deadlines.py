@@ -89,7 +89,8 @@ def deadlines_of(
             values = [value for record in own for value in _values(clock, record, facts)]
             found += _shared(values) if clock.once else values
             newest |= {clock.rule} if clock.newest else set()
-    return tuple(value for value in found if value.rule not in newest or value.started_at == _latest(found, value.rule))
+    starting = {rule: _starts_newest(found, rule) for rule in newest}
+    return tuple(value for value in found if value.rule not in newest or value.record_id == starting[value.rule])
 
 
 def _values(clock: Clock, record: CaseRecord, facts: _Facts) -> list[DeadlineValue]:
@@ -102,8 +103,10 @@ def _values(clock: Clock, record: CaseRecord, facts: _Facts) -> list[DeadlineVal
     return [] if value is None else [value]
 
 
-def _latest(values: Sequence[DeadlineValue], rule: str) -> datetime | None:
-    return max((value.started_at for value in values if value.rule == rule and value.started_at), default=None)
+def _starts_newest(values: Sequence[DeadlineValue], rule: str) -> UUID | None:
+    """Return the record that started the clock of a rule last; of several at one moment one, and always the same."""
+    began = [(value.started_at, value.record_id) for value in values if value.rule == rule and value.started_at]
+    return max(began)[1] if began else None
 
 
 def state(deadline: DeadlineValue, now: datetime) -> DeadlineState:
