@@ -75,11 +75,8 @@ def _consents(story: Story) -> None:
         return
     given = story.within(1, 3)
     small = story.plan.course is Course.IN_PRISON
-    by = (
-        ConsentGiver.GUARDIAN
-        if small
-        else story.chance.choice((ConsentGiver.BOTH, ConsentGiver.BOTH, ConsentGiver.CHILD))
-    )
+    askable = (ConsentGiver.GUARDIAN,) if small else (ConsentGiver.BOTH, ConsentGiver.BOTH, ConsentGiver.CHILD)
+    by = story.chance.choice(askable)
     limited = story.likely(0.7)
     while given < _last_day(story):
         withdrawn = story.past(given + 219) if story.likely(0.03) else None
@@ -128,8 +125,7 @@ _NOBODY_YET: dict[str, Any] = {
 
 def _declined(story: Story, after: int) -> None:
     story.tell(
-        Referral, after, answer=Reply.DECLINED, decline_reason=DeclineReason.NO_PLACE, **_NOBODY_YET,
-        closed_on=story.past(after + 1), close_reason=ReferralEnd.DECLINED, result=None,
+        Referral, after, answer=Reply.DECLINED, decline_reason=DeclineReason.NO_PLACE, **_NOBODY_YET, **_OPEN_REFERRAL,
         organisation="គណៈមេធាវី", contact_person="ឈុន រតនា",
     )  # fmt: skip
 

@@ -180,6 +180,11 @@ def test_of_several_starts_the_latest_counts() -> None:
     assert of_rule("follow-up", Diversion(ended_on=SINCE, outcome=DiversionOutcome.REVOKED_BREACH)) == []
 
 
+def test_a_release_that_ends_the_measure_as_well_starts_one_schedule() -> None:
+    measure = Judgment(decided_on=date(2026, 12, 1), measure_ended_on=SINCE)
+    assert [each.due_at.date() for each in of_rule("follow-up", released(), measure)] == SCHEDULE
+
+
 def sample_case() -> list[CaseRecord]:
     """One record of every kind, answered as the declarations' samples say."""
     case_id = uuid4()
