@@ -88,15 +88,17 @@ def contact_exists(office: Office, contact_id: UUID) -> bool:
 def add_to_case(office: Office, part: CaseContact, new: Contact | None = None) -> Changes:
     """Give a contact a part in a case; new: one that is not in the directory yet and is written there as well.
 
-    All in one transaction. Raises as save_contact and casework.save_record do.
+    All in one transaction; what can be undone of it is the part alone, the contact stays in the directory. Raises as
+    save_contact and casework.save_record do.
     """
     with office.write() as work:
         if new is not None:
             _keep_contact(work, new)
             part.contact_id = new.id
+        of_contact = len(work.lines)
         case = casework.keep_record(office, work, part)
     parts = frozenset({PART} if new is not None else ())
-    return Changes(frozenset({case.child_id}), frozenset({case.id}), parts, work.lines)
+    return Changes(frozenset({case.child_id}), frozenset({case.id}), parts, work.lines[of_contact:])
 
 
 def _keep_contact(work: Work, contact: Contact) -> None:
