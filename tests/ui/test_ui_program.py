@@ -287,3 +287,14 @@ def test_two_arrests_begun_and_left_are_both_kept(tmp_path):
         settle()
         assert today.notices.count() == 1
         assert "ui.pages.case" in sys.modules
+
+
+def test_the_language_chosen_in_the_window_outlives_the_lock_and_the_command_line(tmp_path):
+    locked_office(tmp_path)
+    with running(tmp_path, "km") as program:  # as with --language km
+        program.open("", PASSWORD)
+        assert words().language == "km"
+        program.speak("en")
+        program.lock()
+        program.open("", PASSWORD)
+        assert words().language == "en"
