@@ -298,3 +298,26 @@ def test_the_language_chosen_in_the_window_outlives_the_lock_and_the_command_lin
         program.lock()
         program.open("", PASSWORD)
         assert words().language == "en"
+
+
+def test_the_window_is_no_larger_than_the_screen(tmp_path):
+    with running(tmp_path) as program:
+        fresh = type(program.window)()
+        room = fresh.screen().availableSize()
+        assert fresh.size().boundedTo(room) == fresh.size()
+        assert fresh.minimumSize().boundedTo(room) == fresh.minimumSize()
+        fresh.deleteLater()
+
+
+@either
+def test_no_date_of_the_list_of_cases_is_cut_off_in_a_narrow_window(tmp_path, language):
+    with running(tmp_path, language) as program:
+        program.window.resize(1024, 700)
+        show_practice(program, tmp_path, 6, language)
+        page = program.desk.go(("cases", None))
+        settle()
+        table = page.table
+        for at in range(page.model.rowCount()):
+            for column in (5, 6):
+                room = table.columnWidth(column) - 20
+                assert table.fontMetrics().horizontalAdvance(page.model.index(at, column).data()) <= room

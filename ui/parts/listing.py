@@ -21,13 +21,14 @@ Index = QModelIndex | QPersistentModelIndex
 class Column(NamedTuple):
     """A column: its heading (a message), its share of the width, and whether it is the main thing of the row.
 
-    spare: left out where the window is narrow.
+    spare: left out where the window is narrow. least: how many pixels it needs at least to show what matters in it.
     """
 
     label: str
     share: int
     strong: bool = False
     spare: bool = False
+    least: int = 0
 
 
 class Line(NamedTuple):
@@ -175,7 +176,8 @@ class Table(QTableView):
             self.setColumnHidden(column, column in hidden)
         shares = [0 if column in hidden else share for column, share in enumerate(self._shares)]
         total = sum(shares)
-        wide = [max(width * share // total, least) for share, least in zip(shares, self._least, strict=True)]
+        pairs = zip(shares, self._least, strict=True)
+        wide = [max(width * share // total, least) if share else 0 for share, least in pairs]
         widest = wide.index(max(wide))
         wide[widest] += width - sum(wide)
         for column, pixels in enumerate(wide):
