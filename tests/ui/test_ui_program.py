@@ -310,13 +310,16 @@ def test_the_window_is_no_larger_than_the_screen(tmp_path):
 
 
 @either
-def test_no_date_of_the_list_of_cases_is_cut_off_in_a_narrow_window(tmp_path, language):
+def test_no_heading_and_no_date_of_the_list_of_cases_is_cut_off_in_a_narrow_window(tmp_path, language):
     with running(tmp_path, language) as program:
         program.window.resize(1024, 700)
         show_practice(program, tmp_path, 6, language)
         page = program.desk.go(("cases", None))
         settle()
         table = page.table
+        header = table.horizontalHeader()
+        for column in (each for each in range(page.model.columnCount()) if not table.isColumnHidden(each)):
+            assert header.sectionSizeFromContents(column).width() <= table.columnWidth(column)
         for at in range(page.model.rowCount()):
             for column in (5, 6):
                 room = table.columnWidth(column) - 20

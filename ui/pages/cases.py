@@ -28,7 +28,7 @@ class CasesPage(ListPage):
     columns = (
         Column(N_("Case"), 14, strong=True),
         Column(N_("Child"), 20),
-        Column(N_("Name in the other script"), 16, spare=True),
+        Column(N_("Name in the other script"), 16, spare=True, least=196),
         Column(N_("Stage of the procedure"), 18),
         Column(N_("Status"), 9, spare=True),
         Column(N_("Opened on"), 11, spare=True, least=112),
