@@ -321,6 +321,20 @@ def test_no_heading_and_no_date_of_the_list_of_cases_is_cut_off_in_a_narrow_wind
         for column in (each for each in range(page.model.columnCount()) if not table.isColumnHidden(each)):
             assert header.sectionSizeFromContents(column).width() <= table.columnWidth(column)
         for at in range(page.model.rowCount()):
-            for column in (5, 6):
+            for column in (each for each in (5, 6) if not table.isColumnHidden(each)):
                 room = table.columnWidth(column) - 20
                 assert table.fontMetrics().horizontalAdvance(page.model.index(at, column).data()) <= room
+
+
+@either
+def test_columns_that_do_not_fit_the_smallest_window_are_scrolled_to(tmp_path, language):
+    with running(tmp_path, language) as program:
+        program.window.resize(900, 512)
+        show_practice(program, tmp_path, 6, language)
+        table = program.desk.go(("where", None)).table
+        settle()
+        assert min(table.columnWidth(column) for column in range(table.model().columnCount())) >= 116
+        assert table.horizontalScrollBar().maximum() > 0
+        program.window.resize(1366, 728)
+        settle()
+        assert table.horizontalScrollBar().maximum() == 0

@@ -14,7 +14,7 @@ from ui.words import tr
 
 PAGE = 200
 ROW_HEIGHT = 42
-SPARE_BELOW = 900
+SPARE_BELOW = 960
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -155,7 +155,7 @@ class Table(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setWordWrap(False)
@@ -176,10 +176,13 @@ class Table(QTableView):
             self.setColumnHidden(column, column in hidden)
         shares = [0 if column in hidden else share for column, share in enumerate(self._shares)]
         total = sum(shares)
-        pairs = zip(shares, self._least, strict=True)
-        wide = [max(width * share // total, least) if share else 0 for share, least in pairs]
-        widest = wide.index(max(wide))
-        wide[widest] += width - sum(wide)
+        least = [0 if column in hidden else pixels for column, pixels in enumerate(self._least)]
+        wide = [max(width * share // total, pixels) for share, pixels in zip(shares, least, strict=True)]
+        if sum(least) > width:
+            wide = least  # what does not fit is scrolled to: a cut-off date or number would be read as another
+        else:
+            widest = wide.index(max(wide))
+            wide[widest] += width - sum(wide)
         for column, pixels in enumerate(wide):
             self.setColumnWidth(column, pixels)
 
