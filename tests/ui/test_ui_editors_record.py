@@ -13,6 +13,7 @@ from casemgr.records.child import Child, Guardian, SchoolStatus
 from casemgr.records.fields import Answer, fields_of
 from casemgr.records.kinds import KINDS
 from casemgr.records.pathway.arrest import Arrest
+from casemgr.records.pathway.diversion import Diversion
 from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.records.plain import answers_of
 from ui.editors.question_grid import Question
@@ -306,3 +307,15 @@ def test_nothing_is_cut_off_in_a_narrow_window(edit, kind):
         areas = section.findChildren(QScrollArea)
         assert not [area for area in areas if area.widget().width() > area.viewport().width()]
     assert editor.width() <= 790
+
+
+def test_a_long_heading_of_a_narrow_table_goes_on_in_a_second_line(edit):
+    editor = edit(sample(Diversion))
+    editor.resize(790, 600)
+    editor.focus_field("measures")
+    QApplication.processEvents()
+    table = question(editor, "measures").editor.table
+    table.fit()
+    header = table.horizontalHeader()
+    assert header.height() >= 2 * header.fontMetrics().height()
+    assert table.height() > header.height() + table.rowHeight(0)
