@@ -238,12 +238,7 @@ class Desk(QWidget):
 
                 return WhoIsWherePage(self.office, self._tasks)
             case "children":
-                from ui.pages.children import ChildrenPage  # noqa: PLC0415
-
-                children = ChildrenPage(self.office, self._tasks)
-                children.opened.connect(lambda child_id: self.go(("child", child_id)))
-                children.new_asked.connect(lambda: self.go(("child", None)))
-                return children
+                return self._children()
             case "cases":
                 from ui.pages.cases import CasesPage  # noqa: PLC0415
 
@@ -273,6 +268,14 @@ class Desk(QWidget):
                 return cast("Page", CasePage(self.office, self._tasks, identity))
             case _:
                 return self._arrest()
+
+    def _children(self) -> Page:
+        from ui.pages.children import ChildrenPage  # noqa: PLC0415  (as in _pages)
+
+        children = ChildrenPage(self.office, self._tasks)
+        children.opened.connect(lambda child_id: self.go(("child", child_id)))
+        children.new_asked.connect(lambda: self.go(("child", None)))
+        return children
 
     def _today(self) -> TodayPage:
         today = TodayPage(self.office, self._tasks)

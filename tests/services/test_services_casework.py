@@ -248,6 +248,9 @@ def test_drafts_are_kept_offered_and_thrown_away(office: Office) -> None:
     drafts.drop_draft(office, "arrest/new")
     drafts.drop_draft(office, "arrest/new")
     assert drafts.drafts(office) == []
+    case = take(office)
+    drafts.keep_draft(office, "arrest/other", case.id, {"notes": "x"})
+    assert [(row.case_id, row.case_number) for row in drafts.drafts(office)] == [(case.id, case.number)]
 
 
 def test_closed_cases_show_no_clocks(office: Office) -> None:

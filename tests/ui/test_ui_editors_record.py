@@ -21,11 +21,12 @@ from ui.editors.record_editor import RecordEditor
 from ui.words import set_words
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
+either = pytest.mark.parametrize("words", ["km", "en"], indirect=True)
 
 
-@pytest.fixture(params=["km", "en"])
+@pytest.fixture
 def words(request):
-    words = Words(request.param)
+    words = Words(getattr(request, "param", "km"))
     set_words(words)
     return words
 
@@ -68,6 +69,7 @@ def test_a_record_comes_out_as_it_went_in(edit, kind):
     assert not editor.is_changed
 
 
+@either
 def test_typing_changes_a_copy_and_never_the_record(edit):
     record = Child(family_name_km="សុខ")
     editor = edit(record)
@@ -163,6 +165,7 @@ def test_a_refused_save_marks_the_fields_and_goes_to_the_first(edit):
     assert not question(editor, "requested_on").mark.isHidden()
 
 
+@either
 def test_sections_are_walked_by_keyboard_and_count_what_is_missing(edit, words):
     editor = edit(SocialInquiry())
     editor.focus_first()
@@ -233,6 +236,7 @@ def test_every_stop_of_the_tab_key_has_a_name(edit, kind):
                 assert name, (kind.__name__, type(widget).__name__)
 
 
+@either
 def test_the_question_is_written_with_number_star_and_help(edit, words):
     editor = edit(SocialInquiry())
     label = question(editor, "report_date").label.text().replace("\u200b", "")

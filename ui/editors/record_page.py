@@ -29,6 +29,7 @@ from ui.editors.part import Part
 from ui.editors.reason_line import ReasonLine
 from ui.editors.record_editor import RecordEditor, fields_asked, is_long
 from ui.parts.reason_dialog import ReasonDialog
+from ui.parts.unsaved import ASK, DROP_IT, GO_ON
 from ui.tasks import Tasks
 from ui.words import tr, words, wrapped
 
@@ -37,11 +38,8 @@ CANCEL = N_("Cancel")
 CLOSE = N_("Close")
 FOUND = N_("Unfinished typing from {when} was kept.")
 USE_IT = N_("Use it")
-DROP_IT = N_("Throw it away")
 NOT_UNDERSTOOD = N_("Something you typed is not understood. See the marks, then save again.")
-ASK = N_("You have typed something that is not saved yet.")
 SAVE_IT = N_("Save it")
-GO_ON = N_("Go on writing")
 BEFORE = N_("One of these is usually written down first:")
 BEFORE_ONE = N_("This is usually written down first:")
 WHY_NOW = N_("Why is it written down without that? The reason is kept.")
