@@ -56,6 +56,7 @@ from casemgr.store.follow_up_rows import (
     with_restricted_notes,
 )
 from casemgr.store.follow_up_rows import FollowUpStanding as FollowUpStanding  # noqa: PLC0414
+from casemgr.store.measure_rows import KINDS as INDEX_KINDS
 from casemgr.store.measure_rows import files_of, members_of
 from casemgr.store.work import Work
 
@@ -205,22 +206,20 @@ def read_follow_ups(
 ) -> list[FollowUpRow]:  # fmt: skip
     """Return a page of the list within a transaction that is already open, as that staff member may see it."""
     page = index_page(work, asked, limit=limit, after=None if after is None else (after.next_due, after.id))
-    files = files_of(work, {row.child_id for row in page})
+    among = {row.child_id for row in page}
+    files = files_of(work, among)
     events = [_event(row) for row in page]
     cases = {row.case_id for row in page}
     phones = village_phones(work, cases)
     restricted = with_restricted_notes(work, cases) | _with_complaints(work, cases, reader)
     return [
         _row(row, member, list(files[row.child_id].values()), phones, restricted, asked.as_of)
-        for row, member in zip(page, members_of(work, events, files), strict=True)
+        for row, member in zip(page, members_of(work, events, files, among), strict=True)
     ]
 
 
 def _event(row: IndexRow) -> IndexEvent:
-    return IndexEvent(row.child_id, row.case_id, row.record_id, _KINDS[row.kind], row.began_on)
-
-
-_KINDS = {kind.value: kind for kind in IndexKind}
+    return IndexEvent(row.child_id, row.case_id, row.record_id, INDEX_KINDS[row.kind], row.began_on)
 
 
 def _with_complaints(work: Work, cases: Collection[UUID], reader: UUID) -> frozenset[UUID]:

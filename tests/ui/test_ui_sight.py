@@ -37,17 +37,10 @@ from ui.parts.icons import _STROKES, pixmap
 from ui.words import wrapped
 
 pytestmark = pytest.mark.usefixtures("qtbot")
-<<<<<<< HEAD
 PAGES = ("assistant-0", "assistant-1", "assistant-2", "lock", "recovery", "today", "where", "children",
          "cases", "settings", "child", "case", "arrest", "limit", "password", "mistake", "directory",
          "contact", "contact-dialog", "contact-dialog-new", "link-dialog", "readers", "complaint",
          "document-new", "document")  # fmt: skip
-=======
-PAGES = ("assistant-0", "assistant-1", "assistant-2", "lock", "recovery", "today", "where", "children", "cases",
-         "settings", "child", "case", "arrest", "limit", "password", "mistake", "directory", "contact",
-         "contact-dialog", "contact-dialog-new", "link-dialog", "readers", "complaint", "document-new",
-         "document")  # fmt: skip
->>>>>>> w-f
 DIALOGS = ("limit", "password", "mistake", "contact-dialog", "contact-dialog-new", "link-dialog", "readers")
 NOT_WORDS = {
     "English", "Khmer", "Python", "Qt", "LGPL", "SQLCipher", "ReportLab", "Battambang", "Moul", "OFL", "Mozilla",
