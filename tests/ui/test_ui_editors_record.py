@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from typing_in import press, tab, write, write_here
 
 from casemgr.clock import PartialDate, local
@@ -15,6 +15,7 @@ from casemgr.records.kinds import KINDS
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.records.plain import answers_of
+from ui.editors.question_grid import Question
 from ui.editors.record_editor import RecordEditor
 from ui.words import set_words
 
@@ -285,3 +286,23 @@ def test_the_line_in_hand_of_a_long_table_stays_in_view(edit):
     corner = at.mapTo(editor, at.rect().bottomRight())
     assert editor.rect().contains(corner)
     assert at.visibleRegion().boundingRect().height() == at.height()
+
+
+@pytest.mark.parametrize("kind", [kind.record for kind in KINDS], ids=lambda kind: kind.__tablename__)
+def test_nothing_is_cut_off_in_a_narrow_window(edit, kind):
+    editor = edit(sample(kind))
+    editor.resize(790 if editor.is_long else 526, 500)  # what the smallest window leaves
+    for at, section in enumerate(editor.sections):
+        if not section.is_asked:
+            continue
+        editor._show_section(at)
+        QApplication.processEvents()
+        cut = [
+            question.info.name
+            for question in section.findChildren(Question)
+            if question.isVisible() and question.width() < question.minimumSizeHint().width()
+        ]
+        assert not cut
+        areas = section.findChildren(QScrollArea)
+        assert not [area for area in areas if area.widget().width() > area.viewport().width()]
+    assert editor.width() <= 790

@@ -19,6 +19,7 @@ from casemgr.services.office import Office
 from ui.editors.answers import answer_cards
 from ui.editors.record_editor import Standing
 from ui.editors.record_page import RecordPage
+from ui.editors.said import with_label
 from ui.pages.case_head import both_names
 from ui.pages.history_dialog import HISTORY, show_history
 from ui.pages.page import Page
@@ -234,7 +235,7 @@ class ChildPage(Page):
         names.setSpacing(0)
         names.addWidget(text_label(both_names(child), "title"))
         age = age_said(child.born, PartialDate.on(clock.today()), language)
-        facts = [child.code or "", f"{tr(AGE_TODAY)}: {age}"]
+        facts = [child.code or "", with_label(tr(AGE_TODAY), age, language)]
         names.addWidget(text_label(" · ".join(part for part in facts if part), "help"))
         if missing := len(case_files.missing(child)):
             names.addWidget(text_label(tr(REQUIRED, count=language.number(missing)), "doubt"))

@@ -27,7 +27,7 @@ from casemgr.services.changes import Changes
 from casemgr.services.office import Office
 from ui.editors.record_editor import Standing
 from ui.editors.record_page import RecordPage
-from ui.editors.said import said
+from ui.editors.said import said, with_label
 from ui.pages.key_dialogs import CodeDialog, PasswordDialog
 from ui.pages.limit_dialog import LimitDialog
 from ui.pages.page import Page, page_head
@@ -221,7 +221,8 @@ class SettingsPage(Page):
         for info in fields_of(OfficeSettings):
             answer = getattr(kept, info.name)
             if answer not in (None, ""):
-                card.add(text_label(f"{tr(info.label)}: {said(info, answer, words())}", "answer"))
+                text = with_label(tr(info.label), said(info, answer, words()), words())
+                card.add(text_label(text, "answer"))
         self._office_card.addWidget(card)
 
     def _figures(self) -> Card:
