@@ -21,7 +21,8 @@ from casemgr.services.office import Office, Right
 from casemgr.services.readers import CONFIDENTIAL_RULES
 from casemgr.store import queries
 from casemgr.store.indicator_rows import indicator_rows
-from casemgr.store.report_rows import CaseName, case_names, open_stages
+from casemgr.store.report_rows import CaseName as CaseName  # noqa: PLC0414  (what cases_behind returns)
+from casemgr.store.report_rows import case_names, open_stages
 
 
 class Span(Choice):
