@@ -96,7 +96,7 @@ def lay_out(chart: Chart, width: float, width_of: WidthOf) -> Layout:
     line = SIZE * LEADING
     pieces: list[Piece] = []
     y = 0.0
-    for text in _wrapped(chart.title, width, TITLE_SIZE, width_of, bold=True):
+    for text in _wrapped(chart.title, width, TITLE_SIZE, width_of, bold=True) if chart.title else ():
         pieces.append(Writing(0.0, y + _baseline(TITLE_SIZE), text, TITLE_SIZE, bold=True))
         y += TITLE_SIZE * LEADING
     y = _keys(chart.key, y + 2, width, width_of, pieces)

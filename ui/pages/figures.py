@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.parts.headed_table import HeadedTable
 from ui.parts.listing import ROW_HEIGHT, Index
-from ui.parts.two_lines import CELL, Cell, TwoLines
+from ui.parts.two_lines import CELL, Cell, TwoLines, height_of
 
 SHORT = 16
 """A cell of so many letters stands in one line."""
@@ -23,10 +23,11 @@ class Behind(NamedTuple):
 
 
 class FigureLine(NamedTuple):
-    """A line of numbers, or a heading where its only cell is one. behind: the cases, in groups."""
+    """A line of numbers, or a heading where its only cell is one. behind: the cases, in groups; about: of what."""
 
     cells: tuple[Cell, ...]
     behind: tuple[Behind, ...] = ()
+    about: str = ""
 
     @property
     def is_heading(self) -> bool:
@@ -126,7 +127,11 @@ class Figures(HeadedTable):
         """Make each row as high as its lines; what certainly stands in one line is not measured."""
         for at, line in enumerate(self.figures.lines):
             short = all(len(cell.text) <= SHORT and not cell.more for cell in line.cells)
-            self.setRowHeight(at, ROW_HEIGHT if short else max(self.sizeHintForRow(at), ROW_HEIGHT))
+            if line.is_heading:
+                height = height_of(line.cells[0], self.font(), self.viewport().width())
+            else:
+                height = 0 if short else self.sizeHintForRow(at)
+            self.setRowHeight(at, max(height, ROW_HEIGHT))
         if self._tall:
             rows = sum(self.rowHeight(at) for at in range(len(self.figures.lines)))
             self.setFixedHeight(rows + self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth() + 4)

@@ -16,13 +16,14 @@ ALL = N_("All")
 RANGE = N_("{low} to {high}")
 WINDOW_HEADS = (
     N_("Within"), N_("Indexed"), N_("Eligible"), N_("Followed"), N_("With an event"), N_("Lost"), N_("Share"),
-    N_("95% interval"), N_("Bounds"),
+    N_("Bounds"),
 )  # fmt: skip
-WINDOW_SHARES, WINDOW_LEAST = (20, 9, 9, 9, 10, 8, 9, 13, 13), (120, 84, 84, 84, 84, 72, 84, 110, 110)
+WINDOW_SHARES, WINDOW_LEAST = (18, 10, 10, 10, 12, 8, 16, 16), (108, 84, 84, 96, 124, 72, 128, 128)
 INDICATOR_HEADS = (N_("Indicator"), N_("Value"), N_("Counted"), N_("Of"), N_("Not known"))
 INDICATOR_SHARES, INDICATOR_LEAST = (40, 30, 10, 10, 10), (200, 200, 84, 84, 84)
 WITH_EVENT, WITHOUT_EVENT, LOST = N_("With an event"), N_("Without an event"), N_("Lost")
 COUNTED, REST, UNKNOWN, GOING_ON = N_("Counted"), N_("Not counted"), N_("Not known"), N_("Still going on")
+GROUP_OF = N_("{title}: {group}")
 NUMBERED = N_("{number}. {title}")
 
 
@@ -33,30 +34,32 @@ def window_lines(found: Reoffending, words: Words) -> Iterator[FigureLine]:
         if table.rows:
             yield heading(name)
             for label, own in table.rows:
-                yield _window_line(label_in_words(label, words), own, words)
-            name = words.text(ALL)
-        yield _window_line(name, table.total, words)
+                group = label_in_words(label, words)
+                yield _window_line(group, words.text(GROUP_OF, title=name, group=group), own, words)
+            yield _window_line(words.text(ALL), name, table.total, words)
+        else:
+            yield _window_line(name, name, table.total, words)
 
 
-def _window_line(name: str, found: FixedWindow | None, words: Words) -> FigureLine:
+def _window_line(name: str, about: str, found: FixedWindow | None, words: Words) -> FigureLine:
     if found is None:
         return FigureLine((Cell(name, strong=True), *(Cell(NOT_TOLD) for _ in WINDOW_HEADS[1:])))
     counts = (found.indexed, found.eligible, found.followed, found.events, found.lost)
     rate = NOT_TOLD if found.rate is None else words.percent(found.rate)
     cells = (
-        *map(words.number, counts), rate, _range(found.low, found.high, words),
-        _range(found.lower_bound, found.upper_bound, words),
+        *(Cell(words.number(count)) for count in counts), Cell(rate, _range(found.low, found.high, words), strong=True),
+        Cell(_range(found.lower_bound, found.upper_bound, words) or NOT_TOLD),
     )  # fmt: skip
     behind = (
         Behind(words.text(WITH_EVENT), found.event_cases), Behind(words.text(WITHOUT_EVENT), found.clear_cases),
         Behind(words.text(LOST), found.lost_cases),
     )  # fmt: skip
-    return FigureLine((Cell(name, strong=True), *map(Cell, cells)), behind)
+    return FigureLine((Cell(name, strong=True), *cells), behind, about)
 
 
 def _range(low: float | None, high: float | None, words: Words) -> str:
     if low is None or high is None:
-        return NOT_TOLD
+        return ""
     return words.text(RANGE, low=words.percent(low), high=words.percent(high))
 
 
@@ -66,13 +69,15 @@ def indicator_lines(measured: Iterable[Measured], words: Words) -> Iterator[Figu
         title = title_of(each.indicator, words)
         definition = words.text(each.indicator.definition)
         if each.table is None:
-            yield _value_line(Cell(title, definition, strong=True), each.indicator, each.value, words)
+            yield _value_line(Cell(title, definition, strong=True), title, each, each.value, words)
             continue
         yield heading(title, definition)
         for label, value in each.table.rows:
             if value is not None:
-                yield _value_line(Cell(label_in_words(label, words)), each.indicator, value, words)
-        yield _value_line(Cell(words.text(ALL), strong=True), each.indicator, each.value, words)
+                group = label_in_words(label, words)
+                about = words.text(GROUP_OF, title=title, group=group)
+                yield _value_line(Cell(group), about, each, value, words)
+        yield _value_line(Cell(words.text(ALL), strong=True), title, each, each.value, words)
 
 
 def title_of(indicator: Indicator, words: Words) -> str:
@@ -85,7 +90,8 @@ def title_of(indicator: Indicator, words: Words) -> str:
     return words.text(NUMBERED, number=words.number(indicator.number), title=title)
 
 
-def _value_line(name: Cell, indicator: Indicator, value: Value, words: Words) -> FigureLine:
+def _value_line(name: Cell, about: str, measured: Measured, value: Value, words: Words) -> FigureLine:
+    indicator = measured.indicator
     rest = GOING_ON if indicator.unit in (Unit.DAYS, Unit.HOURS) else REST
     cells = (
         Cell(value_in_words(indicator, value, words)), Cell(words.number(value.numerator)),
@@ -95,7 +101,7 @@ def _value_line(name: Cell, indicator: Indicator, value: Value, words: Words) ->
         Behind(words.text(COUNTED), value.cases), Behind(words.text(rest), value.others),
         Behind(words.text(UNKNOWN), value.unknown_cases),
     )  # fmt: skip
-    return FigureLine((name, *cells), behind)
+    return FigureLine((name, *cells), behind, about)
 
 
 def chosen_of(measured: Sequence[Measured], *, of_justice: bool) -> list[Measured]:

@@ -292,6 +292,7 @@ def tools(*widgets: QWidget) -> QWidget:
         if isinstance(widget, QComboBox):
             label = QLabel(tr(BY))
             label.setBuddy(widget)
+            label.setMinimumHeight(widget.sizeHint().height())
             flow.addWidget(label)
         flow.addWidget(widget)
     return holder

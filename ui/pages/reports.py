@@ -82,6 +82,7 @@ class ReportsPage(PaperPage):
         for name, widget in ((PERIOD, self.span), (FROM, self.first), (TO, self.last), (AS_OF, self.as_of)):
             label = QLabel(tr(name), holder)
             label.setBuddy(widget)
+            label.setMinimumHeight(widget.sizeHint().height())
             flow.addWidget(label)
             flow.addWidget(widget)
         flow.addWidget(self.shown)
@@ -174,7 +175,7 @@ class ReportsPage(PaperPage):
 
     def show_cases(self, line: FigureLine) -> None:
         """Show the cases behind a line of numbers."""
-        dialog = CasesDialog(self._office, self._tasks, line.cells[0].text, line.behind, self.window())
+        dialog = CasesDialog(self._office, self._tasks, line.about, line.behind, self.window())
         dialog.case_asked.connect(self.case_asked)
         dialog.open()
 

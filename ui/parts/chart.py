@@ -1,5 +1,7 @@
 """A chart on the screen; picture and numbers can be copied to put them into a letter or a spreadsheet."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QMimeData, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QImage, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -11,20 +13,20 @@ from ui.theme import FAMILY
 from ui.words import tr
 
 COPY_PICTURE, COPY_TABLE = N_("Copy the picture"), N_("Copy the numbers")
-SCALE = 1.35
+SCALE = 1.375
 """Pixels to a point of the chart: its writing is as large as the smaller writing of the screen."""
 PICTURE_SCALE = 3.0
 MARGIN = 8.0
-_METRICS_SIZE = 100
 
 
 class ChartView(QWidget):
     """A chart as wide as the page, and as high as it is then."""
 
     def __init__(self, chart: Chart, parent: QWidget | None = None) -> None:
-        """Take the chart, in the screen's language; screen readers are told its numbers."""
+        """Take the chart, in the screen's language; screen readers are told its numbers. Its title stands above it."""
         super().__init__(parent)
         self.chart = chart
+        self._untitled = replace(chart, title="")
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -36,7 +38,7 @@ class ChartView(QWidget):
     def laid_out(self, width: float) -> Layout:
         """Return the chart laid out in that width, in points."""
         if self._layout is None or self._layout.width != width:
-            self._layout = lay_out(self.chart, width, width_of)
+            self._layout = lay_out(self._untitled, width, width_of)
         return self._layout
 
     def hasHeightForWidth(self) -> bool:
@@ -61,8 +63,8 @@ class ChartView(QWidget):
         painter.end()
 
     def image(self) -> QImage:
-        """Return the chart as a picture on white, fit for print."""
-        found = self.laid_out(max(self.width() / SCALE, 480.0))
+        """Return the chart with its title as a picture on white, fit for print."""
+        found = lay_out(self.chart, max(self.width() / SCALE, 480.0), width_of)
         size = QSize(round(found.width + 2 * MARGIN), round(found.height + 2 * MARGIN)) * PICTURE_SCALE
         image = QImage(size, QImage.Format.Format_RGB32)
         image.fill(Qt.GlobalColor.white)
@@ -117,13 +119,14 @@ class ChartPart(QWidget):
 
 def width_of(text: str, size: float, bold: bool) -> float:
     """Return the width of a text on the screen, in points of the chart."""
-    return QFontMetricsF(_font(_METRICS_SIZE, bold)).horizontalAdvance(text) * size / _METRICS_SIZE
+    return QFontMetricsF(_font(size * SCALE, bold)).horizontalAdvance(text) / SCALE
 
 
 def _font(pixels: float, bold: bool) -> QFont:
     font = QFont(FAMILY)
     font.setPixelSize(max(round(pixels), 1))
     font.setBold(bold)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)  # widths grow in step with the size
     return font
 
 
