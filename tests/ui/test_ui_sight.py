@@ -40,12 +40,14 @@ pytestmark = pytest.mark.usefixtures("qtbot")
 PAGES = ("assistant-0", "assistant-1", "assistant-2", "lock", "recovery", "today", "where", "children",
          "cases", "settings", "child", "case", "arrest", "limit", "password", "mistake", "directory",
          "contact", "contact-dialog", "contact-dialog-new", "link-dialog", "readers", "complaint",
-         "document-new", "document")  # fmt: skip
-DIALOGS = ("limit", "password", "mistake", "contact-dialog", "contact-dialog-new", "link-dialog", "readers")
+         "document-new", "document", "reports-reoffending", "reports-indicators", "reports-pictures",
+         "reports-cases")  # fmt: skip
+DIALOGS = ("limit", "password", "mistake", "contact-dialog", "contact-dialog-new", "link-dialog", "readers",
+           "reports-cases")  # fmt: skip
 NOT_WORDS = {
     "English", "Khmer", "Python", "Qt", "LGPL", "SQLCipher", "ReportLab", "Battambang", "Moul", "OFL", "Mozilla",
     "Public", "License", "SR", "C", "PDF", "Ctrl", "Alt", "Enter", "Esc", "F", "N", "L", "S", "Caps", "Lock", "casemgr",
-    "Linux", "ZeroDivisionError", "Latin", "Siem", "Reap", "practice", "office", "png",
+    "Linux", "ZeroDivisionError", "Latin", "Siem", "Reap", "practice", "office", "png", "UNICEF", "UNODC", "R",
 }  # fmt: skip
 """Latin words that stand on Khmer screens as well: names of things, of keys, of programs."""
 
@@ -102,6 +104,8 @@ def _shown(program, page, tmp_path, language):
             desk.go(("settings", None)).change_password()
         elif page == "mistake":
             MistakeDialog(ZeroDivisionError(), window).open()
+        elif page.startswith("reports"):
+            _reports(desk, page.removeprefix("reports-"))
         else:
             _beside(desk, page, tmp_path)
         settle()
@@ -109,6 +113,16 @@ def _shown(program, page, tmp_path, language):
             return dialog()
     settle()
     return window
+
+
+def _reports(desk, section):
+    reports = desk.go(("reports", None))
+    reports.span.setCurrentIndex(2)
+    if section == "cases":
+        reports.show_section("indicators")
+        reports.indicators.table.opened.emit(0)
+    else:
+        reports.show_section(section)
 
 
 def _beside(desk, page, folder):

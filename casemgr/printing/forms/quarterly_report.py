@@ -64,7 +64,7 @@ BESIDE = (
 )  # fmt: skip
 COUNTED_APART, COUNT = N_("Counted apart, as it is no reoffending"), N_("Children")
 NOTHING_HELD = N_("No case with pre-trial detention can be told of in this period.")
-NO_PICTURE = N_("Too few children were followed for a picture.")
+NO_PICTURE = N_("There is no picture: too few children were followed, or their numbers are left out.")
 METHOD = (
     N_(
         "Every number comes from this office's own records. It is never a rate of a province or of the country. What "
