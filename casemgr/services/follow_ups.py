@@ -1,8 +1,8 @@
 """The follow-up list: which children are to be followed up, when, and what is known of each since its index event."""
 
 import enum
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -10,8 +10,6 @@ from casemgr import clock
 from casemgr.clock import PartialDate
 from casemgr.i18n import N_
 from casemgr.law.ages import AgeRange, age_range
-from casemgr.law.deadlines import DeadlineState, DeadlineValue, state
-from casemgr.law.limits import Limit, load_limits
 from casemgr.measures.cohort import (
     Dated,
     FollowUpEnd,
@@ -27,9 +25,8 @@ from casemgr.measures.reading import CaseFile, contact_of, gravest_class
 from casemgr.measures.reoffending import WINDOWS, Window
 from casemgr.records.base import CaseRecord
 from casemgr.records.beside.consent import Consent, ConsentScope, allows
-from casemgr.records.case import Case, Level, OffenceCategory, OffenceClass
+from casemgr.records.case import Level, Offence, OffenceCategory, OffenceClass
 from casemgr.records.child import Sex, full_name
-from casemgr.records.kept import Deadline, LimitCorrection
 from casemgr.records.pathway.follow_up import FollowUp
 from casemgr.records.pathway.follow_up_answers import (
     UNANSWERED,
@@ -41,11 +38,11 @@ from casemgr.records.pathway.follow_up_answers import (
 )
 from casemgr.records.pathway.reintegration import ReintegrationPlan
 from casemgr.records.pathway.reintegration_answers import SupportKind
+from casemgr.services.follow_up_schedule import ScheduleLine as ScheduleLine  # noqa: PLC0414
+from casemgr.services.follow_up_schedule import case_schedule as case_schedule  # noqa: PLC0414
 from casemgr.services.office import Office
-from casemgr.services.running_clocks import CLOCK_LABELS
 from casemgr.store.follow_up_rows import DUE_DAYS as DUE_DAYS  # noqa: PLC0414  (windows ask for it here)
 from casemgr.store.follow_up_rows import (
-    FOLLOW_UP_RULES,
     FollowUpFilter,
     IndexRow,
     complaints_of,
@@ -57,11 +54,22 @@ from casemgr.store.follow_up_rows import (
 )
 from casemgr.store.follow_up_rows import FollowUpStanding as FollowUpStanding  # noqa: PLC0414
 from casemgr.store.measure_rows import KINDS as INDEX_KINDS
-from casemgr.store.measure_rows import files_of, members_of
+from casemgr.store.measure_rows import files_of, members_of, offences_of
 from casemgr.store.work import Work
 
 SOON = timedelta(days=30)
 """A window is due soon in the last days before its end, so many of them."""
+
+
+class Brief(NamedTuple):
+    """What of a row of the list says what kind of child it is, without who it is; as in FollowUpRow."""
+
+    index_on: date
+    index_kind: IndexKind
+    village_code: str | None
+    offence_class: OffenceClass | None
+    age_then: AgeRange | None
+    sex: Sex | None
 
 
 class WindowState(enum.Enum):
@@ -218,6 +226,24 @@ def read_follow_ups(
     ]
 
 
+def brief_rows(work: Work, asked: FollowUpFilter, at_once: int) -> Iterator[Brief]:
+    """Yield every row of the list in brief, read so many at a time within a transaction that is already open."""
+    page = index_page(work, asked, limit=at_once)
+    while page:
+        offences = offences_of(work, {row.case_id for row in page})
+        for row in page:
+            own = offences.get(row.case_id, [])
+            yield Brief(
+                row.began_on, INDEX_KINDS[row.kind], row.village_code, gravest_class(own), _age_then(row, own), row.sex
+            )
+        page = index_page(work, asked, limit=at_once, after=(page[-1].next_due, page[-1].id))
+
+
+def _age_then(row: IndexRow, offences: Iterable[Offence]) -> AgeRange | None:
+    dates = (each.committed_on for each in offences)
+    return age_range(row.born, min((day for day in dates if day is not None), default=None))
+
+
 def _event(row: IndexRow) -> IndexEvent:
     return IndexEvent(row.child_id, row.case_id, row.record_id, INDEX_KINDS[row.kind], row.began_on)
 
@@ -239,13 +265,12 @@ def _row(
     )
     last = next((each for each in reversed(follow_ups) if _found_out(each)), None)
     offence_class = gravest_class(own.offences)
-    dates = [each.committed_on for each in own.offences if each.committed_on is not None]
     consents = [each for each in records if isinstance(each, Consent)]
     name_km, name_latin = (_called(row, language) for language in ("km", "en"))
     return FollowUpRow(
         id=row.id, case_id=row.case_id, case_number=row.number or "", child_id=row.child_id, child_code=row.code or "",
         name_km=name_km, name_latin=name_latin, sex=row.sex,
-        age_then=age_range(row.born, min(dates, default=None)), age_now=age_range(row.born, PartialDate.on(as_of)),
+        age_then=_age_then(row, own.offences), age_now=age_range(row.born, PartialDate.on(as_of)),
         offence_class=offence_class, offence=_offence(own, offence_class),
         index_kind=member.since.kind, index_on=row.began_on, days_since=(as_of - row.began_on).days,
         standing=standing_of(row.next_due, row.lost_on, as_of), next_due=row.next_due,
@@ -327,43 +352,3 @@ def _consent_until(consents: Iterable[Consent], on: date) -> date | None:
     held = [each.valid_until for each in consents if allows((each,), ConsentScope.CONTACT, on)]
     known = [day for day in held if day is not None]
     return max(known) if held and len(known) == len(held) else None
-
-
-class SchedulePoint(NamedTuple):
-    """A follow-up that the schedule, or an agreement with the child, asks for in one case.
-
-    label: what is due, as a message; limit: the row of the table that gives it, None where the date was agreed.
-    done_on: when it was met or fell away, None while it is open. state: how it stands now.
-    """
-
-    rule: str
-    label: str
-    limit: Limit | None
-    due_on: date
-    done_on: date | None
-    state: DeadlineState
-
-
-def case_schedule(office: Office, case_id: UUID) -> list[SchedulePoint]:
-    """Return the follow-ups of a case, past and to come, by their days. Empty before a release or end of a measure.
-
-    Raises NoSuch.
-    """
-    now = clock.now()
-    with office.read() as work:
-        work.get(Case, case_id)
-        limits = load_limits(work.find(LimitCorrection))
-        kept = [each for each in work.find(Deadline, case_id=case_id) if each.rule in FOLLOW_UP_RULES]
-    return sorted((_point(each, limits, now) for each in kept), key=lambda point: (point.due_on, point.rule))
-
-
-def _point(kept: Deadline, limits: Mapping[str, Limit], now: datetime) -> SchedulePoint:
-    label = CLOCK_LABELS.get(kept.rule, kept.rule)
-    value = DeadlineValue(
-        kept.rule, label, kept.limit_key, kept.started_at, kept.due_at, kept.whole_day, kept.ended_at, (),
-        kept.record_id,
-    )  # fmt: skip
-    done_on = kept.ended_at.date() if kept.ended_at else None
-    return SchedulePoint(
-        kept.rule, label, limits.get(kept.limit_key or ""), kept.due_at.date(), done_on, state(value, now)
-    )

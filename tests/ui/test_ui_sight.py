@@ -104,8 +104,6 @@ def _shown(program, page, tmp_path, language):
             desk.go(("settings", None)).change_password()
         elif page == "mistake":
             MistakeDialog(ZeroDivisionError(), window).open()
-        elif page.startswith("reports"):
-            _reports(desk, page.removeprefix("reports-"))
         else:
             _beside(desk, page, tmp_path)
         settle()
@@ -126,7 +124,10 @@ def _reports(desk, section):
 
 
 def _beside(desk, page, folder):
-    """Show what stands beside the stages of a case: contacts, links, documents, the readers of a complaint."""
+    """Show the reports, or what stands beside the stages of a case: contacts, links, documents, the readers of a complaint."""
+    if page.startswith("reports"):
+        _reports(desk, page.removeprefix("reports-"))
+        return
     office = desk.office
     row = lists.cases(office, status=CaseStatus.OPEN)[0]
     contact = Contact(name_km="លឹម ចន្ទតារា", role=ContactRole.LAWYER, organisation="ជំនួយផ្នែកច្បាប់", phone="012 555 024")
