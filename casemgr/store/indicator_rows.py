@@ -126,7 +126,7 @@ def _arrests(work: Work, referrals: Iterable[Referral]) -> Iterator[told.ArrestR
         if referral.first_met_at is not None and is_legal(referral.service):
             met[referral.case_id] = min(referral.first_met_at, met.get(referral.case_id, referral.first_met_at))
     asked = sa.select(Deadline.record_id, Deadline.due_at).where(Deadline.rule == CUSTODY_RULE)
-    limits: dict[UUID, datetime] = {record_id: due_at for record_id, due_at in work.session.execute(asked)}
+    limits: dict[UUID, datetime] = {row.record_id: row.due_at for row in work.session.execute(asked)}
     names = ("id", "case_id", "created_at", "arrested_at", "arrived_at", "custody_ended_at", "outcome",
              "lawyer_arrived_at", "family_told")  # fmt: skip
     for row in bare(work, Arrest, names):

@@ -124,7 +124,7 @@ def _reports(desk, section):
 
 
 def _beside(desk, page, folder):
-    """Show the reports, or what stands beside the stages of a case: contacts, links, documents, the readers of a complaint."""
+    """Show the reports, or what stands beside the stages of a case: contacts, documents, the readers of a complaint."""
     if page.startswith("reports"):
         _reports(desk, page.removeprefix("reports-"))
         return

@@ -20,7 +20,7 @@ WINDOW_HEADS = (
 )  # fmt: skip
 WINDOW_SHARES, WINDOW_LEAST = (18, 10, 10, 10, 12, 8, 16, 16), (108, 84, 84, 96, 124, 72, 128, 128)
 INDICATOR_HEADS = (N_("Indicator"), N_("Value"), N_("Counted"), N_("Of"), N_("Not known"))
-INDICATOR_SHARES, INDICATOR_LEAST = (40, 30, 10, 10, 10), (200, 200, 84, 84, 84)
+INDICATOR_SHARES, INDICATOR_LEAST = (40, 28, 10, 9, 13), (200, 190, 88, 72, 116)
 WITH_EVENT, WITHOUT_EVENT, LOST = N_("With an event"), N_("Without an event"), N_("Lost")
 COUNTED, REST, UNKNOWN, GOING_ON = N_("Counted"), N_("Not counted"), N_("Not known"), N_("Still going on")
 GROUP_OF = N_("{title}: {group}")
