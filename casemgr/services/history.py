@@ -9,6 +9,7 @@ from casemgr.i18n import N_
 from casemgr.records.base import CaseRecord, Record
 from casemgr.records.case import Case
 from casemgr.records.child import Child
+from casemgr.records.contact import Contact
 from casemgr.records.fields import FieldInfo, fields_of
 from casemgr.records.history import column_from_plain, made_again, record_class_named
 from casemgr.records.kept import AuditEntry
@@ -18,6 +19,7 @@ from casemgr.records.plain import from_plain
 from casemgr.records.staff import StaffMember
 from casemgr.services.casework import prepare_child
 from casemgr.services.changes import Changes
+from casemgr.services.directory import PART
 from casemgr.services.office import Office
 from casemgr.services.readers import demand_reader
 from casemgr.services.reckoning import reckon
@@ -49,6 +51,10 @@ class Change(NamedTuple):
     info: FieldInfo
     before: Any
     after: Any
+
+    def __repr__(self) -> str:
+        """Return the field's name alone: no answer may reach a log."""
+        return f"<Change {self.info.name}>"
 
 
 class Version(NamedTuple):
@@ -121,7 +127,8 @@ def undo(office: Office, lines: Sequence[int]) -> Changes:
             cases |= {case.id for case in work.find(Case, child_id=child)}
         for case_id in cases:
             reckon(work, case_id)
-    return Changes(frozenset(children), frozenset(cases))
+    parts = {PART for entry in entries if entry.record_type == Contact.__name__}
+    return Changes(frozenset(children), frozenset(cases), frozenset(parts))
 
 
 def _entries(office: Office, work: Work, lines: Sequence[int]) -> list[AuditEntry]:
@@ -138,12 +145,13 @@ def _entries(office: Office, work: Work, lines: Sequence[int]) -> list[AuditEntr
 
 
 def _may_be_undone(entry: AuditEntry) -> bool:
-    """Whether a line is of a record of a case, or of a change to a child or a case itself.
+    """Whether a line is of a record of a case, of a contact added with it, or of a change to a child or a case itself.
 
     A child or a case that is opened has its number from then on; settings and limits are nobody's slip of the pen.
     """
     kind = record_class_named(entry.record_type)
-    return issubclass(kind, CaseRecord) or (kind in (Child, Case) and entry.action == "changed")
+    added_with_it = kind is Contact and entry.action == "created"
+    return issubclass(kind, CaseRecord) or added_with_it or (kind in (Child, Case) and entry.action == "changed")
 
 
 def _take_back(work: Work, entry: AuditEntry) -> None:

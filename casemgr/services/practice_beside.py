@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from casemgr.khmer.search import search_key
-from casemgr.khmer.sorting import sort_key
 from casemgr.records.beside.case_contact import CaseContact
 from casemgr.records.beside.complaint import Complaint, IllTreatment
 from casemgr.records.beside.consent import Consent, ConsentGiver
@@ -22,6 +20,7 @@ from casemgr.records.pathway.inquiry_answers import Contact as Where
 from casemgr.records.pathway.legal_referral import Referral
 from casemgr.records.pathway.referral_answers import DeclineReason, ReferralEnd, Reply, Service, ServiceMeeting
 from casemgr.services import practice_words as said
+from casemgr.services.directory import prepare_contact
 from casemgr.services.practice_names import DIRECTORY
 from casemgr.services.practice_plan import Course
 from casemgr.services.practice_story import Story
@@ -33,13 +32,13 @@ Directory = dict[ContactRole, tuple[UUID, ...]]
 def directory(chance: random.Random) -> Iterator[Contact]:
     """Yield the contacts of the office, with the keys by which they are found."""
     for place, (name, latin, sex, role, organisation, category) in enumerate(DIRECTORY):
-        phone = f"012 555 {100 + place}"
-        found_by = f"{name} {latin} {organisation} {phone} {phone.replace(' ', '')}"
-        yield Contact(
+        contact = Contact(
             id=UUID(int=chance.getrandbits(128), version=4), name_km=name, name_latin=latin, sex=sex, role=role,
-            organisation=organisation, category=category, active=Answer.YES, phone=phone,
-            place_code="17", trained=Answer.UNKNOWN, search_key=search_key(found_by), sort_key_km=sort_key(name),
+            organisation=organisation, category=category, active=Answer.YES, phone=f"012 555 {100 + place}",
+            place_code="17", trained=Answer.UNKNOWN,
         )  # fmt: skip
+        prepare_contact(contact)
+        yield contact
 
 
 def stand_beside(story: Story, contacts: Directory, other: tuple[UUID, UUID] | None) -> None:

@@ -3,7 +3,7 @@
 import sys
 
 import pytest
-from programs import PASSWORD, dialog, locked_office, running, seen, settle, show_practice
+from programs import PASSWORD, dialog, locked_office, running, settle, show_practice
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 from typing_in import press, write, write_here
@@ -15,6 +15,7 @@ from casemgr.trouble import ReadOnly, Refusal, WrongCode
 from ui.catcher import Catcher
 from ui.mistake import report_of
 from ui.pages.assistant import AssistantPage
+from ui.pages.draft_notices import GO_ON
 from ui.pages.lock import LockPage, PracticeDoor
 from ui.pages.recovery import RecoveryPage
 from ui.parts.new_password import FAIR, STRONG, WEAK, strength
@@ -124,7 +125,7 @@ def test_the_lock_hides_all_and_opens_with_the_password_alone(tmp_path):
         settle()
         assert program.desk.place == ("today", None)
         today = program.desk.pages["today", None]
-        assert today.notices.count() == 1  # the arrest that was begun
+        assert len(today.notices.buttons) == 1  # the arrest that was begun
         program.lock()
         settle()
         page = program.window.page
@@ -274,8 +275,8 @@ def test_two_arrests_begun_and_left_are_both_kept(tmp_path):
             settle()
         today = program.desk.pages["today", None]
         assert program.desk.place == ("today", None)
-        assert today.notices.count() == 2
-        seen(today.notices.itemAt(0).widget(), QPushButton)[0].click()
+        assert len(today.notices.buttons) == 2
+        today.notices.buttons[0][GO_ON].click()
         settle()
         page = program.desk.pages["arrest", None]
         assert page.child.record().family_name_latin in ("Sok", "Chan")  # both were begun in the same second
@@ -285,5 +286,5 @@ def test_two_arrests_begun_and_left_are_both_kept(tmp_path):
         assert case_files.child_file(office, lists.children(office)[0].id, log=False).cases
         program.desk.go(("today", None))
         settle()
-        assert today.notices.count() == 1
+        assert len(today.notices.buttons) == 1
         assert "ui.pages.case" in sys.modules

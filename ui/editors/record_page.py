@@ -306,6 +306,7 @@ class RecordPage(QWidget):
     def _drop_and_close(self) -> None:
         if self._draft is None:
             self.keeper.drop()
+        self.keeper.rest()  # the draft that is still offered stays as it was
         self.closed.emit()
 
     def _say(self, text: str) -> None:

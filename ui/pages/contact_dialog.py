@@ -82,7 +82,7 @@ class ContactDialog(CalmDialog):
 
     def save(self) -> None:
         """Give the contact its part, and close when that was possible."""
-        if not self.save_button.isEnabled():
+        if not self.save_button.isEnabled() or (self.known_button.isChecked() and self.finder.is_looking):
             return
         part, new = CaseContact(case_id=self._case_id, role=self.role.editor.value()), None
         if self.new_button.isChecked():

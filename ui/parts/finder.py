@@ -46,6 +46,7 @@ class Finder(QWidget):
         super().__init__(parent)
         self._tasks, self._find, self._at_once = tasks, find, at_once
         self.hit: Hit | None = None
+        self._answered = ""  # what the list is the answer to
         title = text_label(tr(label), "question")
         self.line = _Line(self)
         self.line.setAccessibleName(tr(label))
@@ -80,6 +81,11 @@ class Finder(QWidget):
         if at_once:
             self.search()
 
+    @property
+    def is_looking(self) -> bool:
+        """Whether more was typed than the list answers, so that what is marked may not be what is meant."""
+        return self.line.text().strip() != self._answered
+
     def search(self) -> None:
         """Ask for what is typed now."""
         self._timer.stop()
@@ -92,6 +98,7 @@ class Finder(QWidget):
     def _on_found(self, typed: str, hits: list[Hit]) -> None:
         if typed != self.line.text().strip():
             return
+        self._answered = typed
         before = self.hit.id if self.hit else None
         self.list.blockSignals(True)
         self.list.clear()
