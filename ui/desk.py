@@ -40,7 +40,7 @@ from ui.words import tr, words
 
 PLACES = {
     "today": N_("Today"), "where": N_("Who is where"), "children": N_("Children"), "cases": N_("Cases"),
-    "directory": N_("Directory"), "settings": N_("Settings"),
+    "reports": N_("Reports"), "directory": N_("Directory"), "settings": N_("Settings"),
 }  # fmt: skip
 LOCK, BACK = N_("Lock"), N_("Back")
 MOST_HISTORY = 30
@@ -245,6 +245,10 @@ class Desk(QWidget):
                 cases = CasesPage(self.office, self._tasks)
                 cases.opened.connect(lambda case_id: self.go(("case", case_id)))
                 return cases
+            case "reports":
+                from ui.pages.reports import ReportsPage  # noqa: PLC0415
+
+                return ReportsPage(self.office, self._tasks)
             case "directory":
                 from ui.pages.directory import DirectoryPage  # noqa: PLC0415
 

@@ -114,6 +114,16 @@ class Album:
         for name in ("where", "children", "cases", "settings"):
             desk.go((name, None))
             self._save(name)
+        reports = cast("Any", desk.go(("reports", None)))
+        reports.span.setCurrentIndex(2)
+        for name in ("reoffending", "indicators", "pictures"):
+            reports.show_section(name)
+            self._save(f"reports-{name}")
+        reports.show_section("indicators")
+        reports.indicators.table.opened.emit(0)
+        self._save_dialog("reports-cases")
+        reports.print()
+        self._save_preview(reports, "reports-preview")
         for place, name, paper in (("today", "print_week", "week-preview"), ("where", "print", "where-preview")):
             listed = cast("Any", desk.go((place, None)))
             getattr(listed, name)()

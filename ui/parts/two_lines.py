@@ -76,10 +76,13 @@ class TwoLines(QStyledItemDelegate):
         cell: Cell = index.data(CELL)
         view: Any = self.parent()
         width = view.columnWidth(index.column())
-        box = _text_box(QRect(0, 0, width, 0), cell)
-        font = option.font
-        height = sum(_height(text, line_font, box.width()) for text, _, line_font in _lines(cell, font))
-        return QSize(width, height + 2 * PADDING_Y)
+        return QSize(width, height_of(cell, option.font, width))
+
+
+def height_of(cell: Cell, font: QFont, width: int) -> int:
+    """Return the height in pixels that all lines of a cell need at that width."""
+    box = _text_box(QRect(0, 0, width, 0), cell)
+    return sum(_height(text, own, box.width()) for text, _, own in _lines(cell, font)) + 2 * PADDING_Y
 
 
 def _paint_sign(painter: QPainter, box: QRectF, sign: DeadlineState | Mark) -> None:
