@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QRadioButton, QWidget
 
 from casemgr.i18n import N_, Words
@@ -119,7 +119,7 @@ class ComboEditor(FieldEditor):
 
 
 class ChoicesEditor(FieldEditor):
-    """Any number of answers, as boxes to tick."""
+    """Any number of answers, as boxes to tick, in as many columns as fit."""
 
     wide = True
 
@@ -132,12 +132,24 @@ class ChoicesEditor(FieldEditor):
         self.grid.setVerticalSpacing(4)
         labels = [words.text(choice.label) for choice in offered(info)]
         longest = max((self.fontMetrics().horizontalAdvance(label) for label in labels), default=0)
-        self._columns = 1 if longest > 380 else 2 if longest > 230 else 3
+        self._most = self._columns = 1 if longest > 380 else 2 if longest > 230 else 3
         self.boxes: dict[Choice, QCheckBox] = {}
         for choice in offered(info):
             self._add(choice)
-        for column in range(self._columns):
-            self.grid.setColumnStretch(column, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Need the width of one column: where there is no more, the answers stand below each other."""
+        return QSize(self._widest(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use the columns that fit."""
+        super().resizeEvent(event)
+        gap = self.grid.horizontalSpacing()
+        fitting = max((self.width() + gap) // (self._widest() + gap), 1)
+        if (columns := min(fitting, self._most)) != self._columns:
+            self._columns = columns
+            for place, box in enumerate(self.boxes.values()):
+                self._place(box, place)
 
     def value(self) -> Any:
         """Return the ticked answers in the order of their declaration."""
@@ -158,6 +170,13 @@ class ChoicesEditor(FieldEditor):
     def _add(self, choice: Choice) -> None:
         box = QCheckBox(self.words.text(choice.label), self)
         box.clicked.connect(self.changed)
-        place = len(self.boxes)
-        self.grid.addWidget(box, place // self._columns, place % self._columns)
+        self._place(box, len(self.boxes))
         self.boxes[choice] = box
+
+    def _place(self, box: QCheckBox, place: int) -> None:
+        self.grid.addWidget(box, place // self._columns, place % self._columns)
+        for column in range(3):
+            self.grid.setColumnStretch(column, int(column < self._columns))
+
+    def _widest(self) -> int:
+        return max((box.sizeHint().width() for box in self.boxes.values()), default=0)
