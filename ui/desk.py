@@ -39,8 +39,7 @@ from ui.words import tr, words
 
 PLACES = {
     "today": N_("Today"), "where": N_("Who is where"), "children": N_("Children"), "cases": N_("Cases"),
-    "directory": N_("Directory"),
-    "settings": N_("Settings"),
+    "directory": N_("Directory"), "settings": N_("Settings"),
 }  # fmt: skip
 NEW_ARREST, LOCK, BACK = N_("New arrest"), N_("Lock"), N_("Back")
 MOST_HISTORY = 30

@@ -182,6 +182,21 @@ def _limited(clock: Clock, record: CaseRecord, facts: _Facts) -> DeadlineValue |
                          _ended(clock, record, facts), told, record.id)  # fmt: skip
 
 
+def _dates(clock: Clock, started_at: datetime, facts: _Facts) -> list[tuple[datetime, bool, Limit]]:
+    """Return the dates of a schedule in their order, as they were moved; without those that are left out."""
+    moved = clock.moved_by(facts.records) if clock.moved_by else {}
+    dates = []
+    for row in facts.limits.values():
+        key = row.key.rpartition("/")[2]
+        if row.rule != clock.rule or (key in moved and moved[key] is None):
+            continue
+        due_at, whole_day = row.due_from(started_at)
+        if (new_on := moved.get(key)) is not None:
+            due_at, whole_day = local(new_on.year, new_on.month, new_on.day, 23, 59), True
+        dates.append((due_at, whole_day, row))
+    return sorted(dates, key=lambda dated: (dated[0], dated[2].key))
+
+
 def _scheduled(clock: Clock, record: CaseRecord, facts: _Facts) -> list[DeadlineValue]:
     """Return one deadline for each row of a schedule.
 
@@ -193,9 +208,8 @@ def _scheduled(clock: Clock, record: CaseRecord, facts: _Facts) -> list[Deadline
         return []
     days = sorted(clock.answered_by(facts.records))
     ended, found = _ended(clock, record, facts), list[DeadlineValue]()
-    rows = ((row.due_from(started_at), row) for row in facts.limits.values() if row.rule == clock.rule)
     before = started_at
-    for (due_at, whole_day), row in sorted(rows, key=lambda pair: pair[0]):
+    for due_at, whole_day, row in _dates(clock, started_at, facts):
         half_way = (before + (due_at - before) / 2).date()
         met = next((as_moment(day) for day in days if day >= max(half_way, started_at.date())), None)
         over = min((at for at in (met, ended) if at is not None), default=None)

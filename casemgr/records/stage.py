@@ -4,7 +4,7 @@ A function named here takes a record; where other records of the case count too,
 and never relies on their order.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -30,8 +30,9 @@ class Clock:
     due answers the date the worker typed, for clocks that no limit gives. once: records of this kind with the same due
     date share one clock, which stops for all of them when it stops for one. newest: of all clocks of this rule in a
     case only that with the latest beginning counts. answered_by: the rule has a row for each of several dates (a
-    schedule); it answers the days on which other records met it. stage: the key of the stage whose business the clock
-    is, where that is not the stage of its record.
+    schedule); it answers the days on which other records met it. moved_by: of the dates of a schedule that other
+    records change, by the end of their row's key, the new one, or None where it is left out. stage: the key of the
+    stage whose business the clock is, where that is not the stage of its record.
     """
 
     rule: str
@@ -45,6 +46,7 @@ class Clock:
     once: bool = False
     newest: bool = False
     answered_by: Callable[[Records], Sequence[date]] | None = None
+    moved_by: Callable[[Records], Mapping[str, date | None]] | None = None
     stage: str | None = None
 
 

@@ -16,6 +16,7 @@ from casemgr.records.pathway.follow_up_answers import (
     FollowUpStatus,
     Reached,
 )
+from casemgr.records.pathway.follow_up_change import FollowUpChange, ScheduleDeed, SchedulePoint
 from casemgr.records.pathway.reintegration import ReintegrationPlan, ReintegrationReview
 from casemgr.records.pathway.reintegration_answers import GoalResult, Occasion, PlanEnd, PlanGoal, PlanReason
 from casemgr.services import practice_words as said
@@ -117,6 +118,9 @@ def follow_ups(story: Story, start: int) -> ClosingReason:
         after = start + point + story.within(-2, 9)
         if not story.is_past(after) or (story.days - after < 40 and story.likely(0.4)):
             break  # not due yet, or due and not done
+        if story.likely(0.05):
+            deed = ScheduleDeed.SKIPPED if story.likely(0.3) else ScheduleDeed.MOVED
+            story.tell(FollowUpChange, after, point=list(SchedulePoint)[place], deed=deed)
         if fate is FollowUpStatus.LOST and place >= turn:
             _not_reached(story, after)
             story.tell(FollowUp, after + 14, **_nobody(), status=FollowUpStatus.LOST, tries=4, notes=said.LOST)

@@ -33,7 +33,7 @@ _TOLD = re.compile("|".join(map(re.escape, (*TOLD_NAMES, *TOLD_MONTHS, *TOLD_YEA
 
 PLANNED = frozenset({
     "answer_due", "by_when", "due_on", "ends_on", "expected_end_on", "from_on", "hearing_on", "measure_from",
-    "measure_until", "mother_release_on", "next_at", "next_date", "next_on", "order_until", "papers_until",
+    "measure_until", "mother_release_on", "new_on", "next_at", "next_date", "next_on", "order_until", "papers_until",
     "planned_at", "planned_on", "starts_on", "to_on", "until", "valid_until",
 })  # fmt: skip
 """The dates that may lie ahead; all others tell of what happened."""

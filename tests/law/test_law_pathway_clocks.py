@@ -27,6 +27,7 @@ from casemgr.records.pathway.diversion import Diversion
 from casemgr.records.pathway.diversion_answers import DiversionOutcome
 from casemgr.records.pathway.follow_up import FollowUp
 from casemgr.records.pathway.follow_up_answers import FollowUpStatus
+from casemgr.records.pathway.follow_up_change import FollowUpChange, ScheduleDeed, SchedulePoint
 from casemgr.records.pathway.judgment import Judgment
 from casemgr.records.pathway.legal_referral import Referral
 from casemgr.records.pathway.referral_answers import Service
@@ -134,6 +135,23 @@ def test_who_was_not_reached_is_still_to_be_followed_up() -> None:
 def test_a_child_out_of_reach_for_good_ends_the_schedule() -> None:
     found = of_rule("follow-up", released(), follow_up(date(2026, 12, 20), FollowUpStatus.ABROAD))
     assert all(each.ended_at is not None and each.ended_at <= local(2026, 12, 20) for each in found)
+
+
+def test_a_date_of_the_schedule_is_moved_or_left_out() -> None:
+    moved = FollowUpChange(point=SchedulePoint.MONTH_1, deed=ScheduleDeed.MOVED, new_on=date(2027, 1, 10))
+    skipped = FollowUpChange(point=SchedulePoint.MONTHS_3, deed=ScheduleDeed.SKIPPED)
+    found = of_rule("follow-up", released(), moved, skipped)
+    assert [each.due_at.date() for each in found] == [SCHEDULE[0], date(2027, 1, 10), *SCHEDULE[3:]]
+    again = FollowUpChange(
+        point=SchedulePoint.MONTH_1, deed=ScheduleDeed.MOVED, new_on=date(2026, 12, 28), changed_on=date(2026, 12, 20)
+    )
+    assert of_rule("follow-up", released(), again, moved)[1].due_at.date() == date(2026, 12, 28)
+    assert len(of_rule("follow-up", released(), FollowUpChange(point=SchedulePoint.MONTH_1))) == len(SCHEDULE)
+
+
+def test_every_date_of_the_schedule_can_be_changed() -> None:
+    keys = {row.key.rpartition("/")[2] for row in LIMITS.values() if row.rule == "follow-up"}
+    assert keys == {point.value for point in SchedulePoint}
 
 
 def test_of_several_starts_the_latest_counts() -> None:

@@ -24,7 +24,7 @@ def asked(name: str, **answers: object) -> bool:
 
 def test_the_stage_is_declared_whole() -> None:
     check_stage(FOLLOW_UP)
-    assert [kind.key for kind in FOLLOW_UP.kinds] == ["follow-up"]
+    assert [kind.key for kind in FOLLOW_UP.kinds] == ["follow-up", "follow-up-change"]
 
 
 def test_samples_and_empty_records_can_be_kept() -> None:

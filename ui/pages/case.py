@@ -28,7 +28,7 @@ from casemgr.services.office import Office
 from ui.editors.record_editor import Standing
 from ui.editors.record_page import RecordPage
 from ui.editors.said import record_said
-from ui.pages.case_beside import BesideActions
+from ui.pages.case_beside import BesideActions, withheld_said
 from ui.pages.case_cards import Acts
 from ui.pages.case_reports import ReportActions, is_frozen
 from ui.pages.case_view import CaseView
@@ -73,13 +73,14 @@ class CasePage(Page):
         self.view = CaseView(
             Acts(
                 self.edit, self.begin, self.look, self._to_child, self._actions_of, self.beside.picture_of,
-                self.beside.accept_drops, self.case_asked.emit,
+                self.case_asked.emit,
             )
         )  # fmt: skip
         self.notices = QVBoxLayout()
         self.notices.setContentsMargins(24, 8, 24, 0)
         self.notices.setSpacing(8)
         self.overview = QWidget()
+        self.beside.accept_drops(self.overview)
         column = QVBoxLayout(self.overview)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self.notices)
@@ -254,6 +255,8 @@ class CasePage(Page):
 
     def _show_drafts(self, rows: list[DraftRow]) -> None:
         empty(self.notices)
+        if self.file is not None and (withheld := withheld_said(self.file)):
+            self.notices.addWidget(text_label(withheld, "notice"))
         for row in rows:
             notice = QFrame()
             notice.setProperty("role", "notice")

@@ -13,7 +13,6 @@ from casemgr.clock import as_moment
 from casemgr.i18n import N_
 from casemgr.law.remarks import Remark
 from casemgr.records.base import CaseRecord, Record
-from casemgr.records.beside.document import DOCUMENTS
 from casemgr.records.case import Case, Offence
 from casemgr.records.fields import Kind, fields_of
 from casemgr.records.kinds import told_at
@@ -48,7 +47,7 @@ class Acts(NamedTuple):
 
     begin: a new record of a kind, an offence for None. look: go to where a remark can be mended. actions_of: of an
     offence, a record of any kind, or the case itself. picture_of: the small picture of a record, None for none.
-    accept_drops: lets a file be dropped on a widget. to_case: leads to another case.
+    to_case: leads to another case.
     """
 
     edit: Callable[[Record], None]
@@ -57,7 +56,6 @@ class Acts(NamedTuple):
     to_child: Callable[[], None]
     actions_of: Callable[[Record], tuple[Action, ...]]
     picture_of: Callable[[Record], QWidget | None]
-    accept_drops: Callable[[QWidget], None]
     to_case: Callable[[UUID], None]
 
 
@@ -94,8 +92,6 @@ class Cards:
         most = MOST if len(file.records) <= MANY else FEW
         self._fill(card, stage.key, sorted(titles, key=_when)[::-1], entry, tr(stage.label), most)
         self.stages[stage.key] = card
-        if stage is DOCUMENTS:
-            self._acts.accept_drops(card)
         return card
 
     def named_in(self, file: CaseFile) -> Card | None:

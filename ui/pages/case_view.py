@@ -16,11 +16,10 @@ from casemgr.records.kinds import STAGES
 from casemgr.records.pathway import PATHWAY
 from casemgr.records.stage import Stage
 from casemgr.services.case_files import CaseFile, remarks_now
-from ui.pages.case_beside import withheld_said
 from ui.pages.case_cards import Acts, Cards
 from ui.pages.case_head import fill_head
 from ui.pages.case_side import Side
-from ui.parts.card import empty, text_label
+from ui.parts.card import empty
 from ui.parts.clock_badge import ClockBadge
 from ui.parts.fold import Folds
 from ui.parts.ribbon import Ribbon
@@ -167,8 +166,6 @@ class CaseView(QScrollArea):
         for card in (*beside, self.cards.named_in(file)):
             if card is not None:
                 self._left.addWidget(card)
-        if said := withheld_said(file):
-            self._left.addWidget(text_label(said, "notice"))
         self._left.addStretch()
 
     def _show_states(self, file: CaseFile) -> None:

@@ -27,6 +27,7 @@ from casemgr.records.pathway.follow_up_answers import (
     Reached,
     WorkNow,
 )
+from casemgr.records.pathway.follow_up_change import FOLLOW_UP_CHANGE_RECORD, changes_of_schedule
 from casemgr.records.pathway.inquiry_answers import Need
 from casemgr.records.stage import Clock, Event, Order, RecordKind, Records, Stage, Time, field_time, no_time
 
@@ -141,7 +142,7 @@ def schedule_from(starts: Callable[[Any], Time | None]) -> Clock:
     """
     return Clock(
         "follow-up", N_("Follow-up"), starts=starts, ends=no_time, stopped_by=_over_since, newest=True,
-        answered_by=answered_days, stage="follow-up",
+        answered_by=answered_days, moved_by=changes_of_schedule, stage="follow-up",
     )  # fmt: skip
 
 
@@ -188,4 +189,4 @@ FOLLOW_UP_RECORD = RecordKind(
     happened=("done_on", "contact_on"),
 )  # fmt: skip
 
-FOLLOW_UP = Stage("follow-up", N_("Follow-up"), (FOLLOW_UP_RECORD,))
+FOLLOW_UP = Stage("follow-up", N_("Follow-up"), (FOLLOW_UP_RECORD, FOLLOW_UP_CHANGE_RECORD))

@@ -480,6 +480,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_follow_up_case_id"), ["case_id"], unique=False)
 
     op.create_table(
+        "follow_up_change",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(length=20), nullable=True),
+        sa.Column("changed_at", sa.String(length=20), nullable=True),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("point", sa.String(length=40), nullable=True),
+        sa.Column("deed", sa.String(length=40), nullable=True),
+        sa.Column("new_on", sa.Date(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("changed_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["case.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("follow_up_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_follow_up_change_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "hearing",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
