@@ -39,7 +39,7 @@ from ui.words import tr, words
 
 PLACES = {
     "today": N_("Today"), "where": N_("Who is where"), "children": N_("Children"), "cases": N_("Cases"),
-    "directory": N_("Directory"), "settings": N_("Settings"),
+    "follow-ups": N_("Follow-ups"), "directory": N_("Directory"), "settings": N_("Settings"),
 }  # fmt: skip
 NEW_ARREST, LOCK, BACK = N_("New arrest"), N_("Lock"), N_("Back")
 MOST_HISTORY = 30
@@ -246,6 +246,10 @@ class Desk(QWidget):
                 cases = CasesPage(self.office, self._tasks)
                 cases.opened.connect(lambda case_id: self.go(("case", case_id)))
                 return cases
+            case "follow-ups":
+                from ui.pages.follow_ups import FollowUpsPage  # noqa: PLC0415
+
+                return FollowUpsPage(self.office, self._tasks)
             case "directory":
                 from ui.pages.directory import DirectoryPage  # noqa: PLC0415
 

@@ -12,6 +12,7 @@ from casemgr.clock import PartialDate
 from casemgr.i18n import N_, Words
 from casemgr.measures.index_events import index_events
 from casemgr.records.beside.case_contact import CaseContact
+from casemgr.records.beside.consent import Consent, ConsentScope, allows
 from casemgr.records.contact import ContactRole
 from casemgr.records.fields import Choice, field_of
 from casemgr.records.pathway.follow_up import FollowUp
@@ -27,6 +28,7 @@ OPEN_CASE = N_("Open the case")
 TELEPHONES, KNOWN = N_("Telephone numbers"), N_("What is known")
 THE_CHILD = N_("The child")
 NO_PHONE = N_("No telephone number is written down. Ask the village chief, or visit.")
+NO_CONSENT = N_("No consent to be contacted after the case is written down, or it is over. Ask for it first.")
 WHO_NAMED = N_("{role}: {name}")
 SINCE = N_("{what} on {date}")
 NO_INDEX = N_("No release and no order is written down from which the follow-up counts.")
@@ -75,6 +77,8 @@ class CallPerson(QScrollArea):
             card.column.addLayout(_close((text_label(who, "help"), _number(who, number))))
         if not numbers:
             card.add(text_label(tr(NO_PHONE), "doubt"))
+        if not allows(file.of(Consent), ConsentScope.CONTACT, clock.today()):
+            card.add(text_label(tr(NO_CONSENT), "doubt"))
         card.column.addWidget(action_button(open_case, file.case.number or "", card), 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
