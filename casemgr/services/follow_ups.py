@@ -1,8 +1,8 @@
 """The follow-up list: which children are to be followed up, when, and what is known of each since its index event."""
 
 import enum
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -10,8 +10,6 @@ from casemgr import clock
 from casemgr.clock import PartialDate
 from casemgr.i18n import N_
 from casemgr.law.ages import AgeRange, age_range
-from casemgr.law.deadlines import DeadlineState, DeadlineValue, state
-from casemgr.law.limits import Limit, load_limits
 from casemgr.measures.cohort import (
     Dated,
     FollowUpEnd,
@@ -27,9 +25,8 @@ from casemgr.measures.reading import CaseFile, contact_of, gravest_class
 from casemgr.measures.reoffending import WINDOWS, Window
 from casemgr.records.base import CaseRecord
 from casemgr.records.beside.consent import Consent, ConsentScope, allows
-from casemgr.records.case import Case, Level, OffenceCategory, OffenceClass
+from casemgr.records.case import Level, OffenceCategory, OffenceClass
 from casemgr.records.child import Sex, full_name
-from casemgr.records.kept import Deadline, LimitCorrection
 from casemgr.records.pathway.follow_up import FollowUp
 from casemgr.records.pathway.follow_up_answers import (
     UNANSWERED,
@@ -41,11 +38,11 @@ from casemgr.records.pathway.follow_up_answers import (
 )
 from casemgr.records.pathway.reintegration import ReintegrationPlan
 from casemgr.records.pathway.reintegration_answers import SupportKind
+from casemgr.services.follow_up_schedule import ScheduleLine as ScheduleLine  # noqa: PLC0414
+from casemgr.services.follow_up_schedule import case_schedule as case_schedule  # noqa: PLC0414
 from casemgr.services.office import Office
-from casemgr.services.running_clocks import CLOCK_LABELS
 from casemgr.store.follow_up_rows import DUE_DAYS as DUE_DAYS  # noqa: PLC0414  (windows ask for it here)
 from casemgr.store.follow_up_rows import (
-    FOLLOW_UP_RULES,
     FollowUpFilter,
     IndexRow,
     complaints_of,
@@ -56,6 +53,7 @@ from casemgr.store.follow_up_rows import (
     with_restricted_notes,
 )
 from casemgr.store.follow_up_rows import FollowUpStanding as FollowUpStanding  # noqa: PLC0414
+from casemgr.store.measure_rows import KINDS as INDEX_KINDS
 from casemgr.store.measure_rows import files_of, members_of
 from casemgr.store.work import Work
 
@@ -205,22 +203,20 @@ def read_follow_ups(
 ) -> list[FollowUpRow]:  # fmt: skip
     """Return a page of the list within a transaction that is already open, as that staff member may see it."""
     page = index_page(work, asked, limit=limit, after=None if after is None else (after.next_due, after.id))
-    files = files_of(work, {row.child_id for row in page})
+    among = {row.child_id for row in page}
+    files = files_of(work, among)
     events = [_event(row) for row in page]
     cases = {row.case_id for row in page}
     phones = village_phones(work, cases)
     restricted = with_restricted_notes(work, cases) | _with_complaints(work, cases, reader)
     return [
         _row(row, member, list(files[row.child_id].values()), phones, restricted, asked.as_of)
-        for row, member in zip(page, members_of(work, events, files), strict=True)
+        for row, member in zip(page, members_of(work, events, files, among), strict=True)
     ]
 
 
 def _event(row: IndexRow) -> IndexEvent:
-    return IndexEvent(row.child_id, row.case_id, row.record_id, _KINDS[row.kind], row.began_on)
-
-
-_KINDS = {kind.value: kind for kind in IndexKind}
+    return IndexEvent(row.child_id, row.case_id, row.record_id, INDEX_KINDS[row.kind], row.began_on)
 
 
 def _with_complaints(work: Work, cases: Collection[UUID], reader: UUID) -> frozenset[UUID]:
@@ -328,43 +324,3 @@ def _consent_until(consents: Iterable[Consent], on: date) -> date | None:
     held = [each.valid_until for each in consents if allows((each,), ConsentScope.CONTACT, on)]
     known = [day for day in held if day is not None]
     return max(known) if held and len(known) == len(held) else None
-
-
-class SchedulePoint(NamedTuple):
-    """A follow-up that the schedule, or an agreement with the child, asks for in one case.
-
-    label: what is due, as a message; limit: the row of the table that gives it, None where the date was agreed.
-    done_on: when it was met or fell away, None while it is open. state: how it stands now.
-    """
-
-    rule: str
-    label: str
-    limit: Limit | None
-    due_on: date
-    done_on: date | None
-    state: DeadlineState
-
-
-def case_schedule(office: Office, case_id: UUID) -> list[SchedulePoint]:
-    """Return the follow-ups of a case, past and to come, by their days. Empty before a release or end of a measure.
-
-    Raises NoSuch.
-    """
-    now = clock.now()
-    with office.read() as work:
-        work.get(Case, case_id)
-        limits = load_limits(work.find(LimitCorrection))
-        kept = [each for each in work.find(Deadline, case_id=case_id) if each.rule in FOLLOW_UP_RULES]
-    return sorted((_point(each, limits, now) for each in kept), key=lambda point: (point.due_on, point.rule))
-
-
-def _point(kept: Deadline, limits: Mapping[str, Limit], now: datetime) -> SchedulePoint:
-    label = CLOCK_LABELS.get(kept.rule, kept.rule)
-    value = DeadlineValue(
-        kept.rule, label, kept.limit_key, kept.started_at, kept.due_at, kept.whole_day, kept.ended_at, (),
-        kept.record_id,
-    )  # fmt: skip
-    done_on = kept.ended_at.date() if kept.ended_at else None
-    return SchedulePoint(
-        kept.rule, label, limits.get(kept.limit_key or ""), kept.due_at.date(), done_on, state(value, now)
-    )

@@ -1,6 +1,6 @@
 """What an office's own cases add up to: the cohort, its reoffending, and the indicators of a period."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -8,14 +8,18 @@ from casemgr import clock
 from casemgr.i18n import N_
 from casemgr.measures.cohort import LEVELS, Member
 from casemgr.measures.cohort_tables import COHORT_GROUPINGS, WindowTable, window_table
-from casemgr.measures.groups import Grouping, Label, grouped
-from casemgr.measures.index_events import first_of
+from casemgr.measures.groups import Grouping, Item, Label, grouped
+from casemgr.measures.indicators import INDICATORS
+from casemgr.measures.indicators.rows import CaseRow, Rows
+from casemgr.measures.indicators.tables import GROUPINGS, Table, table
+from casemgr.measures.indicators.values import Indicator, Period, Value
 from casemgr.measures.reoffending import WINDOWS, Beside, OverTime, Window, beside, curve_of, estimates, over_time
 from casemgr.measures.survival import Curve, Estimate
 from casemgr.records.pathway.follow_up_answers import ContactLevel
 from casemgr.services.office import Office
-from casemgr.store.measure_rows import files_of, index_events_of, members_of
-from casemgr.store.work import Work
+from casemgr.services.readers import CONFIDENTIAL_RULES
+from casemgr.store.indicator_rows import indicator_rows as store_rows
+from casemgr.store.measure_rows import read_members
 from casemgr.trouble import Refusal
 
 
@@ -28,12 +32,6 @@ def members(office: Office, as_of: date | None = None, *, every: bool = False) -
         return read_members(work, as_of or clock.today(), every=every)
 
 
-def read_members(work: Work, as_of: date, *, every: bool = False) -> list[Member]:
-    """Return the cohort within a transaction that is already open; see members."""
-    events = first_of(index_events_of(work, as_of, every=every), every=every)
-    return list(members_of(work, events, files_of(work)))
-
-
 EVERYBODY: Grouping[Member] = Grouping("all", N_("All children"), lambda _member: ())
 
 
@@ -41,10 +39,14 @@ def cohort_grouping(key: str | None) -> Grouping[Member]:
     """Return the way to split a cohort that has this key; None: not at all. Raises Refusal for one there is not."""
     if key is None:
         return EVERYBODY
-    for grouping in COHORT_GROUPINGS:
+    return _grouping(key, COHORT_GROUPINGS)
+
+
+def _grouping(key: str, among: Sequence[Grouping[Item]]) -> Grouping[Item]:
+    for grouping in among:
         if grouping.key == key:
             return grouping
-    known = ", ".join(grouping.key for grouping in COHORT_GROUPINGS)
+    known = ", ".join(grouping.key for grouping in among)
     raise Refusal(N_("There is no group {name}. Choose one of these: {known}."), name=key, known=known)
 
 
@@ -100,3 +102,60 @@ def checked_day(as_of: date | None) -> date:
     if as_of is not None and as_of > today:
         raise Refusal(N_("This day is still to come. Choose today or an earlier day."), fields=("as_of",))
     return as_of or today
+
+
+class Measured(NamedTuple):
+    """An indicator with its value over a period, and by groups where that was asked for and it can be split."""
+
+    indicator: Indicator
+    value: Value
+    table: Table | None
+
+
+def indicator_rows(office: Office, period: Period) -> Rows:
+    """Return the rows that the indicators of a period are reckoned from, read once for all of them.
+
+    Of the required fields those in cases opened in the period. Complaints are in none of it. Raises NotAllowed.
+    """
+    with office.read() as work:
+        return store_rows(work, period, period.last, without_rules=CONFIDENTIAL_RULES)
+
+
+def indicators(
+    office: Office, period: Period, *, by: str | None = None, keys: Collection[str] | None = None
+) -> list[Measured]:  # fmt: skip
+    """Return the office's indicators over a period, in their order; they stay in the office.
+
+    by: the key of a grouping among GROUPINGS, None for none. keys: of these indicators alone. Raises Refusal for
+    another key, and for a period that ends before it begins or after today.
+    """
+    check_period(period)
+    grouping = case_grouping(by)
+    return indicators_of(indicator_rows(office, period), period, grouping=grouping, keys=keys)
+
+
+def indicators_of(
+    rows: Rows, period: Period, *, grouping: Grouping[CaseRow] | None = None, keys: Collection[str] | None = None
+) -> list[Measured]:  # fmt: skip
+    """Return the indicators of rows that were read before for the same period."""
+    found = []
+    for indicator in INDICATORS:
+        if keys is None or indicator.key in keys:
+            split = grouping is not None and not indicator.whole_office
+            by_group = table(indicator, grouping, rows, period) if split and grouping is not None else None
+            value = by_group.total if by_group is not None else None
+            found.append(Measured(indicator, value or indicator.measure(rows, period), by_group))
+    return found
+
+
+def case_grouping(key: str | None) -> Grouping[CaseRow] | None:
+    """Return the way to split an indicator that has this key; None: not at all. Raises Refusal for one there is not."""
+    return None if key is None else _grouping(key, GROUPINGS)
+
+
+def check_period(period: Period) -> None:
+    """Raise Refusal for a period that ends before it begins, or after today."""
+    if period.last < period.first:
+        raise Refusal(N_("The period ends before it begins. Choose a later last day."), fields=("last",))
+    if period.last > clock.today():
+        raise Refusal(N_("The last day of the period is still to come. Choose today or earlier."), fields=("last",))

@@ -11,8 +11,9 @@ from casemgr.records.case import Case, Offence
 from casemgr.records.child import Child
 from casemgr.records.kept import Deadline, IndexEventKept, LimitCorrection
 from casemgr.records.kinds import KINDS
+from casemgr.records.pathway.follow_up_change import FollowUpChange
 from casemgr.store import queries
-from casemgr.store.follow_up_rows import FOLLOW_UP_RULES, lost_since, move_next_follow_ups, next_follow_up
+from casemgr.store.follow_up_rows import SCHEDULE_RULE, lost_since, move_next_follow_ups, next_follow_up
 from casemgr.store.work import Work
 
 
@@ -92,16 +93,17 @@ def reckon_limit(work: Work, key: str) -> None:
     """Bring the deadlines that a corrected limit may move up to date, within an open transaction.
 
     It moves those it gave itself. Where something is in doubt it may now be the shortest of those that count, or no
-    longer be, which the records alone can tell.
+    longer be, which the records alone can tell; so can they whether a date of a schedule was moved.
     """
     limits = load_limits(work.find(LimitCorrection))
-    limit, in_doubt = limits[key], set()
+    limit = limits[key]
+    in_doubt = {each.case_id for each in work.find(FollowUpChange)} if limit.rule == SCHEDULE_RULE else set[UUID]()
     for deadline in work.find(Deadline, rule=limit.rule):
         if deadline.doubts:
             in_doubt.add(deadline.case_id)
-        elif deadline.limit_key == key and deadline.started_at is not None:
+        elif deadline.limit_key == key and deadline.started_at is not None and deadline.case_id not in in_doubt:
             deadline.due_at, deadline.whole_day = limit.due_from(deadline.started_at)
     for case_id in in_doubt:
         reckon(work, case_id, limits)
-    if limit.rule in FOLLOW_UP_RULES:
+    if limit.rule == SCHEDULE_RULE:
         move_next_follow_ups(work)

@@ -18,10 +18,9 @@ AnyRecord = TypeVar("AnyRecord", bound=Record)
 def bare(
     work: Work, kind: type[AnyRecord], names: Sequence[str], *where: sa.ColumnElement[bool]
 ) -> Iterator[AnyRecord]:  # fmt: skip
-    """Yield the records of a kind with these columns alone, oldest first, those of one second as they were kept."""
+    """Yield the records of a kind with these columns alone, in no order."""
     table: Any = kind.__table__
-    rowid: sa.ColumnElement[int] = sa.literal_column(f'"{kind.__tablename__}".rowid')
-    asked = sa.select(*(table.c[name] for name in names)).where(*where).order_by(table.c.created_at, rowid)
+    asked = sa.select(*(table.c[name] for name in names)).where(*where)
     make = kind.__new__
     for row in work.session.connection().execute(asked):
         record = make(kind)

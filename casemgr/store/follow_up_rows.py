@@ -27,7 +27,8 @@ from casemgr.records.pathway.reintegration_answers import SupportKind
 from casemgr.records.staff import StaffMember
 from casemgr.store.work import Work
 
-FOLLOW_UP_RULES = ("follow-up", "follow-up-agreed")
+SCHEDULE_RULE = "follow-up"
+FOLLOW_UP_RULES = (SCHEDULE_RULE, "follow-up-agreed")
 """The rules whose deadlines say when a child is to be followed up next."""
 
 DUE_DAYS = 7

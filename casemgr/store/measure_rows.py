@@ -1,13 +1,14 @@
 """The files of many children, with the columns that reoffending is reckoned from and no others."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from casemgr.measures.cohort import Member
-from casemgr.measures.index_events import IndexEvent, IndexKind
+from casemgr.measures.index_events import IndexEvent, IndexKind, first_of
 from casemgr.measures.reading import CaseFile, member_of
 from casemgr.records.base import CaseRecord
 from casemgr.records.beside.consent import Consent
@@ -24,6 +25,8 @@ from casemgr.records.pathway.judgment import Judgment
 from casemgr.records.pathway.reintegration import ReintegrationPlan
 from casemgr.store.bare import bare
 from casemgr.store.work import Work
+
+OFFENCE = ("case_id", "category", "offence_class", "committed_on")
 
 READ: dict[type[CaseRecord], tuple[str, ...]] = {
     Arrest: ("case_id", "arrested_at", "arrived_at", "custody_ended_at", "outcome"),
@@ -43,55 +46,70 @@ READ: dict[type[CaseRecord], tuple[str, ...]] = {
 }  # fmt: skip
 """Which columns measures.reading reads of which records."""
 
+KINDS = {kind.value: kind for kind in IndexKind}
+
 Files = dict[UUID, dict[UUID, CaseFile]]
 """The files of each child by their cases."""
 
 
-def files_of(work: Work, child_ids: Collection[UUID] | None = None) -> Files:
-    """Return the files of these children, or of all that have an index event, oldest case first."""
-    among = _followed() if child_ids is None else list(child_ids)
+Among = Collection[UUID] | sa.Select[Any]
+"""Children by their identities, or by a question that answers these."""
+
+AT_ONCE = 5000
+"""So many children are read at a time: a whole office needs no more memory than these and its cohort."""
+
+
+def files_of(work: Work, among: Among) -> Files:
+    """Return the files of these children."""
     cases = list(bare(work, Case, ("id", "child_id", "child_role"), Case.child_id.in_(among)))
-    known = {case.id: CaseFile(case, [], []) for case in cases}
+    offences: dict[UUID, list[Offence]] = {case.id: [] for case in cases}
+    records: dict[UUID, list[CaseRecord]] = {case.id: [] for case in cases}
     own = sa.select(Case.id).where(Case.child_id.in_(among))
-    for offence in bare(
-        work, Offence, ("case_id", "category", "offence_class", "committed_on"), Offence.case_id.in_(own)
-    ):
-        known[offence.case_id].offences.append(offence)  # type: ignore[attr-defined]
+    for offence in bare(work, Offence, OFFENCE, Offence.case_id.in_(own)):
+        offences[offence.case_id].append(offence)
     for kind, names in READ.items():
         for record in bare(work, kind, names, kind.case_id.in_(own)):
-            known[record.case_id].records.append(record)  # type: ignore[attr-defined]
+            records[record.case_id].append(record)
     files: Files = {}
     for case in cases:
-        files.setdefault(case.child_id, {})[case.id] = known[case.id]
+        files.setdefault(case.child_id, {})[case.id] = CaseFile(case, offences[case.id], records[case.id])
     return files
 
 
-def _followed() -> sa.Select[tuple[UUID]]:
-    return sa.select(IndexEventKept.child_id)
-
-
-def index_events_of(
-    work: Work, as_of: date, *, every: bool = False, child_ids: Collection[UUID] | None = None
-) -> list[IndexEvent]:  # fmt: skip
-    """Return the first index event of each child up to that day, earliest first; with every, one for each day."""
+def index_events_of(work: Work, as_of: date, among: Among, *, every: bool = False) -> list[IndexEvent]:
+    """Return the first index event of each of these children up to that day; with every, all of them."""
     asked = sa.select(
         IndexEventKept.child_id, IndexEventKept.case_id, IndexEventKept.record_id, IndexEventKept.kind,
         IndexEventKept.began_on,
-    ).where(IndexEventKept.began_on <= as_of)  # fmt: skip
-    asked = asked if every else asked.where(IndexEventKept.first)
-    if child_ids is not None:
-        asked = asked.where(IndexEventKept.child_id.in_(child_ids))
-    kinds = {kind.value: kind for kind in IndexKind}
+    ).where(IndexEventKept.began_on <= as_of, IndexEventKept.child_id.in_(among))  # fmt: skip
+    asked = asked if every else asked.where(IndexEventKept.first.is_(True))
     return [
-        IndexEvent(child, case, record, kinds[kind], on)
-        for child, case, record, kind, on in work.session.connection().execute(asked.order_by(IndexEventKept.began_on))
+        IndexEvent(child, case, record, KINDS[kind], on)
+        for child, case, record, kind, on in work.session.connection().execute(asked)
     ]
 
 
-def members_of(work: Work, events: Collection[IndexEvent], files: Files) -> Iterator[Member]:
-    """Yield what the files tell of each child since its index event."""
-    among = {event.child_id for event in events}
-    where = (Child.id.in_(_followed()),) if len(among) > 500 else (Child.id.in_(among),)
-    children = {child.id: child for child in bare(work, Child, ("id", "born", "sex"), *where)}
+def members_of(work: Work, events: Iterable[IndexEvent], files: Files, among: Among) -> Iterator[Member]:
+    """Yield what the files tell of each of these children since its index event."""
+    children = {child.id: child for child in bare(work, Child, ("id", "born", "sex"), Child.id.in_(among))}
     for event in events:
         yield member_of(event, children[event.child_id], list(files[event.child_id].values()))
+
+
+def read_members(work: Work, as_of: date, *, every: bool = False) -> list[Member]:
+    """Return the cohort of an office: a member for the first index event of each child up to that day, earliest first.
+
+    every: a member for each day with an index event.
+    """
+    rowid: sa.ColumnElement[int] = sa.literal_column("child.rowid")
+    children = work.session.scalar(sa.select(sa.func.max(rowid)).select_from(Child)) or 0
+    found: list[Member] = []
+    for start in range(0, children, AT_ONCE):
+        among = (
+            sa.select(IndexEventKept.child_id)
+            .join(Child, Child.id == IndexEventKept.child_id)
+            .where(rowid > start, rowid <= start + AT_ONCE)
+        )
+        events = first_of(index_events_of(work, as_of, among, every=every), every=every)
+        found += members_of(work, events, files_of(work, among), among)
+    return sorted(found, key=lambda member: (member.since.on, member.since.record_id))
