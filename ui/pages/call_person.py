@@ -53,7 +53,7 @@ class CallPerson(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.phones: list[str] = []
 
-    def show_file(self, file: CaseFile, open_case: Action, schedule: QWidget | None) -> None:
+    def show_file(self, file: CaseFile, open_case: Action, schedule: QWidget) -> None:
         """Show who it is and what is known; schedule: the card of the next dates."""
         body = QWidget()
         column = QVBoxLayout(body)
@@ -61,8 +61,7 @@ class CallPerson(QScrollArea):
         column.setSpacing(12)
         column.addWidget(self._who(file, open_case))
         column.addWidget(_known(file))
-        if schedule is not None:
-            column.addWidget(schedule)
+        column.addWidget(schedule)
         column.addStretch()
         self.setWidget(body)
 

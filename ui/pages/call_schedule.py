@@ -9,17 +9,17 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from casemgr import clock
 from casemgr.i18n import N_, Words
 from casemgr.records.pathway.follow_up_change import FollowUpChange, ScheduleDeed
-from casemgr.records.pathway.follow_up_change import SchedulePoint as ChangedPoint
 from casemgr.services import casework
 from casemgr.services.changes import Changes
-from casemgr.services.follow_ups import SchedulePoint
+from casemgr.services.follow_up_schedule import ScheduleLine
 from casemgr.services.office import Office
 from casemgr.trouble import Refusal, Trouble
 from ui.editors.record_editor import RecordEditor
 from ui.editors.record_page import NOT_UNDERSTOOD
-from ui.parts.card import Action, Card, Entry, text_label
+from ui.parts.card import Action, Card, Entry, action_button, text_label
 from ui.parts.clock_badge import DUE, days_left
 from ui.parts.dialog import CalmDialog
+from ui.parts.flow import FlowLayout
 from ui.parts.fold import Folds
 from ui.tasks import Tasks
 from ui.words import tr, words, wrapped
@@ -30,72 +30,81 @@ AFTER = N_("Follow-up after {length}")
 MOVE, SKIP = N_("Move…"), N_("Leave out…")
 MOVE_WHAT, SKIP_WHAT = N_("Move: {what}"), N_("Leave out: {what}")
 MOVE_IT, SKIP_IT, CANCEL = N_("Move"), N_("Leave out"), N_("Cancel")
+LEFT_OUT, MOVED_FROM, BECAUSE = N_("Left out"), N_("Moved from {date}"), N_("Reason: {reason}")
 DUE_ON = N_("It is due on {date}.")
 WANTED = N_("This is needed here.")
 MOST = 2
 """So many dates stand open; the later ones are folded."""
 
-Ask = Callable[[SchedulePoint, ScheduleDeed], None]
+Ask = Callable[[ScheduleLine, ScheduleDeed], None]
 
 
-def schedule_card(points: list[SchedulePoint], ask: Ask, folds: Folds) -> Card:
-    """Return the open dates, soonest first; ask is told which one is to be moved or left out."""
+def schedule_card(lines: list[ScheduleLine], ask: Ask, folds: Folds) -> Card:
+    """Return the dates that are open or left out, soonest first; ask is told which is to be moved or left out."""
     card = Card(tr(NEXT))
-    points = [point for point in points if point.done_on is None]
-    shown, fold = folds.lines("schedule", points, partial(_entry, ask), tr(NEXT), MOST)
+    still = [line for line in lines if line.done_on is None]
+    shown, fold = folds.lines("schedule", still, partial(_entry, ask), tr(NEXT), MOST)
     for widget in (*shown, *([fold] if fold else [])):
         card.add(widget)
-    if not points:
+    if not still:
         card.add(text_label(tr(NOTHING), "help"))
     return card
 
 
-def point_said(point: SchedulePoint, language: Words) -> str:
+def line_said(line: ScheduleLine, language: Words) -> str:
     """Return what a date of the schedule is called."""
-    if point.limit is None:
-        return language.text(point.label)
-    return language.text(AFTER, length=point.limit.length_in_words(language))
+    if line.limit is None:
+        return language.text(line.label)
+    return language.text(AFTER, length=line.limit.length_in_words(language))
 
 
-def changed_point(point: SchedulePoint) -> ChangedPoint | None:
-    """Return under what name a change of this date is kept; None for one that was agreed with the child."""
-    code = point.limit.key.rpartition("/")[2] if point.limit else ""
-    return next((each for each in ChangedPoint if each.value == code), None)
-
-
-def _entry(ask: Ask, point: SchedulePoint) -> QWidget:
-    language = words()
-    left = days_left((point.due_on - clock.today()).days, language)
-    about = "\n".join((language.text(DUE, when=language.date(point.due_on)), left))
-    deeds = ((MOVE, ScheduleDeed.MOVED), (SKIP, ScheduleDeed.SKIPPED)) if changed_point(point) else ()
-    title = point_said(point, language)
-    entry = Entry(title, about, ())
-    for label, deed in deeds:
-        entry.add_action(Action(label, partial(ask, point, deed)), title)
+def _entry(ask: Ask, line: ScheduleLine) -> QWidget:
+    language, title = words(), line_said(line, words())
+    entry = Entry(title, "\n".join(_about(line, language)), ())
+    if line.point is None:
+        return entry
+    deeds = ((MOVE, ScheduleDeed.MOVED), (SKIP, ScheduleDeed.SKIPPED))
+    holder = QWidget(entry)
+    flow = FlowLayout(holder, gap=8, line_gap=6)
+    for label, deed in deeds if line.due_on is not None else deeds[:1]:
+        flow.addWidget(action_button(Action(label, partial(ask, line, deed)), title, holder))
+    if (column := entry.layout()) is not None:
+        column.addWidget(holder)
     return entry
+
+
+def _about(line: ScheduleLine, language: Words) -> list[str]:
+    said = [language.text(LEFT_OUT)]
+    if line.due_on is not None:
+        left = days_left((line.due_on - clock.today()).days, language)
+        said = [f"{language.text(DUE, when=language.date(line.due_on))} · {left}"]
+        if line.change is not None and line.planned_on is not None:
+            said.append(language.text(MOVED_FROM, date=language.date(line.planned_on)))
+    if line.change is not None and line.change.reason:
+        said.append(language.text(BECAUSE, reason=line.change.reason))
+    return said
 
 
 class ScheduleDialog(CalmDialog):
     """Asks for the new date, or only for the reason; changes holds what was saved."""
 
     def __init__(
-        self, office: Office, tasks: Tasks, case_id: UUID, point: SchedulePoint, deed: ScheduleDeed, parent: QWidget
+        self, office: Office, tasks: Tasks, case_id: UUID, line: ScheduleLine, deed: ScheduleDeed, parent: QWidget
     ) -> None:  # fmt: skip
         """Take the date of the schedule, and what is to be done with it."""
         moves = deed is ScheduleDeed.MOVED
-        what = point_said(point, words())
+        what, on = line_said(line, words()), line.due_on or line.planned_on
         super().__init__(tr(MOVE_WHAT if moves else SKIP_WHAT, what=what), parent)
         self._office, self._tasks = office, tasks
         self.changes: Changes | None = None
         self._asked = ("new_on", "reason") if moves else ("reason",)
         self.editor = RecordEditor(FollowUpChange, only=self._asked, parent=self)
-        self.editor.set_record(
-            FollowUpChange(case_id=case_id, point=changed_point(point), deed=deed, changed_on=clock.today())
-        )
+        self.editor.set_record(FollowUpChange(case_id=case_id, point=line.point, deed=deed, changed_on=clock.today()))
         self.message = text_label("", "problem")
         self.message.hide()
         self.editor.changed.connect(self.message.hide)
-        self.column.addWidget(text_label(tr(DUE_ON, date=words().date(point.due_on)), "answer"))
+        if on is not None:
+            self.column.addWidget(text_label(tr(DUE_ON, date=words().date(on)), "answer"))
         self.column.addWidget(self.editor)
         self.column.addWidget(self.message)
         cancel, self.save_button = QPushButton(tr(CANCEL), self), QPushButton(tr(MOVE_IT if moves else SKIP_IT), self)

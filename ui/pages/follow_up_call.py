@@ -14,14 +14,18 @@ from casemgr.khmer.breaks import with_breaks
 from casemgr.places import place_name
 from casemgr.records.pathway.follow_up import FollowUp
 from casemgr.records.pathway.follow_up_answers import UNANSWERED, FollowUpHow, FollowUpStatus
-from casemgr.services import case_files, casework, drafts
+from casemgr.records.pathway.follow_up_change import ScheduleDeed
+from casemgr.services import case_files, casework, drafts, follow_up_schedule
 from casemgr.services.case_files import CaseFile
 from casemgr.services.changes import Changes
+from casemgr.services.follow_up_schedule import ScheduleLine
 from casemgr.services.office import Office
 from ui.editors.record_editor import Standing
 from ui.editors.record_page import RecordPage
 from ui.pages.call_person import NARROW, OPEN_CASE, WIDTH, CallPerson
+from ui.pages.call_schedule import ScheduleDialog, schedule_card
 from ui.parts.card import Action
+from ui.parts.fold import Folds
 from ui.parts.key_buttons import KeyButtons
 from ui.tasks import Tasks
 from ui.words import tr
@@ -44,6 +48,7 @@ class Read(NamedTuple):
     """What the screen shows. draft: the identity of a follow-up of this case that was begun and not saved."""
 
     file: CaseFile
+    schedule: list[ScheduleLine]
     draft: UUID | None
 
 
@@ -74,6 +79,8 @@ class FollowUpCall(QWidget):
 
     saved = Signal(object, bool)
     """What was saved (Changes), and whether the next child is wanted."""
+    changed = Signal(object)
+    """What a change of the schedule wrote (Changes)."""
     closed = Signal()
     case_asked = Signal(object)
     loaded = Signal()
@@ -89,7 +96,7 @@ class FollowUpCall(QWidget):
         self.keys: KeyButtons | None = None
         self._waiting: tuple[str, dict[str, Any]] | None = None
         self._standing: Standing | None = None
-        self.person = CallPerson(self)
+        self.person, self._folds = CallPerson(self), Folds()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(24, 16, 24, 16)
         self._row.setSpacing(20)
@@ -120,6 +127,18 @@ class FollowUpCall(QWidget):
         if status in UNANSWERED and editor.record().tries is None:
             editor.answer("tries", tries_before(self.file.of(FollowUp)) + 1)
         editor.focus_field(THEN[key])
+
+    def ask_to_change(self, line: ScheduleLine, deed: ScheduleDeed) -> None:
+        """Ask for the reason why a date of the schedule is moved or left out."""
+        dialog = ScheduleDialog(self._office, self._tasks, self.case_id, line, deed, self)
+        dialog.accepted.connect(lambda: self._on_changed(dialog.changes))
+        dialog.open()
+
+    def _on_changed(self, changes: Changes | None) -> None:
+        if changes is not None:
+            self.refresh()
+            self.focus_first()
+            self.changed.emit(changes)
 
     def state(self) -> dict[str, Any]:
         """Return what is typed, so that a screen built anew can go on with it."""
@@ -164,7 +183,7 @@ class FollowUpCall(QWidget):
     def _on_read(self, read: Read) -> None:
         self.file = read.file
         open_case = Action(OPEN_CASE, partial(self.case_asked.emit, self.case_id))
-        self.person.show_file(read.file, open_case, None)
+        self.person.show_file(read.file, open_case, schedule_card(read.schedule, self.ask_to_change, self._folds))
         if self.page is None:
             waiting = UUID(self._waiting[0].partition("/")[2]) if self._waiting else None
             self._write(read.file, waiting or read.draft or uuid4())
@@ -244,4 +263,5 @@ def _read(office: Office, case_id: UUID, *, log: bool) -> Read:
         for row in drafts.drafts(office)
         if row.case_id == case_id and row.key.startswith(f"{FollowUp.__tablename__}/")
     )
-    return Read(file, next((identity for identity in begun if identity not in known), None))
+    schedule = follow_up_schedule.case_schedule(office, case_id)
+    return Read(file, schedule, next((identity for identity in begun if identity not in known), None))

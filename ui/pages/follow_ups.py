@@ -8,6 +8,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from casemgr.records.pathway.follow_up import FollowUp
+from casemgr.records.pathway.follow_up_change import FollowUpChange
 from casemgr.services.changes import Changes
 from casemgr.services.follow_ups import FollowUpRow
 from casemgr.services.office import Office
@@ -96,6 +97,7 @@ class FollowUpsPage(Page):
         self._drop_call()
         call = FollowUpCall(self._office, self._tasks, case_id, has_next=bool(self._queue))
         call.saved.connect(self._on_saved)
+        call.changed.connect(self._on_schedule)
         call.closed.connect(self._to_list)
         call.case_asked.connect(self.case_asked)
         call.loaded.connect(self.loaded)
@@ -116,6 +118,11 @@ class FollowUpsPage(Page):
         if self._queue:
             self.list.mark(self._queue[0][0])
         self._to_list()
+
+    def _on_schedule(self, changes: Changes) -> None:
+        self.changed.emit(changes)
+        if changes.lines is not None:
+            self.kept.emit(Kept(changes, SAVED, FollowUpChange.title))
 
     def _to_list(self) -> None:
         self._drop_call()
