@@ -1,7 +1,7 @@
 """The follow-up list: which children are to be followed up, when, and what is known of each since its index event."""
 
 import enum
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -25,7 +25,7 @@ from casemgr.measures.reading import CaseFile, contact_of, gravest_class
 from casemgr.measures.reoffending import WINDOWS, Window
 from casemgr.records.base import CaseRecord
 from casemgr.records.beside.consent import Consent, ConsentScope, allows
-from casemgr.records.case import Level, OffenceCategory, OffenceClass
+from casemgr.records.case import Level, Offence, OffenceCategory, OffenceClass
 from casemgr.records.child import Sex, full_name
 from casemgr.records.pathway.follow_up import FollowUp
 from casemgr.records.pathway.follow_up_answers import (
@@ -54,11 +54,22 @@ from casemgr.store.follow_up_rows import (
 )
 from casemgr.store.follow_up_rows import FollowUpStanding as FollowUpStanding  # noqa: PLC0414
 from casemgr.store.measure_rows import KINDS as INDEX_KINDS
-from casemgr.store.measure_rows import files_of, members_of
+from casemgr.store.measure_rows import files_of, members_of, offences_of
 from casemgr.store.work import Work
 
 SOON = timedelta(days=30)
 """A window is due soon in the last days before its end, so many of them."""
+
+
+class Brief(NamedTuple):
+    """What of a row of the list says what kind of child it is, without who it is; as in FollowUpRow."""
+
+    index_on: date
+    index_kind: IndexKind
+    village_code: str | None
+    offence_class: OffenceClass | None
+    age_then: AgeRange | None
+    sex: Sex | None
 
 
 class WindowState(enum.Enum):
@@ -215,6 +226,24 @@ def read_follow_ups(
     ]
 
 
+def brief_rows(work: Work, asked: FollowUpFilter, at_once: int) -> Iterator[Brief]:
+    """Yield every row of the list in brief, read so many at a time within a transaction that is already open."""
+    page = index_page(work, asked, limit=at_once)
+    while page:
+        offences = offences_of(work, {row.case_id for row in page})
+        for row in page:
+            own = offences.get(row.case_id, [])
+            yield Brief(
+                row.began_on, INDEX_KINDS[row.kind], row.village_code, gravest_class(own), _age_then(row, own), row.sex
+            )
+        page = index_page(work, asked, limit=at_once, after=(page[-1].next_due, page[-1].id))
+
+
+def _age_then(row: IndexRow, offences: Iterable[Offence]) -> AgeRange | None:
+    dates = (each.committed_on for each in offences)
+    return age_range(row.born, min((day for day in dates if day is not None), default=None))
+
+
 def _event(row: IndexRow) -> IndexEvent:
     return IndexEvent(row.child_id, row.case_id, row.record_id, INDEX_KINDS[row.kind], row.began_on)
 
@@ -236,13 +265,12 @@ def _row(
     )
     last = next((each for each in reversed(follow_ups) if _found_out(each)), None)
     offence_class = gravest_class(own.offences)
-    dates = [each.committed_on for each in own.offences if each.committed_on is not None]
     consents = [each for each in records if isinstance(each, Consent)]
     name_km, name_latin = (_called(row, language) for language in ("km", "en"))
     return FollowUpRow(
         id=row.id, case_id=row.case_id, case_number=row.number or "", child_id=row.child_id, child_code=row.code or "",
         name_km=name_km, name_latin=name_latin, sex=row.sex,
-        age_then=age_range(row.born, min(dates, default=None)), age_now=age_range(row.born, PartialDate.on(as_of)),
+        age_then=_age_then(row, own.offences), age_now=age_range(row.born, PartialDate.on(as_of)),
         offence_class=offence_class, offence=_offence(own, offence_class),
         index_kind=member.since.kind, index_on=row.began_on, days_since=(as_of - row.began_on).days,
         standing=standing_of(row.next_due, row.lost_on, as_of), next_due=row.next_due,

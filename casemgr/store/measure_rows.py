@@ -76,6 +76,14 @@ def files_of(work: Work, among: Among) -> Files:
     return files
 
 
+def offences_of(work: Work, case_ids: Collection[UUID]) -> dict[UUID, list[Offence]]:
+    """Return the offences of each of these cases that has any."""
+    found: dict[UUID, list[Offence]] = {}
+    for offence in bare(work, Offence, OFFENCE, Offence.case_id.in_(case_ids)):
+        found.setdefault(offence.case_id, []).append(offence)
+    return found
+
+
 def index_events_of(work: Work, as_of: date, among: Among, *, every: bool = False) -> list[IndexEvent]:
     """Return the first index event of each of these children up to that day; with every, all of them."""
     asked = sa.select(
