@@ -16,21 +16,21 @@ from casemgr.places import Place, provinces
 from casemgr.records.fields import Choice
 from casemgr.records.pathway.reintegration_answers import SupportKind
 from casemgr.services import follow_ups, readers
-from casemgr.services.follow_ups import FollowUpRow, FollowUpStanding
+from casemgr.services.follow_ups import FollowUpFilter, FollowUpRow, FollowUpStanding
 from casemgr.services.office import Office
 from casemgr.services.readers import StaffName
 from ui.editors.choices import StillCombo
 from ui.pages.follow_up_model import COLUMNS, LEAST, FollowUpModel, loader
 from ui.pages.page import Page, page_column, page_head
 from ui.pages.paper_page import MINE, OFFICE, WHOSE, WHOSE_OPTIONS, tool_button
-from ui.parts.card import Action
+from ui.parts.card import Action, text_label
 from ui.parts.empty_state import EmptyState
 from ui.parts.flow import FlowLayout
 from ui.parts.listing import PAGE, ROW_HEIGHT, Index, Table
 from ui.parts.toggle import Toggle
 from ui.parts.two_lines import TwoLines
 from ui.tasks import Tasks
-from ui.words import tr, words
+from ui.words import tr, words, wrapped
 
 TITLE = N_("Follow-ups")
 STANDING, COUNTED = N_("How it stands"), N_("{standing} ({count})")
@@ -85,7 +85,6 @@ class FollowUpList(Page):
 
     call_asked = Signal(object)
     """The row of the child to be called (FollowUpRow)."""
-    export_asked = Signal()
 
     def __init__(self, office: Office, tasks: Tasks, parent: QWidget | None = None) -> None:
         """Ask for the first page."""
@@ -100,6 +99,9 @@ class FollowUpList(Page):
         column.addLayout(head)
         column.addWidget(self._tools())
         column.addWidget(self._combos())
+        self.said = text_label("", "notice")
+        self.said.hide()
+        column.addWidget(self.said)
         column.addWidget(self._list(), 1)
         self.refresh()
 
@@ -134,6 +136,7 @@ class FollowUpList(Page):
         """Narrow the list, and read it from its beginning."""
         self.filters = self.filters._replace(**chosen)
         self._chosen, self._scrolled = None, 0
+        self.say("")
         self._show_filters()
         self._read(PAGE)
 
@@ -141,6 +144,24 @@ class FollowUpList(Page):
         """Leave nothing out."""
         self.filters = Filters()
         self.choose(whose=OFFICE)
+
+    def export(self) -> None:
+        """Ask what of this list is to become a file."""
+        from ui.pages.follow_up_export import ExportDialog  # noqa: PLC0415  (loads what writes files)
+
+        dialog = ExportDialog(self._office, self._tasks, self.asked(), self)
+        dialog.exported.connect(lambda exported: self.say(exported.said()))
+        dialog.open()
+
+    def asked(self) -> FollowUpFilter:
+        """Return what the list is narrowed to, as the services take it."""
+        filters = self.filters
+        return follow_ups.filter_of(self._office, standing=filters.stands, **filters.asked(shared=self.shared))
+
+    def say(self, text: str) -> None:
+        """Show a text above the list; an empty one takes it away."""
+        self.said.setText(wrapped(text))
+        self.said.setVisible(bool(text))
 
     def state(self) -> dict[str, Any]:
         """Return what the worker chose to see."""
@@ -165,7 +186,7 @@ class FollowUpList(Page):
         self.open_button.clicked.connect(self._open_case)
         QShortcut(QKeySequence(OPEN_CASE_KEYS), self).activated.connect(self._open_case)
         self.export_button = tool_button(EXPORT, EXPORT_HINT, tools)
-        self.export_button.clicked.connect(self.export_asked)
+        self.export_button.clicked.connect(self.export)
         flow = FlowLayout(tools, gap=16, line_gap=8)
         for widget in (self.toggle, self.open_button, self.export_button):
             flow.addWidget(widget)
