@@ -131,6 +131,13 @@ class RecordEditor(QWidget):
             self.focus_field(names[0])
         return not names
 
+    def answer(self, name: str, value: Any) -> None:
+        """Give an answer as if the worker had chosen it, with what it proposes for other questions."""
+        section = self._section_of(name)
+        self._ready(section)
+        section.question(name).editor.set_value(value)
+        self._on_answer(name)
+
     def mark(self, names: Iterable[str], message: str, **slots: object) -> None:
         """Mark these fields with a message of the catalogue, after a refused save, and go to the first of them."""
         known = [name for name in names if any(info.name == name for info in self.infos)]

@@ -131,15 +131,23 @@ class RecordPage(QWidget):
 
     def add_part(self, part: Part) -> None:
         """Ask something above the questions, which is kept in the draft as they are; called once at the most."""
-        self._parts.addWidget(part)
-        before: QWidget = self.draft_bar.findChildren(QPushButton)[-1]
-        for stop in [each for each in part.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]:
-            self.setTabOrder(before, stop)  # it is made after the questions and stands before them
-            before = stop
+        self.add_above(part)
         self.keeper.part = part
         part.changed.connect(self.keeper.wait)
         if part.is_changed:
             self.keeper.wait()
+
+    def add_above(self, widget: QWidget) -> None:
+        """Show something above the questions; Tab comes to it before them."""
+        self._parts.addWidget(widget)
+        before: QWidget = self.draft_bar.findChildren(QPushButton)[-1]
+        for stop in [each for each in widget.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]:
+            self.setTabOrder(before, stop)  # it is made after the questions and stands before them
+            before = stop
+
+    def add_exit(self, button: QPushButton) -> None:
+        """Add one more way out, after the others."""
+        self._exits_row.addWidget(button)
 
     def leave(self) -> None:
         """Leave; ask first when something typed would be lost."""
@@ -229,7 +237,7 @@ class RecordPage(QWidget):
 
     def _build_exits(self) -> QWidget:
         holder = QWidget(self)
-        row = QHBoxLayout(holder)
+        row = self._exits_row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         self.save_button = QPushButton(tr(SAVE), holder)
