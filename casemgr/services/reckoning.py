@@ -12,7 +12,7 @@ from casemgr.records.child import Child
 from casemgr.records.kept import Deadline, IndexEventKept, LimitCorrection
 from casemgr.records.kinds import KINDS
 from casemgr.store import queries
-from casemgr.store.follow_up_rows import SCHEDULE_RULE, lost_since, move_next_follow_ups, next_follow_up
+from casemgr.store.follow_up_rows import lost_since, next_follow_up
 from casemgr.store.work import Work
 
 _KINDS = tuple(kind.record for kind in KINDS)
@@ -105,5 +105,3 @@ def reckon_limit(work: Work, key: str) -> None:
             deadline.due_at, deadline.whole_day = limit.due_from(deadline.started_at)
     for case_id in by_records:
         reckon(work, case_id, limits)
-    if limit.rule == SCHEDULE_RULE:
-        move_next_follow_ups(work)
