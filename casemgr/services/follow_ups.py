@@ -43,8 +43,9 @@ from casemgr.services.follow_up_schedule import ScheduleLine as ScheduleLine  # 
 from casemgr.services.follow_up_schedule import case_schedule as case_schedule  # noqa: PLC0414
 from casemgr.services.office import Office
 from casemgr.store.follow_up_rows import DUE_DAYS as DUE_DAYS  # noqa: PLC0414  (windows ask for it here)
+from casemgr.store.follow_up_rows import FollowUpFilter as FollowUpFilter  # noqa: PLC0414
+from casemgr.store.follow_up_rows import FollowUpStanding as FollowUpStanding  # noqa: PLC0414
 from casemgr.store.follow_up_rows import (
-    FollowUpFilter,
     IndexRow,
     complaints_of,
     index_counts,
@@ -53,7 +54,6 @@ from casemgr.store.follow_up_rows import (
     village_phones,
     with_restricted_notes,
 )
-from casemgr.store.follow_up_rows import FollowUpStanding as FollowUpStanding  # noqa: PLC0414
 from casemgr.store.measure_rows import KINDS as INDEX_KINDS
 from casemgr.store.measure_rows import files_of, members_of, offences_of
 from casemgr.store.work import Work

@@ -296,19 +296,3 @@ def lost_since(work: Work, child_id: UUID) -> date | None:
         .limit(1)
     ).first()  # fmt: skip
     return newest.done_on if newest is not None and newest.status is FollowUpStatus.LOST else None
-
-
-def move_next_follow_ups(work: Work) -> None:
-    """Bring the day of the next follow-up up to date for every child, after the schedule itself was changed."""
-    work.flush()
-    soonest = (
-        sa.select(sa.func.min(sa.func.date(sa.type_coerce(Deadline.due_at, sa.String), "+7 hours")))
-        .join(Case, Case.id == Deadline.case_id)
-        .where(
-            Case.child_id == IndexEventKept.child_id, Deadline.ended_at.is_(None), Deadline.rule.in_(FOLLOW_UP_RULES)
-        )
-        .scalar_subquery()
-    )
-    nothing = sa.literal(NOTHING_DUE.isoformat(), sa.String)
-    moved = sa.update(IndexEventKept).values(next_due=sa.type_coerce(sa.func.coalesce(soonest, nothing), sa.Date))
-    work.session.connection().execute(moved)

@@ -4,13 +4,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QHBoxLayout, QRadioButton, QWidget
 
 from casemgr.i18n import N_, Words
 from casemgr.records.fields import Choice, FieldInfo
 from ui.editors.field_editor import FieldEditor
 from ui.editors.said import NOTHING
-from ui.parts.flow import FlowLayout
+from ui.parts.flow import ColumnsLayout, FlowLayout
 
 NO_ANSWER = N_("No answer yet")
 
@@ -119,25 +119,19 @@ class ComboEditor(FieldEditor):
 
 
 class ChoicesEditor(FieldEditor):
-    """Any number of answers, as boxes to tick."""
+    """Any number of answers, as boxes to tick, in as many columns as fit."""
 
     wide = True
 
     def __init__(self, info: FieldInfo, words: Words, parent: QWidget | None = None) -> None:
         """Show all answers, none of them ticked."""
         super().__init__(info, words, parent)
-        self.grid = QGridLayout(self)
-        self.grid.setContentsMargins(0, 0, 0, 0)
-        self.grid.setHorizontalSpacing(24)
-        self.grid.setVerticalSpacing(4)
         labels = [words.text(choice.label) for choice in offered(info)]
         longest = max((self.fontMetrics().horizontalAdvance(label) for label in labels), default=0)
-        self._columns = 1 if longest > 380 else 2 if longest > 230 else 3
+        self.columns = ColumnsLayout(1 if longest > 380 else 2 if longest > 230 else 3, self)
         self.boxes: dict[Choice, QCheckBox] = {}
         for choice in offered(info):
             self._add(choice)
-        for column in range(self._columns):
-            self.grid.setColumnStretch(column, 1)
 
     def value(self) -> Any:
         """Return the ticked answers in the order of their declaration."""
@@ -158,6 +152,5 @@ class ChoicesEditor(FieldEditor):
     def _add(self, choice: Choice) -> None:
         box = QCheckBox(self.words.text(choice.label), self)
         box.clicked.connect(self.changed)
-        place = len(self.boxes)
-        self.grid.addWidget(box, place // self._columns, place % self._columns)
+        self.columns.addWidget(box)
         self.boxes[choice] = box
