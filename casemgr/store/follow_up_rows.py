@@ -302,7 +302,5 @@ def move_next_follow_ups(work: Work) -> None:
         .scalar_subquery()
     )
     nothing = sa.literal(NOTHING_DUE.isoformat(), sa.String)
-    work.session.execute(
-        sa.update(IndexEventKept).values(next_due=sa.type_coerce(sa.func.coalesce(soonest, nothing), sa.Date)),
-        execution_options={"synchronize_session": False},
-    )
+    moved = sa.update(IndexEventKept).values(next_due=sa.type_coerce(sa.func.coalesce(soonest, nothing), sa.Date))
+    work.session.connection().execute(moved)

@@ -125,12 +125,8 @@ def _arrests(work: Work, referrals: Iterable[Referral]) -> Iterator[told.ArrestR
     for referral in referrals:
         if referral.first_met_at is not None and is_legal(referral.service):
             met[referral.case_id] = min(referral.first_met_at, met.get(referral.case_id, referral.first_met_at))
-    limits: dict[UUID, datetime] = dict(
-        row._tuple()
-        for row in work.session.execute(
-            sa.select(Deadline.record_id, Deadline.due_at).where(Deadline.rule == CUSTODY_RULE)
-        )
-    )
+    due = sa.select(Deadline.record_id, Deadline.due_at).where(Deadline.rule == CUSTODY_RULE)
+    limits: dict[UUID, datetime] = {row[0]: row[1] for row in work.session.connection().execute(due)}
     names = ("id", "case_id", "created_at", "arrested_at", "arrived_at", "custody_ended_at", "outcome",
              "lawyer_arrived_at", "family_told")  # fmt: skip
     for row in bare(work, Arrest, names):
