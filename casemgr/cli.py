@@ -74,6 +74,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--words", choices=LANGUAGES, default="en", help="language of messages (default en)")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
+    _add_office(commands)
+    _add_cases(commands)
+    _add_due(commands)
+    cli_measures.add_commands(commands)
+    return parser
+
+
+def _add_office(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     new = commands.add_parser("new", help="set up an office; prints the recovery code once")
     new.add_argument("--code", required=True, help="begins every case number, such as SR")
     new.add_argument("--name-en", required=True, help="name of the office in English")
@@ -91,6 +99,11 @@ def _parser() -> argparse.ArgumentParser:
     forms.add_argument("--json", action="store_true", help="as JSON")
     forms.set_defaults(run=_forms)
 
+    check = commands.add_parser("check", help="check that store, audit trail and key file are whole")
+    check.set_defaults(run=_check)
+
+
+def _add_cases(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     cases = commands.add_parser("cases", help="list the cases")
     cases.add_argument("--json", action="store_true", help="as JSON")
     cases.set_defaults(run=_cases)
@@ -109,6 +122,8 @@ def _parser() -> argparse.ArgumentParser:
     printing.add_argument("--language", choices=LANGUAGES, help="language of the paper (default the office's)")
     printing.set_defaults(run=_print)
 
+
+def _add_due(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     sheet = commands.add_parser("week", help="print what is due in seven days to a PDF file")
     sheet.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf", help="where to write it")
     sheet.add_argument(
@@ -123,12 +138,6 @@ def _parser() -> argparse.ArgumentParser:
     due.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.ics", help="where to write it")
     due.add_argument("--mine", action="store_true", help="of the cases of who opens the office alone")
     due.set_defaults(run=_calendar)
-
-    cli_measures.add_commands(commands)
-
-    check = commands.add_parser("check", help="check that store, audit trail and key file are whole")
-    check.set_defaults(run=_check)
-    return parser
 
 
 def _count(text: str) -> int:
@@ -197,6 +206,7 @@ def _show(said: argparse.Namespace, words: Words) -> int:
     try:
         file = case_files.case_file(office, case_files.case_by_number(office, said.case))
         limits = {limit.key: limit for limit in settings.limits(office)}
+        case_files.log_exported(office, file, "json")
     finally:
         office.close()
     write_json(told_of(file, limits))

@@ -25,8 +25,9 @@ from casemgr.services.changes import Changes
 from casemgr.services.drafts import DraftRow
 from casemgr.services.office import Office
 from casemgr.trouble import Refusal, Trouble
+from ui.pages.draft_notices import NEW_ARREST, NEW_ARREST_KEY, NEW_CASE_KEY
 from ui.pages.page import Page
-from ui.pages.today import NEW_ARREST_KEY, NEW_CASE_KEY, TodayPage
+from ui.pages.today import TodayPage
 from ui.parts.door import LanguageSwitch
 from ui.parts.icons import icon
 from ui.parts.rail import Rail
@@ -39,9 +40,10 @@ from ui.words import tr, words
 
 PLACES = {
     "today": N_("Today"), "where": N_("Who is where"), "children": N_("Children"), "cases": N_("Cases"),
-    "follow-ups": N_("Follow-ups"), "directory": N_("Directory"), "settings": N_("Settings"),
+    "follow-ups": N_("Follow-ups"), "reports": N_("Reports"), "directory": N_("Directory"),
+    "settings": N_("Settings"),
 }  # fmt: skip
-NEW_ARREST, LOCK, BACK = N_("New arrest"), N_("Lock"), N_("Back")
+LOCK, BACK = N_("Lock"), N_("Back")
 MOST_HISTORY = 30
 NARROW_BELOW = 1120
 
@@ -144,6 +146,7 @@ class Desk(QWidget):
 
     def open_draft(self, row: DraftRow) -> None:
         """Go on with unfinished typing, wherever it belongs."""
+        self.flush()  # it may be open, and typed on since it was kept
         office, key = self.office, row.key
         self._tasks.run(lambda: drafts.draft(office, key), lambda plain: self._go_on(row, plain or {}))
 
@@ -214,13 +217,15 @@ class Desk(QWidget):
         return top
 
     def _build(self, place: Place) -> Page:
-        page = self._pages(place)
+        return self._joined(self._pages(place))
+
+    def _joined(self, page: Page) -> Page:
+        """Listen to a page; return it."""
         page.changed.connect(lambda changes: self._on_changed(changes, page))
         page.kept.connect(self.undo_bar.offer)
         page.child_asked.connect(lambda child_id: self.go(("child", child_id)))
         page.contact_asked.connect(self.open_contact)
-        if hasattr(page, "case_asked"):
-            page.case_asked.connect(lambda case_id: self.go(("case", case_id)))
+        page.case_asked.connect(lambda case_id: self.go(("case", case_id)))
         return page
 
     def _pages(self, place: Place) -> Page:
@@ -234,18 +239,17 @@ class Desk(QWidget):
 
                 return WhoIsWherePage(self.office, self._tasks)
             case "children":
-                from ui.pages.children import ChildrenPage  # noqa: PLC0415
-
-                children = ChildrenPage(self.office, self._tasks)
-                children.opened.connect(lambda child_id: self.go(("child", child_id)))
-                children.new_asked.connect(lambda: self.go(("child", None)))
-                return children
+                return self._children()
             case "cases":
                 from ui.pages.cases import CasesPage  # noqa: PLC0415
 
                 cases = CasesPage(self.office, self._tasks)
                 cases.opened.connect(lambda case_id: self.go(("case", case_id)))
                 return cases
+            case "reports":
+                from ui.pages.reports import ReportsPage  # noqa: PLC0415
+
+                return ReportsPage(self.office, self._tasks)
             case "follow-ups":
                 from ui.pages.follow_ups import FollowUpsPage  # noqa: PLC0415
 
@@ -274,6 +278,14 @@ class Desk(QWidget):
             case _:
                 return self._arrest()
 
+    def _children(self) -> Page:
+        from ui.pages.children import ChildrenPage  # noqa: PLC0415  (as in _pages)
+
+        children = ChildrenPage(self.office, self._tasks)
+        children.opened.connect(lambda child_id: self.go(("child", child_id)))
+        children.new_asked.connect(lambda: self.go(("child", None)))
+        return children
+
     def _today(self) -> TodayPage:
         today = TodayPage(self.office, self._tasks)
         today.draft_asked.connect(self.open_draft)
@@ -299,8 +311,7 @@ class Desk(QWidget):
         table, _, identity = row.key.partition("/")
         if table == NEW_ARREST_KEY:
             self._drop(("arrest", None))
-            page = self._arrest(row.key)
-            page.changed.connect(lambda changes: self._on_changed(changes, page))
+            page = self._joined(self._arrest(row.key))
             self.pages[("arrest", None)] = page
             self.stack.addWidget(page)
             self.go(("arrest", None)).restore_state(plain)

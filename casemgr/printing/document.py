@@ -27,11 +27,13 @@ from casemgr.printing.blocks import (
     Note,
     PageBreak,
     Paper,
+    Picture,
     Signatures,
     TableBlock,
     Text,
     Ticks,
 )
+from casemgr.printing.chart_drawing import ChartDrawing
 from casemgr.printing.every_page import PAGE_OF, PRACTICE, FootedCanvas, banner
 from casemgr.printing.face import OfficeLine, OfficialHead, Remark, SectionHeading, Styles
 from casemgr.printing.flowables import (
@@ -164,6 +166,8 @@ def _flowables(block: Block, words: Words, styles: Styles) -> Iterator[Flowable]
                 yield SignatureRow(signers[start : start + 3], styles.body, fixed, last=start + 3 >= len(signers))
         case Note(text):
             yield Remark(text, styles.note)
+        case Picture(chart):
+            yield ChartDrawing(chart)
         case PageBreak():
             yield NewPage()
 

@@ -1,12 +1,15 @@
 """Records and answers as plain values (text, numbers, lists): for the audit trail, drafts, JSON and comparison."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from casemgr.clock import PHNOM_PENH, PartialDate
 from casemgr.records.fields import Choice, FieldInfo, Kind, Row, fields_of
 
 RowClass = TypeVar("RowClass", bound=Row)
+AnyChoice = TypeVar("AnyChoice", bound=Choice)
 
 
 def to_plain(value: Any) -> Any:
@@ -32,27 +35,57 @@ def to_plain(value: Any) -> Any:
 def from_plain(info: FieldInfo, plain: Any) -> Any:
     """Return the answer that to_plain made plain. Raises ValueError when it is none of this field."""
     if info.kind is Kind.CHOICES and info.choices is not None:
-        return tuple(info.choices(code) for code in plain or ())  # type: ignore[call-arg]
+        return tuple(map(reader_of_choice(info.choices), plain or ()))
     if info.kind is Kind.ROWS and info.row is not None:
         return tuple(row_from_plain(info.row, line) for line in plain or ())
-    if plain is None:
-        return None
+    read = None if plain is None else _reader(info)
+    return plain if read is None else read(plain)
+
+
+def _reader(info: FieldInfo) -> Callable[[Any], Any] | None:
+    """Return what makes an answer of what is plain, None where both are the same."""
     match info.kind:
         case Kind.CHOICE if info.choices is not None:
-            return info.choices(plain)  # type: ignore[call-arg]
+            return reader_of_choice(info.choices)
         case Kind.MOMENT:
-            return datetime.fromisoformat(plain).astimezone(PHNOM_PENH)
+            return read_moment
         case Kind.DATE:
-            return date.fromisoformat(plain)
+            return date.fromisoformat
         case Kind.PARTIAL_DATE:
-            return PartialDate.parse(plain)
+            return PartialDate.parse
         case _:
-            return plain
+            return None
+
+
+def read_moment(text: str) -> datetime:
+    """Return the moment of that ISO 8601 text with its time zone, in Phnom Penh time. Raises ValueError."""
+    return datetime.fromisoformat(text).astimezone(PHNOM_PENH)
+
+
+@cache
+def reader_of_choice(choices: type[AnyChoice]) -> Callable[[str], AnyChoice]:
+    """Return what finds the answer with a code. It raises ValueError where there is none."""
+    known = {choice.value: choice for choice in choices}
+
+    def read(code: str) -> AnyChoice:
+        try:
+            return known[code]
+        except KeyError:
+            raise ValueError(code) from None
+
+    return read
 
 
 def row_from_plain(row: type[RowClass], plain: dict[str, Any]) -> RowClass:
     """Return the line of a table that to_plain made plain; columns that are no more are passed over."""
-    return row(**{info.name: from_plain(info, plain.get(info.name)) for info in fields_of(row)})
+    declared: Any = row
+    cells = ((name, plain.get(name), read) for name, read in _readers(declared))
+    return row(**{name: cell if cell is None or read is None else read(cell) for name, cell, read in cells})
+
+
+@cache
+def _readers(row: type[Row]) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
+    return tuple((info.name, _reader(info)) for info in fields_of(row))
 
 
 def answers_of(record: object) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.types import TypeDecorator
 
-from casemgr.clock import PHNOM_PENH, PartialDate
+from casemgr.clock import PartialDate
 from casemgr.records.fields import Choice, Kind, Row
-from casemgr.records.plain import row_from_plain, to_plain
+from casemgr.records.plain import read_moment, reader_of_choice, row_from_plain, to_plain
 
 
 class Moment(TypeDecorator[datetime]):
@@ -30,7 +30,7 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: str | None, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002
         """Return the moment in Phnom Penh time."""
-        return None if value is None else datetime.fromisoformat(value).astimezone(PHNOM_PENH)
+        return None if value is None else read_moment(value)
 
 
 class PartialDateText(TypeDecorator[PartialDate]):
@@ -60,6 +60,7 @@ class ChoiceCode(TypeDecorator[Choice]):
         """Take the class of the answers."""
         super().__init__()
         self.choices = choices
+        self._read = reader_of_choice(choices) if choices else None
 
     def _resolve_for_python_type(self, python_type: Any, matched_on: Any, matched_on_flattened: Any) -> Any:  # noqa: ARG002
         """Make the type for the very Choice class of an annotation."""
@@ -71,8 +72,8 @@ class ChoiceCode(TypeDecorator[Choice]):
 
     def process_result_value(self, value: str | None, dialect: sa.Dialect) -> Choice | None:  # noqa: ARG002
         """Return the answer. Raises ValueError for a code this version does not know."""
-        assert self.choices is not None  # noqa: S101  (every column names its class)
-        return None if value is None else self.choices(value)  # type: ignore[call-arg]
+        assert self._read is not None  # noqa: S101  (every column names its class)
+        return None if value is None else self._read(value)
 
 
 class ChoiceCodes(TypeDecorator[tuple[Choice, ...]]):
@@ -93,7 +94,7 @@ class ChoiceCodes(TypeDecorator[tuple[Choice, ...]]):
 
     def process_result_value(self, value: str | None, dialect: sa.Dialect) -> tuple[Choice, ...]:  # noqa: ARG002
         """Return the answers."""
-        return tuple(self.choices(code) for code in json.loads(value or "[]"))  # type: ignore[call-arg]
+        return tuple(map(reader_of_choice(self.choices), json.loads(value or "[]")))
 
 
 class RowsJson(TypeDecorator[tuple[Row, ...]]):

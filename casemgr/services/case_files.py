@@ -109,13 +109,13 @@ def case_file(office: Office, case_id: UUID, *, log: bool = True) -> CaseFile:
 
 def read_case_file(work: Work, case_id: UUID, reader: UUID) -> CaseFile:
     """Return a case within a transaction that is already open, as that staff member may see it. Raises NoSuch."""
-    case = work.get(Case, case_id)
-    child = work.get(Child, case.child_id)
-    offences = tuple(work.find(Offence, case_id=case_id))
+    case = work.read_one(Case, case_id)
+    child = work.read_one(Child, case.child_id)
+    offences = tuple(work.read(Offence, case_id=case_id))
     kept = records_of(work, case_id)
     records = tuple(record for record in kept if may_read(reader, record))
-    addenda = tuple(work.find(Addendum, case_id=case_id))
-    limits = load_limits(work.find(LimitCorrection))
+    addenda = tuple(work.read(Addendum, case_id=case_id))
+    limits = load_limits(work.read(LimitCorrection))
     deadlines = deadlines_of(child, offences, records, limits)
     remarks = remarks_of(Matter(child, case, offences, records, limits, clock.now()))
     return CaseFile(
@@ -125,8 +125,8 @@ def read_case_file(work: Work, case_id: UUID, reader: UUID) -> CaseFile:
 
 
 def _contacts(work: Work, records: Iterable[CaseRecord]) -> dict[UUID, Contact]:
-    named = {record.contact_id for record in records if isinstance(record, CaseContact)}
-    return {contact_id: work.get(Contact, contact_id) for contact_id in named}
+    named = list({record.contact_id for record in records if isinstance(record, CaseContact)})
+    return {contact.id: contact for contact in work.read(Contact, id=named)} if named else {}
 
 
 def _linked(work: Work, records: Iterable[CaseRecord]) -> dict[UUID, LinkedChild]:
@@ -135,9 +135,9 @@ def _linked(work: Work, records: Iterable[CaseRecord]) -> dict[UUID, LinkedChild
 
 
 def _linked_child(work: Work, child_id: UUID) -> LinkedChild:
-    cases = work.find(Case, child_id=child_id)
+    cases = work.read(Case, child_id=child_id)
     numbers, identities = tuple(case.number or "" for case in cases), tuple(case.id for case in cases)
-    return LinkedChild(child_id, work.get(Child, child_id).code or "", numbers, identities)
+    return LinkedChild(child_id, work.read_one(Child, child_id).code or "", numbers, identities)
 
 
 def linked_child(office: Office, child_id: UUID) -> LinkedChild:
@@ -147,8 +147,19 @@ def linked_child(office: Office, child_id: UUID) -> LinkedChild:
 
 
 def _linked_from(work: Work, case: Case) -> tuple[LinkedFrom, ...]:
-    links = (link for link in work.find(Link, other_child_id=case.child_id) if link.case_id != case.id)
-    return tuple(LinkedFrom(link.case_id, work.get(Case, link.case_id).number or "", link.relation) for link in links)
+    links = [link for link in work.read(Link, other_child_id=case.child_id) if link.case_id != case.id]
+    numbers = (
+        {each.id: each.number or "" for each in work.read(Case, id=[link.case_id for link in links])} if links else {}
+    )
+    return tuple(LinkedFrom(link.case_id, numbers[link.case_id], link.relation) for link in links)
+
+
+def log_exported(office: Office, file: CaseFile, how: str) -> None:
+    """Write down that all of a case that this staff member may see left the program; how: json."""
+    with office.write(Right.READ_CASES) as work:
+        work.note(
+            "exported", "Case", file.case.id, case_id=file.case.id, child_id=file.child.id, changes={"how": [None, how]}
+        )
 
 
 def remarks_now(file: CaseFile, limits: Mapping[str, Limit]) -> tuple[Remark, ...]:

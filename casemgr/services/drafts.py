@@ -6,16 +6,21 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from casemgr import clock
+from casemgr.records.case import Case
 from casemgr.records.kept import Draft
 from casemgr.services.office import Office, Right
 
 
 class DraftRow(NamedTuple):
-    """What a list shows of a draft. key names the editor and its record; kept_at is Phnom Penh time."""
+    """What a list shows of a draft. key names the editor and its record; kept_at is Phnom Penh time.
+
+    case_id and case_number are None where it is of no case.
+    """
 
     key: str
     case_id: UUID | None
     kept_at: datetime
+    case_number: str | None = None
 
 
 def keep_draft(office: Office, key: str, case_id: UUID | None, plain: dict[str, Any]) -> None:
@@ -33,7 +38,9 @@ def drafts(office: Office) -> list[DraftRow]:
     """Return the drafts of the staff member who opened the office, newest first."""
     with office.read() as work:
         kept = work.find(Draft, staff_id=office.staff.id)
-    return sorted((DraftRow(d.key, d.case_id, d.kept_at) for d in kept), key=lambda row: row.kept_at, reverse=True)
+        cases = {d.key: work.first(Case, id=d.case_id) for d in kept if d.case_id is not None}
+    rows = [DraftRow(d.key, d.case_id, d.kept_at, case.number if (case := cases.get(d.key)) else None) for d in kept]
+    return sorted(rows, key=lambda row: row.kept_at, reverse=True)
 
 
 def draft(office: Office, key: str) -> dict[str, Any] | None:

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from casemgr.khmer.search import search_key
-from casemgr.khmer.sorting import sort_key
 from casemgr.records.beside.case_contact import CaseContact
 from casemgr.records.beside.complaint import Complaint, IllTreatment
 from casemgr.records.beside.consent import Consent, ConsentGiver
@@ -22,6 +20,7 @@ from casemgr.records.pathway.inquiry_answers import Contact as Where
 from casemgr.records.pathway.legal_referral import Referral
 from casemgr.records.pathway.referral_answers import DeclineReason, ReferralEnd, Reply, Service, ServiceMeeting
 from casemgr.services import practice_words as said
+from casemgr.services.directory import prepare_contact
 from casemgr.services.practice_names import DIRECTORY
 from casemgr.services.practice_plan import Course
 from casemgr.services.practice_story import Story
@@ -33,13 +32,13 @@ Directory = dict[ContactRole, tuple[UUID, ...]]
 def directory(chance: random.Random) -> Iterator[Contact]:
     """Yield the contacts of the office, with the keys by which they are found."""
     for place, (name, latin, sex, role, organisation, category) in enumerate(DIRECTORY):
-        phone = f"012 555 {100 + place}"
-        found_by = f"{name} {latin} {organisation} {phone} {phone.replace(' ', '')}"
-        yield Contact(
+        contact = Contact(
             id=UUID(int=chance.getrandbits(128), version=4), name_km=name, name_latin=latin, sex=sex, role=role,
-            organisation=organisation, category=category, active=Answer.YES, phone=phone,
-            place_code="17", trained=Answer.UNKNOWN, search_key=search_key(found_by), sort_key_km=sort_key(name),
+            organisation=organisation, category=category, active=Answer.YES, phone=f"012 555 {100 + place}",
+            place_code="17", trained=Answer.UNKNOWN,
         )  # fmt: skip
+        prepare_contact(contact)
+        yield contact
 
 
 def stand_beside(story: Story, contacts: Directory, other: tuple[UUID, UUID] | None) -> None:
@@ -76,11 +75,8 @@ def _consents(story: Story) -> None:
         return
     given = story.within(1, 3)
     small = story.plan.course is Course.IN_PRISON
-    by = (
-        ConsentGiver.GUARDIAN
-        if small
-        else story.chance.choice((ConsentGiver.BOTH, ConsentGiver.BOTH, ConsentGiver.CHILD))
-    )
+    askable = (ConsentGiver.GUARDIAN,) if small else (ConsentGiver.BOTH, ConsentGiver.BOTH, ConsentGiver.CHILD)
+    by = story.chance.choice(askable)
     limited = story.likely(0.7)
     while given < _last_day(story):
         withdrawn = story.past(given + 219) if story.likely(0.03) else None
@@ -129,8 +125,7 @@ _NOBODY_YET: dict[str, Any] = {
 
 def _declined(story: Story, after: int) -> None:
     story.tell(
-        Referral, after, answer=Reply.DECLINED, decline_reason=DeclineReason.NO_PLACE, **_NOBODY_YET,
-        closed_on=story.past(after + 1), close_reason=ReferralEnd.DECLINED, result=None,
+        Referral, after, answer=Reply.DECLINED, decline_reason=DeclineReason.NO_PLACE, **_NOBODY_YET, **_OPEN_REFERRAL,
         organisation="គណៈមេធាវី", contact_person="ឈុន រតនា",
     )  # fmt: skip
 

@@ -27,9 +27,6 @@ VILLAGES = (
     "17120502", "17130106", "17140202", "17100301",
 )  # fmt: skip
 
-MEASURE_KEEPERS = ("ទេព បូរិន", "ហេង សុភាព")
-"""Social agents who keep an eye on measures."""
-
 DIRECTORY = (
     ("លឹម ចន្ទតារា", "Lim Chantara", Sex.FEMALE, ContactRole.LAWYER, "ជំនួយផ្នែកច្បាប់", OrganisationCategory.LEGAL_AID),
     ("ឈុន រតនា", "Chhun Rattana", Sex.MALE, ContactRole.LAWYER, "គណៈមេធាវី", OrganisationCategory.LAW_FIRM),

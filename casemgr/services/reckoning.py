@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from casemgr.law.deadlines import deadlines_of
+from casemgr.law.deadlines import SCHEDULES, deadlines_of
 from casemgr.law.limits import Limit, load_limits
 from casemgr.measures.index_events import IndexEvent, IndexKind, first_of, index_events
 from casemgr.records.base import CaseRecord
@@ -11,16 +11,17 @@ from casemgr.records.case import Case, Offence
 from casemgr.records.child import Child
 from casemgr.records.kept import Deadline, IndexEventKept, LimitCorrection
 from casemgr.records.kinds import KINDS
-from casemgr.records.pathway.follow_up_change import FollowUpChange
 from casemgr.store import queries
 from casemgr.store.follow_up_rows import SCHEDULE_RULE, lost_since, move_next_follow_ups, next_follow_up
 from casemgr.store.work import Work
 
+_KINDS = tuple(kind.record for kind in KINDS)
+
 
 def records_of(work: Work, case_id: UUID) -> tuple[CaseRecord, ...]:
-    """Return the records of a case in the order of the file, oldest first within a kind."""
-    known = queries.kinds_in_case(work, case_id, [kind.record for kind in KINDS])
-    return tuple(record for record_class in known for record in work.find(record_class, case_id=case_id))
+    """Return the records of a case, for reading alone, in the order of the file, oldest first within a kind."""
+    known = queries.kinds_in_case(work, case_id, _KINDS)
+    return tuple(record for record_class in known for record in work.read(record_class, case_id=case_id))
 
 
 def reckon(
@@ -31,9 +32,9 @@ def reckon(
     limits: the office's table of limits; records: those of the case as they are now. Both are read unless given.
     """
     child = work.get(Child, work.get(Case, case_id).child_id)
-    offences = work.find(Offence, case_id=case_id)
+    offences = work.read(Offence, case_id=case_id)
     records = records_of(work, case_id) if records is None else records
-    limits = load_limits(work.find(LimitCorrection)) if limits is None else limits
+    limits = load_limits(work.read(LimitCorrection)) if limits is None else limits
     known = {_told(deadline): deadline for deadline in work.find(Deadline, case_id=case_id)}
     reckoned = [
         Deadline(
@@ -93,17 +94,16 @@ def reckon_limit(work: Work, key: str) -> None:
     """Bring the deadlines that a corrected limit may move up to date, within an open transaction.
 
     It moves those it gave itself. Where something is in doubt it may now be the shortest of those that count, or no
-    longer be, which the records alone can tell; so can they whether a date of a schedule was moved.
+    longer be, and in a schedule another day may now answer a date: that the records alone can tell.
     """
     limits = load_limits(work.find(LimitCorrection))
-    limit = limits[key]
-    in_doubt = {each.case_id for each in work.find(FollowUpChange)} if limit.rule == SCHEDULE_RULE else set[UUID]()
+    limit, by_records = limits[key], set()
     for deadline in work.find(Deadline, rule=limit.rule):
-        if deadline.doubts:
-            in_doubt.add(deadline.case_id)
-        elif deadline.limit_key == key and deadline.started_at is not None and deadline.case_id not in in_doubt:
+        if deadline.doubts or limit.rule in SCHEDULES:
+            by_records.add(deadline.case_id)
+        elif deadline.limit_key == key and deadline.started_at is not None:
             deadline.due_at, deadline.whole_day = limit.due_from(deadline.started_at)
-    for case_id in in_doubt:
+    for case_id in by_records:
         reckon(work, case_id, limits)
     if limit.rule == SCHEDULE_RULE:
         move_next_follow_ups(work)

@@ -65,12 +65,12 @@ class ClockRow(NamedTuple):
 
 def running_clocks(work: Work, worker_id: UUID | None = None, until: date | None = None) -> list[ClockRow]:
     """Return the running clocks, soonest first; worker_id and until as in queries.running_deadlines."""
-    limits = load_limits(work.find(LimitCorrection))
+    limits = load_limits(work.read(LimitCorrection))
     return [
         ClockRow(
             row.case_id, row.case_number, row.child_id, row.child_code, row.name_km, row.name_latin, row.rule,
             row.record_id, row.started_at, row.due_at, row.whole_day, limits.get(row.limit_key or ""),
-            tuple(filter(None, row.doubts.split(","))),
+            tuple(row.doubts.split(",")) if row.doubts else (),
         )
         for row in queries.running_deadlines(work, worker_id, until)
     ]  # fmt: skip

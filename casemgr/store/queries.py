@@ -1,7 +1,8 @@
 """The lists, as rows of plain values: they read only the columns they show, a page at a time."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.child_in_prison import ChildInPrison
 from casemgr.records.pathway.detention import Detention
 from casemgr.records.pathway.detention_visit import DetentionVisit
-from casemgr.records.pathway.hearing import Hearing
+from casemgr.records.pathway.hearing import HEARING_RECORD
 from casemgr.records.pathway.legal_referral import Referral
 from casemgr.records.pathway.referral_answers import LEGAL_SERVICES
 from casemgr.records.staff import StaffMember
@@ -125,6 +126,9 @@ _NAMES = (
 
 _IS_OPEN = Case.status.is_distinct_from(CaseStatus.CLOSED)
 
+_RUNS = Deadline.ended_at.is_(None), sa.or_(_IS_OPEN, Deadline.rule.in_(AFTER_CLOSING))
+"""Whether a clock of a case still counts."""
+
 
 def _called(row: Any, language: str) -> str:
     written = full_name(row.family_name_km, row.given_name_km, row.family_name_latin, row.given_name_latin, language)
@@ -137,7 +141,7 @@ def _carried_by(worker_id: UUID | None) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def running_deadlines(
-    work: Work, worker_id: UUID | None = None, until: date | None = None, *, limit: int | None = None
+    work: Work, worker_id: UUID | None = None, until: date | None = None
 ) -> list[DeadlineRow]:  # fmt: skip
     """Return the running clocks of the open cases, soonest first, and those that go on after a case was closed.
 
@@ -145,23 +149,56 @@ def running_deadlines(
     A case whose status nobody has answered counts as open: no clock may be lost sight of for that.
     """
     asked = (
-        sa.select(*Deadline.__table__.c, Case.number, Case.child_id, *_NAMES)
+        sa.select(
+            _as_kept(Deadline.case_id),
+            Case.number,
+            _as_kept(Case.child_id),
+            Deadline.rule,
+            Deadline.limit_key,
+            _as_kept(Deadline.record_id),
+            Deadline.started_at,
+            Deadline.due_at,
+            Deadline.whole_day,
+            Deadline.doubts,
+            *_NAMES,
+        )
         .join(Case, Case.id == Deadline.case_id)
         .join(Child, Child.id == Case.child_id)
-        .where(Deadline.ended_at.is_(None), sa.or_(_IS_OPEN, Deadline.rule.in_(AFTER_CLOSING)), *_carried_by(worker_id))
+        .where(*_RUNS, *_carried_by(worker_id))
         .order_by(Deadline.due_at, Case.number, Deadline.rule)
-        .limit(limit)
     )
     if until is not None:
         asked = asked.where(Deadline.due_at < as_moment(until + timedelta(days=1)))
-    return [
-        DeadlineRow(
-            row.case_id, row.number or "", row.child_id, row.code or "", _called(row, "km"), _called(row, "en"),
-            row.rule, row.limit_key, row.record_id, row.started_at, row.due_at, row.whole_day, row.doubts,
-        )
-        for row in work.session.execute(asked)
-    ]  # fmt: skip
+    # Several clocks run for a child and of a record: names and identities are made once for all of them.
+    called: dict[str, tuple[str, str, str]] = {}
+    identities = _Identities()
+    found = []
+    for row in work.session.connection().execute(asked).all():
+        case_id, number, child_id, rule, key, record_id, started_at, due_at, whole_day, doubts, *_ = row
+        if child_id not in called:
+            called[child_id] = row.code or "", _called(row, "km"), _called(row, "en")
+        found.append(DeadlineRow(
+            identities[case_id], number or "", identities[child_id], *called[child_id], rule, key,
+            identities[record_id], started_at, due_at, whole_day, doubts,
+        ))  # fmt: skip
+    return found
 
+
+def _as_kept(identity: Any) -> sa.ColumnElement[str]:
+    """Ask for the text that stands for an identity in the table."""
+    return sa.type_coerce(identity, sa.String)
+
+
+class _Identities(dict[str, UUID]):
+    """Makes identities of the text that stands for them, each once."""
+
+    def __missing__(self, text: str) -> UUID:
+        made = self[text] = UUID(text)
+        return made
+
+
+_HEARINGS = tuple(clock.rule for clock in HEARING_RECORD.clocks)
+"""The rules of a hearing that is planned, and of the new date of one that was postponed."""
 
 _OTHER_ARREST = aliased(Arrest)
 
@@ -181,8 +218,9 @@ def held(work: Work, now: datetime, worker_id: UUID | None = None) -> list[HeldR
     beside = [
         sa.select(found).where(*where).scalar_subquery().label(name)
         for name, found, where in (
-            ("next_hearing", sa.func.min(Hearing.planned_at),
-             (Hearing.case_id == Case.id, Hearing.outcome.is_(None), Hearing.planned_at >= now)),
+            ("next_hearing", sa.func.min(Deadline.due_at),
+             (Deadline.case_id == Case.id, Deadline.rule.in_(_HEARINGS), Deadline.ended_at.is_(None),
+              Deadline.due_at >= now)),
             ("last_visit", sa.func.max(DetentionVisit.visited_on), (DetentionVisit.case_id == Case.id,)),
             ("referred_met", sa.func.min(Referral.first_met_at),
              (Referral.case_id == Case.id, Referral.service.in_(LEGAL_SERVICES))),
@@ -248,9 +286,7 @@ def cases_page(
     words: search keys, each of which must occur in the child's key or in one of the case's numbers. without: rules
     whose clocks count for no next deadline.
     """
-    running = sa.select(Deadline).where(
-        Deadline.case_id == Case.id, Deadline.ended_at.is_(None), Deadline.rule.not_in(without)
-    )
+    running = sa.select(Deadline).where(Deadline.case_id == Case.id, *_RUNS, Deadline.rule.not_in(without))
     soonest = running.order_by(Deadline.due_at).limit(1)
     asked = (
         sa.select(
@@ -284,13 +320,18 @@ def _in_case(word: str) -> sa.ColumnElement[bool]:
     )
 
 
-def kinds_in_case(work: Work, case_id: UUID, kinds: Sequence[type[CaseRecord]]) -> list[type[CaseRecord]]:
+def kinds_in_case(work: Work, case_id: UUID, kinds: tuple[type[CaseRecord], ...]) -> list[type[CaseRecord]]:
     """Return which of these kinds of record a case has, in the order given; one question instead of one for each."""
-    asked = sa.union_all(*(
-        sa.select(sa.literal(place)).where(sa.exists().where(kind.__table__.c.case_id == case_id))
+    found = work.session.scalars(_kinds_asked(kinds), {"case_id": case_id})
+    return [kinds[place] for place in sorted(found)]
+
+
+@cache
+def _kinds_asked(kinds: tuple[type[CaseRecord], ...]) -> sa.CompoundSelect[int]:
+    return sa.union_all(*(
+        sa.select(sa.literal(place)).where(sa.exists().where(kind.__table__.c.case_id == sa.bindparam("case_id")))
         for place, kind in enumerate(kinds)
     ))  # fmt: skip
-    return [kinds[place] for place in sorted(work.session.scalars(asked))]
 
 
 def next_case_number(work: Work, office_code: str, year: int) -> str:

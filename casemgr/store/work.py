@@ -1,12 +1,12 @@
 """One transaction: what a service reads and changes, whole or not at all."""
 
-from collections.abc import Sequence
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
 from casemgr.i18n import N_
@@ -44,11 +44,30 @@ class Work:
 
     def find(self, kind: type[AnyRow], **equals: Any) -> list[AnyRow]:
         """Return all rows with these values, oldest first, those of one second in the order they were kept."""
-        return list(self.session.scalars(self._select(kind, equals)))
+        asked, values = _asked(kind, equals)
+        return list(self.session.scalars(asked, values))
 
     def first(self, kind: type[AnyRow], **equals: Any) -> AnyRow | None:
         """Return the oldest row with these values, or None."""
-        return self.session.scalars(self._select(kind, equals).limit(1)).first()
+        asked, values = _asked(kind, equals, 1)
+        return self.session.scalars(asked, values).first()
+
+    def read(self, kind: type[AnyRow], **equals: Any) -> list[AnyRow]:
+        """Return what find does, for reading alone, in a third of the time.
+
+        A value may be a list of several. What is returned is no part of this transaction: a change to it is not kept.
+        """
+        if self.session.autoflush:
+            self.session.flush()
+        names = frozenset(name for name, value in equals.items() if isinstance(value, list))
+        asked = _plain_select(kind, tuple(equals), names)
+        return [_detached(kind, row) for row in self.session.connection().execute(asked, equals)]
+
+    def read_one(self, kind: type[AnyRecord], record_id: UUID) -> AnyRecord:
+        """Return a record by its identity, for reading alone as read does. Raises NoSuch."""
+        for found in self.read(kind, id=record_id):
+            return found
+        raise NoSuch(N_("This record is not in this office."))
 
     def save(self, record: AnyRecord) -> AnyRecord:
         """Keep the changes to a record that an earlier transaction returned; return it as it is kept now.
@@ -100,7 +119,48 @@ class Work:
             for name in ("version", "created_at", "changed_at"):
                 set_committed_value(given, name, getattr(kept, name))
 
-    @staticmethod
-    def _select(kind: type[AnyRow], equals: dict[str, Any]) -> sa.Select[AnyRow]:
-        order: Sequence[Any] = [kind.created_at] if issubclass(kind, Record) else []
-        return sa.select(kind).filter_by(**equals).order_by(*order, sa.literal_column(f'"{kind.__tablename__}".rowid'))
+
+def _asked(kind: type[AnyRow], equals: dict[str, Any], limit: int | None = None) -> tuple[sa.Select[AnyRow], Any]:
+    known = {name: value for name, value in equals.items() if value is not None}
+    return _select(kind, tuple(known), tuple(equals.keys() - known.keys()), limit), known
+
+
+@cache
+def _select(
+    kind: type[AnyRow], known: tuple[str, ...], unknown: tuple[str, ...], limit: int | None
+) -> sa.Select[AnyRow]:  # fmt: skip
+    """Return the question for rows with values for the known columns and none in the unknown ones; made once."""
+    columns = kind.__table__.c
+    return (
+        sa.select(kind)
+        .where(*(columns[name] == sa.bindparam(name) for name in known), *(columns[name].is_(None) for name in unknown))
+        .order_by(*_oldest_first(kind))
+        .limit(limit)
+    )
+
+
+@cache
+def _plain_select(kind: type[Base], known: tuple[str, ...], several: frozenset[str]) -> sa.Select[Any]:
+    """Return the question for the plain columns of rows with these values; made once."""
+    columns = kind.__table__.c
+    asked: dict[str, Any] = {name: sa.bindparam(name, expanding=name in several) for name in known}
+    wanted = (columns[name].in_(value) if name in several else columns[name] == value for name, value in asked.items())
+    return sa.select(*(columns[name] for name in _columns(kind))).where(*wanted).order_by(*_oldest_first(kind))
+
+
+def _oldest_first(kind: type[Base]) -> tuple[Any, ...]:
+    rowid: Any = sa.literal_column(f'"{kind.__tablename__}".rowid')
+    return (kind.created_at, rowid) if issubclass(kind, Record) else (rowid,)
+
+
+@cache
+def _columns(kind: type[Base]) -> tuple[str, ...]:
+    return tuple(attribute.key for attribute in sa.inspect(kind).column_attrs)
+
+
+def _detached(kind: type[AnyRow], row: sa.Row[Any]) -> AnyRow:
+    """Return a row as the session would return it once its transaction is over."""
+    made: Any = sa.inspect(kind).class_manager.new_instance()
+    vars(made).update(zip(_columns(kind), row, strict=True))
+    make_transient_to_detached(made)
+    return cast("AnyRow", made)

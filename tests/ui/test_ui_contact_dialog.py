@@ -87,6 +87,37 @@ def test_a_contact_is_searched_chosen_and_added_by_keyboard_alone(program, page,
     assert about == f"{tr('Lawyer')} · ជំនួយផ្នែកច្បាប់ · 012 555 024"
 
 
+def test_enter_adds_nobody_while_more_is_typed_than_the_list_answers(program, page, beside):
+    lawyer(program)
+    other = keep(program, name_latin="Lim Vanna", role=ContactRole.POLICE)
+    beside.add_contact()
+    asked = dialog()
+    write(asked.finder.line, "lim")
+    asked.finder.search()
+    write(asked.finder.line, " vanna")
+    press(asked.finder.line, Qt.Key.Key_Return)
+    assert asked.isVisible()
+    asked.finder.search()
+    press(asked.finder.line, Qt.Key.Key_Return)
+    settle()
+    assert [record.contact_id for record in page.file.of(CaseContact)] == [other.id]
+
+
+def test_enter_links_no_child_while_more_is_typed_than_the_list_answers(program, page, beside):
+    other = next(row for row in lists.children(program.office) if row.id != page.file.child.id)
+    beside.add_link()
+    asked = dialog()
+    write(asked.finder.line, "Sok")
+    asked.finder.search()
+    write(asked.finder.line, f" {other.code}")
+    press(asked.finder.line, Qt.Key.Key_Return)
+    assert asked.isVisible()
+    asked.finder.search()
+    press(asked.finder.line, Qt.Key.Key_Return)
+    settle()
+    assert [link.other_child_id for link in page.file.of(Link)] == [other.id]
+
+
 def test_the_function_is_proposed_and_another_part_can_be_chosen(program, page, beside):
     lawyer(program)
     beside.add_contact()

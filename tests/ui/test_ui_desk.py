@@ -334,40 +334,6 @@ def test_a_new_child_that_is_given_up_leads_back(program):
     assert desk.place == ("children", None)
 
 
-def test_drafts_of_every_kind_lead_back_to_where_they_were_typed(program):
-    desk, office = program.desk, program.office
-    child, case = lists.children(office)[0], lists.cases(office)[0]
-    arrest = case_files.case_file(office, case.id, log=False).of(Arrest)[0]
-    kept = {
-        f"child/{child.id}": (None, {"nickname": "តូច"}),
-        f"new-case/{child.id}": (None, {"police_report_number": "7"}),
-        f"arrest/{arrest.id}": (case.id, {"place_text": "ផ្សារ"}),
-        "office_settings": (None, {"town": "បាត់ដំបង"}),
-    }
-    for key, (case_id, plain) in kept.items():
-        drafts.keep_draft(office, key, case_id, plain)
-    desk.pages["today", None].refresh()
-    settle()
-    assert desk.pages["today", None].notices.count() == len(kept)
-    for row in drafts.drafts(office):
-        desk.open_draft(row)
-        settle()
-        page = desk.stack.currentWidget()
-        assert page.editing.editor.plain().items() >= kept[row.key][1].items()
-        assert not page.editing.draft_bar.isVisible()
-
-
-def test_a_draft_can_be_thrown_away_on_today(program):
-    drafts.keep_draft(program.office, "office_settings", None, {"town": "x"})
-    today = program.desk.go(("today", None))
-    today.refresh()
-    settle()
-    seen(today.notices.itemAt(0).widget(), QPushButton)[1].click()
-    settle()
-    assert drafts.drafts(program.office) == []
-    assert today.notices.count() == 0
-
-
 def test_a_limit_is_corrected_and_the_case_that_is_open_counts_with_it(program):
     desk, office = program.desk, program.office
     page = desk.go(("settings", None))
@@ -468,7 +434,7 @@ def test_a_recovery_code_is_saved_as_a_file(program, tmp_path):
 
 
 def test_alt_and_a_figure_lead_to_each_page(program):
-    places = ("today", "where", "children", "cases", "follow-ups", "directory", "settings")
+    places = ("today", "where", "children", "cases", "follow-ups", "reports", "directory", "settings")
     for number, place in enumerate(places, start=1):
         key = getattr(Qt.Key, f"Key_{number}")
         program.window.activateWindow()

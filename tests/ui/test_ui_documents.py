@@ -1,6 +1,7 @@
 """Papers and pictures of a case in the window: chosen or dropped, kept, looked at, let out as a copy."""
 
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from PIL import Image
@@ -13,7 +14,9 @@ from typing_in import press, write_here
 from casemgr.records.beside.document import Document, DocumentKind, MediaType
 from casemgr.records.kept import AuditEntry
 from casemgr.records.kinds import kind_of
+from casemgr.records.pathway.arrest import Arrest
 from casemgr.services import documents, drafts, lists
+from ui.editors.file_strip import FILE
 from ui.pages.case_beside import told_of
 from ui.parts.document_view import DocumentView
 from ui.parts.thumbnail import Thumbnail
@@ -184,8 +187,7 @@ def test_unfinished_typing_finds_its_file_again(page, beside, photograph):
     assert said == tr("This file cannot be read. Copy it to this computer, and choose it there.")
 
 
-def drop(beside, page, *urls):
-    beside.accept_drops(page.overview)
+def drop(page, *urls):
     data = QMimeData()
     data.setUrls(urls)
     buttons, held = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -199,16 +201,36 @@ def drop(beside, page, *urls):
     return enter.isAccepted()
 
 
-def test_a_file_is_dropped_on_the_case(page, beside, photograph):
-    assert drop(beside, page, QUrl.fromLocalFile(str(photograph)))
+def test_a_file_is_dropped_on_a_case_that_has_no_document_yet(page, photograph):
+    assert page.file.of(Document) == ()
+    assert drop(page, QUrl.fromLocalFile(str(photograph)))
     assert page.editing.keeper.part.path == photograph
 
 
-def test_several_files_and_links_are_not_taken_by_dropping(page, beside, photograph, scan):
+def test_a_file_that_is_read_late_throws_no_typing_away(program, page, beside, photograph):
+    arrest = page.file.of(Arrest)[0]
+    page.edit(arrest)
+    page.editing.editor.focus_field("officer")
+    write_here("កែវ")
+    beside.begin(kind_of(Document), uuid4(), {FILE: str(photograph)})
+    settle()
+    assert isinstance(page.editing.base, Document)
+    assert drafts.draft(program.office, f"arrest/{arrest.id}")["officer"].startswith("កែវស")
+
+
+def test_several_files_and_links_are_not_taken_by_dropping(page, photograph, scan):
     files = [QUrl.fromLocalFile(str(path)) for path in (photograph, scan)]
-    assert not drop(beside, page, *files)
-    assert not drop(beside, page, QUrl("https://example.org/a.pdf"))
+    assert not drop(page, *files)
+    assert not drop(page, QUrl("https://example.org/a.pdf"))
     assert page.editing is None
+
+
+def test_no_page_can_be_turned_before_the_pages_are_counted(page, beside, scan, qtbot):
+    document = add(page, beside, scan)
+    beside.documents.look(document)
+    view = page.stack.currentWidget()
+    assert all(part.isHidden() for part in view.paging)
+    qtbot.waitUntil(lambda: all(part.isVisible() for part in view.paging))
 
 
 def test_a_document_is_looked_at_page_by_page_in_any_size(program, page, beside, scan, qtbot):

@@ -162,6 +162,24 @@ def test_escape_asks_when_something_was_typed(office, page, qtbot):
     assert drafts.drafts(office) == []
 
 
+def test_typing_thrown_away_leaves_the_draft_that_is_still_offered(office, page, qtbot):
+    first = page()
+    write(question(first, "officer").editor.line, "x")
+    first.keeper.flush()
+    kept = drafts.draft(office, first.key)
+    second = page()
+    assert second.draft_bar.isVisible()
+    write(question(second, "police_unit").editor.line, "y")
+    second.leave()
+    box = QApplication.activeModalWidget()
+    drop = next(b for b in box.buttons() if box.buttonRole(b) is QMessageBox.ButtonRole.DestructiveRole)
+    with qtbot.waitSignal(second.closed):
+        drop.click()
+    second.keeper.flush()  # as when the program is locked at once
+    assert drafts.draft(office, first.key) == kept
+    first.keeper.rest()
+
+
 def test_two_edits_are_compared_field_by_field_and_nothing_is_overwritten(office, page, qtbot):
     page = page()
     write(question(page, "officer").editor.line, "ខ្ញុំ")

@@ -3,7 +3,7 @@
 import sys
 
 import pytest
-from programs import PASSWORD, dialog, locked_office, running, seen, settle, show_practice
+from programs import PASSWORD, dialog, locked_office, running, settle, show_practice
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 from typing_in import press, write, write_here
@@ -15,6 +15,7 @@ from casemgr.trouble import ReadOnly, Refusal, WrongCode
 from ui.catcher import Catcher
 from ui.mistake import report_of
 from ui.pages.assistant import AssistantPage
+from ui.pages.draft_notices import GO_ON
 from ui.pages.lock import LockPage, PracticeDoor
 from ui.pages.recovery import RecoveryPage
 from ui.parts.new_password import FAIR, STRONG, WEAK, strength
@@ -124,7 +125,7 @@ def test_the_lock_hides_all_and_opens_with_the_password_alone(tmp_path):
         settle()
         assert program.desk.place == ("today", None)
         today = program.desk.pages["today", None]
-        assert today.notices.count() == 1  # the arrest that was begun
+        assert len(today.notices.buttons) == 1  # the arrest that was begun
         program.lock()
         settle()
         page = program.window.page
@@ -274,8 +275,8 @@ def test_two_arrests_begun_and_left_are_both_kept(tmp_path):
             settle()
         today = program.desk.pages["today", None]
         assert program.desk.place == ("today", None)
-        assert today.notices.count() == 2
-        seen(today.notices.itemAt(0).widget(), QPushButton)[0].click()
+        assert len(today.notices.buttons) == 2
+        today.notices.buttons[0][GO_ON].click()
         settle()
         page = program.desk.pages["arrest", None]
         assert page.child.record().family_name_latin in ("Sok", "Chan")  # both were begun in the same second
@@ -285,5 +286,56 @@ def test_two_arrests_begun_and_left_are_both_kept(tmp_path):
         assert case_files.child_file(office, lists.children(office)[0].id, log=False).cases
         program.desk.go(("today", None))
         settle()
-        assert today.notices.count() == 1
+        assert len(today.notices.buttons) == 1
         assert "ui.pages.case" in sys.modules
+
+
+def test_the_language_chosen_in_the_window_outlives_the_lock_and_the_command_line(tmp_path):
+    locked_office(tmp_path)
+    with running(tmp_path, "km") as program:  # as with --language km
+        program.open("", PASSWORD)
+        assert words().language == "km"
+        program.speak("en")
+        program.lock()
+        program.open("", PASSWORD)
+        assert words().language == "en"
+
+
+def test_the_window_is_no_larger_than_the_screen(tmp_path):
+    with running(tmp_path) as program:
+        fresh = type(program.window)()
+        room = fresh.screen().availableSize()
+        assert fresh.size().boundedTo(room) == fresh.size()
+        assert fresh.minimumSize().boundedTo(room) == fresh.minimumSize()
+        fresh.deleteLater()
+
+
+@either
+def test_no_heading_and_no_date_of_the_list_of_cases_is_cut_off_in_a_narrow_window(tmp_path, language):
+    with running(tmp_path, language) as program:
+        program.window.resize(1024, 700)
+        show_practice(program, tmp_path, 6, language)
+        page = program.desk.go(("cases", None))
+        settle()
+        table = page.table
+        header = table.horizontalHeader()
+        for column in (each for each in range(page.model.columnCount()) if not table.isColumnHidden(each)):
+            assert header.sectionSizeFromContents(column).width() <= table.columnWidth(column)
+        for at in range(page.model.rowCount()):
+            for column in (each for each in (5, 6) if not table.isColumnHidden(each)):
+                room = table.columnWidth(column) - 20
+                assert table.fontMetrics().horizontalAdvance(page.model.index(at, column).data()) <= room
+
+
+@either
+def test_columns_that_do_not_fit_the_smallest_window_are_scrolled_to(tmp_path, language):
+    with running(tmp_path, language) as program:
+        program.window.resize(900, 512)
+        show_practice(program, tmp_path, 6, language)
+        table = program.desk.go(("where", None)).table
+        settle()
+        assert min(table.columnWidth(column) for column in range(table.model().columnCount())) >= 116
+        assert table.horizontalScrollBar().maximum() > 0
+        program.window.resize(1366, 728)
+        settle()
+        assert table.horizontalScrollBar().maximum() == 0

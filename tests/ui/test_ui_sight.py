@@ -39,17 +39,18 @@ from ui.parts.icons import _STROKES, pixmap
 from ui.words import wrapped
 
 pytestmark = pytest.mark.usefixtures("qtbot")
-PAGES = ("assistant-0", "assistant-1", "assistant-2", "lock", "recovery", "today", "where", "children",
-         "cases", "settings", "child", "case", "arrest", "limit", "password", "mistake", "directory",
-         "contact", "contact-dialog", "contact-dialog-new", "link-dialog", "readers", "complaint",
-         "document-new", "document", "follow-ups", "follow-up-call", "follow-up-move", "follow-up-export")  # fmt: skip
+PAGES = ("assistant-0", "assistant-1", "assistant-2", "lock", "recovery", "today", "where", "children", "cases",
+         "settings", "child", "case", "arrest", "limit", "password", "mistake", "directory", "contact",
+         "contact-dialog", "contact-dialog-new", "link-dialog", "readers", "complaint", "document-new",
+         "document", "reports-reoffending", "reports-indicators", "reports-pictures", "reports-cases",
+         "follow-ups", "follow-up-call", "follow-up-move", "follow-up-export")  # fmt: skip
 DIALOGS = ("limit", "password", "mistake", "contact-dialog", "contact-dialog-new", "link-dialog", "readers",
-           "follow-up-move", "follow-up-export")  # fmt: skip
+           "reports-cases", "follow-up-move", "follow-up-export")  # fmt: skip
 NOT_WORDS = {
     "English", "Khmer", "Python", "Qt", "LGPL", "SQLCipher", "ReportLab", "Battambang", "Moul", "OFL", "Mozilla",
     "Public", "License", "SR", "C", "PDF", "Ctrl", "Alt", "Enter", "Esc", "F", "N", "L", "S", "Caps", "Lock", "casemgr",
-    "Linux", "ZeroDivisionError", "Latin", "Siem", "Reap", "practice", "office", "png",
-    "Excel", "CSV", "M", "O", "R", "W",
+    "Linux", "ZeroDivisionError", "Latin", "Siem", "Reap", "practice", "office", "png", "UNICEF", "UNODC", "R",
+    "Excel", "CSV", "M", "O", "W",
 }  # fmt: skip
 """Latin words that stand on Khmer screens as well: names of things, of keys, of programs."""
 
@@ -132,8 +133,21 @@ def _following_up(desk, page, _folder):
         shown.call.ask_to_change(line, ScheduleDeed.MOVED)
 
 
+def _reports(desk, section):
+    reports = desk.go(("reports", None))
+    reports.span.setCurrentIndex(2)
+    if section == "cases":
+        reports.show_section("indicators")
+        reports.indicators.table.opened.emit(0)
+    else:
+        reports.show_section(section)
+
+
 def _beside(desk, page, folder):
-    """Show what stands beside the stages of a case: contacts, links, documents, the readers of a complaint."""
+    """Show the reports, or what stands beside the stages of a case: contacts, documents, the readers of a complaint."""
+    if page.startswith("reports"):
+        _reports(desk, page.removeprefix("reports-"))
+        return
     office = desk.office
     row = lists.cases(office, status=CaseStatus.OPEN)[0]
     contact = Contact(name_km="លឹម ចន្ទតារា", role=ContactRole.LAWYER, organisation="ជំនួយផ្នែកច្បាប់", phone="012 555 024")

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QHBoxLayout, QRadioButton, QWidget
 
 from casemgr.i18n import N_, Words
 from casemgr.records.fields import Choice, FieldInfo
 from ui.editors.field_editor import FieldEditor
 from ui.editors.said import NOTHING
-from ui.parts.flow import FlowLayout
+from ui.parts.flow import ColumnsLayout, FlowLayout
 
 NO_ANSWER = N_("No answer yet")
 
@@ -126,30 +126,12 @@ class ChoicesEditor(FieldEditor):
     def __init__(self, info: FieldInfo, words: Words, parent: QWidget | None = None) -> None:
         """Show all answers, none of them ticked."""
         super().__init__(info, words, parent)
-        self.grid = QGridLayout(self)
-        self.grid.setContentsMargins(0, 0, 0, 0)
-        self.grid.setHorizontalSpacing(24)
-        self.grid.setVerticalSpacing(4)
         labels = [words.text(choice.label) for choice in offered(info)]
         longest = max((self.fontMetrics().horizontalAdvance(label) for label in labels), default=0)
-        self._most = self._columns = 1 if longest > 380 else 2 if longest > 230 else 3
+        self.columns = ColumnsLayout(1 if longest > 380 else 2 if longest > 230 else 3, self)
         self.boxes: dict[Choice, QCheckBox] = {}
         for choice in offered(info):
             self._add(choice)
-
-    def minimumSizeHint(self) -> QSize:
-        """Need the width of one column: where there is no more, the answers stand below each other."""
-        return QSize(self._widest(), super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Use the columns that fit."""
-        super().resizeEvent(event)
-        gap = self.grid.horizontalSpacing()
-        fitting = max((self.width() + gap) // (self._widest() + gap), 1)
-        if (columns := min(fitting, self._most)) != self._columns:
-            self._columns = columns
-            for place, box in enumerate(self.boxes.values()):
-                self._place(box, place)
 
     def value(self) -> Any:
         """Return the ticked answers in the order of their declaration."""
@@ -170,13 +152,5 @@ class ChoicesEditor(FieldEditor):
     def _add(self, choice: Choice) -> None:
         box = QCheckBox(self.words.text(choice.label), self)
         box.clicked.connect(self.changed)
-        self._place(box, len(self.boxes))
+        self.columns.addWidget(box)
         self.boxes[choice] = box
-
-    def _place(self, box: QCheckBox, place: int) -> None:
-        self.grid.addWidget(box, place // self._columns, place % self._columns)
-        for column in range(3):
-            self.grid.setColumnStretch(column, int(column < self._columns))
-
-    def _widest(self) -> int:
-        return max((box.sizeHint().width() for box in self.boxes.values()), default=0)

@@ -4,8 +4,8 @@ import html
 from collections.abc import Callable, Collection, Iterable
 from typing import Any, cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_, Words
@@ -140,7 +140,7 @@ class Question(QWidget):
 
 
 class QuestionGrid(QWidget):
-    """Several questions, short ones two in a line."""
+    """Several questions, short ones two in a line where there is room for two."""
 
     changed = Signal(str)
     """The name of the field whose answer the worker changed."""
@@ -154,13 +154,13 @@ class QuestionGrid(QWidget):
         self.grid.setHorizontalSpacing(32)
         self.grid.setVerticalSpacing(16)
         self.grid.setColumnStretch(0, 1)
-        self.grid.setColumnStretch(1, 1)
         for info in infos:
             question = Question(info, words, make, self)
             question.answered.connect(self.changed)
             self.questions[info.name] = question
         self._shown: tuple[str, ...] | None = None
         self._hidden: set[str] = set()
+        self._pairs = True
         self.show_only(self.questions)
 
     def editor(self, name: str) -> FieldEditor:
@@ -182,9 +182,28 @@ class QuestionGrid(QWidget):
         shown = tuple(name for name in self.questions if name in names)
         if shown == self._shown:
             return
+        self._lay_out(shown)
+
+    def minimumSizeHint(self) -> QSize:
+        """Need the width of the widest question alone: two beside each other go below each other."""
+        widest = max((self.questions[name].minimumSizeHint().width() for name in self._shown or ()), default=0)
+        return QSize(widest, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set questions below each other where two beside each other would be cut off, and back."""
+        super().resizeEvent(event)
+        halves = [self.questions[name] for name in self._shown or () if not self.questions[name].editor.wide]
+        half = max((question.minimumSizeHint().width() for question in halves), default=0)
+        pairs = event.size().width() >= 2 * half + self.grid.horizontalSpacing()
+        if pairs != self._pairs:
+            self._pairs = pairs
+            self._lay_out(self._shown or ())
+
+    def _lay_out(self, shown: tuple[str, ...]) -> None:
         for name in self._shown or ():  # takeAt would leave its item to the question, which then tells it, not the new
             self.grid.removeWidget(self.questions[name])  # one, when a mark makes the question higher
         self._shown = shown
+        self.grid.setColumnStretch(1, int(self._pairs))
         line, place, was_computed = 0, 0, False
         for name, question in self.questions.items():
             if name not in shown:
@@ -201,7 +220,7 @@ class QuestionGrid(QWidget):
                 line += 1
             else:
                 self.grid.addWidget(question, line, place)
-                line, place = (line + 1, 0) if place else (line, 1)
+                line, place = (line + 1, 0) if place or not self._pairs else (line, 1)
             if name in self._hidden:  # showing what was never hidden would cost the time of polishing it by itself
                 question.show()
                 self._hidden.discard(name)

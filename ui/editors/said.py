@@ -13,6 +13,7 @@ from casemgr.records.stage import day_of
 
 NOTHING = "—"
 RECORD_OF = N_("{record}, {date}")
+LABELLED, ASKED = N_("{label}: {answer}"), N_("{question} {answer}")
 
 
 def said(info: FieldInfo, value: Any, words: Words) -> str:
@@ -26,6 +27,13 @@ def said(info: FieldInfo, value: Any, words: Words) -> str:
     if info.kind is Kind.MONEY:
         return words.money(value)
     return _said(value, words)
+
+
+def with_label(label: str, answer: str, words: Words) -> str:
+    """Return an answer after the label of its field; a question mark needs no colon. Both are in that language."""
+    if label.endswith("?"):
+        return words.text(ASKED, question=label, answer=answer)
+    return words.text(LABELLED, label=label, answer=answer)
 
 
 def _said(value: Any, words: Words) -> str:

@@ -32,8 +32,8 @@ from ui.editors.drafts import PAUSE, drop_saved
 from ui.editors.reading import Unreadable, read_phone
 from ui.editors.record_editor import RecordEditor, Standing
 from ui.editors.record_page import NOT_UNDERSTOOD
+from ui.pages.draft_notices import NEW_ARREST_KEY
 from ui.pages.page import Page, page_head
-from ui.pages.today import NEW_ARREST_KEY
 from ui.parts.card import Card, text_label
 from ui.parts.lines import Lines
 from ui.parts.search_box import Found, SearchBox

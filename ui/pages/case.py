@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
 from casemgr.khmer.breaks import with_breaks
@@ -25,16 +25,16 @@ from casemgr.services.case_files import CaseFile
 from casemgr.services.changes import Changes
 from casemgr.services.drafts import DraftRow
 from casemgr.services.office import Office
-from ui.editors.record_editor import Standing
 from ui.editors.record_page import RecordPage
 from ui.editors.said import record_said
-from ui.pages.case_beside import BesideActions, withheld_said
+from ui.pages.case_beside import BesideActions
 from ui.pages.case_cards import Acts
 from ui.pages.case_reports import ReportActions, is_frozen
 from ui.pages.case_view import CaseView
+from ui.pages.draft_notices import DraftNotices
+from ui.pages.editing_page import EditingPage
 from ui.pages.history_dialog import HISTORY, show_history
-from ui.pages.page import Page
-from ui.parts.card import Action, action_button, empty, text_label
+from ui.parts.card import Action
 from ui.parts.preview import Preview
 from ui.parts.reason_dialog import ReasonDialog
 from ui.parts.undo_bar import REMOVED, SAVED, Kept
@@ -45,8 +45,6 @@ PRINT, OPEN, EDIT = N_("Print…"), N_("Open"), N_("Edit")
 REMOVE, REMOVE_IT = N_("Remove…"), N_("Remove")
 REMOVE_WHAT = N_("Remove: {what}")
 WHY = N_("Why is it removed? The reason is kept.")
-UNFINISHED = N_("Unfinished: {what}, typed {when}")
-GO_ON, THROW_AWAY = N_("Continue"), N_("Throw it away")
 
 
 class Loaded(NamedTuple):
@@ -57,7 +55,7 @@ class Loaded(NamedTuple):
     drafts: list[DraftRow]
 
 
-class CasePage(Page):
+class CasePage(EditingPage):
     """One case. Esc leads back from an editor to the overview."""
 
     def __init__(self, office: Office, tasks: Tasks, case_id: UUID, parent: QWidget | None = None) -> None:
@@ -66,7 +64,6 @@ class CasePage(Page):
         self._office, self._tasks, self.case_id = office, tasks, case_id
         self.file: CaseFile | None = None
         self._waiting: tuple[str, dict[str, Any] | None] | None = None
-        self._standing: Standing | None = None  # where the keyboard goes when the editor that waits is open
         self._left: UUID | None = None  # the record whose editor was just left
         self.reports = ReportActions(office, self._do, self._begin_report, self)
         self.beside = BesideActions(office, tasks, lambda: self.file, self._on_told, self._show_page, self)
@@ -76,20 +73,16 @@ class CasePage(Page):
                 self.case_asked.emit,
             )
         )  # fmt: skip
-        self.notices = QVBoxLayout()
+        self.notices = DraftNotices(office, tasks, lambda row: self.open_draft(row.key), of_one_case=True)
         self.notices.setContentsMargins(24, 8, 24, 0)
-        self.notices.setSpacing(8)
+        self.notices.dropped.connect(self.refresh)
         self.overview = QWidget()
         self.beside.accept_drops(self.overview)
         column = QVBoxLayout(self.overview)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self.notices)
+        column.addWidget(self.notices)
         column.addWidget(self.view, 1)
-        self.stack = QStackedWidget(self)
         self.stack.addWidget(self.overview)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.stack)
         self._load(log=True)
 
     def refresh(self) -> None:
@@ -97,47 +90,14 @@ class CasePage(Page):
         self._load(log=False)
 
     @property
-    def is_writing(self) -> bool:
-        """Whether a record is being written."""
-        return self.editing is not None
-
-    @property
-    def editing(self) -> RecordPage | None:
-        """The record being written, None while there is none."""
-        current = self.stack.currentWidget()
-        return current if isinstance(current, RecordPage) else None
-
-    @property
     def preview(self) -> Preview | None:
         """The paper being previewed, None while there is none."""
-        current = self.stack.currentWidget()
-        return current if isinstance(current, Preview) else None
-
-    def state(self) -> dict[str, Any]:
-        """Return what is being written here, so that a page built anew can go on with it."""
-        page = self.editing
-        return {} if page is None else {"key": page.key, "plain": page.keeper.plain()}
+        return self._over if isinstance(self._over, Preview) else None
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Go on with what state returned."""
         if "key" in state:
             self.open_draft(state["key"], state["plain"])
-
-    def standing(self) -> Standing | None:
-        """Return where the keyboard is in what is being written."""
-        return None if self.editing is None else self.editing.editor.standing()
-
-    def stand(self, standing: Standing) -> None:
-        """Put the keyboard there, at once or when the editor is open."""
-        if self.editing is not None:
-            self.editing.editor.stand(standing)
-        else:
-            self._standing = standing
-
-    def flush(self) -> None:
-        """Keep at once the draft of what is being written, as before locking."""
-        if self.editing is not None:
-            self.editing.keeper.flush()
 
     def open_draft(self, key: str, plain: dict[str, Any] | None = None) -> None:
         """Open the editor a draft belongs to, once the case is there; with answers given, take them over."""
@@ -214,7 +174,7 @@ class CasePage(Page):
             file_name=f"{form.name}-{self.file.case.number}.pdf", office_folder=office.folder,
         )  # fmt: skip
         page.closed.connect(self._back)
-        self._show(page)
+        self.show_over(page)
 
     def ask_to_remove(self, record: CaseRecord) -> None:
         """Ask why an offence or record is removed, and remove it."""
@@ -240,7 +200,7 @@ class CasePage(Page):
     def _on_loaded(self, loaded: Loaded) -> None:
         self.file = loaded.file
         self.view.show_file(loaded.file, loaded.limits)
-        self._show_drafts(loaded.drafts)
+        self.notices.show_drafts(loaded.drafts)
         if self._left is not None:
             left, self._left = self._left, None
             if (at := QApplication.focusWidget()) is None or self.isAncestorOf(at):
@@ -249,27 +209,7 @@ class CasePage(Page):
         if self._waiting is not None:
             waiting, self._waiting = self._waiting, None
             self.open_draft(*waiting)
-        if self._standing is not None and self.editing is not None:
-            standing, self._standing = self._standing, None
-            self.editing.editor.stand(standing)
-
-    def _show_drafts(self, rows: list[DraftRow]) -> None:
-        empty(self.notices)
-        if self.file is not None and (withheld := withheld_said(self.file)):
-            self.notices.addWidget(text_label(withheld, "notice"))
-        for row in rows:
-            notice = QFrame()
-            notice.setProperty("role", "notice")
-            line = QHBoxLayout(notice)
-            text = tr(UNFINISHED, what=_title_of(row.key), when=words().moment(row.kept_at))
-            line.addWidget(text_label(text, "answer"), 1)
-            line.addWidget(action_button(Action(GO_ON, partial(self.open_draft, row.key)), text, notice))
-            line.addWidget(action_button(Action(THROW_AWAY, partial(self._drop_draft, row.key)), text, notice))
-            self.notices.addWidget(notice)
-
-    def _drop_draft(self, key: str) -> None:
-        office = self._office
-        self._tasks.run(lambda: drafts.drop_draft(office, key), lambda _: self.refresh())
+        self.stand_again()
 
     def _actions_of(self, record: Record) -> tuple[Action, ...]:
         first = Action(OPEN if is_frozen(record) else EDIT, partial(self.edit, record))
@@ -297,16 +237,13 @@ class CasePage(Page):
         page = RecordPage(
             self._office, self._tasks, record, self._saver(record), key=key_of(record), case_id=self.case_id,
             title=f"{tr(type(record).title)} · {self.file.case.number}", open_fields=open_fields,
-            asks_why=record.version > 0 and not isinstance(record, SocialInquiry),
+            asks_why=record.version > 0 and not isinstance(record, SocialInquiry), parent=self.stack,
         )  # fmt: skip
         if isinstance(record, SocialInquiry) and (said := self.reports.addenda_said(record, self.file)):
             page.show_note(said)
         page.saved.connect(partial(self._on_saved, type(record).title))
         page.closed.connect(self._back)
-        self._show(page)
-        if plain:
-            page.go_on(plain)
-        page.editor.focus_first()
+        self.write_over(page, plain)
 
     def _saver(self, record: Record) -> Callable[[Any, str | None], Changes]:
         office = self._office
@@ -345,26 +282,15 @@ class CasePage(Page):
         page.closed.connect(self._back)
         if isinstance(page, RecordPage):
             page.saved.connect(partial(self._on_saved, type(page.base).title))
-        self._show(page)
-
-    def _show(self, page: QWidget) -> None:
-        self._drop_pages()
-        self.stack.addWidget(page)
-        self.stack.setCurrentWidget(page)
+        self.show_over(page)
 
     def _back(self) -> None:
         if self.editing is not None:
             self._left = self.editing.base.id
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)  # else the keyboard would go to the rail
         self.stack.setCurrentWidget(self.overview)
-        self._drop_pages()
+        self.drop_over()
         self.refresh()
-
-    def _drop_pages(self) -> None:
-        for page in self.stack.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            if page is not self.overview and self.stack.indexOf(page) >= 0:
-                self.stack.removeWidget(page)
-                page.deleteLater()
 
     def _all_records(self) -> tuple[Record, ...]:
         assert self.file is not None  # noqa: S101
@@ -378,12 +304,6 @@ class CasePage(Page):
 def key_of(record: Record) -> str:
     """Return the key under which a draft of this record is kept."""
     return f"{record.__tablename__}/{record.id}"
-
-
-def _title_of(key: str) -> str:
-    table = key.partition("/")[0]
-    kinds: tuple[type[Record], ...] = (Case, Offence, *(kind.record for kind in KINDS))
-    return next((tr(kind.title) for kind in kinds if kind.__tablename__ == table), table)
 
 
 def _load(office: Office, case_id: UUID, *, log: bool) -> Loaded:

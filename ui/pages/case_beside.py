@@ -126,7 +126,7 @@ class BesideActions(QObject):
         self._tasks.run(lambda: readers.staff_members(office), partial(self._ask_readers, complaint))
 
     def accept_drops(self, widget: QWidget) -> None:
-        """Let a file be dropped on a widget to become a document of the case."""
+        """Let a file be dropped anywhere on a widget to become a document of the case."""
         self.documents.accept_drops(widget)
 
     def _ask_readers(self, complaint: Complaint, staff: list[StaffName]) -> None:

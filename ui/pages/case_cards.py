@@ -18,7 +18,7 @@ from casemgr.records.fields import Kind, fields_of
 from casemgr.records.kinds import told_at
 from casemgr.records.stage import RecordKind, Stage
 from casemgr.services.case_files import CaseFile, missing
-from ui.editors.said import record_said, said
+from ui.editors.said import record_said, said, with_label
 from ui.pages.case_beside import named_in, told_of
 from ui.parts.card import Action, Card, Entry, action_button, text_label
 from ui.parts.flow import FlowLayout
@@ -216,7 +216,7 @@ def summary(record: Record, most: int = 4, leave_out: tuple[str, ...] = ()) -> s
         if info.kind not in _SHORT or info.restricted or info.name in leave_out or answer in (None, ""):
             continue
         if info.is_shown(record):
-            parts.append(f"{language.text(info.label)}: {said(info, answer, language)}")
+            parts.append(with_label(language.text(info.label), said(info, answer, language), language))
     text = " · ".join(parts)
     if open_count := len(missing(record)):
         text += ("\n" if text else "") + tr(STILL_ASKED, count=language.number(open_count))

@@ -16,10 +16,11 @@ from casemgr.records.kinds import STAGES
 from casemgr.records.pathway import PATHWAY
 from casemgr.records.stage import Stage
 from casemgr.services.case_files import CaseFile, remarks_now
+from ui.pages.case_beside import withheld_said
 from ui.pages.case_cards import Acts, Cards
 from ui.pages.case_head import fill_head
 from ui.pages.case_side import Side
-from ui.parts.card import empty
+from ui.parts.card import empty, text_label
 from ui.parts.clock_badge import ClockBadge
 from ui.parts.fold import Folds
 from ui.parts.ribbon import Ribbon
@@ -148,6 +149,8 @@ class CaseView(QScrollArea):
         column.addStretch()
 
     def _fill_left(self, file: CaseFile) -> None:
+        if said := withheld_said(file):
+            self._left.addWidget(text_label(said, "notice"))
         unwritten: dict[bool, list[Stage]] = {True: [], False: []}
         along = {stage.key for stage in PATHWAY}
         beside = []

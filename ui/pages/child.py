@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from casemgr import clock
 from casemgr.clock import PartialDate
@@ -17,14 +17,16 @@ from casemgr.services.case_files import ChildFile
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
 from ui.editors.answers import answer_cards
-from ui.editors.record_editor import Standing
 from ui.editors.record_page import RecordPage
+from ui.editors.said import with_label
 from ui.pages.case_head import both_names
+from ui.pages.draft_notices import NEW_CASE, NEW_CASE_KEY
+from ui.pages.editing_page import EditingPage
 from ui.pages.history_dialog import HISTORY, show_history
-from ui.pages.page import Page
-from ui.pages.today import NEW_CASE, NEW_CASE_KEY
 from ui.parts.ages import age_said
-from ui.parts.card import Action, Card, Entry, action_button, empty, text_label
+from ui.parts.card import Action, Card, Entry, action_button, text_label
+from ui.parts.keyboard import keyboard_kept
+from ui.parts.two_columns import TwoColumns
 from ui.parts.undo_bar import SAVED, Kept
 from ui.tasks import Tasks
 from ui.words import tr, words
@@ -37,7 +39,7 @@ OPENED = N_("Opened on {date}")
 REQUIRED = N_("Required answers missing: {count}")
 
 
-class ChildPage(Page):
+class ChildPage(EditingPage):
     """Shows a child, or asks for a new one. Esc leads back from an editor."""
 
     closed = Signal()
@@ -51,77 +53,22 @@ class ChildPage(Page):
         self._office, self._tasks, self.child_id = office, tasks, child_id
         self.file: ChildFile | None = None
         self._waiting: tuple[str, dict[str, Any] | None] | None = None
-        self._standing: Standing | None = None  # where the keyboard goes when the editor that waits is open
-        self.area = QScrollArea(self)
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        body = QWidget()
-        self.area.setWidget(body)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(24, 16, 24, 24)
-        column.setSpacing(16)
-        self._head, self._left, self._right = QHBoxLayout(), QVBoxLayout(), QVBoxLayout()
-        columns = QHBoxLayout()
-        columns.setSpacing(16)
-        for side, share in ((self._left, 3), (self._right, 2)):
-            side.setSpacing(16)
-            columns.addLayout(side, share)
-        column.addLayout(self._head)
-        column.addLayout(columns)
-        column.addStretch()
-        self.stack = QStackedWidget(self)
+        self.area = TwoColumns(self)
         self.stack.addWidget(self.area)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.stack)
         if child_id is None:
             self._write_child(Child(), None)
         else:
             self._read(child_id, log=True)
-
-    @property
-    def editing(self) -> RecordPage | None:
-        """What is being written, None while nothing is."""
-        current = self.stack.currentWidget()
-        return current if isinstance(current, RecordPage) else None
-
-    @property
-    def is_writing(self) -> bool:
-        """Whether the child or a new case is being written."""
-        return self.editing is not None
 
     def refresh(self) -> None:
         """Ask for the child again; an open editor stays as it is."""
         if self.child_id is not None:
             self._read(self.child_id, log=False)
 
-    def state(self) -> dict[str, Any]:
-        """Return what is being written here."""
-        page = self.editing
-        return {} if page is None else {"key": page.key, "plain": page.keeper.plain()}
-
     def restore_state(self, state: dict[str, Any]) -> None:
         """Go on with what state returned."""
         if "key" in state:
             self.open_draft(state["key"], state["plain"])
-
-    def standing(self) -> Standing | None:
-        """Return where the keyboard is in what is being written."""
-        return None if self.editing is None else self.editing.editor.standing()
-
-    def stand(self, standing: Standing) -> None:
-        """Put the keyboard there, at once or when the editor is open."""
-        if self.editing is not None:
-            self.editing.editor.stand(standing)
-        else:
-            self._standing = standing
-
-    def flush(self) -> None:
-        """Keep at once the draft of what is being written."""
-        if self.editing is not None:
-            self.editing.keeper.flush()
 
     def open_draft(self, key: str, plain: dict[str, Any] | None) -> None:
         """Open the editor a draft belongs to, with its answers."""
@@ -153,7 +100,7 @@ class ChildPage(Page):
             return casework.open_case(office, child_id, written), written.id
 
         page = RecordPage(
-            office, self._tasks, case, save, key=f"{NEW_CASE_KEY}/{child_id}", title=tr(NEW_CASE)
+            office, self._tasks, case, save, key=f"{NEW_CASE_KEY}/{child_id}", title=tr(NEW_CASE), parent=self.stack
         )  # fmt: skip
         page.saved.connect(self._on_case_saved)
         self._show(page, plain)
@@ -167,28 +114,30 @@ class ChildPage(Page):
         page = RecordPage(
             office, self._tasks, child, lambda written, why: (casework.save_child(office, written, why), written.id),
             key=f"child/{child.id}", title=tr(NEW_CHILD) if self.child_id is None else both_names(child),
-            asks_why=child.version > 0,
+            asks_why=child.version > 0, parent=self.stack,
         )  # fmt: skip
         page.saved.connect(self._on_child_saved)
         self._show(page, plain)
 
     def _show(self, page: RecordPage, plain: dict[str, Any] | None) -> None:
-        self._drop_editor()
         page.closed.connect(self._on_closed)
-        self.stack.addWidget(page)
-        self.stack.setCurrentWidget(page)
-        if plain:
-            page.go_on(plain)
-        page.editor.focus_first()
+        self.write_over(page, plain)
+
+    def _back(self) -> None:
+        """Show the child again, and put the keyboard there: else it would go wherever Qt finds a place."""
+        buttons = self.area.findChildren(QPushButton)
+        self.stack.setCurrentWidget(self.area)
+        (buttons[0] if buttons else self).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.drop_over()
 
     def _on_closed(self) -> None:
-        self._drop_editor()
+        self._back()
         if self.child_id is None:
             self.closed.emit()
 
     def _on_child_saved(self, saved: tuple[Changes, UUID]) -> None:
         changes, self.child_id = saved
-        self._drop_editor()
+        self._back()
         self.refresh()
         self.changed.emit(changes)
         if changes.lines is not None:
@@ -196,37 +145,28 @@ class ChildPage(Page):
 
     def _on_case_saved(self, saved: tuple[Changes, UUID]) -> None:
         changes, case_id = saved
-        self._drop_editor()
+        self._back()
         self.refresh()
         self.changed.emit(changes)
         self.case_asked.emit(case_id)
 
-    def _drop_editor(self) -> None:
-        page = self.editing
-        self.stack.setCurrentWidget(self.area)
-        if page is not None:
-            self.stack.removeWidget(page)
-            page.deleteLater()
-
     def _on_read(self, file: ChildFile) -> None:
         self.file = file
         scrolled = self.area.verticalScrollBar().value()
-        for layout in (self._head, self._left, self._right):
-            empty(layout)
-        self._show_head(file.child)
-        for card in answer_cards(file.child):
-            self._left.addWidget(card)
-        self._left.addStretch()
-        self._right.addWidget(self._cases(file))
-        self._right.addStretch()
+        with keyboard_kept(self):
+            self.area.clear()
+            self._show_head(file.child)
+            for card in answer_cards(file.child):
+                self.area.left.addWidget(card)
+            self.area.left.addStretch()
+            self.area.right.addWidget(self._cases(file))
+            self.area.right.addStretch()
         self.area.verticalScrollBar().setValue(scrolled)
         self.loaded.emit()
         if self._waiting is not None:
             waiting, self._waiting = self._waiting, None
             self.open_draft(*waiting)
-        if self._standing is not None and self.editing is not None:
-            standing, self._standing = self._standing, None
-            self.editing.editor.stand(standing)
+        self.stand_again()
 
     def _show_head(self, child: Child) -> None:
         language = words()
@@ -234,13 +174,13 @@ class ChildPage(Page):
         names.setSpacing(0)
         names.addWidget(text_label(both_names(child), "title"))
         age = age_said(child.born, PartialDate.on(clock.today()), language)
-        facts = [child.code or "", f"{tr(AGE_TODAY)}: {age}"]
+        facts = [child.code or "", with_label(tr(AGE_TODAY), age, language)]
         names.addWidget(text_label(" · ".join(part for part in facts if part), "help"))
         if missing := len(case_files.missing(child)):
             names.addWidget(text_label(tr(REQUIRED, count=language.number(missing)), "doubt"))
-        self._head.addLayout(names, 1)
+        self.area.head.addLayout(names, 1)
         for action in (Action(EDIT, self.edit), Action(HISTORY, self.show_history)):
-            self._head.addWidget(action_button(action, both_names(child), self), 0, Qt.AlignmentFlag.AlignTop)
+            self.area.head.addWidget(action_button(action, both_names(child), self), 0, Qt.AlignmentFlag.AlignTop)
 
     def _cases(self, file: ChildFile) -> Card:
         card, language = Card(tr(CASES), (Action(NEW_CASE, self.begin_case),)), words()

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_, Words
 from casemgr.records.contact import Contact
@@ -14,7 +14,9 @@ from casemgr.records.fields import Answer
 from casemgr.services.directory import ContactFile, ContactPart
 from ui.editors.answers import answer_cards
 from ui.pages.history_dialog import HISTORY
-from ui.parts.card import Action, Card, Entry, action_button, empty, text_label
+from ui.parts.card import Action, Card, Entry, action_button, text_label
+from ui.parts.keyboard import keyboard_kept
+from ui.parts.two_columns import TwoColumns
 from ui.words import tr, words
 
 EDIT, OPEN, BACK = N_("Edit"), N_("Open"), N_("Back to the directory")
@@ -24,7 +26,7 @@ SINCE, UNTIL = N_("since {date}"), N_("until {date}")
 NO_LONGER = N_("No longer in this function; offered no more for new cases.")
 
 
-class ContactView(QScrollArea):
+class ContactView(TwoColumns):
     """Shows a contact. What can be done comes from outside."""
 
     def __init__(
@@ -34,24 +36,6 @@ class ContactView(QScrollArea):
         """on_case gets the identity of the case to open."""
         super().__init__(parent)
         self._on_edit, self._on_history, self._on_back, self._on_case = on_edit, on_history, on_back, on_case
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        body = QWidget()
-        self.setWidget(body)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(24, 16, 24, 24)
-        column.setSpacing(16)
-        self._head, self._left, self._right = QHBoxLayout(), QVBoxLayout(), QVBoxLayout()
-        columns = QHBoxLayout()
-        columns.setSpacing(16)
-        for side, share in ((self._left, 3), (self._right, 2)):
-            side.setSpacing(16)
-            columns.addLayout(side, share)
-        column.addLayout(self._head)
-        column.addLayout(columns)
-        column.addStretch()
         shortcut = QShortcut(QKeySequence("Esc"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(on_back)
@@ -60,21 +44,16 @@ class ContactView(QScrollArea):
 
     def show_contact(self, file: ContactFile) -> None:
         """Show a contact as it stands now; the scroll position stays."""
-        scrolled, had_keyboard = self.verticalScrollBar().value(), self._holds(self.focusWidget())
-        for layout in (self._head, self._left, self._right):
-            empty(layout)
-        self._show_head(file.contact)
-        for card in answer_cards(file.contact):
-            self._left.addWidget(card)
-        self._left.addStretch()
-        self._right.addWidget(self._cases(file))
-        self._right.addStretch()
+        scrolled = self.verticalScrollBar().value()
+        with keyboard_kept(self):
+            self.clear()
+            self._show_head(file.contact)
+            for card in answer_cards(file.contact):
+                self.left.addWidget(card)
+            self.left.addStretch()
+            self.right.addWidget(self._cases(file))
+            self.right.addStretch()
         self.verticalScrollBar().setValue(scrolled)
-        if had_keyboard:
-            self.edit_button.setFocus()
-
-    def _holds(self, widget: QObject | None) -> bool:
-        return isinstance(widget, QWidget) and self.isAncestorOf(widget)
 
     def _show_head(self, contact: Contact) -> None:
         names = QVBoxLayout()
@@ -86,13 +65,13 @@ class ContactView(QScrollArea):
             names.addWidget(text_label(facts, "help"))
         if contact.active is Answer.NO:
             names.addWidget(text_label(tr(NO_LONGER), "doubt"))
-        self._head.addLayout(names, 1)
+        self.head.addLayout(names, 1)
         back, edit, past = (
             action_button(Action(label, act), title, self)
             for label, act in ((BACK, self._on_back), (EDIT, self._on_edit), (HISTORY, self._on_history))
         )
         for button in (back, edit, past):
-            self._head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            self.head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.edit_button = edit
 
     def _cases(self, file: ContactFile) -> Card:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from casemgr.i18n import N_, Words
 from casemgr.places import place_name
@@ -15,11 +15,10 @@ from casemgr.services import directory
 from casemgr.services.changes import Changes
 from casemgr.services.directory import ContactFile, ContactRow
 from casemgr.services.office import Office
-from ui.editors.record_editor import Standing
 from ui.editors.record_page import RecordPage
 from ui.pages.contact_view import ContactView, contact_name
+from ui.pages.editing_page import EditingPage
 from ui.pages.history_dialog import show_history
-from ui.pages.page import Page
 from ui.pages.people_list import ListPage
 from ui.parts.card import Action, action_button
 from ui.parts.empty_state import EmptyState
@@ -68,7 +67,7 @@ class ContactList(ListPage):
         self.new_asked.emit()
 
 
-class DirectoryPage(Page):
+class DirectoryPage(EditingPage):
     """The list, and in its place one contact, or what is being written. Esc leads back."""
 
     def __init__(self, office: Office, tasks: Tasks, parent: QWidget | None = None) -> None:
@@ -79,29 +78,13 @@ class DirectoryPage(Page):
         """The contact that is shown, None while it is the list, or a new one that is written."""
         self.file: ContactFile | None = None
         self._waiting: dict[str, Any] | None = None  # what is typed, for the editor of a contact that is being read
-        self._standing: Standing | None = None  # where the keyboard goes when that editor is open
         self.list = ContactList(office, tasks)
         self.list.opened.connect(self.open_contact)
         self.list.new_asked.connect(self.begin)
         self.list.loaded.connect(self.loaded)
         self.view = ContactView(self.edit, self.show_history, self.show_list, self.case_asked.emit)
-        self.stack = QStackedWidget(self)
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.view)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.stack)
-
-    @property
-    def is_writing(self) -> bool:
-        """Whether a contact is being written."""
-        return self.editing is not None
-
-    @property
-    def editing(self) -> RecordPage | None:
-        """What is being written, None while nothing is."""
-        current = self.stack.currentWidget()
-        return current if isinstance(current, RecordPage) else None
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Put the keyboard where it is of use: into the line that narrows the list, or on the contact that is shown."""
@@ -119,12 +102,8 @@ class DirectoryPage(Page):
 
     def state(self) -> dict[str, Any]:
         """Return what is typed, chosen and written here."""
-        page, state = self.editing, self.list.state()
-        if self.contact_id is not None:
-            state["contact"] = self.contact_id
-        if page is not None:
-            state |= {"key": page.key, "plain": page.keeper.plain()}
-        return state
+        chosen = {} if self.contact_id is None else {"contact": self.contact_id}
+        return self.list.state() | chosen | super().state()
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Go on with what state returned."""
@@ -133,22 +112,6 @@ class DirectoryPage(Page):
             self.open_draft(state["key"], state["plain"], is_known="contact" in state)
         elif "contact" in state:
             self.open_contact(state["contact"])
-
-    def standing(self) -> Standing | None:
-        """Return where the keyboard is in what is being written."""
-        return None if self.editing is None else self.editing.editor.standing()
-
-    def stand(self, standing: Standing) -> None:
-        """Put the keyboard there, at once or when the editor is open."""
-        if self.editing is not None:
-            self.editing.editor.stand(standing)
-        else:
-            self._standing = standing
-
-    def flush(self) -> None:
-        """Keep at once the draft of what is being written."""
-        if self.editing is not None:
-            self.editing.keeper.flush()
 
     def open_contact(self, contact_id: UUID) -> None:
         """Show one contact; what is being written here becomes a draft."""
@@ -171,14 +134,14 @@ class DirectoryPage(Page):
 
     def edit(self) -> None:
         """Open the editor of the contact that is shown."""
-        assert self.file is not None  # noqa: S101
-        self._write(self.file.contact, None)
+        if self.file is not None:  # else another one is being read
+            self._write(self.file.contact, None)
 
     def show_history(self) -> None:
         """Show what became of the contact that is shown."""
-        assert self.file is not None  # noqa: S101
-        contact = self.file.contact
-        show_history(self._office, self._tasks, contact, contact_name(contact), self)
+        if self.file is not None:
+            contact = self.file.contact
+            show_history(self._office, self._tasks, contact, contact_name(contact), self)
 
     def open_draft(self, key: str, plain: dict[str, Any], *, is_known: bool | None = None) -> None:
         """Open the editor a draft belongs to, with its answers; is_known None: whether it was ever saved is asked."""
@@ -211,9 +174,7 @@ class DirectoryPage(Page):
         if self._waiting is not None:
             waiting, self._waiting = self._waiting, None
             self._write(file.contact, waiting)
-        if self._standing is not None and self.editing is not None:
-            standing, self._standing = self._standing, None
-            self.editing.editor.stand(standing)
+        self.stand_again()
 
     def _write(self, contact: Contact, plain: dict[str, Any] | None) -> None:
         office = self._office
@@ -224,24 +185,21 @@ class DirectoryPage(Page):
         page = RecordPage(
             office, self._tasks, contact, save, key=f"{KEY}/{contact.id}",
             title=tr(NEW_CONTACT) if self.contact_id is None else contact_name(contact), asks_why=contact.version > 0,
+            parent=self.stack,
         )  # fmt: skip
         page.saved.connect(self._on_saved)
         page.closed.connect(self._on_closed)
-        self.stack.addWidget(page)
-        self.stack.setCurrentWidget(page)
-        if plain:
-            page.go_on(plain)
-        page.editor.focus_first()
+        self.write_over(page, plain)
 
     def _on_saved(self, saved: tuple[Changes, UUID]) -> None:
         changes, contact_id = saved
-        self._drop_editor()
+        self.drop_over()
         self.open_contact(contact_id)
         self.list.refresh()
         self.changed.emit(changes)
 
     def _on_closed(self) -> None:
-        self._drop_editor()
+        self.drop_over()
         if self.contact_id is None:
             self.show_list()
         else:
@@ -252,13 +210,7 @@ class DirectoryPage(Page):
         """Leave what is being written, as when something else is to be shown; what is typed becomes a draft."""
         if self.editing is not None:
             self.editing.keeper.keep()
-            self._drop_editor()
-
-    def _drop_editor(self) -> None:
-        page = self.editing
-        if page is not None:
-            self.stack.removeWidget(page)
-            page.deleteLater()
+            self.drop_over()
 
 
 def _line(row: ContactRow, language: Words) -> Line:

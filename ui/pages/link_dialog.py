@@ -78,7 +78,7 @@ class LinkDialog(CalmDialog):
 
     def save(self) -> None:
         """Link the child, and close when that was possible."""
-        if not self.save_button.isEnabled():
+        if not self.save_button.isEnabled() or self.finder.is_looking:
             return
         if self.finder.hit is None:
             self._say(tr(NOBODY))

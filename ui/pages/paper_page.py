@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -37,16 +37,60 @@ class PaperPage(Page):
         outer.addWidget(self.layers)
         self._first: QWidget = self
         self.preview: Preview | None = None
+        self.whose: Toggle
+        self.wanted: bool | None = None
+        """Whether own cases alone are wanted; None: as the office has it, own cases where there are colleagues."""
+        self._asked = 0  # counts the questions to the store: the answer to an earlier one is not shown
+
+    @property
+    def mine(self) -> bool:
+        """Whether the worker's own cases alone are shown."""
+        return not self.whose.isHidden() and self.whose.value == MINE
+
+    def state(self) -> dict[str, Any]:
+        """Return what the worker chose to see."""
+        return {} if self.wanted is None else {"mine": self.wanted}
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Show that again."""
+        self.wanted = state.get("mine")
+        self.refresh()
+
+    def ask(self, tasks: Tasks, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        """Ask the store; done is given the answer unless something else was asked since."""
+        self._asked += 1
+        tasks.run(work, partial(self._on_answer, self._asked, done))
+
+    def _on_answer(self, asked: int, done: Callable[[Any], None], answer: Any) -> None:
+        if asked == self._asked:
+            done(answer)
+
+    def whose_toggle(self, parent: QWidget) -> Toggle:
+        """Return the choice between own cases and those of the office, hidden until there are colleagues."""
+        toggle = Toggle(WHOSE, WHOSE_OPTIONS, parent)
+        toggle.hide()
+        toggle.chosen.connect(self.choose_whose)
+        return toggle
+
+    def choose_whose(self, whose: str) -> None:
+        """Show MINE or those of the OFFICE."""
+        self.wanted = whose == MINE
+        self.refresh()
+
+    def show_whose(self, *, is_shared: bool) -> None:
+        """Show the choice as it stands where the office has several workers."""
+        self.whose.setVisible(is_shared)
+        self.whose.show_value(OFFICE if self.wanted is False else MINE)
 
     def show_paper(
         self, tasks: Tasks, make: Callable[[str, bool], bytes], log: Callable[[str, bool, str], None], *, title: str,
-        file_name: str, office_folder: Path, asked_by: QWidget,
+        file_name: str, office_folder: Path, asked_by: QWidget, more: str = WITH_NAMES,
     ) -> None:  # fmt: skip
         """Preview a paper (as Preview); when it is closed, the keyboard is back where it was asked for."""
         from ui.parts.preview import Preview  # noqa: PLC0415  (loads what draws pages; Today opens without it)
 
         preview = Preview(
-            tasks, make, log, title=title, file_name=file_name, office_folder=office_folder, more=WITH_NAMES
+            tasks, make, log, title=title, file_name=file_name, office_folder=office_folder, more=more
         )  # fmt: skip
         preview.closed.connect(partial(self._close_paper, preview, asked_by))
         self.preview = preview
@@ -75,13 +119,6 @@ class PaperPage(Page):
         self.layers.removeWidget(preview)
         preview.deleteLater()
         asked_by.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def whose_toggle(parent: QWidget) -> Toggle:
-    """Return the choice between the worker's own cases and those of the office, hidden until there are colleagues."""
-    toggle = Toggle(WHOSE, WHOSE_OPTIONS, parent)
-    toggle.hide()
-    return toggle
 
 
 def tool_button(label: str, hint: str, parent: QWidget) -> QPushButton:

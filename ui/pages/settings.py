@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -25,12 +24,12 @@ from casemgr.services import office as offices
 from casemgr.services import settings
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
-from ui.editors.record_editor import Standing
 from ui.editors.record_page import RecordPage
-from ui.editors.said import said
+from ui.editors.said import said, with_label
+from ui.pages.editing_page import EditingPage
 from ui.pages.key_dialogs import CodeDialog, PasswordDialog
 from ui.pages.limit_dialog import LimitDialog
-from ui.pages.page import Page, page_head
+from ui.pages.page import page_head
 from ui.parts.card import Action, Card, text_label
 from ui.parts.listing import Index, Table
 from ui.parts.two_lines import CELL, Cell, TwoLines
@@ -100,7 +99,7 @@ class LimitModel(QAbstractTableModel):
         return None
 
 
-class SettingsPage(Page):
+class SettingsPage(EditingPage):
     """One card for each subject, below each other."""
 
     words_changed = Signal()
@@ -127,52 +126,19 @@ class SettingsPage(Page):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(body)
-        self.stack = QStackedWidget(self)
         self.stack.addWidget(area)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.stack)
         self._show_office()
         self.refresh()
-
-    @property
-    def editing(self) -> RecordPage | None:
-        """The office being edited, None while it is not."""
-        current = self.stack.currentWidget()
-        return current if isinstance(current, RecordPage) else None
 
     def refresh(self) -> None:
         """Ask for the limits again."""
         office = self._office
         self._tasks.run(lambda: settings.limits(office), self._on_limits)
 
-    def state(self) -> dict[str, Any]:
-        """Return what is being written here."""
-        return {"plain": self.editing.editor.plain()} if self.editing is not None else {}
-
     def restore_state(self, state: dict[str, Any]) -> None:
         """Go on with what state returned."""
         if "plain" in state:
             self.edit(state["plain"])
-
-    def standing(self) -> Standing | None:
-        """Return where the keyboard is in what is being written."""
-        return None if self.editing is None else self.editing.editor.standing()
-
-    def stand(self, standing: Standing) -> None:
-        """Put the keyboard there."""
-        if self.editing is not None:
-            self.editing.editor.stand(standing)
-
-    @property
-    def is_writing(self) -> bool:
-        """Whether what the office says of itself is being written."""
-        return self.editing is not None
-
-    def flush(self) -> None:
-        """Keep at once the draft of what is being written."""
-        if self.editing is not None:
-            self.editing.keeper.flush()
 
     def edit(self, plain: dict[str, Any] | None = None) -> None:
         """Open the editor of what the office says of itself."""
@@ -183,11 +149,7 @@ class SettingsPage(Page):
         )  # fmt: skip
         page.saved.connect(self._on_saved)
         page.closed.connect(self._back)
-        self.stack.addWidget(page)
-        self.stack.setCurrentWidget(page)
-        if plain:
-            page.go_on(plain)
-        page.editor.focus_first()
+        self.write_over(page, plain)
 
     def correct(self, at: int) -> None:
         """Open the dialog that corrects a limit."""
@@ -221,7 +183,8 @@ class SettingsPage(Page):
         for info in fields_of(OfficeSettings):
             answer = getattr(kept, info.name)
             if answer not in (None, ""):
-                card.add(text_label(f"{tr(info.label)}: {said(info, answer, words())}", "answer"))
+                text = with_label(tr(info.label), said(info, answer, words()), words())
+                card.add(text_label(text, "answer"))
         self._office_card.addWidget(card)
 
     def _figures(self) -> Card:
@@ -298,11 +261,8 @@ class SettingsPage(Page):
         self.changed.emit(changes)
 
     def _back(self) -> None:
-        page = self.editing
         self.stack.setCurrentIndex(0)
-        if page is not None:
-            self.stack.removeWidget(page)
-            page.deleteLater()
+        self.drop_over()
 
 
 def _cell(limit: Limit, column: int) -> Cell:

@@ -2,32 +2,26 @@
 
 import re
 from datetime import date, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QStackedWidget, QWidget
 
 from casemgr import clock
 from casemgr.i18n import N_
 from casemgr.law.deadlines import DeadlineState
-from casemgr.records.base import Record
-from casemgr.records.case import Case, Offence
-from casemgr.records.child import Child
-from casemgr.records.contact import Contact
-from casemgr.records.kinds import KINDS
-from casemgr.records.office import OfficeSettings
 from casemgr.services import drafts, lists
 from casemgr.services.drafts import DraftRow
 from casemgr.services.lists import ClockRow
 from casemgr.services.office import Office
 from casemgr.trouble import Refusal, Trouble
+from ui.pages.draft_notices import NEW_ARREST, DraftNotices
 from ui.pages.page import page_column, page_head
-from ui.pages.paper_page import MINE, OFFICE, PaperPage, tool_button, whose_toggle
+from ui.pages.paper_page import PaperPage, tool_button
 from ui.pages.today_model import HEADINGS, NEAR, SOON, ClockModel
-from ui.parts.card import Action, action_button, empty, text_label
+from ui.parts.card import Action, text_label
 from ui.parts.empty_state import EmptyState
 from ui.parts.flow import FlowLayout
 from ui.parts.headed_table import HeadedTable
@@ -60,30 +54,15 @@ NOTHING_HINT = N_("Clocks start when an arrest or a request for a report is writ
 NOTHING_HERE = N_("Nothing is due here")
 NOTHING_HERE_HINT = N_("There are deadlines further ahead, or in the cases of others.")
 SHOW_ALL = N_("Show all")
-NEW_ARREST = N_("New arrest")
-UNFINISHED = N_("Unfinished: {what}, typed {when}")
-UNFINISHED_CASE = N_("Unfinished: {what}, case {number}, typed {when}")
-GO_ON, THROW_AWAY = N_("Continue"), N_("Throw it away")
-NEW_ARREST_KEY = "new-arrest"
-"""Begins the key of the draft of the page that takes down an arrest; an identity of its own follows."""
-NEW_CASE, NEW_CASE_KEY = N_("New case"), "new-case"
-"""Begins the key of the draft of a further case; the child's identity follows."""
 MINUTE = 60_000
 _FIGURE = re.compile(r"\d")
-
-
-class Unfinished(NamedTuple):
-    """A draft, with the number of its case where it has one."""
-
-    draft: DraftRow
-    number: str | None
 
 
 class Read(NamedTuple):
     """What the page shows. shared: the office has several workers. elsewhere: there are clocks that are not shown."""
 
     rows: list[ClockRow]
-    unfinished: list[Unfinished]
+    unfinished: list[DraftRow]
     shared: bool
     elsewhere: bool
 
@@ -99,19 +78,17 @@ class TodayPage(PaperPage):
         """Ask for clocks and drafts."""
         super().__init__(parent)
         self._office, self._tasks = office, tasks
-        self._mine: bool | None = None  # None: as the office has it, own cases where there are colleagues
         self._days: int | None = NEAR
-        self._asked = 0  # counts the questions to the store: the answer to an earlier one is not shown
         self.counts = {each: _count_label(each) for each in COUNTS}
         head, self.title = page_head(tr(TITLE), *self.counts.values())
-        self.notices = QVBoxLayout()
-        self.notices.setSpacing(8)
+        self.notices = DraftNotices(office, tasks, self.draft_asked.emit)
+        self.notices.dropped.connect(self.refresh)
         self.said = text_label("", "notice")
         self.said.hide()
         column = page_column(self.overview)
         column.addLayout(head)
         column.addWidget(self._tools())
-        column.addLayout(self.notices)
+        column.addWidget(self.notices)
         column.addWidget(self.said)
         column.addWidget(self._list(), 1)
         self._clock = QTimer(self)
@@ -124,8 +101,7 @@ class TodayPage(PaperPage):
 
     def _tools(self) -> QWidget:
         tools = QWidget(self.overview)
-        self.whose = whose_toggle(tools)
-        self.whose.chosen.connect(self._choose_whose)
+        self.whose = self.whose_toggle(tools)
         self.horizon = Toggle(HORIZON, {str(days): label for days, label in HORIZONS.items()}, tools)
         self.horizon.show_value(str(self._days))
         self.horizon.chosen.connect(self._choose_horizon)
@@ -158,18 +134,12 @@ class TodayPage(PaperPage):
             self.stack.addWidget(page)
         return self.stack
 
-    @property
-    def mine(self) -> bool:
-        """Whether the worker's own cases alone are shown."""
-        return not self.whose.isHidden() and self.whose.value == MINE
-
     def refresh(self) -> None:
         """Ask again for clocks and drafts."""
-        office, mine, days = self._office, self._mine, self._days
+        office, mine, days = self._office, self.wanted, self._days
         until = None if days is None else clock.today() + timedelta(days=days)
-        self._asked += 1
         self.say("")
-        self._tasks.run(lambda: _read(office, mine, until), partial(self._on_read, self._asked))
+        self.ask(self._tasks, lambda: _read(office, mine, until), self._on_read)
 
     def tick(self) -> None:
         """Show what time it is now; nothing is asked of the store."""
@@ -181,14 +151,13 @@ class TodayPage(PaperPage):
 
     def state(self) -> dict[str, Any]:
         """Return what the worker chose to see."""
-        chosen: dict[str, Any] = {} if self._mine is None else {"mine": self._mine}
-        return chosen | ({} if self._days == NEAR else {"days": self._days})
+        return super().state() | ({} if self._days == NEAR else {"days": self._days})
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Show that again."""
-        self._mine, self._days = state.get("mine"), state.get("days", NEAR)
+        self._days = state.get("days", NEAR)
         self.horizon.show_value(str(self._days))
-        self.refresh()
+        super().restore_state(state)
 
     def show_all(self) -> None:
         """Show every clock of the whole office."""
@@ -233,10 +202,6 @@ class TodayPage(PaperPage):
         self.said.setText(wrapped(text))
         self.said.setVisible(bool(text))
 
-    def _choose_whose(self, whose: str) -> None:
-        self._mine = whose == MINE
-        self.refresh()
-
     def _choose_horizon(self, days: str) -> None:
         self._days = next(each for each in HORIZONS if str(each) == days)
         self.refresh()
@@ -250,13 +215,10 @@ class TodayPage(PaperPage):
         else:
             self._tasks.failed.emit(error)
 
-    def _on_read(self, asked: int, read: Read) -> None:
-        if asked != self._asked:
-            return
+    def _on_read(self, read: Read) -> None:
         chosen, scrolled = self._current(), self.table.verticalScrollBar().value()
         self.model.show_rows(read.rows, clock.now())
-        self.whose.setVisible(read.shared)
-        self.whose.show_value(OFFICE if self._mine is False else MINE)
+        self.show_whose(is_shared=read.shared)
         self.calendar_button.setEnabled(bool(read.rows))
         shown = (self.table, self.nothing_here, self.nothing)
         page = shown[0 if read.rows else 1 if read.elsewhere else 2]
@@ -265,7 +227,7 @@ class TodayPage(PaperPage):
         self._lay_out(chosen)
         self.table.verticalScrollBar().setValue(scrolled)
         self._show_counts()
-        self._show_unfinished(read.unfinished)
+        self.notices.show_drafts(read.unfinished)
         self.loaded.emit()
 
     def _lay_out(self, chosen: tuple[UUID, str] | None) -> None:
@@ -310,53 +272,17 @@ class TodayPage(PaperPage):
             label.setText(tr(COUNTS[each], count=words().number(standing.count(each))))
             label.setVisible(each in standing)
 
-    def _show_unfinished(self, unfinished: list[Unfinished]) -> None:
-        empty(self.notices)
-        for each in unfinished:
-            self.notices.addWidget(self._notice(each))
-
-    def _notice(self, each: Unfinished) -> QFrame:
-        what, when = draft_title(each.draft.key), words().moment(each.draft.kept_at)
-        text = (
-            tr(UNFINISHED_CASE, what=what, number=each.number, when=when)
-            if each.number
-            else tr(UNFINISHED, what=what, when=when)
-        )
-        notice = QFrame()
-        notice.setProperty("role", "notice")
-        row = QHBoxLayout(notice)
-        row.setContentsMargins(14, 6, 8, 6)
-        row.addWidget(text_label(text, "answer"), 1)
-        row.addWidget(action_button(Action(GO_ON, partial(self.draft_asked.emit, each.draft)), text, notice))
-        row.addWidget(action_button(Action(THROW_AWAY, partial(self._drop, each.draft.key)), text, notice))
-        return notice
-
-    def _drop(self, key: str) -> None:
-        office = self._office
-        self._tasks.run(lambda: drafts.drop_draft(office, key), lambda _: self.refresh())
-
 
 def _figures_alike(cell: Cell) -> tuple[str, str]:
     """Return the lines of a cell with every figure the same: figures are equally wide, so that the height is too."""
     return _FIGURE.sub("0", cell.text), _FIGURE.sub("0", cell.more)
 
 
-def draft_title(key: str) -> str:
-    """Return what kind of record a draft is of, in the screen's language."""
-    table = key.partition("/")[0]
-    if table in (NEW_ARREST_KEY, NEW_CASE_KEY):
-        return tr(NEW_ARREST if table == NEW_ARREST_KEY else NEW_CASE)
-    kinds: tuple[type[Record], ...] = (
-        Child, Case, Offence, OfficeSettings, Contact, *(kind.record for kind in KINDS)
-    )  # fmt: skip
-    return next((tr(kind.title) for kind in kinds if kind.__tablename__ == table), table)
-
-
 def _read(office: Office, mine: bool | None, until: date | None) -> Read:
     """Return what the page shows; mine None: the worker's own cases where there are colleagues."""
     shared = lists.is_shared(office)
     rows = lists.today(office, mine=shared and mine is not False, until=until)
-    return Read(rows, _unfinished(office), shared, not rows and bool(lists.today(office)))
+    return Read(rows, drafts.drafts(office), shared, not rows and bool(lists.today(office)))
 
 
 def _write(office: Office, path: Path, rows: list[ClockRow], language: str) -> Path:
@@ -367,17 +293,6 @@ def _write(office: Office, path: Path, rows: list[ClockRow], language: str) -> P
     except OSError:
         raise Trouble(NOT_WRITTEN) from None
     return path
-
-
-def _unfinished(office: Office) -> list[Unfinished]:
-    rows = drafts.drafts(office)
-    if not rows:
-        return []
-    from casemgr.services.case_files import case_file  # noqa: PLC0415  (needed where something is unfinished, not before)
-
-    return [
-        Unfinished(row, case_file(office, row.case_id, log=False).case.number if row.case_id else None) for row in rows
-    ]
 
 
 def _count_label(state_shown: DeadlineState) -> QLabel:

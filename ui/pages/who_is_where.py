@@ -15,7 +15,7 @@ from casemgr.services import lists
 from casemgr.services.lists import Mark, WhereRow
 from casemgr.services.office import Office
 from ui.pages.page import page_column, page_head
-from ui.pages.paper_page import MINE, OFFICE, PaperPage, tool_button, whose_toggle
+from ui.pages.paper_page import OFFICE, PaperPage, tool_button
 from ui.parts.card import Action
 from ui.parts.empty_state import EmptyState
 from ui.parts.flow import FlowLayout
@@ -98,8 +98,6 @@ class WhoIsWherePage(PaperPage):
         """Ask who is held."""
         super().__init__(parent)
         self._office, self._tasks = office, tasks
-        self._mine: bool | None = None  # None: own cases where there are colleagues
-        self._asked = 0  # counts the questions to the store: the answer to an earlier one is not shown
         head, _ = page_head(tr(TITLE))
         column = page_column(self.overview)
         column.addLayout(head)
@@ -110,8 +108,7 @@ class WhoIsWherePage(PaperPage):
 
     def _tools(self) -> QWidget:
         tools = QWidget(self.overview)
-        self.whose = whose_toggle(tools)
-        self.whose.chosen.connect(self._choose_whose)
+        self.whose = self.whose_toggle(tools)
         self.print_button = tool_button(PRINT, PRINT_HINT, tools)
         self.print_button.clicked.connect(self.print)
         flow = FlowLayout(tools, gap=16, line_gap=8)
@@ -132,32 +129,17 @@ class WhoIsWherePage(PaperPage):
         self.table.horizontalHeader().sectionResized.connect(lambda *_: self._fit.start())
         self.nobody = EmptyState("where", tr(NOBODY), tr(NOBODY_HINT))
         self.nobody_mine = EmptyState(
-            "where", tr(NOBODY_MINE), tr(NOBODY_HINT), Action(SHOW_OFFICE, partial(self._choose_whose, OFFICE))
+            "where", tr(NOBODY_MINE), tr(NOBODY_HINT), Action(SHOW_OFFICE, partial(self.choose_whose, OFFICE))
         )  # fmt: skip
         self.stack = QStackedWidget(self)
         for page in (self.table, self.nobody, self.nobody_mine):
             self.stack.addWidget(page)
         return self.stack
 
-    @property
-    def mine(self) -> bool:
-        """Whether the children of the worker's own cases alone are shown."""
-        return not self.whose.isHidden() and self.whose.value == MINE
-
     def refresh(self) -> None:
         """Ask again who is held."""
-        office, mine = self._office, self._mine
-        self._asked += 1
-        self._tasks.run(lambda: _read(office, mine), partial(self._on_read, self._asked))
-
-    def state(self) -> dict[str, Any]:
-        """Return what the worker chose to see."""
-        return {} if self._mine is None else {"mine": self._mine}
-
-    def restore_state(self, state: dict[str, Any]) -> None:
-        """Show that again."""
-        self._mine = state.get("mine")
-        self.refresh()
+        office, mine = self._office, self.wanted
+        self.ask(self._tasks, lambda: _read(office, mine), self._on_read)
 
     def print(self) -> None:
         """Preview the list as it is shown."""
@@ -176,17 +158,10 @@ class WhoIsWherePage(PaperPage):
             office_folder=office.folder, asked_by=self.print_button,
         )  # fmt: skip
 
-    def _choose_whose(self, whose: str) -> None:
-        self._mine = whose == MINE
-        self.refresh()
-
-    def _on_read(self, asked: int, read: Read) -> None:
-        if asked != self._asked:
-            return
+    def _on_read(self, read: Read) -> None:
         chosen, scrolled = self._current(), self.table.verticalScrollBar().value()
         self.model.show_rows(read.rows, clock.today())
-        self.whose.setVisible(read.shared)
-        self.whose.show_value(OFFICE if self._mine is False else MINE)
+        self.show_whose(is_shared=read.shared)
         page: QWidget = self.table if read.rows else self.nobody_mine if self.mine else self.nobody
         self.stack.setCurrentWidget(page)
         self.lead_keyboard_to(self.print_button if page is self.nobody else page)

@@ -46,6 +46,20 @@ class Finder(QWidget):
         super().__init__(parent)
         self._tasks, self._find, self._at_once = tasks, find, at_once
         self.hit: Hit | None = None
+        self._answered = ""  # what the list is the answer to
+        self._build(label, nothing)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE)
+        self._timer.timeout.connect(self.search)
+        self.line.textChanged.connect(self._timer.start)
+        self.line.stepped.connect(self._step)
+        self.list.currentRowChanged.connect(self._on_row)
+        self.setFocusProxy(self.line)
+        if at_once:
+            self.search()
+
+    def _build(self, label: str, nothing: str) -> None:
         title = text_label(tr(label), "question")
         self.line = _Line(self)
         self.line.setAccessibleName(tr(label))
@@ -69,16 +83,11 @@ class Finder(QWidget):
         column.setSpacing(4)
         for widget in (title, self.line, self._found):
             column.addWidget(widget)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(PAUSE)
-        self._timer.timeout.connect(self.search)
-        self.line.textChanged.connect(self._timer.start)
-        self.line.stepped.connect(self._step)
-        self.list.currentRowChanged.connect(self._on_row)
-        self.setFocusProxy(self.line)
-        if at_once:
-            self.search()
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether more was typed than the list answers, so that what is marked may not be what is meant."""
+        return self.line.text().strip() != self._answered
 
     def search(self) -> None:
         """Ask for what is typed now."""
@@ -92,6 +101,7 @@ class Finder(QWidget):
     def _on_found(self, typed: str, hits: list[Hit]) -> None:
         if typed != self.line.text().strip():
             return
+        self._answered = typed
         before = self.hit.id if self.hit else None
         self.list.blockSignals(True)
         self.list.clear()

@@ -1,4 +1,4 @@
-"""A layout that sets widgets beside each other and goes on in the next line where they do not fit."""
+"""Layouts that set widgets beside each other and go on in the next line where they do not fit."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
@@ -75,4 +75,35 @@ class FlowLayout(QLayout):
                 item.setGeometry(QRect(QPoint(x, y), QSize(min(hint.width(), rect.width()), hint.height())))
             x += hint.width() + self._gap
             line = max(line, hint.height())
+        return y + line - rect.y()
+
+
+class ColumnsLayout(FlowLayout):
+    """Widgets in reading order, in columns of the same width: as many as fit, up to a number."""
+
+    def __init__(self, most: int, parent: QWidget | None = None, gap: int = 24, line_gap: int = 4) -> None:
+        """Take the greatest number of columns, and the gaps in pixels between columns and between lines."""
+        super().__init__(parent, gap, line_gap)
+        self._most = most
+
+    def sizeHint(self) -> QSize:
+        """Return the size of all columns side by side."""
+        columns = min(self._most, max(len(self._items), 1))
+        width = columns * self._widest() + (columns - 1) * self._gap
+        return QSize(width, self._place(QRect(0, 0, width, 0), move=False)).grownBy(self.contentsMargins())
+
+    def _widest(self) -> int:
+        return max((item.sizeHint().width() for item in self._items), default=0)
+
+    def _place(self, rect: QRect, *, move: bool) -> int:
+        columns = max(min(self._most, (rect.width() + self._gap) // (self._widest() + self._gap)), 1)
+        width = (rect.width() - (columns - 1) * self._gap) // columns
+        y, line = rect.y(), 0
+        for at, item in enumerate(self._items):
+            if at and at % columns == 0:
+                y, line = y + line + self._line_gap, 0
+            height = item.sizeHint().height()
+            if move:
+                item.setGeometry(QRect(rect.x() + at % columns * (width + self._gap), y, width, height))
+            line = max(line, height)
         return y + line - rect.y()

@@ -1,0 +1,124 @@
+"""Opening the fullest case and Today of a large office, each against its own SQL run raw, in turn, on the same file.
+
+The office is made once into build/ and used again on the same day by the same version of program and tables.
+CASEMGR_BENCH_CHILDREN says how many invented children it has, 10,000 unless given.
+"""
+
+import json
+import os
+import shutil
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from casemgr import __version__, clock
+from casemgr.records.case import Case
+from casemgr.records.kinds import KINDS
+from casemgr.services import case_files, lists, practice
+from casemgr.services.office import Office
+from casemgr.store.engine import HEAD, connect
+
+BUILD = Path(__file__).resolve().parent.parent.parent / "build"
+CHILDREN = int(os.environ.get("CASEMGR_BENCH_CHILDREN", "10000"))
+ROUNDS = {"open case": 200, "today": 15}
+GOAL = 3
+
+
+class Statements:
+    """What the office's own connection was given, with the values."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.kept: list[tuple[str, Any]] = []
+        self.engine = engine
+
+    def of(self, ask: Callable[[], object]) -> list[tuple[str, Any]]:
+        """Return the statements of one question."""
+        self.kept = []
+        sa.event.listen(self.engine, "before_cursor_execute", self._keep)
+        ask()
+        sa.event.remove(self.engine, "before_cursor_execute", self._keep)
+        return self.kept
+
+    def _keep(self, _c: Any, _cursor: Any, statement: str, values: Any, _context: Any, _many: bool) -> None:
+        self.kept.append((statement, values))
+
+
+def replay(raw: Any, statements: list[tuple[str, Any]]) -> int:
+    """Run the statements on a raw connection and fetch every row; return how many there were."""
+    rows = sum(len(raw.execute(statement, values).fetchall()) for statement, values in statements)
+    raw.execute("ROLLBACK")
+    return rows
+
+
+def measure(office: Office, raw: Any, rounds: int, ask: Callable[[], object]) -> dict[str, object]:
+    """Return medians in milliseconds and their ratio."""
+    statements = Statements(office.store._running()).of(ask)
+    rows = replay(raw, statements)
+    ours, floor = [], []
+    for _ in range(rounds):
+        for times, work in ((ours, ask), (floor, lambda: replay(raw, statements))):
+            begun = time.perf_counter()
+            work()
+            times.append(time.perf_counter() - begun)
+    mine, least = (statistics.median(times) * 1000 for times in (ours, floor))
+    return {
+        "ms": round(mine, 3), "raw_ms": round(least, 3), "statements": len(statements), "rows": rows,
+        "ratio": round(mine / least, 2), "goal": GOAL,
+    }  # fmt: skip
+
+
+def fullest(office: Office) -> tuple[UUID, int]:
+    """Return the case with the most records, and how many it has."""
+    each = sa.union_all(*(sa.select(kind.record.__table__.c.case_id) for kind in KINDS)).subquery()
+    many = sa.func.count().label("many")
+    with office.read() as work:
+        asked = sa.select(each.c.case_id, many).group_by(each.c.case_id).order_by(many.desc()).limit(1)
+        row = work.session.execute(asked).one()
+    return row.case_id, row.many
+
+
+def made() -> tuple[Office, float | None]:
+    """Return the office, and the milliseconds each child took where it had to be made."""
+    folder, mark = BUILD / f"bench-office-{CHILDREN}", BUILD / f"bench-office-{CHILDREN}.json"
+    wanted = {"version": __version__, "tables": HEAD, "day": clock.today().isoformat()}
+    if mark.exists() and json.loads(mark.read_text("utf-8")) == wanted:
+        return practice.open_practice(folder, CHILDREN), None
+    mark.unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    BUILD.mkdir(exist_ok=True)
+    office = practice.new_practice_office(folder)
+    begun = time.perf_counter()
+    practice.fill_practice(office, CHILDREN, 1)
+    took = (time.perf_counter() - begun) * 1000 / CHILDREN
+    office.close()  # statistics are made, the log goes into the file
+    mark.write_text(json.dumps(wanted), "utf-8")
+    return practice.open_practice(folder, CHILDREN), round(took, 1)
+
+
+def run() -> dict[str, object]:
+    """Measure both."""
+    office, took = made()
+    try:
+        raw = connect(office.folder / "office.db", office.store._data_key)
+        case_id, records = fullest(office)
+        questions: dict[str, Callable[[], object]] = {
+            "open case": lambda: case_files.case_file(office, case_id, log=False),
+            "today": lambda: lists.today(office),
+        }
+        answer: dict[str, object] = {name: measure(office, raw, ROUNDS[name], ask) for name, ask in questions.items()}
+        with office.read() as work:
+            cases = work.session.scalar(sa.select(sa.func.count()).select_from(Case))
+        raw.close()
+    finally:
+        office.close()
+    return answer | {"children": CHILDREN, "cases": cases, "records of the case": records, "ms to make a child": took}
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{run()}\n")
