@@ -161,6 +161,7 @@ class Album:
         page.list.export()
         cast("Any", QApplication.activeModalWidget()).choose_names("named")
         self._save_dialog("follow-ups-export")
+        self.program.window.activateWindow()  # else what has the keyboard is not brought into view
         page.list.choose(standing="all")
         page.call_row(page.list.model.row(0))
         self._save("follow-up-call")
