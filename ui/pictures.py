@@ -23,8 +23,9 @@ from casemgr.records.beside.document import DOCUMENTS, Document
 from casemgr.records.case import Case, CaseStatus
 from casemgr.records.kinds import KINDS, kind_of
 from casemgr.records.pathway.arrest import Arrest
+from casemgr.records.pathway.follow_up_change import ScheduleDeed
 from casemgr.records.pathway.social_inquiry import SocialInquiry
-from casemgr.services import casework, directory, lists, papers
+from casemgr.services import casework, directory, follow_up_schedule, lists, papers
 from casemgr.services.held_tonight import POLICE_CUSTODY
 from casemgr.services.office import Office
 from casemgr.services.practice import fill_practice, new_practice_office
@@ -81,6 +82,7 @@ class Album:
         self._desk(office)
         self._papers(office)
         self._beside(office)
+        self._follow_ups()
         self._saves(office)
         self.program.end()
         _settle()
@@ -147,6 +149,30 @@ class Album:
         desk.search.clear()
         MistakeDialog(ZeroDivisionError(), self.program.window).open()
         self._save_dialog("mistake")
+
+    def _follow_ups(self) -> None:
+        """Draw the list of follow-ups, a call of its first child, what is asked there, and what is asked for a file."""
+        desk = self.program.desk
+        assert desk is not None  # noqa: S101
+        page = cast("Any", desk.go(("follow-ups", None)))
+        self._save("follow-ups")
+        page.list.choose(standing="lost")
+        self._save("follow-ups-none")
+        page.list.export()
+        cast("Any", QApplication.activeModalWidget()).choose_names("named")
+        self._save_dialog("follow-ups-export")
+        self.program.window.activateWindow()  # else what has the keyboard is not brought into view
+        page.list.choose(standing="all")
+        page.call_row(page.list.model.row(0))
+        self._save("follow-up-call")
+        page.call.choose("N")
+        self._save("follow-up-not-reached")
+        line = follow_up_schedule.case_schedule(desk.office, page.call.case_id)[-1]
+        page.call.ask_to_change(line, ScheduleDeed.MOVED)
+        self._save_dialog("follow-up-move")
+        page.call.page.leave()
+        cast("Any", QApplication.activeModalWidget()).done(0)
+        page.call.page.keeper.drop()
 
     def _papers(self, office: Office) -> None:
         desk = self.program.desk

@@ -260,7 +260,7 @@ def test_a_date_of_the_schedule_is_moved_with_a_reason(page, cases, program):
     assert change.new_on == clock.today() + timedelta(days=9)
     said = " ".join(label.text() for label in seen(page.call.person, type(page.call.page.note)))
     assert words().date(change.new_on) in said
-    assert tr("Reason: {reason}", reason=change.reason) in said.replace("\u200b", "")
+    assert tr("Reason: {why}", why=change.reason) in said.replace("\u200b", "")
     assert program.desk.undo_bar.isVisible()
     program.window.activateWindow()
     settle()

@@ -25,7 +25,7 @@ from ui.words import tr, words
 
 WIDTH, NARROW = 348, 288
 OPEN_CASE = N_("Open the case")
-TELEPHONES, KNOWN = N_("Telephone numbers"), N_("What is known")
+KNOWN = N_("What is known")
 THE_CHILD = N_("The child")
 NO_PHONE = N_("No telephone number is written down. Ask the village chief, or visit.")
 NO_CONSENT = N_("No consent to be contacted after the case is written down, or it is over. Ask for it first.")

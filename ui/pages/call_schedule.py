@@ -30,7 +30,7 @@ AFTER = N_("Follow-up after {length}")
 MOVE, SKIP = N_("Move…"), N_("Leave out…")
 MOVE_WHAT, SKIP_WHAT = N_("Move: {what}"), N_("Leave out: {what}")
 MOVE_IT, SKIP_IT, CANCEL = N_("Move"), N_("Leave out"), N_("Cancel")
-LEFT_OUT, MOVED_FROM, BECAUSE = N_("Left out"), N_("Moved from {date}"), N_("Reason: {reason}")
+LEFT_OUT, MOVED_FROM, BECAUSE = N_("Left out"), N_("Moved from {date}"), N_("Reason: {why}")
 DUE_ON = N_("It is due on {date}.")
 WANTED = N_("This is needed here.")
 MOST = 2
@@ -81,7 +81,7 @@ def _about(line: ScheduleLine, language: Words) -> list[str]:
         if line.change is not None and line.planned_on is not None:
             said.append(language.text(MOVED_FROM, date=language.date(line.planned_on)))
     if line.change is not None and line.change.reason:
-        said.append(language.text(BECAUSE, reason=line.change.reason))
+        said.append(language.text(BECAUSE, why=line.change.reason))
     return said
 
 

@@ -32,13 +32,13 @@ HELP = {
     NAMED: N_("Names, telephone numbers and dates. The file is locked with a passphrase; a CSV file cannot be locked."),
 }
 FORM = N_("Kind of file")
-FORMS = {ListKind.WORKBOOK: N_("Excel workbook"), ListKind.PAPER: N_("PDF"), ListKind.CSV: N_("CSV")}
+FORMS = {ListKind.WORKBOOK: N_("Excel workbook"), ListKind.PAPER: N_("PDF file"), ListKind.CSV: N_("CSV file")}
 FILES = {ListKind.WORKBOOK: N_("Excel workbooks"), ListKind.PAPER: N_("PDF files"), ListKind.CSV: N_("CSV files")}
 LANGUAGE = N_("Language of the list")
 REASON = N_("Why are the names needed? The reason is kept in the history.")
 PASSPHRASE, AGAIN = N_("Passphrase for the file"), N_("The same passphrase again")
 SAVE_AS, CANCEL, STOP = N_("Save as…"), N_("Cancel"), N_("Stop")
-LABELS = 184
+LABELS = 150
 PROGRESS = N_("Rows written")
 ONE_SAVED, MANY_SAVED = (
     N_("{n} row was saved as {file} in {folder}."), N_("{n} rows were saved as {file} in {folder}."),

@@ -45,7 +45,7 @@ class TwoLines(QStyledItemDelegate):
     def __init__(self, parent: QAbstractItemView) -> None:
         """Paint in that list."""
         super().__init__(parent)
-        self._heights: dict[tuple[str, bool, int], int] = {}  # measuring hundreds of rows anew is felt
+        self._heights: dict[tuple[Cell, int], int] = {}  # measuring hundreds of rows anew is felt
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -82,18 +82,11 @@ class TwoLines(QStyledItemDelegate):
         cell: Cell = index.data(CELL)
         view: Any = self.parent()
         width = view.columnWidth(index.column())
-        box = _text_box(QRect(0, 0, width, 0), cell)
-        font = option.font
-        height = sum(self._height(text, line_font, box.width()) for text, _, line_font in _lines(cell, font))
-        return QSize(width, height + 2 * PADDING_Y)
-
-    def _height(self, text: str, font: QFont, width: int) -> int:
-        key = (text, font.bold(), width)
-        if key not in self._heights:
-            if len(self._heights) > MOST_HEIGHTS:
-                self._heights.clear()
-            self._heights[key] = _height(text, font, width)
-        return self._heights[key]
+        if len(self._heights) > MOST_HEIGHTS:
+            self._heights.clear()
+        if (cell, width) not in self._heights:
+            self._heights[cell, width] = height_of(cell, option.font, width)
+        return QSize(width, self._heights[cell, width])
 
 
 def height_of(cell: Cell, font: QFont, width: int) -> int:
