@@ -32,8 +32,11 @@ SOON_DAYS = timedelta(days=3)
 SCHEDULES = frozenset(clock.rule for kind in KINDS for clock in kind.clocks if clock.answered_by is not None)
 """Rules with a row for each of several dates; where one date lies decides also which day answers its neighbours."""
 
-AFTER_CLOSING = ("follow-up", "follow-up-agreed")
-"""Rules whose deadlines the office keeps also once it has closed the case."""
+AFTER_CLOSING = (
+    "follow-up", "follow-up-agreed", "police-custody", "pre-trial-detention", "detention-order", "sentence-end",
+)  # fmt: skip
+"""Rules whose deadlines the office keeps also once it has closed the case: it promised to ask after the child, and a
+child that is still held is not to be lost sight of because somebody closed its case."""
 
 
 class DeadlineState(enum.Enum):

@@ -105,7 +105,7 @@ class WhereRow(NamedTuple):
 
 
 def held_tonight(work: Work, worker_id: UUID | None = None) -> list[WhereRow]:
-    """Return where the children of the open cases are held, those held longest first; each child once.
+    """Return where the children are held, also those whose case was closed, those held longest first; each child once.
 
     worker_id: of that staff member's cases alone. A child of which two records say that it is held is where the later
     one says.

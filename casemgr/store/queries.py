@@ -51,7 +51,7 @@ class DeadlineRow(NamedTuple):
 
 
 class HeldRow(NamedTuple):
-    """A record of an open case that says that the child is held, and what the case's other records say beside it.
+    """A record that says that the child is held, and what the case's other records say beside it.
 
     Moments are Phnom Penh time. next_hearing: the first still to come; last_visit, lawyer_met: None where there was
     none.
@@ -211,7 +211,9 @@ _HELD: dict[type[Arrest | Detention | ChildInPrison], tuple[sa.ColumnElement[boo
 
 
 def held(work: Work, now: datetime, worker_id: UUID | None = None) -> list[HeldRow]:
-    """Return the records of the open cases that say that a child is held, in no order; one question for each kind.
+    """Return the records that say that a child is held, also those of closed cases, in no order.
+
+    One question is asked for each kind.
 
     worker_id: of that staff member's cases alone. now: from when on a hearing is still to come.
     """
@@ -234,7 +236,7 @@ def held(work: Work, now: datetime, worker_id: UUID | None = None) -> list[HeldR
             sa.select(kind, Case.number, Case.child_id, *_NAMES, *beside)
             .join(Case, Case.id == kind.case_id)
             .join(Child, Child.id == Case.child_id)
-            .where(*so_long, _IS_OPEN, *_carried_by(worker_id))
+            .where(*so_long, *_carried_by(worker_id))
         )
     ]
     return [

@@ -48,6 +48,11 @@ def is_transferred(closure: "Closure") -> bool:
     return closure.reason is ClosingReason.TRANSFERRED
 
 
+def was_closed(closure: "Closure") -> bool:
+    """Whether the case was closed by this."""
+    return closure.closed_on is not None
+
+
 def was_reopened(closure: "Closure") -> bool:
     """Whether the case was opened again."""
     return closure.reopened_on is not None
@@ -95,7 +100,9 @@ class Closure(CaseRecord):
         N_("Keep the papers until"), group=AFTER, sample=date(2032, 12, 20),
         help=N_("As the office promised the child and the family."),
     )  # fmt: skip
-    reopened_on: Mapped[date | None] = field(N_("Opened again on"), group=AFTER, sample=date(2028, 2, 1))
+    reopened_on: Mapped[date | None] = field(
+        N_("Opened again on"), group=AFTER, shown_when=was_closed, sample=date(2028, 2, 1)
+    )
     reopened_why: Mapped[str | None] = field(
         N_("Why it was opened again"), kind=Kind.TEXT, group=AFTER, shown_when=was_reopened,
         sample="ម្ដាយសុំជំនួយ ព្រោះកុមារបាត់បង់ការងារ។",
