@@ -106,7 +106,8 @@ def every_follow_up(work: Work, office: Office, asked: FollowUpFilter) -> Iterat
     page = read_follow_ups(work, office.staff.id, asked, limit=AT_ONCE)
     while page:
         yield from page
-        page = read_follow_ups(work, office.staff.id, asked, limit=AT_ONCE, after=page[-1])
+        last, page = page[-1], []  # one page is let go before the next is read
+        page = read_follow_ups(work, office.staff.id, asked, limit=AT_ONCE, after=last)
 
 
 def traits_in(work: Work, asked: FollowUpFilter) -> Counter[Traits]:

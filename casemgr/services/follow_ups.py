@@ -1,7 +1,7 @@
 """The follow-up list: which children are to be followed up, when, and what is known of each since its index event."""
 
 import enum
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -42,6 +42,7 @@ from casemgr.records.pathway.reintegration_answers import SupportKind
 from casemgr.services.follow_up_schedule import ScheduleLine as ScheduleLine  # noqa: PLC0414
 from casemgr.services.follow_up_schedule import case_schedule as case_schedule  # noqa: PLC0414
 from casemgr.services.office import Office
+from casemgr.store.bare import among
 from casemgr.store.follow_up_rows import DUE_DAYS as DUE_DAYS  # noqa: PLC0414  (windows ask for it here)
 from casemgr.store.follow_up_rows import FollowUpFilter as FollowUpFilter  # noqa: PLC0414
 from casemgr.store.follow_up_rows import FollowUpStanding as FollowUpStanding  # noqa: PLC0414
@@ -55,7 +56,7 @@ from casemgr.store.follow_up_rows import (
     with_restricted_notes,
 )
 from casemgr.store.measure_rows import KINDS as INDEX_KINDS
-from casemgr.store.measure_rows import files_of, members_of, offences_of
+from casemgr.store.measure_rows import Among, files_of, members_of, offences_of
 from casemgr.store.work import Work
 
 SOON = timedelta(days=30)
@@ -215,15 +216,15 @@ def read_follow_ups(
 ) -> list[FollowUpRow]:  # fmt: skip
     """Return a page of the list within a transaction that is already open, as that staff member may see it."""
     page = index_page(work, asked, limit=limit, after=None if after is None else (after.next_due, after.id))
-    among = {row.child_id for row in page}
-    files = files_of(work, among)
+    children = among({row.child_id for row in page})
+    files = files_of(work, children)
     events = [_event(row) for row in page]
-    cases = {row.case_id for row in page}
+    cases = among({row.case_id for row in page})
     phones = village_phones(work, cases)
     restricted = with_restricted_notes(work, cases) | _with_complaints(work, cases, reader)
     return [
         _row(row, member, list(files[row.child_id].values()), phones, restricted, asked.as_of)
-        for row, member in zip(page, members_of(work, events, files, among), strict=True)
+        for row, member in zip(page, members_of(work, events, files, children), strict=True)
     ]
 
 
@@ -231,7 +232,7 @@ def brief_rows(work: Work, asked: FollowUpFilter, at_once: int) -> Iterator[Brie
     """Yield every row of the list in brief, read so many at a time within a transaction that is already open."""
     page = index_page(work, asked, limit=at_once)
     while page:
-        offences = offences_of(work, {row.case_id for row in page})
+        offences = offences_of(work, among({row.case_id for row in page}))
         for row in page:
             own = offences.get(row.case_id, [])
             yield Brief(
@@ -249,7 +250,7 @@ def _event(row: IndexRow) -> IndexEvent:
     return IndexEvent(row.child_id, row.case_id, row.record_id, INDEX_KINDS[row.kind], row.began_on)
 
 
-def _with_complaints(work: Work, cases: Collection[UUID], reader: UUID) -> frozenset[UUID]:
+def _with_complaints(work: Work, cases: Among, reader: UUID) -> frozenset[UUID]:
     """The cases with a complaint that this staff member may read; that there are others may not be told."""
     return frozenset(case_id for case_id, readers in complaints_of(work, cases) if reader in readers)
 

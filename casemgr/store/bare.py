@@ -4,7 +4,8 @@ A rule that is written for records reads them as any other. What was not asked f
 error, and never an empty answer. Made in about a tenth of the time of a record that can be changed.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -30,6 +31,12 @@ class _Values(dict[Any, Any]):
     def __missing__(self, stored: Any) -> Any:
         value = self[stored] = self.read(stored)
         return value
+
+
+def among(ids: Collection[UUID]) -> sa.Select[Any]:
+    """Return a question that answers these identities: one value to send, however many they are."""
+    listed = sa.bindparam(None, json.dumps([each.hex for each in ids]), type_=sa.Text())
+    return sa.select(sa.func.json_each(listed).table_valued("value").c.value)
 
 
 class Reader:

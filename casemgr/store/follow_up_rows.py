@@ -1,6 +1,5 @@
 """The follow-up list, as rows of plain values: each page reads the columns it shows of its own children alone."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -226,7 +225,7 @@ def index_counts(work: Work, asked: FollowUpFilter) -> dict[FollowUpStanding, in
     return {each: found.get(each.value, 0) for each in FollowUpStanding}
 
 
-def village_phones(work: Work, case_ids: Collection[UUID]) -> dict[UUID, str]:
+def village_phones(work: Work, case_ids: sa.Select[Any]) -> dict[UUID, str]:
     """Return the telephone of the village chief of each case that names one, else of another local authority."""
     local = (ContactRole.VILLAGE_CHIEF, ContactRole.COMMUNE_CHIEF, ContactRole.COMMITTEE)
     asked = (
@@ -238,7 +237,7 @@ def village_phones(work: Work, case_ids: Collection[UUID]) -> dict[UUID, str]:
     return {row.case_id: row.phone for row in rows}
 
 
-def with_restricted_notes(work: Work, case_ids: Collection[UUID]) -> frozenset[UUID]:
+def with_restricted_notes(work: Work, case_ids: sa.Select[Any]) -> frozenset[UUID]:
     """Return the cases in which a note for named staff alone is written down, complaints left out."""
     asked = [
         sa.select(table.c.case_id).where(
@@ -249,7 +248,7 @@ def with_restricted_notes(work: Work, case_ids: Collection[UUID]) -> frozenset[U
     return frozenset(work.session.scalars(sa.union(*asked))) if asked else frozenset()
 
 
-def complaints_of(work: Work, case_ids: Collection[UUID]) -> list[tuple[UUID, tuple[UUID, ...]]]:
+def complaints_of(work: Work, case_ids: sa.Select[Any]) -> list[tuple[UUID, tuple[UUID, ...]]]:
     """Return the complaints of these cases: the case of each, and who may read it."""
     asked = sa.select(Complaint.case_id, Complaint.readers).where(Complaint.case_id.in_(case_ids))
     return [(row.case_id, row.readers) for row in work.session.execute(asked)]

@@ -1,6 +1,6 @@
 """The files of many children, with the columns that reoffending is reckoned from and no others."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -52,8 +52,8 @@ Files = dict[UUID, dict[UUID, CaseFile]]
 """The files of each child by their cases."""
 
 
-Among = Collection[UUID] | sa.Select[Any]
-"""Children by their identities, or by a question that answers these."""
+Among = sa.Select[Any]
+"""Children, by a question that answers their identities."""
 
 AT_ONCE = 5000
 """So many children are read at a time: a whole office needs no more memory than these and its cohort."""
@@ -77,8 +77,8 @@ def files_of(work: Work, among: Among) -> Files:
     return files
 
 
-def offences_of(work: Work, case_ids: Collection[UUID]) -> dict[UUID, list[Offence]]:
-    """Return the offences of each of these cases that has any."""
+def offences_of(work: Work, case_ids: Among) -> dict[UUID, list[Offence]]:
+    """Return the offences of each case among these that has any."""
     found: dict[UUID, list[Offence]] = {}
     for offence in Reader(work).records(Offence, OFFENCE, Offence.case_id.in_(case_ids)):
         found.setdefault(offence.case_id, []).append(offence)

@@ -105,7 +105,7 @@ def exported(office: Office, folder: Path) -> dict[str, object]:
     return {
         "rows": rows, "s": round(ours, 2), "reading_s": round(reading, 2), "telling_s": round(telling, 2),
         "writer_s": round(alone, 2), "ratio": round(ours / alone, 2), "goal": 1.5,
-        "memory_mb": {str(most): _memory(office, folder, most) for most in (500, min(rows, 5000))},
+        "memory_mb": {str(most): _memory(office, folder, most) for most in (1000, min(rows, 5000))},
     }  # fmt: skip
 
 
