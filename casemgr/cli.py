@@ -4,9 +4,7 @@ Exit status: 0 done, 1 refused (one line on stderr says why), 2 wrong usage.
 """
 
 import argparse
-import getpass
 import io
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -15,8 +13,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from casemgr import __version__, clock
-from casemgr.i18n import LANGUAGES, N_, Words
+from casemgr import __version__, cli_measures, clock
+from casemgr.cli_office import folder_of, opened, password, write_json
+from casemgr.i18n import LANGUAGES, Words
 from casemgr.law.deadlines import DeadlineValue
 from casemgr.law.limits import Limit
 from casemgr.law.standing import stage_states
@@ -29,9 +28,8 @@ from casemgr.records.office import OfficeSettings
 from casemgr.records.plain import answers_of, to_plain
 from casemgr.records.staff import StaffMember
 from casemgr.services import calendar, case_files, lists, papers, practice, settings, week
-from casemgr.services.office import Office, check_office, create_office, default_folder, open_office
-from casemgr.store.office_store import account_count
-from casemgr.trouble import NoSuch, Refusal, Trouble
+from casemgr.services.office import check_office, create_office
+from casemgr.trouble import Refusal, Trouble
 from casemgr.whereabouts import holds_office
 
 
@@ -76,6 +74,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--words", choices=LANGUAGES, default="en", help="language of messages (default en)")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
+    _add_office(commands)
+    _add_cases(commands)
+    _add_due(commands)
+    cli_measures.add_commands(commands)
+    return parser
+
+
+def _add_office(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     new = commands.add_parser("new", help="set up an office; prints the recovery code once")
     new.add_argument("--code", required=True, help="begins every case number, such as SR")
     new.add_argument("--name-en", required=True, help="name of the office in English")
@@ -93,6 +99,11 @@ def _parser() -> argparse.ArgumentParser:
     forms.add_argument("--json", action="store_true", help="as JSON")
     forms.set_defaults(run=_forms)
 
+    check = commands.add_parser("check", help="check that store, audit trail and key file are whole")
+    check.set_defaults(run=_check)
+
+
+def _add_cases(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     cases = commands.add_parser("cases", help="list the cases")
     cases.add_argument("--json", action="store_true", help="as JSON")
     cases.set_defaults(run=_cases)
@@ -111,6 +122,8 @@ def _parser() -> argparse.ArgumentParser:
     printing.add_argument("--language", choices=LANGUAGES, help="language of the paper (default the office's)")
     printing.set_defaults(run=_print)
 
+
+def _add_due(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     sheet = commands.add_parser("week", help="print what is due in seven days to a PDF file")
     sheet.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf", help="where to write it")
     sheet.add_argument(
@@ -126,10 +139,6 @@ def _parser() -> argparse.ArgumentParser:
     due.add_argument("--mine", action="store_true", help="of the cases of who opens the office alone")
     due.set_defaults(run=_calendar)
 
-    check = commands.add_parser("check", help="check that store, audit trail and key file are whole")
-    check.set_defaults(run=_check)
-    return parser
-
 
 def _count(text: str) -> int:
     number = int(text) if text.isdecimal() else -1
@@ -138,35 +147,9 @@ def _count(text: str) -> int:
     return number
 
 
-def _folder(said: argparse.Namespace) -> Path:
-    named = said.office or os.environ.get("CASEMGR_OFFICE")
-    return Path(named).expanduser() if named else default_folder()
-
-
-def _password(words: Words, *, new: bool = False) -> str:
-    known = os.environ.get("CASEMGR_PASSWORD")
-    if known is not None:
-        return known
-    if not sys.stdin.isatty():
-        raise Refusal(N_("No password: set CASEMGR_PASSWORD, or run this in a terminal."))
-    typed = getpass.getpass(words.text("Password: "))
-    if new and getpass.getpass(words.text("The same password again: ")) != typed:
-        raise Refusal(N_("The two passwords are not the same."))
-    return typed
-
-
-def _open(said: argparse.Namespace, words: Words) -> Office:
-    folder = _folder(said)
-    if not holds_office(folder):
-        raise NoSuch(N_("There is no office in this folder. Name another with --office, or make one with 'new'."))
-    if said.as_staff is None and account_count(folder) > 1:
-        raise Refusal(N_("Several people may open this office. Say who with --staff NAME."))
-    return open_office(folder, said.as_staff or "", _password(words))
-
-
 def _new(said: argparse.Namespace, words: Words) -> int:
     asked = OfficeSettings(code=said.code, name_en=said.name_en, name_km=said.name_km)
-    office, code = create_office(_folder(said), asked, StaffMember(name=said.staff), _password(words, new=True))
+    office, code = create_office(folder_of(said), asked, StaffMember(name=said.staff), password(words, new=True))
     office.close()
     print(words.text("The office is set up. Recovery code, shown only now:"))
     print(code)
@@ -174,9 +157,9 @@ def _new(said: argparse.Namespace, words: Words) -> int:
 
 
 def _practice(said: argparse.Namespace, words: Words) -> int:
-    folder = _folder(said)
+    folder = folder_of(said)
     known = holds_office(folder)
-    office = _open(said, words) if known else practice.new_practice_office(folder, _password(words))
+    office = opened(said, words) if known else practice.new_practice_office(folder, password(words))
     try:
         made = practice.fill_practice(office, said.children, said.seed, on=said.on)
     finally:
@@ -187,7 +170,7 @@ def _practice(said: argparse.Namespace, words: Words) -> int:
 
 def _forms(said: argparse.Namespace, words: Words) -> int:
     if said.json:
-        _json([{"name": form.name, "title": form.title, "title_km": Words("km").text(form.title),
+        write_json([{"name": form.name, "title": form.title, "title_km": Words("km").text(form.title),
                 "purpose": form.purpose, "version": form.version} for form in FORMS])  # fmt: skip
         return 0
     for form in FORMS:
@@ -196,7 +179,7 @@ def _forms(said: argparse.Namespace, words: Words) -> int:
 
 
 def _cases(said: argparse.Namespace, words: Words) -> int:
-    office = _open(said, words)
+    office = opened(said, words)
     try:
         rows, page = [], lists.cases(office)
         while page:
@@ -206,7 +189,7 @@ def _cases(said: argparse.Namespace, words: Words) -> int:
     finally:
         office.close()
     if said.json:
-        _json([{name: _told(value) for name, value in row._asdict().items()} for row in rows])
+        write_json([{name: _told(value) for name, value in row._asdict().items()} for row in rows])
         return 0
     for row in rows:
         print(f"{row.number}\t{words.date(row.opened_on)}\t{words.text(row.stage.label) if row.stage else ''}")
@@ -219,13 +202,14 @@ def _told(value: Any) -> Any:
 
 
 def _show(said: argparse.Namespace, words: Words) -> int:
-    office = _open(said, words)
+    office = opened(said, words)
     try:
         file = case_files.case_file(office, case_files.case_by_number(office, said.case))
         limits = {limit.key: limit for limit in settings.limits(office)}
+        case_files.log_exported(office, file, "json")
     finally:
         office.close()
-    _json(told_of(file, limits))
+    write_json(told_of(file, limits))
     return 0
 
 
@@ -298,30 +282,30 @@ def _print(said: argparse.Namespace, words: Words) -> int:
     if said.blank:
         data = papers.blank_form(None, said.form, said.language or "km")
     else:
-        office = _open(said, words)
+        office = opened(said, words)
         try:
             case_id = case_files.case_by_number(office, said.case)
             data = papers.print_form(office, said.form, case_id, said.language)
         finally:
             office.close()
-    papers.save_paper(said.output, data, _folder(said))
+    papers.save_paper(said.output, data, folder_of(said))
     return 0
 
 
 def _week(said: argparse.Namespace, words: Words) -> int:
-    office = _open(said, words)
+    office = opened(said, words)
     try:
         data = week.week_sheet(
             office, said.first or clock.today(), mine=said.mine, with_names=said.with_names, language=said.language
         )
     finally:
         office.close()
-    papers.save_paper(said.output, data, _folder(said))
+    papers.save_paper(said.output, data, folder_of(said))
     return 0
 
 
 def _calendar(said: argparse.Namespace, words: Words) -> int:
-    office = _open(said, words)
+    office = opened(said, words)
     try:
         calendar.save_calendar(office, said.output, lists.today(office, mine=said.mine))
     finally:
@@ -330,7 +314,7 @@ def _calendar(said: argparse.Namespace, words: Words) -> int:
 
 
 def _check(said: argparse.Namespace, words: Words) -> int:
-    office = _open(said, words)
+    office = opened(said, words)
     try:
         findings = check_office(office)
     finally:
@@ -338,8 +322,3 @@ def _check(said: argparse.Namespace, words: Words) -> int:
     for finding in findings:
         print(finding.say(words), file=sys.stdout if finding.ok else sys.stderr)
     return 0 if all(finding.ok for finding in findings) else 1
-
-
-def _json(value: Any) -> None:
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
-    sys.stdout.write("\n")

@@ -34,6 +34,7 @@ class Words:
         found = self._catalogue.gettext(message) if message else ""
         if self.language == "km":
             found = self.figures(found)
+            slots = {name: self.figures(str(slot)) if type(slot) is int else slot for name, slot in slots.items()}
         return found.format(**slots) if slots else found
 
     def plural(self, one: str, many: str, n: int, /, **slots: object) -> str:

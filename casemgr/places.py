@@ -64,6 +64,11 @@ def place(code: str) -> Place | None:
     return _places().get(code)
 
 
+def provinces() -> tuple[Place, ...]:
+    """Return the provinces and the capital, in the order of their codes."""
+    return tuple(place for place in _places().values() if len(place.code) == 2)
+
+
 def parents(code: str) -> tuple[Place, ...]:
     """Return the places it lies in, the nearest first: commune, district, province."""
     found = (_places().get(code[:length]) for length in (6, 4, 2) if length < len(code))

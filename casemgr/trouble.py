@@ -103,3 +103,11 @@ class NetworkDrive(Trouble):
 
 class DamagedKeys(Trouble):
     """The key file is missing, damaged, or was changed outside the program."""
+
+
+class Stopped(Refusal):
+    """Somebody stopped the work while it was under way."""
+
+    def __init__(self) -> None:
+        """Say that nothing of it was kept."""
+        super().__init__(N_("This was stopped. Nothing was written."))

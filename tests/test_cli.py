@@ -84,11 +84,13 @@ def test_cases_and_show_tell_everything_as_json(filled: Run) -> None:
 
 
 def test_a_list_that_leaves_the_program_stands_in_the_trail(filled: Run, tmp_path: Path) -> None:
-    assert filled("cases", "--json")[0] == 0
+    number = json.loads(filled("cases", "--json")[1])[0]["number"]
+    assert filled("show", number, "--json")[0] == 0
     office = open_office(tmp_path / "office", "", PASSWORD)
     with office.read() as work:
-        assert [line.changes for line in work.find(AuditEntry, action="exported")] == [
-            '{"what": [null, "cases"], "how": [null, "json"]}'
+        assert [(line.record_type, line.changes) for line in work.find(AuditEntry, action="exported")] == [
+            ("List", '{"what": [null, "cases"], "how": [null, "json"]}'),
+            ("Case", '{"how": [null, "json"]}'),
         ]
     office.close()
 

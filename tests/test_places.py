@@ -3,7 +3,7 @@
 import pytest
 
 from casemgr.khmer.search import search_key
-from casemgr.places import _keys, find_places, parents, place, place_name
+from casemgr.places import _keys, find_places, parents, place, place_name, provinces
 
 
 def test_names_and_what_they_lie_in() -> None:
@@ -54,3 +54,9 @@ def test_keys_made_together_are_those_of_each_name() -> None:
     known = _keys()
     assert len(known) > 16_000
     assert all((km, en) == (search_key(each.name_km), search_key(each.name_en)) for km, en, each in known[::37])
+
+
+def test_all_provinces_and_the_capital() -> None:
+    assert len(provinces()) == 25
+    assert {place.level for place in provinces()} == {"province"}
+    assert [place.name_en for place in provinces() if place.code == "17"] == ["Siemreap"]

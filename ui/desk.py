@@ -40,7 +40,8 @@ from ui.words import tr, words
 
 PLACES = {
     "today": N_("Today"), "where": N_("Who is where"), "children": N_("Children"), "cases": N_("Cases"),
-    "directory": N_("Directory"), "settings": N_("Settings"),
+    "follow-ups": N_("Follow-ups"), "reports": N_("Reports"), "directory": N_("Directory"),
+    "settings": N_("Settings"),
 }  # fmt: skip
 LOCK, BACK = N_("Lock"), N_("Back")
 MOST_HISTORY = 30
@@ -238,18 +239,21 @@ class Desk(QWidget):
 
                 return WhoIsWherePage(self.office, self._tasks)
             case "children":
-                from ui.pages.children import ChildrenPage  # noqa: PLC0415
-
-                children = ChildrenPage(self.office, self._tasks)
-                children.opened.connect(lambda child_id: self.go(("child", child_id)))
-                children.new_asked.connect(lambda: self.go(("child", None)))
-                return children
+                return self._children()
             case "cases":
                 from ui.pages.cases import CasesPage  # noqa: PLC0415
 
                 cases = CasesPage(self.office, self._tasks)
                 cases.opened.connect(lambda case_id: self.go(("case", case_id)))
                 return cases
+            case "reports":
+                from ui.pages.reports import ReportsPage  # noqa: PLC0415
+
+                return ReportsPage(self.office, self._tasks)
+            case "follow-ups":
+                from ui.pages.follow_ups import FollowUpsPage  # noqa: PLC0415
+
+                return FollowUpsPage(self.office, self._tasks)
             case "directory":
                 from ui.pages.directory import DirectoryPage  # noqa: PLC0415
 
@@ -273,6 +277,14 @@ class Desk(QWidget):
                 return cast("Page", CasePage(self.office, self._tasks, identity))
             case _:
                 return self._arrest()
+
+    def _children(self) -> Page:
+        from ui.pages.children import ChildrenPage  # noqa: PLC0415  (as in _pages)
+
+        children = ChildrenPage(self.office, self._tasks)
+        children.opened.connect(lambda child_id: self.go(("child", child_id)))
+        children.new_asked.connect(lambda: self.go(("child", None)))
+        return children
 
     def _today(self) -> TodayPage:
         today = TodayPage(self.office, self._tasks)

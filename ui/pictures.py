@@ -9,27 +9,35 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import Any, cast
+from uuid import uuid4
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QPoint
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from casemgr import clock
 from casemgr.i18n import LANGUAGES, N_
+from casemgr.records.beside.case_contact import CaseContact
+from casemgr.records.beside.complaint import Complaint
+from casemgr.records.beside.document import DOCUMENTS, Document
 from casemgr.records.case import Case, CaseStatus
 from casemgr.records.kinds import KINDS, kind_of
 from casemgr.records.pathway.arrest import Arrest
+from casemgr.records.pathway.follow_up_change import ScheduleDeed
 from casemgr.records.pathway.social_inquiry import SocialInquiry
-from casemgr.services import casework, lists
+from casemgr.services import casework, directory, follow_up_schedule, lists, papers
+from casemgr.services.held_tonight import POLICE_CUSTODY
 from casemgr.services.office import Office
 from casemgr.services.practice import fill_practice, new_practice_office
 from casemgr.trouble import Refusal
+from ui.editors.file_strip import FILE
 from ui.memory import Memory
 from ui.mistake import MistakeDialog
 from ui.pages.assistant import AssistantPage
 from ui.pages.lock import LockPage
 from ui.pages.recovery import RecoveryPage
 from ui.program import Options, Program
-from ui.theme import dress
+from ui.theme import COLOURS, dress
 
 MOMENT = clock.local(2026, 11, 24, 9, 0)
 CHILDREN, SEED = 36, 1
@@ -73,6 +81,8 @@ class Album:
         self.program.show_office(office)
         self._desk(office)
         self._papers(office)
+        self._beside(office)
+        self._follow_ups()
         self._saves(office)
         self.program.end()
         _settle()
@@ -106,6 +116,16 @@ class Album:
         for name in ("where", "children", "cases", "settings"):
             desk.go((name, None))
             self._save(name)
+        reports = cast("Any", desk.go(("reports", None)))
+        reports.span.setCurrentIndex(2)
+        for name in ("reoffending", "indicators", "pictures"):
+            reports.show_section(name)
+            self._save(f"reports-{name}")
+        reports.show_section("indicators")
+        reports.indicators.table.opened.emit(0)
+        self._save_dialog("reports-cases")
+        reports.print()
+        self._save_preview(reports, "reports-preview")
         for place, name, paper in (("today", "print_week", "week-preview"), ("where", "print", "where-preview")):
             listed = cast("Any", desk.go((place, None)))
             getattr(listed, name)()
@@ -130,14 +150,38 @@ class Album:
         MistakeDialog(ZeroDivisionError(), self.program.window).open()
         self._save_dialog("mistake")
 
+    def _follow_ups(self) -> None:
+        """Draw the list of follow-ups, a call of its first child, what is asked there, and what is asked for a file."""
+        desk = self.program.desk
+        assert desk is not None  # noqa: S101
+        page = cast("Any", desk.go(("follow-ups", None)))
+        self._save("follow-ups")
+        page.list.choose(standing="lost")
+        self._save("follow-ups-none")
+        page.list.export()
+        cast("Any", QApplication.activeModalWidget()).choose_names("named")
+        self._save_dialog("follow-ups-export")
+        self.program.window.activateWindow()  # else what has the keyboard is not brought into view
+        page.list.choose(standing="all")
+        page.call_row(page.list.model.row(0))
+        self._save("follow-up-call")
+        page.call.choose("N")
+        self._save("follow-up-not-reached")
+        line = follow_up_schedule.case_schedule(desk.office, page.call.case_id)[-1]
+        page.call.ask_to_change(line, ScheduleDeed.MOVED)
+        self._save_dialog("follow-up-move")
+        page.call.page.leave()
+        cast("Any", QApplication.activeModalWidget()).done(0)
+        page.call.page.keeper.drop()
+
     def _papers(self, office: Office) -> None:
         desk = self.program.desk
         assert desk is not None  # noqa: S101
         row = next(row for row in lists.cases(office, status=CaseStatus.OPEN) if self._reported(row.id))
         page = cast("Any", desk.go(("case", row.id)))
         self._save("case")
-        live = lists.today(office)[0]
-        page = cast("Any", desk.go(("case", live.case_id)))
+        held = next(row for row in lists.who_is_where(office)[::-1] if row.kind == POLICE_CUSTODY)
+        page = cast("Any", desk.go(("case", held.case_id)))
         self._save("case-in-custody")
         page.edit(page.file.of(Arrest)[0])
         self._save("arrest")
@@ -146,6 +190,60 @@ class Album:
         self._save("report")
         page.print(next(form for form in _forms() if form.record is SocialInquiry), page.file.of(SocialInquiry)[0])
         self._save_preview(page, "report-preview")
+
+    def _beside(self, office: Office) -> None:
+        """Draw the directory, and what stands beside the stages of a case: contacts, links, complaints, documents."""
+        desk = self.program.desk
+        assert desk is not None  # noqa: S101
+        row = next(row for row in lists.cases(office, status=CaseStatus.OPEN) if self._reported(row.id))
+        contact = directory.contacts(office, "Lim Chantara")[0]
+        directory.add_to_case(office, CaseContact(case_id=row.id, contact_id=contact.id, role=contact.role))
+        listed = cast("Any", desk.go(("directory", None)))
+        self._save("directory")
+        desk.open_contact(contact.id)
+        self._save("contact")
+        listed.edit()
+        self._save("contact-edit")
+        listed.editing.leave()
+        page = cast("Any", desk.go(("case", row.id)))
+        actions = page.beside
+        actions.add_contact()
+        _dialog().finder.list.setCurrentRow(0)
+        self._save_dialog("case-contact")
+        actions.add_contact()
+        _dialog().show_new(is_new=True)
+        self._save_dialog("case-contact-new")
+        actions.add_link()
+        _dialog().finder.line.setText(lists.children(office, "")[1].name_km.split(" ")[0])
+        _dialog().finder.search()
+        self._save_dialog("case-link")
+        actions.name_readers(Complaint(case_id=row.id, readers=(office.staff.id,)))
+        self._save_dialog("complaint-readers")
+        page.begin(kind_of(Complaint))
+        self._save("complaint")
+        self._documents(office, page)
+        page.view.show_stage(DOCUMENTS.key)
+        self._save("case-beside")
+
+    def _documents(self, office: Office, page: Any) -> None:
+        """Draw a file that is about to become a document, and one that is looked at."""
+        paper = self.folder / "family-book.pdf"
+        form, report = next(form for form in _forms() if form.record is SocialInquiry), page.file.of(SocialInquiry)[0]
+        paper.write_bytes(papers.print_form(office, form.name, page.case_id, self.language, record_id=report.id))
+        page.begin(kind_of(Document), identity=uuid4(), plain={FILE: str(paper)})
+        self._save("document-new")
+        page.editing.save()
+        actions = page.beside
+        actions.documents.look(page.file.of(Document)[-1])
+        waited = QElapsedTimer()
+        waited.start()
+        view = page.stack.currentWidget()
+        while view.sheet.pixmap().isNull() and not waited.hasExpired(20_000):
+            QApplication.processEvents()
+        self._save("document")
+        view.leave()
+        actions.documents.ask_to_save(page.file.of(Document)[-1])
+        self._save_dialog("document-copy")
 
     def _saves(self, office: Office) -> None:
         """Draw a case before anything is written down, and what a save asks, says and leaves behind."""
@@ -193,14 +291,23 @@ class Album:
     def _save_dialog(self, name: str) -> None:
         """Draw the window with the dialog that stands before it, then close the dialog."""
         _settle()
-        dialog = cast("QDialog", QApplication.activeModalWidget())
+        dialog = cast("QDialog", _dialog())
         picture = self.program.window.grab()
         window = self.program.window
         corner = QPoint((window.width() - dialog.width()) // 2, (window.height() - dialog.height()) // 2)
         dialog.render(picture, corner)
+        painter = QPainter(picture)  # the frame, which the desktop would draw
+        painter.setPen(QPen(QColor(COLOURS["muted"]), 2))
+        painter.drawRect(QRect(corner, dialog.size()))
+        painter.end()
         picture.save(str(self.target / f"{name}-{self.language}.png"))
         dialog.done(0)
         _settle()
+
+
+def _dialog() -> Any:
+    """Return the dialog that stands before the window."""
+    return QApplication.activeModalWidget()
 
 
 def _forms() -> Any:

@@ -124,6 +124,7 @@ class Program(QObject):
     def speak(self, language: str) -> None:
         """Change the language of everything, at once; what is open and what is typed stays."""
         self.memory.language = language
+        self.options = self.options._replace(language=None)  # what is chosen here counts from now on
         if self.office is None:
             page = self.window.page
             state = page.state() if isinstance(page, DoorPage) else {}

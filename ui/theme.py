@@ -64,6 +64,7 @@ QLabel[role="clock-standing"] { color: $accent; font-weight: bold; }
 QLabel[role="clock-standing-over"] { color: $over; font-weight: bold; }
 QLabel[role="code"] { font-size: 14pt; font-weight: bold; background: $accent_light; border-radius: 8px;
     padding: 12px; }
+QLabel[role="phone"] { font-size: 15pt; font-weight: bold; color: $accent_dark; }
 QLabel[role="link"] { color: $accent; }
 QLabel[role="practice"] { background: $notice; color: $notice_text; padding: 4px 24px; font-weight: bold;
     border-bottom: 1px solid $notice_line; }
@@ -117,6 +118,9 @@ QPushButton[role="language"] { padding: 2px 10px; border-color: $line; }
 QPushButton[role="language"]:checked { background: $accent; color: $card; border-color: $accent; }
 QPushButton[role="language"]:focus { border-color: $focus; }
 QPushButton[role="language"]:checked:focus { border-color: $focus_dark; background: $accent_dark; }
+QPushButton[role="key"] { padding: 8px 14px; font-weight: bold; }
+QPushButton[role="key"]:checked { background: $accent; color: $card; border-color: $accent; }
+QPushButton[role="key"]:checked:focus { border-color: $focus_dark; background: $accent_dark; }
 QPushButton[role="big"] { padding: 14px 20px; font-size: 13pt; }
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox { background: $card; color: $text; border: 2px solid $field_line;
     border-radius: 7px; padding: 2px 8px; min-height: 26px; selection-background-color: $accent;

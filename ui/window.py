@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QProgressBar, QVBoxLayout, QWidget
 
@@ -25,8 +25,9 @@ class Window(QMainWindow):
     def __init__(self) -> None:
         """Hold an empty page."""
         super().__init__()
-        self.setMinimumSize(900, 480)
-        self.resize(1366, 728)
+        room = self.screen().availableSize()  # less than the screen has where everything is shown larger
+        self.setMinimumSize(QSize(900, 480).boundedTo(room))
+        self.resize(QSize(1366, 728).boundedTo(room))
         self.may_close = False
         holder = QWidget(self)
         self._column = QVBoxLayout(holder)

@@ -61,11 +61,6 @@ def bands(ages: AgeRange | None) -> tuple[AgeBand, ...]:
     return ordered[ordered.index(band(ages.youngest)) : ordered.index(band(ages.oldest)) + 1]
 
 
-def protective_band(ages: AgeRange | None) -> AgeBand:
-    """Return the youngest band the age may lie in: doubt counts for the child."""
-    return bands(ages)[0]
-
-
 def is_doubtful(ages: AgeRange | None) -> bool:
     """Return whether the age may lie in more than one band."""
     return len(bands(ages)) > 1

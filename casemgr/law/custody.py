@@ -1,4 +1,4 @@
-"""Where and how long a child was held, by the records of its case: police custody and every detention."""
+"""When a child was held, by the records of its case: police custody and every detention."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from casemgr.records.base import CaseRecord
 from casemgr.records.pathway.arrest import Arrest
-from casemgr.records.pathway.detention import Detention, days_held
+from casemgr.records.pathway.detention import Detention
 
 
 class Spell(NamedTuple):
@@ -29,8 +29,3 @@ def spells_of(records: Iterable[CaseRecord]) -> list[Spell]:
             case Detention() if record.started_on is not None:
                 spells.append(Spell(record.started_on, record.ended_on, record))
     return spells
-
-
-def days_in_custody(records: Iterable[CaseRecord], on: date) -> int:
-    """Return the days the child was held until that day; a day in two spells counts once."""
-    return days_held(((spell.first, spell.last) for spell in spells_of(records)), on)

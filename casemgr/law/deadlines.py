@@ -29,6 +29,9 @@ _GRAVITY = (OffenceClass.NOT_AN_OFFENCE, OffenceClass.PETTY, OffenceClass.MISDEM
 SOON_HOURS = timedelta(hours=6)
 SOON_DAYS = timedelta(days=3)
 
+SCHEDULES = frozenset(clock.rule for kind in KINDS for clock in kind.clocks if clock.answered_by is not None)
+"""Rules with a row for each of several dates; where one date lies decides also which day answers its neighbours."""
+
 AFTER_CLOSING = ("follow-up", "follow-up-agreed")
 """Rules whose deadlines the office keeps also once it has closed the case."""
 
@@ -82,15 +85,17 @@ def deadlines_of(
     """
     facts = _Facts(child, offences, tuple(records), limits)
     found: list[DeadlineValue] = []
-    newest: set[str] = set()
     for kind in KINDS:
         own = [record for record in facts.records if type(record) is kind.record]
         for clock in kind.clocks:
             values = [value for record in own for value in _values(clock, record, facts)]
             found += _shared(values) if clock.once else values
-            newest |= {clock.rule} if clock.newest else set()
-    starting = {rule: _starts_newest(found, rule) for rule in newest}
-    return tuple(value for value in found if value.rule not in newest or value.record_id == starting[value.rule])
+    counting = {rule: _newest_of(value for value in found if value.rule == rule) for rule in _NEWEST}
+    return tuple(value for value in found if value.record_id == counting.get(value.rule, value.record_id))
+
+
+_NEWEST = frozenset(clock.rule for kind in KINDS for clock in kind.clocks if clock.newest)
+"""The rules of which one record's clock alone counts in a case."""
 
 
 def _values(clock: Clock, record: CaseRecord, facts: _Facts) -> list[DeadlineValue]:
@@ -103,10 +108,10 @@ def _values(clock: Clock, record: CaseRecord, facts: _Facts) -> list[DeadlineVal
     return [] if value is None else [value]
 
 
-def _starts_newest(values: Sequence[DeadlineValue], rule: str) -> UUID | None:
-    """Return the record that started the clock of a rule last; of several at one moment one, and always the same."""
-    began = [(value.started_at, value.record_id) for value in values if value.rule == rule and value.started_at]
-    return max(began)[1] if began else None
+def _newest_of(values: Iterable[DeadlineValue]) -> UUID | None:
+    """Return the record whose clock began last; of several that began together always the same one."""
+    began = ((value.started_at, value.record_id) for value in values if value.started_at is not None)
+    return max(began, default=(None, None))[1]
 
 
 def state(deadline: DeadlineValue, now: datetime) -> DeadlineState:

@@ -1,6 +1,5 @@
 """What is missing or contradictory in a case: listed for the worker, each with the field to mend; never blocking."""
 
-import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple, TypeVar
@@ -107,11 +106,12 @@ def _first_arrest(matter: Matter) -> datetime | None:
 
 def _two_places(matter: Matter) -> Iterator[Remark]:
     """Of two spells that share more than the day on which one led to the other, the later is named."""
-    spells = sorted(spells_of(matter.records), key=lambda spell: (spell.first, spell.last or date.max))
-    for earlier, later in itertools.pairwise(spells):
-        if earlier.last is None or later.first < earlier.last:
-            name = "started_on" if isinstance(later.record, Detention) else "arrived_at"
-            yield Remark(N_("By the dates the child would be held in two places at once."), later.record.id, name)
+    held_until = date.min
+    for spell in sorted(spells_of(matter.records), key=lambda spell: (spell.first, spell.last or date.max)):
+        if spell.first < held_until:
+            name = "started_on" if isinstance(spell.record, Detention) else "arrived_at"
+            yield Remark(N_("By the dates the child would be held in two places at once."), spell.record.id, name)
+        held_until = max(held_until, spell.last or date.max)
 
 
 def _no_order(matter: Matter) -> Iterator[Remark]:
@@ -162,6 +162,9 @@ def _open_in_closed_case(matter: Matter) -> Iterator[Remark]:
             yield Remark(N_("The case is closed, but this is still open."), record.id)
 
 
+_TOO_LOW = N_("The scores are lower than the ministry's form asks for closing.")
+
+
 def _closing_score(matter: Matter) -> Iterator[Remark]:
     """What the ministry's form 6 asks before a case is closed for its score; the office may have set other numbers."""
     for closure in matter.of(Closure):
@@ -169,10 +172,10 @@ def _closing_score(matter: Matter) -> Iterator[Remark]:
             continue
         child, family = closure.child_total or 0, closure.family_total or 0
         totals = {"child": child, "family": family, "total": child + family}
+        if closure.all_at_least_two is Answer.NO:
+            yield Remark(_TOO_LOW, closure.id, "all_at_least_two")
         if any(total < matter.limits[f"closing-score/{name}"].value for name, total in totals.items()):
-            yield Remark(
-                N_("The scores are lower than the ministry's form asks for closing."), closure.id, "child_total"
-            )
+            yield Remark(_TOO_LOW, closure.id, "child_total")
 
 
 Rule = Callable[[Matter], Iterable[Remark]]

@@ -136,7 +136,7 @@ def offences_since(member: Member, as_of: date) -> tuple[Offending, ...]:
     told = (offending_of(contact, member.since.on) for contact in member.contacts if contact.level in _COUNTED)
     offences: list[Offending] = []
     for each in sorted((one for one in told if one is not None), key=_order):
-        same = next((known for known in offences if _are_one(known, each)), None)
+        same = next((known for known in offences if are_one(known, each)), None)
         if same is None:
             offences.append(each)
         else:
@@ -152,7 +152,8 @@ def _order(offending: Offending) -> tuple[date, str, str, bool, date]:
     return offending.on, dated, level, offending.confirmed, offending.contact_on or date.max
 
 
-def _are_one(one: Offending, other: Offending) -> bool:
+def are_one(one: Offending, other: Offending) -> bool:
+    """Return whether two contacts tell of one offence: of one day, or named with the same day of contact."""
     return one.on == other.on or (one.contact_on is not None and one.contact_on == other.contact_on)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from casemgr.measures.charts import Chart
 from casemgr.printing.content import Content, clean, plain
 
 
@@ -92,11 +93,18 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A chart, as wide as the page; what it stands for is told beside it in words."""
+
+    chart: Chart
+
+
+@dataclass(frozen=True)
 class PageBreak:
     """What follows begins on a new page."""
 
 
-Block = Heading | Text | Answer | AnswerGrid | Ticks | TableBlock | Signatures | Note | PageBreak
+Block = Heading | Text | Answer | AnswerGrid | Ticks | TableBlock | Signatures | Note | Picture | PageBreak
 
 
 @dataclass(frozen=True)
@@ -154,8 +162,19 @@ def _lines(block: Block) -> Iterator[str]:
             yield from map(_signer, signers)
         case Note(text):
             yield f"> {clean(text)}"
+        case Picture(chart):
+            yield from _picture(chart)
         case PageBreak():
             yield "---"
+
+
+def _picture(chart: Chart) -> Iterator[str]:
+    """Say what a chart shows: its title, what its marks stand for, its axes and its numbers."""
+    yield f"[{chart.title}]"
+    yield from (f"[{key.text}]" for key in chart.key)
+    yield f"[{chart.x_title}: {' '.join(tick.label for tick in chart.x_ticks)}]"
+    yield from (f"[{name}: {' '.join(tick.label for tick in numbers)}]" for name, numbers in chart.under)
+    yield from (f"[{' | '.join(cells)}]" for cells in (chart.heads, *chart.rows))
 
 
 def _answer(answer: Answer) -> str:

@@ -27,11 +27,14 @@ from casemgr.printing.blocks import (
     Note,
     PageBreak,
     Paper,
+    Picture,
     Signatures,
     TableBlock,
     Text,
     Ticks,
 )
+from casemgr.printing.chart_drawing import ChartDrawing
+from casemgr.printing.every_page import PAGE_OF, PRACTICE, FootedCanvas, banner
 from casemgr.printing.face import OfficeLine, OfficialHead, Remark, SectionHeading, Styles
 from casemgr.printing.flowables import (
     HAND_PITCH,
@@ -56,9 +59,7 @@ TALL_ROW = 300.0  # points: a taller line of a table goes on over the page
 KINGDOM = N_("Kingdom of Cambodia")
 MOTTO = N_("Nation Religion King")
 CASE_NUMBER = N_("Case number")
-PAGE_OF = N_("page {page} of {pages}")
 VERSION = N_("version {version}")
-PRACTICE = N_("PRACTICE – invented data")
 DRAFT = N_("DRAFT")
 SIGNING = {
     "date": N_("Date"),
@@ -69,42 +70,24 @@ SIGNING = {
 }
 
 
-class _Canvas(Canvas):
-    """A canvas that writes the feet of the pages at the end, when their number is known."""
-
-    paper: Paper
-    words: Words
-    styles: Styles
-
-    def save(self) -> None:
-        """Draw each page's foot, to which the page already points, and write the file."""
-        pages = self.getPageNumber() - 1
-        for page in range(1, pages + 1):
-            self.beginForm(f"foot{page}", 0, 0, *A4)
-            _foot(self, self.paper, self.words, self.styles, page, pages)
-            self.endForm()
-        super().save()
-
-
 def build(paper: Paper, words: Words) -> bytes:
     """Return the PDF; see `casemgr.printing.page.draw`."""
     styles = Styles(words.language == "km")
     target = io.BytesIO()
 
-    def canvas_of(*given: Any, **named: Any) -> _Canvas:
-        named["pdfVersion"] = (1, 5)  # fonts by glyph number, and ActualText
-        canvas = _Canvas(*given, **named)
-        canvas.paper, canvas.words, canvas.styles = paper, words, styles
+    def canvas_of(*given: Any, **named: Any) -> FootedCanvas:
+        canvas = FootedCanvas(*given, **named)
+        canvas.foot = lambda page, pages: _foot(canvas, paper, words, styles, page, pages)
         return canvas
 
     def every_page(canvas: Canvas, _: BaseDocTemplate) -> None:
         if paper.draft:
             _draft_mark(canvas, words.text(DRAFT))
         if paper.practice:
-            _banner(canvas, words.text(PRACTICE), styles)
+            banner(canvas, words.text(PRACTICE), styles)
 
-    def page_end(canvas: Canvas, _: BaseDocTemplate) -> None:
-        canvas.doForm(f"foot{canvas.getPageNumber()}")
+    def page_end(canvas: Any, _: BaseDocTemplate) -> None:
+        canvas.point_to_foot()
 
     top = TOP + (16 if paper.practice else 0)
     frame = Frame(LEFT, BOTTOM, WIDTH, A4[1] - top - BOTTOM, 0, 0, 0, 0)
@@ -183,6 +166,8 @@ def _flowables(block: Block, words: Words, styles: Styles) -> Iterator[Flowable]
                 yield SignatureRow(signers[start : start + 3], styles.body, fixed, last=start + 3 >= len(signers))
         case Note(text):
             yield Remark(text, styles.note)
+        case Picture(chart):
+            yield ChartDrawing(chart)
         case PageBreak():
             yield NewPage()
 
@@ -311,18 +296,6 @@ def _foot(canvas: Canvas, paper: Paper, words: Words, styles: Styles, page: int,
         draw_line(canvas, A4[0] / 2, y, paper.case_number, restyled(style, bold=True), "centre")
     text = words.text(PAGE_OF, page=words.number(page), pages=words.number(pages))
     draw_line(canvas, A4[0] - RIGHT, y, text, style, "right")
-
-
-def _banner(canvas: Canvas, text: str, styles: Styles) -> None:
-    """Draw the words that keep a practice paper from being taken for a real one."""
-    style = Style(size=9.5 if styles.khmer else 10, font=BOLD)
-    middle, y = A4[0] / 2, A4[1] - 34
-    wide = text_width(text, style) / 2 + 14
-    canvas.saveState()
-    canvas.setLineWidth(1.2)
-    canvas.roundRect(middle - wide, y - 7, 2 * wide, 21, 4)
-    canvas.restoreState()
-    draw_line(canvas, middle, y, text, style, "centre")
 
 
 def _draft_mark(canvas: Canvas, text: str) -> None:

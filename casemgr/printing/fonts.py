@@ -5,6 +5,7 @@ is therefore embedded as a CID font with Identity-H: what the page names are the
 """
 
 import hashlib
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -18,6 +19,15 @@ from casemgr.printing.shaping import Run, shape_with
 REGULAR, BOLD, HEADING = "Battambang-Regular", "Battambang-Bold", "Moul-Regular"
 NAMES = (REGULAR, BOLD, HEADING)
 _DROPPED_TABLES = ("GSUB", "GPOS", "GDEF", "cmap", "kern", "name", "OS/2", "gasp", "DSIG")
+_MOST_SEEN = 20000
+
+
+@dataclass
+class _Used:
+    """What a document shows in one font: what its glyphs stand for, and the runs that were met of late."""
+
+    texts: dict[int, str]
+    seen: set[str] = field(default_factory=set)
 
 
 class PaperFont:
@@ -30,7 +40,7 @@ class PaperFont:
         self.font = hb.Font(self.face)
         self.units = self.face.upem
         self.no_width = self.glyph_of("\u200b")
-        self._used: WeakKeyDictionary[Any, dict[str, Run]] = WeakKeyDictionary()
+        self._used: WeakKeyDictionary[Any, _Used] = WeakKeyDictionary()
 
     def glyph_of(self, character: str) -> int:
         """Return the glyph that the font has for one character, 0 when it has none."""
@@ -43,7 +53,7 @@ class PaperFont:
     def name_in(self, document: Any) -> str:
         """Return the name under which a page of the ReportLab document speaks of this font."""
         if document not in self._used:
-            self._used[document] = {}
+            self._used[document] = _Used({0: "", self.no_width: "\u200b"})
             document.fontMapping[self.name] = f"/P{len(document.fontMapping) + 1}"
             document.delayedFonts.append(self)
         name: str = document.fontMapping[self.name]
@@ -51,11 +61,16 @@ class PaperFont:
 
     def use(self, document: Any, run: Run) -> None:
         """Note that the document shows this run, so that its glyphs are embedded and can be copied."""
-        self._used[document].setdefault(run.key, run)
+        used = self._used[document]
+        if run.key not in used.seen:
+            if len(used.seen) >= _MOST_SEEN:
+                used.seen.clear()  # to be met again changes nothing
+            used.seen.add(run.key)
+            self._note_texts(used.texts, run)
 
     def addObjects(self, document: Any) -> None:
         """Write the font into the document. ReportLab calls this once, when the document is saved."""
-        texts = self._texts(self._used.pop(document))
+        texts = self._used.pop(document).texts
         glyphs = sorted(texts)
         tag = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(repr(glyphs).encode()).digest()[:6])
         base = f"{tag}+{self.name}"
@@ -90,20 +105,17 @@ class PaperFont:
         )
         document.idToObject["BasicFonts"].dict[internal] = document.Reference(font, internal)
 
-    def _texts(self, runs: dict[str, Run]) -> dict[int, str]:
-        """Return what each used glyph stands for; programs that know no ActualText copy this."""
-        texts: dict[int, str] = {0: "", self.no_width: "\u200b"}
-        for run in runs.values():
-            for character in run.text:
-                if glyph := self.glyph_of(character):
-                    texts.setdefault(glyph, character)
-            for cluster, glyphs in run.clusters():
-                own = {self.glyph_of(character): character for character in cluster}
-                rest = "".join(character for glyph, character in own.items() if glyph not in glyphs)
-                for glyph in glyphs:
-                    if glyph not in own and glyph not in texts:
-                        texts[glyph], rest = rest, ""
-        return texts
+    def _note_texts(self, texts: dict[int, str], run: Run) -> None:
+        """Note what each glyph of the run stands for; programs that know no ActualText copy this."""
+        for character in run.text:
+            if glyph := self.glyph_of(character):
+                texts.setdefault(glyph, character)
+        for cluster, glyphs in run.clusters():
+            own = {self.glyph_of(character): character for character in cluster}
+            rest = "".join(character for glyph, character in own.items() if glyph not in glyphs)
+            for glyph in glyphs:
+                if glyph not in own and glyph not in texts:
+                    texts[glyph], rest = rest, ""
 
     def _widths(self, glyphs: list[int]) -> pdfdoc.PDFArray:
         thousandths = 1000 / self.units

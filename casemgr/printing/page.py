@@ -1,9 +1,12 @@
-"""A printed form as a PDF file."""
+"""A printed form, or a list, as a PDF file. ReportLab is loaded with the first of them."""
+
+from typing import BinaryIO
 
 from casemgr.i18n import Words
 from casemgr.printing.blocks import Paper
+from casemgr.printing.list_paper import ListPaper
 
-__all__ = ["Paper", "draw"]
+__all__ = ["ListPaper", "Paper", "draw", "draw_list"]
 
 
 def draw(paper: Paper, words: Words) -> bytes:
@@ -11,6 +14,19 @@ def draw(paper: Paper, words: Words) -> bytes:
 
     The same paper gives the same bytes. The file's title is the form's name and the case number, never a person.
     """
-    from casemgr.printing.document import build  # noqa: PLC0415  (ReportLab is loaded with the first paper)
+    from casemgr.printing.document import build  # noqa: PLC0415  (see above)
 
     return build(paper, words)
+
+
+def draw_list(paper: ListPaper, words: Words, target: BinaryIO, passphrase: str | None = None) -> int:
+    """Write the list as A4 pages across to an open file, which stays open; return the number of rows.
+
+    The same list gives the same bytes. Up to about 12 columns stay readable. The drawn pages are kept in memory,
+    packed, until the last one is drawn: about 1 MB for a thousand rows of ten columns. With a passphrase see
+    `casemgr.printing.locking`; the file is then another one each time, and is never on the disk unlocked.
+    Raises Refusal for too many columns or a passphrase too long, ValueError for an empty one, and OSError.
+    """
+    from casemgr.printing.list_pages import write_pages  # noqa: PLC0415  (see above)
+
+    return write_pages(paper, words, target, passphrase)

@@ -33,6 +33,32 @@ class Deadline(Base):
     doubts: Mapped[str] = mapped_column(default="")
 
 
+NOTHING_DUE = date.max
+"""Stands for no day at all where rows are sorted by the day something is due: after all that have one."""
+
+
+class IndexEventKept(Base):
+    """An index event that a record of a case tells of, and what the follow-up of its child is at; made with deadlines.
+
+    kind: the code of measures.index_events.IndexKind. began_on: its day. first: whether it is the child's first. Of
+    the child, over all its cases: next_due, the day of the soonest follow-up that is still to be done (NOTHING_DUE
+    where none is), and lost_on, since when it is written down as lost.
+    """
+
+    __tablename__ = "index_event"
+    __table_args__ = (sa.Index("index_event_due", "first", "next_due", "id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
+    case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("case.id"), index=True)
+    child_id: Mapped[UUID] = mapped_column(sa.ForeignKey("child.id"), index=True)
+    record_id: Mapped[UUID]
+    kind: Mapped[str] = mapped_column(sa.String(40))
+    began_on: Mapped[date]
+    first: Mapped[bool] = mapped_column(default=False)
+    next_due: Mapped[date] = mapped_column(default=NOTHING_DUE)
+    lost_on: Mapped[date | None] = mapped_column(default=None)
+
+
 class LimitCorrection(Record):
     """What a supervisor says of one row of the shipped table of limits; the newest for a key counts."""
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from casemgr import __version__, clock
 from casemgr.i18n import N_, Words
-from casemgr.law.limits import load_limits
+from casemgr.law.deadlines import SCHEDULES
 from casemgr.records.kinds import KINDS
 from casemgr.services import lists, papers
 from casemgr.services.lists import ClockRow
 from casemgr.services.office import Office
+from casemgr.services.readers import fit_for_all_eyes
 
 DAY_BEFORE, HOURS_BEFORE = timedelta(hours=-15), timedelta(hours=-2)
 """When the alarm rings: where the day counts, at nine in the morning of the day before; else two hours before."""
@@ -20,17 +21,14 @@ DAY_BEFORE, HOURS_BEFORE = timedelta(hours=-15), timedelta(hours=-2)
 UNCONFIRMED = N_("No lawyer has confirmed this limit of the law.")
 
 _OF_CASE = {each.rule for kind in KINDS for each in kind.clocks if each.once or each.newest}
-_ROWS = Counter((limit.rule, limit.band, limit.offence_class) for limit in load_limits().values())
-_SCHEDULES = {rule for (rule, *_), rows in _ROWS.items() if rows > 1}
-"""The rules that set several dates to the same child."""
 
 
 def calendar_file(office: Office, rows: Iterable[ClockRow], language: str | None = None) -> bytes:
     """Return the deadlines as iCalendar (RFC 5545), an event each: case number and what is due, in that language.
 
-    One that comes from a limit nobody has confirmed says so. language: the office's unless given. The same deadline
-    has the same UID in every file, so that a calendar that reads a newer file moves its event and makes no second one.
-    Where the day counts the event is a whole day, else a moment in UTC.
+    What is for named staff alone is left out. One that comes from a limit nobody has confirmed says so. language: the
+    office's unless given. The same deadline has the same UID in every file, so that a calendar that reads a newer file
+    moves its event and makes no second one. Where the day counts the event is a whole day, else a moment in UTC.
     """
     import icalendar  # noqa: PLC0415  (loaded with the first calendar)
 
@@ -40,7 +38,7 @@ def calendar_file(office: Office, rows: Iterable[ClockRow], language: str | None
     file.add("version", "2.0")
     file.add("method", "PUBLISH")
     met: Counter[str] = Counter()
-    for row in rows:
+    for row in fit_for_all_eyes(rows):
         name = _name(row)
         met[name] += 1
         uid = f"{name}-{met[name]}" if met[name] > 1 else name
@@ -68,7 +66,7 @@ def _name(row: ClockRow) -> str:
 
     For a clock that records share, or that a newer record takes over, it is the case instead of the record.
     """
-    part = f"-{row.limit.key}" if row.rule in _SCHEDULES and row.limit is not None else ""
+    part = f"-{row.limit.key}" if row.rule in SCHEDULES and row.limit is not None else ""
     return f"{row.case_id if row.rule in _OF_CASE else row.record_id}-{row.rule}{part}"
 
 

@@ -154,6 +154,14 @@ def _linked_from(work: Work, case: Case) -> tuple[LinkedFrom, ...]:
     return tuple(LinkedFrom(link.case_id, numbers[link.case_id], link.relation) for link in links)
 
 
+def log_exported(office: Office, file: CaseFile, how: str) -> None:
+    """Write down that all of a case that this staff member may see left the program; how: json."""
+    with office.write(Right.READ_CASES) as work:
+        work.note(
+            "exported", "Case", file.case.id, case_id=file.case.id, child_id=file.child.id, changes={"how": [None, how]}
+        )
+
+
 def remarks_now(file: CaseFile, limits: Mapping[str, Limit]) -> tuple[Remark, ...]:
     """Return what is to be looked at in a case by now: what was fine when it was read may have become late since."""
     return remarks_of(Matter(file.child, file.case, file.offences, file.records, limits, clock.now()))

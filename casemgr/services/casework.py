@@ -1,6 +1,7 @@
 """What a worker writes down about children and their cases."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from casemgr import clock
@@ -38,8 +39,12 @@ def take_arrest(office: Office, child: Child, case: Case, offences: Sequence[Off
 
 
 def add_arrest(office: Office, work: Work, child: Child, case: Case, records: Sequence[CaseRecord]) -> None:
-    """Add a case with its first records within a transaction that is already open, and a child that is new."""
+    """Add a case with its first records within a transaction that is already open, and a child that is new.
+
+    The case stands where these records led it, else where it says.
+    """
     kept = work.first(Child, id=child.id) or _add_child(office, work, child)
+    case.stage = procedure_stage(records) or case.stage
     _add_case(office, work, kept, case)
     for record in records:
         record.case_id = case.id
@@ -68,7 +73,7 @@ def open_case(office: Office, child_id: UUID, case: Case) -> Changes:
 
 
 def save_child(office: Office, child: Child, why: str | None = None) -> Changes:
-    """Keep a child's identity, new or changed; deadlines that hang on its age are reckoned anew.
+    """Keep a child's identity, new or changed; with another birth, deadlines that hang on its age are reckoned anew.
 
     Raises Refusal for an impossible date and EditedElsewhere.
     """
@@ -80,13 +85,13 @@ def save_child(office: Office, child: Child, why: str | None = None) -> Changes:
         prepare_child(child)
         cases = work.find(Case, child_id=child.id)
         sense.check_birth(child)
-        if child.born != kept.born:
-            for case in cases:
-                sense.check(child, *work.find(Offence, case_id=case.id), *records_of(work, case.id))
+        born_anew = [] if child.born == kept.born else [(case.id, records_of(work, case.id)) for case in cases]
+        for case_id, records in born_anew:
+            sense.check(child, *work.find(Offence, case_id=case_id), *records)
         work.save(child)
         work.flush()
-        for case in cases:
-            reckon(work, case.id)
+        for case_id, records in born_anew:
+            reckon(work, case_id, records=records)
     return Changes(frozenset({child.id}), frozenset(case.id for case in cases), lines=work.lines or None)
 
 
@@ -109,29 +114,34 @@ def save_record(office: Office, record: CaseRecord, why: str | None = None) -> C
     Frozen for a submitted report, EditedElsewhere.
     """
     why = (why or "").strip() or None
-    named_at_least(office.staff.id, record)
     with office.write(why=why) as work:
-        case = work.get(Case, record.case_id)
-        child = work.get(Child, case.child_id)
-        before = work.first(type(record), id=record.id)
-        demand_reader(office.staff.id, before or record)
-        if isinstance(before, SocialInquiry) and before.status is not ReportStatus.DRAFT:
-            raise Frozen(SUBMITTED)
-        sense.check(child, record)
-        records = records_of(work, case.id)
-        led_to = procedure_stage(records)
-        if before is None:
-            if not why and (missing := usually_before(record, records)):
-                raise OutOfOrder(missing)
-            work.add(record)
-            records = (*records, record)
-        else:
-            kept = work.save(record)
-            records = tuple(kept if each.id == kept.id else each for each in records)
-        work.flush()
-        _follow(case, record, records, led_to)
-        reckon(work, case.id, records=records)
-    return Changes.of(child=child.id, case=case.id, lines=work.lines)
+        case = keep_record(office, work, record, why)
+    return Changes.of(child=case.child_id, case=case.id, lines=work.lines)
+
+
+def keep_record(office: Office, work: Work, record: CaseRecord, why: str | None = None) -> Case:
+    """Keep a record within a transaction that is already open; return its case. Raises as save_record does."""
+    named_at_least(office.staff.id, record)
+    case = work.get(Case, record.case_id)
+    before = work.first(type(record), id=record.id)
+    demand_reader(office.staff.id, before or record)
+    if isinstance(before, SocialInquiry) and before.status is not ReportStatus.DRAFT:
+        raise Frozen(SUBMITTED)
+    sense.check(work.get(Child, case.child_id), record)
+    records = records_of(work, case.id)
+    stood = _Standing.by(records)
+    if before is None:
+        if not why and (missing := usually_before(record, records)):
+            raise OutOfOrder(missing)
+        work.add(record)
+        records = (*records, record)
+    else:
+        kept = work.save(record)
+        records = tuple(kept if each.id == kept.id else each for each in records)
+    work.flush()
+    _follow(case, stood, _Standing.by(records))
+    reckon(work, case.id, records=records)
+    return case
 
 
 def remove_record(office: Office, record: CaseRecord, why: str) -> Changes:
@@ -148,26 +158,32 @@ def remove_record(office: Office, record: CaseRecord, why: str) -> Changes:
             raise Frozen(SUBMITTED)
         case = work.get(Case, kept.case_id)
         records = records_of(work, case.id)
-        led_to = procedure_stage(records)
+        stood = _Standing.by(records)
         work.remove(kept)
         work.flush()
         records = tuple(each for each in records if each.id != kept.id)
-        _follow(case, kept, records, led_to)
+        _follow(case, stood, _Standing.by(records))
         reckon(work, case.id, records=records)
     return Changes.of(child=case.child_id, case=case.id, lines=work.lines)
 
 
-def _follow(case: Case, record: CaseRecord, records: Sequence[CaseRecord], led_to: ProcessStage | None) -> None:
-    """Let the case follow its records: its stage in the procedure where they now lead elsewhere, and its closing.
+class _Standing(NamedTuple):
+    """Where records say a case stands: its stage in the procedure, None where none says, and whether it is closed."""
 
-    record: the one that was saved or removed. records: those there are now. led_to: where they led before. What a
-    worker said of the stage stays until a record says something new.
-    """
-    leads_to = procedure_stage(records)
-    if leads_to is not None and leads_to is not led_to:
-        case.stage = leads_to
-    if isinstance(record, Closure):
-        case.status = status_by(records)
+    stage: ProcessStage | None
+    status: CaseStatus
+
+    @classmethod
+    def by(cls, records: Sequence[CaseRecord]) -> "_Standing":
+        return cls(procedure_stage(records), status_by(records))
+
+
+def _follow(case: Case, before: _Standing, now: _Standing) -> None:
+    """Let the case follow its records where they now say something new; until then what a worker said of it stays."""
+    if now.stage is not None and now.stage is not before.stage:
+        case.stage = now.stage
+    if now.status is not before.status:
+        case.status = now.status
 
 
 def status_by(records: Sequence[CaseRecord]) -> CaseStatus:
@@ -191,11 +207,15 @@ def prepare_child(child: Child) -> None:
         child.family_name_km, child.given_name_km, child.family_name_latin, child.given_name_latin, child.nickname,
         child.code, *(guardian.name for guardian in child.guardians),
     )  # fmt: skip
-    phones = (child.phone, *(guardian.phone for guardian in child.guardians))
-    # Numbers are found with and without the gaps they were typed with.
-    unbroken = ("".join(filter(str.isdecimal, phone)) for phone in phones if phone)
-    child.search_key = search_key(" ".join(filter(None, (*names, *phones, *unbroken))))
+    child.search_key = found_by(names, (child.phone, *(guardian.phone for guardian in child.guardians)))
     child.sort_key_km = sort_key(" ".join(filter(None, (child.family_name_km, child.given_name_km))))
+
+
+def found_by(names: Iterable[str | None], phones: Iterable[str | None]) -> str:
+    """Return the key under which these are found; numbers with and without the gaps they were typed with."""
+    numbers = [phone for phone in phones if phone]
+    unbroken = ("".join(filter(str.isdecimal, phone)) for phone in numbers)
+    return search_key(" ".join((*filter(None, names), *numbers, *unbroken)))
 
 
 def _add_case(office: Office, work: Work, child: Child, case: Case) -> None:

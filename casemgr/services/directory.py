@@ -16,6 +16,7 @@ from casemgr.services.changes import Changes
 from casemgr.services.office import Office
 from casemgr.store import contacts as pages
 from casemgr.store.contacts import ContactRow as ContactRow  # noqa: PLC0414  (what the list below returns)
+from casemgr.store.work import Work
 from casemgr.trouble import Refusal
 
 PART = "directory"
@@ -60,14 +61,8 @@ def save_contact(office: Office, contact: Contact, why: str | None = None) -> Ch
 
     Raises Refusal where nothing says who it is, and EditedElsewhere.
     """
-    if not any((name or "").strip() for name in (contact.name_km, contact.name_latin, contact.organisation)):
-        raise Refusal(N_("Write a name or an organisation."), fields=("name_km",))
     with office.write(why=why) as work:
-        prepare_contact(contact)
-        if work.first(Contact, id=contact.id) is None:
-            work.add(contact)
-        else:
-            work.save(contact)
+        _keep_contact(work, contact)
         parts = work.find(CaseContact, contact_id=contact.id)
     return Changes(cases=frozenset(part.case_id for part in parts), parts=frozenset({PART}))
 
@@ -91,24 +86,36 @@ def contact_exists(office: Office, contact_id: UUID) -> bool:
 
 
 def add_to_case(office: Office, part: CaseContact, new: Contact | None = None) -> Changes:
-    """Give a contact a part in a case; new: one that is not in the directory yet and is written there first.
+    """Give a contact a part in a case; new: one that is not in the directory yet and is written there as well.
 
-    Raises as save_contact and casework.save_record do.
+    All in one transaction; what can be undone of it is the part alone, the contact stays in the directory. Raises as
+    save_contact and casework.save_record do.
     """
-    written = Changes() if new is None else save_contact(office, new)
-    if new is not None:
-        part.contact_id = new.id
-    changes = casework.save_record(office, part)
-    return Changes(changes.children, changes.cases, changes.parts | written.parts, changes.lines)
+    with office.write() as work:
+        if new is not None:
+            _keep_contact(work, new)
+            part.contact_id = new.id
+        of_contact = len(work.lines)
+        case = casework.keep_record(office, work, part)
+    parts = frozenset({PART} if new is not None else ())
+    return Changes(frozenset({case.child_id}), frozenset({case.id}), parts, work.lines[of_contact:])
+
+
+def _keep_contact(work: Work, contact: Contact) -> None:
+    if not any((name or "").strip() for name in (contact.name_km, contact.name_latin, contact.organisation)):
+        raise Refusal(N_("Write a name or an organisation."), fields=("name_km",))
+    prepare_contact(contact)
+    if work.first(Contact, id=contact.id) is None:
+        work.add(contact)
+    else:
+        work.save(contact)
+    work.flush()
 
 
 def prepare_contact(contact: Contact) -> None:
     """Set the keys by which a contact is found and sorted."""
-    phones = [phone for phone in (contact.phone, contact.phone_2) if phone]
-    # Numbers are found with and without the gaps they were typed with.
-    unbroken = ("".join(filter(str.isdecimal, phone)) for phone in phones)
     names = (contact.name_km, contact.name_latin, contact.organisation)
-    contact.search_key = search_key(" ".join(filter(None, (*names, *phones, *unbroken))))
+    contact.search_key = casework.found_by(names, (contact.phone, contact.phone_2))
     contact.sort_key_km = sort_key(contact.name_km or contact.name_latin or contact.organisation or "")
 
 

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from uuid import UUID
 
 from casemgr import clock
-from casemgr.clock import as_moment
 from casemgr.i18n import N_, Words
 from casemgr.law.deadlines import DeadlineState
 from casemgr.law.limits import Limit
@@ -24,9 +23,6 @@ from casemgr.store.work import Work
 
 NO_VISIT_DAYS = 30
 """A child that nobody has visited for more days than these is marked."""
-
-LONG_AGO = clock.local(1970, 1, 1)
-"""Before every custody."""
 
 POLICE_CUSTODY, WITH_MOTHER = N_("Police custody"), N_("In prison with the mother")
 
@@ -83,9 +79,9 @@ class WhereRow(NamedTuple):
         return f"<WhereRow {self.record_id} {self.case_id}>"
 
     def unvisited_days(self, on: date) -> int | None:
-        """Return for how many days nobody has visited the child: since the last visit, or since it is held."""
-        seen = self.last_visit or self.since
-        return None if seen is None else max((on - day_of(seen)).days, 0)
+        """Return for how many days nobody has visited the child: since it is held, or since a visit after that."""
+        seen = max((day_of(at) for at in (self.last_visit, self.since) if at is not None), default=None)
+        return None if seen is None else max((on - seen).days, 0)
 
     def marks(self, on: date) -> tuple[Mark, ...]:
         """Return what is not as it should be on that day. What nobody has said is no mark, save a missing lawyer."""
@@ -160,9 +156,15 @@ def _passed_limits(work: Work, worker_id: UUID | None, now: datetime) -> dict[UU
 
 
 def _each_child_once(rows: Iterable[WhereRow]) -> Iterable[WhereRow]:
-    """Return of each child the row that began last; one whose beginning nobody knows counts as the first."""
-    began = {row: as_moment(row.since) if row.since is not None else LONG_AGO for row in rows}
-    return {row.child_id: row for row in sorted(began, key=began.__getitem__)}.values()
+    """Return of each child the row that began last; one whose beginning nobody knows counts as the first.
+
+    Of two of one day that in police custody came first: of the other no more than the day is written down.
+    """
+
+    def began(row: WhereRow) -> tuple[date, bool]:
+        return day_of(row.since) if row.since is not None else date.min, row.kind != POLICE_CUSTODY
+
+    return {row.child_id: row for row in sorted(rows, key=began)}.values()
 
 
 def _yes_or_no(answer: Answer | None) -> bool | None:

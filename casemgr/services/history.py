@@ -50,6 +50,10 @@ class Change(NamedTuple):
     before: Any
     after: Any
 
+    def __repr__(self) -> str:
+        """Return the field's name alone: no answer may reach a log."""
+        return f"<Change {self.info.name}>"
+
 
 class Version(NamedTuple):
     """A line of a record's history. at: Phnom Penh time. why: as it was given.

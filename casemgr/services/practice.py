@@ -13,7 +13,6 @@ from uuid import UUID
 
 from casemgr import clock
 from casemgr.i18n import N_
-from casemgr.law.standing import procedure_stage
 from casemgr.records.child import Child
 from casemgr.records.office import OfficeSettings
 from casemgr.records.staff import StaffMember
@@ -124,7 +123,7 @@ class _Filling:
             introduce(story)
         COURSES[plan.course](story)
         stand_beside(story, self.contacts, self.written.get(plan.beside) if plan.beside else None)
-        story.case.stage = procedure_stage(story.records) or story.stage
+        story.case.stage = story.stage
         story.case.status = casework.status_by(story.records)
         casework.add_arrest(self.office, work, person.child, story.case, story.records)
         self.written[plan] = (person.child.id, story.case.id)

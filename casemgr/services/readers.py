@@ -6,7 +6,7 @@ from uuid import UUID
 
 from casemgr.i18n import N_
 from casemgr.records.base import Record
-from casemgr.records.beside.complaint import Complaint
+from casemgr.records.beside.complaint import COMPLAINT_RECORD, Complaint
 from casemgr.records.case import Case
 from casemgr.records.staff import StaffMember
 from casemgr.services.changes import Changes
@@ -14,7 +14,7 @@ from casemgr.services.office import Office
 from casemgr.store.work import Work
 from casemgr.trouble import NotAllowed, Refusal
 
-CONFIDENTIAL_RULES = ("complaint-answer",)
+CONFIDENTIAL_RULES = tuple(clock.rule for clock in COMPLAINT_RECORD.clocks)
 """Rules whose clocks would betray that such a record is there."""
 
 
@@ -77,6 +77,11 @@ def known_to(work: Work, staff_id: UUID, clocks: Iterable[AnyClock]) -> list[Any
     asked = [clock.record_id for clock in kept if clock.rule in CONFIDENTIAL_RULES]
     known = {each.id for each in work.read(Complaint, id=asked) if may_read(staff_id, each)} if asked else set[UUID]()
     return [clock for clock in kept if clock.rule not in CONFIDENTIAL_RULES or clock.record_id in known]
+
+
+def fit_for_all_eyes(clocks: Iterable[AnyClock]) -> list[AnyClock]:
+    """Return the clocks that may leave the program, for a wall or a telephone: without those for named staff alone."""
+    return [clock for clock in clocks if clock.rule not in CONFIDENTIAL_RULES]
 
 
 def set_readers(office: Office, complaint_id: UUID, staff_ids: Collection[UUID]) -> Changes:

@@ -1,16 +1,18 @@
-"""Keeping the deadlines of a case as its records, its child and the table of limits say."""
+"""Keeping the deadlines and the index events of a case as its records, its child and the table of limits say."""
 
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from casemgr.law.deadlines import deadlines_of
+from casemgr.law.deadlines import SCHEDULES, deadlines_of
 from casemgr.law.limits import Limit, load_limits
+from casemgr.measures.index_events import IndexEvent, IndexKind, first_of, index_events
 from casemgr.records.base import CaseRecord
 from casemgr.records.case import Case, Offence
 from casemgr.records.child import Child
-from casemgr.records.kept import Deadline, LimitCorrection
+from casemgr.records.kept import Deadline, IndexEventKept, LimitCorrection
 from casemgr.records.kinds import KINDS
 from casemgr.store import queries
+from casemgr.store.follow_up_rows import lost_since, next_follow_up
 from casemgr.store.work import Work
 
 _KINDS = tuple(kind.record for kind in KINDS)
@@ -25,7 +27,7 @@ def records_of(work: Work, case_id: UUID) -> tuple[CaseRecord, ...]:
 def reckon(
     work: Work, case_id: UUID, limits: Mapping[str, Limit] | None = None, records: Sequence[CaseRecord] | None = None
 ) -> None:  # fmt: skip
-    """Bring the deadlines of a case up to date; those that stay as they are cost no writing.
+    """Bring the deadlines and the index events of a case up to date; those that stay as they are cost no writing.
 
     limits: the office's table of limits; records: those of the case as they are now. Both are read unless given.
     """
@@ -49,6 +51,7 @@ def reckon(
     for told, deadline in new.items():
         if told not in known:
             work.add(deadline)
+    _keep_index_events(work, child.id, case_id, records)
 
 
 def _told(deadline: Deadline) -> tuple[object, ...]:
@@ -57,18 +60,48 @@ def _told(deadline: Deadline) -> tuple[object, ...]:
             deadline.whole_day, deadline.ended_at, deadline.doubts)  # fmt: skip
 
 
+def _keep_index_events(work: Work, child_id: UUID, case_id: UUID, records: Sequence[CaseRecord]) -> None:
+    """Bring the index events of a child up to date, of whose cases one may have changed."""
+    kept = work.find(IndexEventKept, child_id=child_id)
+    told = {event.record_id: event for event in index_events(records, child_id)}
+    if not kept and not told:
+        return
+    for each in [each for each in kept if each.case_id == case_id]:
+        event = told.pop(each.record_id, None)
+        if event is None:
+            work.remove(each)
+            kept.remove(each)
+        else:
+            each.kind, each.began_on = event.kind.value, event.on
+    for event in told.values():
+        new = IndexEventKept(
+            case_id=case_id, child_id=child_id, record_id=event.record_id, kind=event.kind.value, began_on=event.on
+        )
+        work.add(new)
+        kept.append(new)
+    first = first_of(as_event(each) for each in kept)
+    next_due, lost_on = next_follow_up(work, child_id), lost_since(work, child_id)
+    for each in kept:
+        each.first, each.next_due, each.lost_on = as_event(each) in first, next_due, lost_on
+
+
+def as_event(kept: IndexEventKept) -> IndexEvent:
+    """Return a kept index event as it is measured with."""
+    return IndexEvent(kept.child_id, kept.case_id, kept.record_id, IndexKind(kept.kind), kept.began_on)  # type: ignore[call-arg]
+
+
 def reckon_limit(work: Work, key: str) -> None:
     """Bring the deadlines that a corrected limit may move up to date, within an open transaction.
 
     It moves those it gave itself. Where something is in doubt it may now be the shortest of those that count, or no
-    longer be, which the records alone can tell.
+    longer be, and in a schedule another day may now answer a date: that the records alone can tell.
     """
     limits = load_limits(work.find(LimitCorrection))
-    limit, in_doubt = limits[key], set()
+    limit, by_records = limits[key], set()
     for deadline in work.find(Deadline, rule=limit.rule):
-        if deadline.doubts:
-            in_doubt.add(deadline.case_id)
+        if deadline.doubts or limit.rule in SCHEDULES:
+            by_records.add(deadline.case_id)
         elif deadline.limit_key == key and deadline.started_at is not None:
             deadline.due_at, deadline.whole_day = limit.due_from(deadline.started_at)
-    for case_id in in_doubt:
+    for case_id in by_records:
         reckon(work, case_id, limits)

@@ -11,7 +11,8 @@ from casemgr.records.kinds import KINDS
 from casemgr.store import queries
 from casemgr.store.work import Work
 
-_LABELS = {clock.rule: clock.label for kind in KINDS for clock in kind.clocks}
+CLOCK_LABELS = {clock.rule: clock.label for kind in KINDS for clock in kind.clocks}
+"""What is due by each rule, as a message."""
 
 
 class ClockRow(NamedTuple):
@@ -42,7 +43,7 @@ class ClockRow(NamedTuple):
     @property
     def label(self) -> str:
         """What is due, as a message; the rule's name where no record makes such a clock any more."""
-        return _LABELS.get(self.rule, self.rule)
+        return CLOCK_LABELS.get(self.rule, self.rule)
 
     @property
     def deadline(self) -> DeadlineValue:

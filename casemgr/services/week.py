@@ -10,20 +10,25 @@ from casemgr.printing.forms import week_sheet as form
 from casemgr.printing.page import draw
 from casemgr.services import lists, papers
 from casemgr.services.office import Office, Right
+from casemgr.services.readers import fit_for_all_eyes
 
 
 def compose(
     office: Office, first: date, *, mine: bool = False, with_names: bool = False, language: str | None = None
 ) -> Paper:  # fmt: skip
-    """Return the sheet in the paper's language (the office's unless given); the other words as in week_sheet."""
+    """Return the sheet in the paper's language (the office's unless given); the other words as in week_sheet.
+
+    A sheet hangs on a wall: what is for named staff alone is not on it, whoever prints it.
+    """
     office.demand(Right.PRINT)
     now, words = clock.now(), papers.paper_words(office, language)
+    due = lists.today(office, mine=mine, until=max(first + timedelta(days=form.DAYS - 1), now.date()))
     rows = [
         form.WeekRow(
             row.due_at, row.whole_day, row.label, row.case_number, _child(row, words) if with_names else row.child_code,
             row.standing(now) is DeadlineState.OVER, row.unconfirmed,
         )
-        for row in lists.today(office, mine=mine, until=max(first + timedelta(days=form.DAYS - 1), now.date()))
+        for row in fit_for_all_eyes(due)
     ]  # fmt: skip
     return form.compose(rows, first, now.date(), papers.worker_name(office, words) if mine else None, office.settings,
                         words)  # fmt: skip

@@ -4,7 +4,7 @@ They are known by their content, never by their name, are of a bounded size, and
 writes into them unseen, such as the place where a photograph was taken.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from casemgr.i18n import N_
@@ -39,7 +39,7 @@ class Prepared:
     """A file as it may be kept. pages: of a PDF; 1 for a picture."""
 
     media_type: MediaType
-    data: bytes
+    data: bytes = field(repr=False)
     pages: int
 
 

@@ -154,8 +154,12 @@ class OfficeStore:
             session.info.update(staff_id=self.staff_id, why=why)
             session.connection(execution_options=IMMEDIATE)
             work = Work(session)
-            yield work
-            session.commit()
+            try:
+                yield work
+                session.commit()
+            except BaseException:
+                session.rollback()  # so that what was to be added counts as new again and can be mended and added
+                raise
         work.handed_back()
 
     def set_password(self, password: str, new_password: str) -> None:

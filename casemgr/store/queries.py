@@ -21,7 +21,7 @@ from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.child_in_prison import ChildInPrison
 from casemgr.records.pathway.detention import Detention
 from casemgr.records.pathway.detention_visit import DetentionVisit
-from casemgr.records.pathway.hearing import Hearing
+from casemgr.records.pathway.hearing import HEARING_RECORD
 from casemgr.records.pathway.legal_referral import Referral
 from casemgr.records.pathway.referral_answers import LEGAL_SERVICES
 from casemgr.records.staff import StaffMember
@@ -126,6 +126,9 @@ _NAMES = (
 
 _IS_OPEN = Case.status.is_distinct_from(CaseStatus.CLOSED)
 
+_RUNS = Deadline.ended_at.is_(None), sa.or_(_IS_OPEN, Deadline.rule.in_(AFTER_CLOSING))
+"""Whether a clock of a case still counts."""
+
 
 def _called(row: Any, language: str) -> str:
     written = full_name(row.family_name_km, row.given_name_km, row.family_name_latin, row.given_name_latin, language)
@@ -138,7 +141,7 @@ def _carried_by(worker_id: UUID | None) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def running_deadlines(
-    work: Work, worker_id: UUID | None = None, until: date | None = None, *, limit: int | None = None
+    work: Work, worker_id: UUID | None = None, until: date | None = None
 ) -> list[DeadlineRow]:  # fmt: skip
     """Return the running clocks of the open cases, soonest first, and those that go on after a case was closed.
 
@@ -161,9 +164,8 @@ def running_deadlines(
         )
         .join(Case, Case.id == Deadline.case_id)
         .join(Child, Child.id == Case.child_id)
-        .where(Deadline.ended_at.is_(None), sa.or_(_IS_OPEN, Deadline.rule.in_(AFTER_CLOSING)), *_carried_by(worker_id))
+        .where(*_RUNS, *_carried_by(worker_id))
         .order_by(Deadline.due_at, Case.number, Deadline.rule)
-        .limit(limit)
     )
     if until is not None:
         asked = asked.where(Deadline.due_at < as_moment(until + timedelta(days=1)))
@@ -195,6 +197,9 @@ class _Identities(dict[str, UUID]):
         return made
 
 
+_HEARINGS = tuple(clock.rule for clock in HEARING_RECORD.clocks)
+"""The rules of a hearing that is planned, and of the new date of one that was postponed."""
+
 _OTHER_ARREST = aliased(Arrest)
 
 _HELD: dict[type[Arrest | Detention | ChildInPrison], tuple[sa.ColumnElement[bool], ...]] = {
@@ -213,8 +218,9 @@ def held(work: Work, now: datetime, worker_id: UUID | None = None) -> list[HeldR
     beside = [
         sa.select(found).where(*where).scalar_subquery().label(name)
         for name, found, where in (
-            ("next_hearing", sa.func.min(Hearing.planned_at),
-             (Hearing.case_id == Case.id, Hearing.outcome.is_(None), Hearing.planned_at >= now)),
+            ("next_hearing", sa.func.min(Deadline.due_at),
+             (Deadline.case_id == Case.id, Deadline.rule.in_(_HEARINGS), Deadline.ended_at.is_(None),
+              Deadline.due_at >= now)),
             ("last_visit", sa.func.max(DetentionVisit.visited_on), (DetentionVisit.case_id == Case.id,)),
             ("referred_met", sa.func.min(Referral.first_met_at),
              (Referral.case_id == Case.id, Referral.service.in_(LEGAL_SERVICES))),
@@ -280,9 +286,7 @@ def cases_page(
     words: search keys, each of which must occur in the child's key or in one of the case's numbers. without: rules
     whose clocks count for no next deadline.
     """
-    running = sa.select(Deadline).where(
-        Deadline.case_id == Case.id, Deadline.ended_at.is_(None), Deadline.rule.not_in(without)
-    )
+    running = sa.select(Deadline).where(Deadline.case_id == Case.id, *_RUNS, Deadline.rule.not_in(without))
     soonest = running.order_by(Deadline.due_at).limit(1)
     asked = (
         sa.select(

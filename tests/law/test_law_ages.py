@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from casemgr.clock import PartialDate, completed_years
 from casemgr.i18n import Words
-from casemgr.law.ages import AgeBand, AgeRange, age_in_words, age_range, band, bands, is_doubtful, protective_band
+from casemgr.law.ages import AgeBand, AgeRange, age_in_words, age_range, band, bands, is_doubtful
 
 U14, B14, B16, ADULT = AgeBand.UNDER_14, AgeBand.FROM_14, AgeBand.FROM_16, AgeBand.ADULT
 
@@ -50,7 +50,6 @@ def test_examples(born: str, on: str, ages: tuple[int, int], may_be: tuple[AgeBa
     found = age_range(PartialDate.parse(born), PartialDate.parse(on))
     assert found == AgeRange(*ages)
     assert bands(found) == may_be
-    assert protective_band(found) is may_be[0]
     assert is_doubtful(found) is (len(may_be) > 1)
 
 
@@ -63,7 +62,6 @@ def test_where_nothing_is_known_the_child_is_a_minor_of_any_age() -> None:
     assert age_range(None, known) is None
     assert age_range(known, None) is None
     assert bands(None) == (U14, B14, B16)
-    assert protective_band(None) is U14
 
 
 @pytest.mark.parametrize(

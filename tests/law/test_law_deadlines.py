@@ -144,6 +144,12 @@ def test_the_lawyer_has_24_hours_from_the_arrest_whatever_is_in_doubt() -> None:
     assert LIMITS["lawyer-24h"].kind == "promise"
 
 
+def test_the_lawyers_clock_counts_from_the_arrival_where_the_arrest_is_not_known() -> None:
+    late = Arrest(arrived_at=ARRIVED, created_at=ARRIVED + timedelta(days=3))  # type: ignore[call-arg]
+    found = lawyer(late)
+    assert (found.started_at, found.doubts) == (ARRIVED, ("start",))
+
+
 def test_the_lawyers_clock_stops_when_one_comes_or_the_child_goes_home() -> None:
     came, home = ARRIVED + timedelta(hours=9), ARRIVED + timedelta(hours=3)
     assert lawyer(Arrest(arrested_at=ARRIVED, lawyer_arrived_at=came)).ended_at == came

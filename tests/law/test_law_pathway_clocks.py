@@ -154,6 +154,23 @@ def test_every_date_of_the_schedule_can_be_changed() -> None:
     assert keys == {point.value for point in SchedulePoint}
 
 
+def test_a_child_that_came_back_is_followed_up_again_from_its_next_release() -> None:
+    refused = follow_up(date(2026, 10, 1), FollowUpStatus.REFUSED)
+    assert [each.ended_at for each in of_rule("follow-up", released(), refused)] == [None] * len(SCHEDULE)
+    again = follow_up(date(2027, 1, 10), FollowUpStatus.LOST)
+    found = of_rule("follow-up", released(), refused, again)
+    assert {each.ended_at for each in found} == {local(2027, 1, 10)}
+
+
+def test_of_two_starts_on_one_day_one_counts_and_always_the_same() -> None:
+    measure = Judgment(decided_on=date(2026, 9, 1), measure_ended_on=SINCE)
+    found = of_rule("follow-up", released(), measure)
+    assert [each.due_at.date() for each in found] == SCHEDULE
+    assert of_rule("follow-up", measure, released(), measure)[0].due_at == found[0].due_at
+    twins = [Judgment(measure_ended_on=SINCE), Judgment(measure_ended_on=SINCE)]
+    assert of_rule("follow-up", *twins) == of_rule("follow-up", *reversed(twins))
+
+
 def test_of_several_starts_the_latest_counts() -> None:
     measure = Judgment(decided_on=date(2026, 12, 1), measure_ended_on=date(2027, 6, 1))
     diversion = Diversion(ended_on=date(2026, 10, 1), outcome=DiversionOutcome.COMPLETED)

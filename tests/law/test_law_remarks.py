@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from casemgr.clock import PartialDate, local
-from casemgr.law.custody import days_in_custody, spells_of
+from casemgr.law.custody import spells_of
 from casemgr.law.limits import load_limits
 from casemgr.law.remarks import Matter, Remark, remarks_of
 from casemgr.records.base import CaseRecord
@@ -121,9 +121,27 @@ def test_consent_may_take_three_days() -> None:
     assert len(listed(arrest(), opened_on=date(2026, 12, 16))) == 1
 
 
-def test_days_held_join_custody_and_detention_and_count_no_day_twice() -> None:
+def test_spells_are_of_custody_and_detention_whose_beginning_is_known_and_end_too_where_the_child_went_home() -> None:
     records = (arrest(), detention(ended_on=date(2026, 12, 2)), detention(started_on=date(2026, 12, 2)))
-    assert len(spells_of(records)) == 3
-    assert days_in_custody(records, date(2026, 12, 10)) == 19  # 22 November to 10 December
-    assert days_in_custody([arrest(custody_ended_at=None, outcome=PoliceOutcome.RELEASED)], date(2026, 12, 10)) == 0
-    assert days_in_custody([Arrest()], date(2026, 12, 10)) == 0
+    assert [(spell.first, spell.last) for spell in spells_of(records)] == [
+        (date(2026, 11, 22), date(2026, 11, 23)), (date(2026, 11, 23), date(2026, 12, 2)), (date(2026, 12, 2), None),
+    ]  # fmt: skip
+    assert spells_of([arrest(custody_ended_at=None, outcome=PoliceOutcome.RELEASED), Arrest()]) == []
+
+
+def test_two_places_are_found_however_many_spells_lie_between() -> None:
+    spells = [
+        detention(started_on=date(2026, 11, day), ended_on=date(2026, 11, until))
+        for day, until in ((1, 30), (2, 3), (10, 12), (30, 30))
+    ]
+    found = [remark.record_id for remark in listed(*spells, CONSENT) if "two places" in remark.message]
+    assert found == [spells[1].id, spells[2].id]
+
+
+@pytest.mark.parametrize(("answer", "fields"), [(Answer.NO, ["all_at_least_two"]), (Answer.YES, []), (None, [])])
+def test_an_item_rated_lower_than_the_form_asks_is_named(answer: Answer | None, fields: list[str]) -> None:
+    closing = Closure(
+        reason=ClosingReason.SCORE_REACHED, child_total=30, family_total=40, all_at_least_two=answer
+    )  # fmt: skip
+    found = [remark.field for remark in listed(arrest(), closing, CONSENT) if "scores are lower" in remark.message]
+    assert found == fields

@@ -16,6 +16,8 @@ BROKEN_BY = {
     "library-without-windows": ("casemgr/khmer/broken.py", "from PySide6.QtCore import QObject"),
     "tables": ("casemgr/law/broken.py", "from sqlalchemy import select"),
     "engine": ("casemgr/services/broken.py", "def late():\n    import sqlcipher3"),
+    "ciphers": ("casemgr/exchange/broken.py", "import cryptography"),
+    "workbooks": ("casemgr/services/broken.py", "import xlsxwriter"),
     "paper": ("casemgr/services/broken.py", "from reportlab.pdfgen import canvas"),
     "no-circles": ("casemgr/khmer/broken.py", "import casemgr.i18n"),
 }

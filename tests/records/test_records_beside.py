@@ -8,97 +8,27 @@ from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
+from declared import sample_of
 from sqlalchemy.orm import Session
 
-from casemgr.clock import PartialDate, local
+from casemgr.clock import local
 from casemgr.records.base import Base, CaseRecord, Record
 from casemgr.records.beside import BESIDE
 from casemgr.records.beside.case_contact import CaseContact
-from casemgr.records.beside.complaint import Complaint, ComplaintStep, IllTreatment
-from casemgr.records.beside.consent import CONSENT_RECORD, Consent, ConsentGiver, ConsentScope, Recipient, allows
+from casemgr.records.beside.complaint import Complaint, IllTreatment
+from casemgr.records.beside.consent import CONSENT_RECORD, Consent, ConsentGiver, ConsentScope, allows
 from casemgr.records.beside.document import AttachedFile, Document, DocumentKind, MediaType, for_named_staff
 from casemgr.records.beside.link import Link
 from casemgr.records.beside.note import NOTE_RECORD, Note
 from casemgr.records.case import Case, ChildRole
 from casemgr.records.child import Child
 from casemgr.records.contact import Contact
-from casemgr.records.fields import Answer, Choice, FieldInfo, Kind, fields_of
+from casemgr.records.fields import Answer, fields_of
 from casemgr.records.history import column_from_plain
-from casemgr.records.plain import answers_of, from_plain, to_plain
-from casemgr.records.stage import RecordKind
+from casemgr.records.plain import answers_of, to_plain
 
 KINDS = tuple(kind for stage in BESIDE for kind in stage.kinds)
 SUBJECTS: tuple[type[Record], ...] = (*(kind.record for kind in KINDS), Contact)
-DECLARED = [(subject, info) for subject in SUBJECTS for info in fields_of(subject)]
-ROWS = (Recipient, ComplaintStep)
-TYPES = {
-    Kind.LINE: str, Kind.TEXT: str, Kind.PHONE: str, Kind.PLACE: str, Kind.NUMBER: int, Kind.MONEY: int,
-    Kind.DATE: date, Kind.PARTIAL_DATE: PartialDate, Kind.CHOICES: tuple, Kind.ROWS: tuple,
-}  # fmt: skip
-
-
-def sample_of(subject: type[Record]) -> dict[str, Any]:
-    return {info.name: info.sample for info in fields_of(subject)}
-
-
-@pytest.mark.parametrize(("subject", "info"), DECLARED, ids=lambda part: getattr(part, "name", None))
-def test_every_field_has_label_group_and_a_sample_that_survives_as_plain_value(
-    subject: type[Record], info: FieldInfo
-) -> None:
-    assert info.label == info.label.strip()
-    assert len(info.label.split()) <= 7
-    assert info.group is not None
-    if info.kind is Kind.CHOICE:
-        assert isinstance(info.sample, info.choices or Choice)
-        assert (info.choices is Answer) <= info.label.endswith("?")
-    elif info.kind is Kind.MOMENT:
-        assert info.sample.tzinfo is not None
-    else:
-        assert type(info.sample) is TYPES[info.kind]
-    assert from_plain(info, to_plain(info.sample)) == info.sample
-    assert subject.__tablename__
-
-
-@pytest.mark.parametrize("subject", SUBJECTS)
-def test_conditions_run_against_an_empty_record_and_fields_of_a_group_stand_together(subject: type[Record]) -> None:
-    empty, full = subject(), subject(**sample_of(subject))
-    for info in fields_of(subject):
-        assert isinstance(info.is_shown(empty), bool)
-        assert info.is_shown(full), info.name
-        assert getattr(empty, info.name) in (None, ())
-    assert all(info.is_shown(empty) for info in fields_of(subject) if info.required)
-    groups = [info.group for info in fields_of(subject)]
-    assert groups == sorted(groups, key=groups.index)
-
-
-def test_the_lines_of_tables_have_labels() -> None:
-    assert all(info.label and info.group is None for row in ROWS for info in fields_of(row))
-
-
-def test_keys_tables_and_titles_are_each_used_once() -> None:
-    keys = [kind.key for kind in KINDS]
-    assert keys == ["consent", "case-contact", "document", "note", "complaint", "link"]
-    assert len({stage.key for stage in BESIDE}) == len(BESIDE)
-    assert len({subject.title for subject in SUBJECTS}) == len(SUBJECTS)
-    assert {subject.__tablename__ for subject in SUBJECTS} == {
-        "consent", "case_contact", "document", "note", "complaint", "link", "contact"
-    }  # fmt: skip
-
-
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.key)
-def test_a_kind_names_fields_that_exist_and_its_rules_run_on_an_empty_record(kind: RecordKind) -> None:
-    names = {info.name for info in fields_of(kind.record)}
-    empty, full = kind.record(), kind.record(**sample_of(kind.record))
-    assert {name for order in kind.orders for name in (order.earlier, order.later)} <= names
-    assert {*kind.after_birth, *kind.happened} <= names
-    assert [event.at(empty) for event in kind.events] == [None] * len(kind.events)
-    assert list(kind.moves(empty)) == []
-    for clock in kind.clocks:
-        assert clock.due is not None
-        assert (clock.starts(empty), clock.ends(empty), clock.due(empty)) == (None, None, None)
-        assert None not in (clock.starts(full), clock.ends(full), clock.due(full))
-        if clock.stopped_by:
-            assert clock.stopped_by(empty, (empty, full)) is None
 
 
 def test_a_planned_date_is_never_taken_for_one_that_happened() -> None:

@@ -4,7 +4,7 @@ from datetime import date
 from itertools import permutations
 
 import pytest
-from declared import check_kept, check_stage, happenings, sample_of
+from declared import happenings, sample_of
 
 from casemgr.records.fields import field_of
 from casemgr.records.pathway.closure import CLOSURE, CLOSURE_RECORD, ClosingReason, Closure, is_closed
@@ -12,13 +12,8 @@ from casemgr.records.pathway.closure import CLOSURE, CLOSURE_RECORD, ClosingReas
 FIRST, BETWEEN, SECOND, LAST = (date(2027, month, 5) for month in (3, 5, 9, 11))
 
 
-def test_the_stage_is_declared_whole() -> None:
-    check_stage(CLOSURE)
+def test_the_kinds_of_the_stage_stand_in_this_order() -> None:
     assert [kind.key for kind in CLOSURE.kinds] == ["closure"]
-
-
-def test_samples_and_empty_records_can_be_kept() -> None:
-    check_kept(CLOSURE)
 
 
 def test_what_the_child_says_is_always_wanted() -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from declared_kinds import check_conditions, check_fields, check_kind, check_table, sample_of
+from declared import sample_of
 
 from casemgr.clock import local
 from casemgr.records.case import ProcessStage
@@ -22,23 +22,12 @@ from casemgr.records.pathway.court_answers import (
 )
 from casemgr.records.pathway.hearing import HEARING_RECORD, Hearing
 from casemgr.records.pathway.judgment import JUDGMENT_RECORD, Judgment
-from casemgr.records.stage import RecordKind, Time
+from casemgr.records.stage import Time
 
 MORNING = local(2026, 12, 10, 8, 30)
 DAY, LATER, LAST = date(2026, 11, 23), date(2026, 12, 10), date(2027, 1, 18)
 HEARD, POSTPONED = HEARING_RECORD.clocks
 APPEAL, MEASURE_END, _ = JUDGMENT_RECORD.clocks
-
-
-@pytest.mark.parametrize("kind", COURT.kinds, ids=lambda kind: kind.key)
-def test_each_kind_is_declared_whole(kind: RecordKind) -> None:
-    check_fields(kind.record)
-    check_conditions(kind.record)
-    check_kind(kind)
-
-
-def test_what_is_written_down_in_court_comes_back() -> None:
-    check_table(Decision, Hearing, Judgment)
 
 
 def test_the_stage_holds_three_kinds_in_the_order_of_the_procedure() -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from declared_kinds import check_conditions, check_fields, check_kind, check_table, sample_of
+from declared import sample_of
 
 from casemgr.records.case import ProcessStage
 from casemgr.records.fields import Answer, field_of
@@ -22,21 +22,9 @@ from casemgr.records.pathway.diversion_answers import (
 )
 from casemgr.records.pathway.diversion_screening import DIVERSION_SCREENING_RECORD, DiversionScreening
 from casemgr.records.pathway.inquiry_answers import Measure
-from casemgr.records.stage import RecordKind
 
 OFFERED, ORDERED, ENDED = date(2026, 12, 10), date(2026, 12, 14), date(2027, 6, 14)
 REVIEW, END, _ = DIVERSION_RECORD.clocks
-
-
-@pytest.mark.parametrize("kind", DIVERSION.kinds, ids=lambda kind: kind.key)
-def test_each_kind_is_declared_whole(kind: RecordKind) -> None:
-    check_fields(kind.record)
-    check_conditions(kind.record)
-    check_kind(kind)
-
-
-def test_what_is_written_down_of_diversion_comes_back() -> None:
-    check_table(DiversionScreening, Diversion)
 
 
 def test_the_stage_holds_screening_and_plan() -> None:

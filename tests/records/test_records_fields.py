@@ -1,10 +1,10 @@
 """What every declared field has to offer, and that what is written comes back from a real table."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from declared import sample_of
 from sqlalchemy.orm import Session
 
 import casemgr.records  # maps every table
@@ -29,10 +29,6 @@ TYPES = {
     Kind.DATE: "date", Kind.MOMENT: "datetime", Kind.PARTIAL_DATE: "PartialDate", Kind.CHOICES: "tuple",
     Kind.ROWS: "tuple",
 }  # fmt: skip
-
-
-def sample_of(subject: type[Record]) -> dict[str, Any]:
-    return {info.name: info.sample for info in fields_of(subject)}
 
 
 @pytest.mark.parametrize(("subject", "info"), DECLARED, ids=lambda part: getattr(part, "name", None))
@@ -229,16 +225,6 @@ def test_a_copied_report_starts_without_what_belonged_to_the_earlier_one() -> No
 def test_only_the_handing_over_stays_open_after_the_submission() -> None:
     assert {"delivered_to", "hearing_on", "court_result", "followed"} <= SocialInquiry.open_after_submission
     assert "facts" not in SocialInquiry.open_after_submission
-
-
-def test_stages_name_fields_that_exist() -> None:
-    for stage in KINDS:
-        names = {info.name for info in fields_of(stage.record)}
-        empty = stage.record()
-        assert {name for order in stage.orders for name in (order.earlier, order.later)} <= names
-        assert set(stage.after_birth) <= names
-        assert [event.at(empty) for event in stage.events] == [None] * len(stage.events)
-        assert all(clock.starts(empty) is None and clock.ends(empty) is None for clock in stage.clocks)
 
 
 def test_office_and_staff_have_labels_too() -> None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import permutations
 
 import pytest
-from declared import check_kept, check_stage, clock_of, happenings, sample_of
+from declared import clock_of, happenings, sample_of
 
 from casemgr.records.fields import Answer, field_of
 from casemgr.records.pathway.closure import Closure
@@ -22,13 +22,8 @@ def asked(name: str, **answers: object) -> bool:
     return field_of(FollowUp, name).is_shown(FollowUp(**answers))
 
 
-def test_the_stage_is_declared_whole() -> None:
-    check_stage(FOLLOW_UP)
+def test_the_kinds_of_the_stage_stand_in_this_order() -> None:
     assert [kind.key for kind in FOLLOW_UP.kinds] == ["follow-up", "follow-up-change"]
-
-
-def test_samples_and_empty_records_can_be_kept() -> None:
-    check_kept(FOLLOW_UP)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from declared_kinds import check_conditions, check_fields, check_kind, check_table, sample_of
+from declared import sample_of
 
 from casemgr.clock import local
 from casemgr.records.fields import fields_of
@@ -21,13 +21,6 @@ from casemgr.records.stage import Time
 
 ANSWER = REFERRAL_RECORD.clocks[0]
 ASKED = local(2026, 11, 22, 21, 40)
-
-
-def test_a_referral_is_declared_whole() -> None:
-    check_fields(Referral)
-    check_conditions(Referral)
-    check_kind(REFERRAL_RECORD)
-    check_table(Referral)
 
 
 def test_the_stage_holds_one_kind_of_which_a_case_may_have_several() -> None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import permutations
 
 import pytest
-from declared import check_kept, check_stage, clock_of, happenings, sample_of
+from declared import clock_of, happenings, sample_of
 
 from casemgr.records.fields import Rating, field_of, fields_of
 from casemgr.records.pathway.reintegration import (
@@ -34,13 +34,8 @@ def rated(score: str, **other: Rating) -> ReintegrationReview:
     return ReintegrationReview(**{name: Rating(score) for name in names} | other)  # type: ignore[call-arg]
 
 
-def test_the_stage_is_declared_whole() -> None:
-    check_stage(REINTEGRATION)
+def test_the_kinds_of_the_stage_stand_in_this_order() -> None:
     assert [kind.key for kind in REINTEGRATION.kinds] == ["reintegration-plan", "reintegration-review"]
-
-
-def test_samples_and_empty_records_can_be_kept() -> None:
-    check_kept(REINTEGRATION)
 
 
 def test_the_plan_always_wants_the_childs_wishes() -> None:

@@ -7,11 +7,16 @@ import pytest
 
 from casemgr import clock
 from casemgr.clock import PartialDate
-from casemgr.records.case import Case, CaseStatus, Offence, OffenceCategory, OffenceClass
+from casemgr.records.case import Case, CaseStatus, Offence, OffenceCategory, OffenceClass, ProcessStage
 from casemgr.records.child import Child, Sex
 from casemgr.records.kept import AuditEntry, Deadline
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.arrest_answers import PoliceOutcome
+from casemgr.records.pathway.closure import Closure
+from casemgr.records.pathway.detention import Detention
+from casemgr.records.pathway.detention_answers import DetentionEnd
+from casemgr.records.pathway.follow_up import FollowUp
+from casemgr.records.pathway.follow_up_answers import FollowUpStatus
 from casemgr.records.pathway.inquiry_answers import ReportStatus
 from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.services import case_files, casework, drafts, lists, reports, settings
@@ -55,6 +60,14 @@ def test_an_arrest_comes_in_and_its_clocks_run(office: Office) -> None:
     assert custody.limit is not None
     assert not custody.limit.confirmed
     assert [row.due_at for row in rows] == sorted(row.due_at for row in rows)
+
+
+def test_an_arrest_that_is_over_when_it_comes_in_leads_the_case_on(office: Office) -> None:
+    over = arrested()
+    over.custody_ended_at, over.outcome = clock.now(), PoliceOutcome.PROSECUTOR
+    case = take(office, arrest=over)
+    assert case_files.case_file(office, case.id).case.stage is ProcessStage.PROSECUTOR
+    assert case_files.case_file(office, take(office).id).case.stage is ProcessStage.POLICE_CUSTODY
 
 
 def test_a_second_case_of_a_known_child_adds_no_child(office: Office) -> None:
@@ -118,6 +131,17 @@ def test_an_impossible_arrest_keeps_neither_child_nor_case(office: Office) -> No
         take(office, child)
     assert lists.children(office) == []
     assert lists.cases(office) == []
+
+
+def test_a_refused_arrest_can_be_mended_and_saved(office: Office) -> None:
+    child, case, arrest = fifteen(), Case(), arrested()
+    ended, arrest.custody_ended_at = arrest.custody_ended_at, clock.now() - timedelta(days=3)
+    with pytest.raises(Refusal):
+        casework.take_arrest(office, child, case, [theft()], arrest)
+    arrest.custody_ended_at = ended
+    casework.take_arrest(office, child, case, [theft()], arrest)
+    file = case_files.case_file(office, case.id)
+    assert (file.child.id, [record.id for record in file.records]) == (child.id, [arrest.id])
 
 
 def test_an_edit_somebody_made_first_is_shown_and_not_overwritten(office: Office) -> None:
@@ -224,6 +248,9 @@ def test_drafts_are_kept_offered_and_thrown_away(office: Office) -> None:
     drafts.drop_draft(office, "arrest/new")
     drafts.drop_draft(office, "arrest/new")
     assert drafts.drafts(office) == []
+    case = take(office)
+    drafts.keep_draft(office, "arrest/other", case.id, {"notes": "x"})
+    assert [(row.case_id, row.case_number) for row in drafts.drafts(office)] == [(case.id, case.number)]
 
 
 def test_closed_cases_show_no_clocks(office: Office) -> None:
@@ -346,3 +373,48 @@ def test_the_same_arrest_saved_twice_is_one_case(office: Office) -> None:
     for _ in range(2):
         casework.take_arrest(office, child, case, [theft()], arrest)
     assert len(lists.cases(office)) == len(lists.children(office)) == 1
+
+
+def test_a_closing_closes_the_case_and_one_being_prepared_changes_nothing(office: Office) -> None:
+    case = take(office)
+    closing = Closure(case_id=case.id, achieved="រៀនចប់")
+
+    def status() -> CaseStatus | None:
+        return case_files.case_file(office, case.id, log=False).case.status
+
+    kept = case_files.case_file(office, case.id).case
+    kept.status = CaseStatus.CLOSED
+    casework.save_case(office, kept)
+    casework.save_record(office, closing)
+    assert status() is CaseStatus.CLOSED  # as the worker said, and nothing new since
+    closing.closed_on = clock.today()
+    casework.save_record(office, closing)
+    assert status() is CaseStatus.CLOSED
+    closing.reopened_on = clock.today()
+    casework.save_record(office, closing)
+    assert status() is CaseStatus.OPEN
+    casework.remove_record(office, closing, "ច្រឡំ")
+    assert status() is CaseStatus.OPEN
+
+
+def test_a_corrected_schedule_also_moves_which_follow_up_answers_which_date(office: Office) -> None:
+    case, since = take(office), clock.today() - timedelta(days=60)
+    ended = Detention(
+        case_id=case.id, started_on=since - timedelta(days=9), ended_on=since, end_reason=DetentionEnd.SERVED
+    )  # fmt: skip
+    casework.save_record(office, ended)
+    casework.save_record(
+        office, FollowUp(case_id=case.id, done_on=since + timedelta(days=40), status=FollowUpStatus.WELL)
+    )
+
+    def waiting() -> set[str | None]:
+        with office.read() as work:
+            stored = {each.limit_key for each in work.find(Deadline, rule="follow-up") if each.ended_at is None}
+        reckoned = case_files.case_file(office, case.id).deadlines
+        assert stored == {each.limit_key for each in reckoned if each.rule == "follow-up" and each.ended_at is None}
+        return stored
+
+    assert "follow-up/3-months" in waiting()
+    said = {"article": None, "source": None, "confirmed": False}
+    settings.correct_limit(office, "follow-up/3-months", 1, **said)  # type: ignore[arg-type]
+    assert "follow-up/3-months" not in waiting()

@@ -11,7 +11,7 @@ from casemgr.records.child import Child
 from casemgr.records.contact import Contact, ContactRole
 from casemgr.records.fields import Answer
 from casemgr.records.kept import AuditEntry
-from casemgr.services import casework, directory
+from casemgr.services import casework, directory, history
 from casemgr.services.office import Office
 from casemgr.trouble import EditedElsewhere, NoSuch, Refusal
 
@@ -126,3 +126,17 @@ def test_a_change_of_a_contact_names_the_cases_that_show_it(office: Office) -> N
 def test_no_name_stands_in_what_a_row_shows_of_itself(office: Office) -> None:
     directory.save_contact(office, lawyer())
     assert "លឹម" not in repr(directory.contacts(office))
+
+
+def test_a_new_contact_and_its_part_are_kept_together_or_not_at_all(office: Office) -> None:
+    case, new = a_case(office), lawyer()
+    part = CaseContact(case_id=case.id, since=local(2026, 11, 23).date(), until=local(2026, 11, 1).date())
+    with pytest.raises(Refusal):
+        directory.add_to_case(office, part, new)
+    assert not directory.contact_exists(office, new.id)
+    part.until = None
+    changes = directory.add_to_case(office, part, new)
+    assert [each.case_id for each in directory.contact_file(office, new.id).parts] == [case.id]
+    assert changes.lines is not None
+    history.undo(office, changes.lines)
+    assert directory.contact_file(office, new.id).parts == ()

@@ -257,6 +257,7 @@ def test_the_history_says_who_when_why_and_what_each_answer_was(office: Office) 
     assert {line.who for line in (created, changed, removed)} == {"ទេព បូរិន"}
     assert [line.why for line in (created, changed, removed)] == [None, "ចៅក្រមបានប្ដូរ", "ច្រឡំ"]
     assert all(abs(line.at - clock.now()) < timedelta(minutes=5) for line in (created, changed, removed))
+    assert "2026" not in repr(changed.changes)
     said = {change.info.name: (change.before, change.after) for change in changed.changes}
     assert said == {
         "offence_class": (OffenceClass.MISDEMEANOUR, OffenceClass.FELONY),

@@ -18,7 +18,7 @@ from casemgr.records.pathway.child_in_prison import ChildInPrison
 from casemgr.records.pathway.detention import Detention
 from casemgr.records.pathway.detention_answers import AdultSeparation, DetentionBasis, FacilityType, Transfer
 from casemgr.records.pathway.detention_visit import DetentionVisit
-from casemgr.records.pathway.hearing import Hearing
+from casemgr.records.pathway.hearing import Hearing, HearingOutcome
 from casemgr.records.pathway.legal_referral import Referral
 from casemgr.records.pathway.referral_answers import Service
 from casemgr.services import casework, held_tonight, lists
@@ -193,3 +193,36 @@ def test_detention_and_a_child_with_its_mother_are_held_and_the_place_is_that_of
     casework.save_record(office, ChildInPrison(case_id=young, facility="ពន្ធនាគារ", entered_on=since))
     kinds = {row.kind for row in lists.who_is_where(office)}
     assert kinds == {"Youth Rehabilitation Centre", held_tonight.WITH_MOTHER}
+
+
+def test_the_new_date_of_a_postponed_hearing_is_the_next_hearing(office: Office) -> None:
+    case, again = arrest(office), now() + timedelta(days=9)
+    casework.save_record(
+        office,
+        Hearing(case_id=case, planned_at=now() - timedelta(days=1), outcome=HearingOutcome.POSTPONED, next_at=again),
+        "early",
+    )
+    assert [row.next_hearing for row in lists.who_is_where(office)] == [again]
+
+
+def test_a_visit_in_an_earlier_detention_is_none_in_this_one() -> None:
+    held_again = row_of(since=date(2026, 11, 20), last_visit=date(2026, 3, 1), lawyer_met=date(2026, 1, 1))
+    assert held_again.unvisited_days(date(2026, 11, 24)) == 4
+    assert held_again.marks(date(2026, 11, 24)) == ()
+
+
+def test_of_custody_and_detention_of_one_day_detention_came_later(office: Office) -> None:
+    case = arrest(office, now() - timedelta(hours=1))
+    casework.save_record(office, Detention(case_id=case, started_on=now().date(), facility="ពន្ធនាគារ"))
+    assert [row.where for row in lists.who_is_where(office)] == ["ពន្ធនាគារ"]
+
+
+def test_the_list_of_cases_shows_of_a_closed_one_what_goes_on_after_closing(office: Office) -> None:
+    case = arrest(office)
+    with office.write() as work:
+        work.get(Case, case).status = CaseStatus.CLOSED
+    assert [row.next_due for row in lists.cases(office)] == [None]
+    due = now() + timedelta(days=30)
+    with office.write() as work:
+        _deadline(work, case, AFTER_CLOSING[0], due)
+    assert [row.next_due for row in lists.cases(office)] == [due]

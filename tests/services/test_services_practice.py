@@ -75,7 +75,7 @@ def test_the_same_seed_and_day_give_the_same_children(tmp_path: Path) -> None:
     told = []
     for name, seed in (("a", 3), ("b", 3), ("c", 4)):
         office = practice.new_practice_office(tmp_path / name)
-        practice.fill_practice(office, 15, seed, on=ON)
+        practice.fill_practice(office, 6, seed, on=ON)
         told.append(everything(office))
         office.close()
     assert told[0] == told[1]

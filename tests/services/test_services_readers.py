@@ -11,11 +11,12 @@ import pytest
 
 from casemgr import cli, clock
 from casemgr.clock import PartialDate
+from casemgr.printing.blocks import as_text
 from casemgr.records.beside.complaint import Complaint, DoneBy
 from casemgr.records.case import Case
 from casemgr.records.child import Child
 from casemgr.records.staff import StaffMember
-from casemgr.services import case_files, casework, drafts, history, lists, readers
+from casemgr.services import calendar, case_files, casework, drafts, history, lists, readers, week
 from casemgr.services.office import Office, open_office
 from casemgr.store.keys import PRACTICE_COST, KeyFile
 from casemgr.trouble import NoSuch, NotAllowed, Refusal
@@ -84,6 +85,14 @@ def test_another_sees_only_that_something_is_for_others(opened_as: As, complaint
         assert file.withheld == 1
         assert lists.today(office) == []
         assert [row.next_due for row in lists.cases(office)] == [None]
+
+
+def test_what_hangs_on_a_wall_or_goes_into_a_telephone_never_tells_of_it(opened_as: As, complaint: Complaint) -> None:
+    with opened_as(WRITER) as office:
+        assert [row.record_id for row in lists.today(office)] == [complaint.id]
+        number = lists.cases(office)[0].number
+        assert number not in as_text(week.compose(office, clock.today(), language="en"))
+        assert number not in calendar.calendar_file(office, lists.today(office)).decode()
 
 
 def test_another_can_neither_change_nor_remove_nor_look_back(opened_as: As, complaint: Complaint) -> None:

@@ -9,6 +9,8 @@ from held import CANARY, arrest, colleague
 
 from casemgr.clock import now, today
 from casemgr.printing.blocks import as_text
+from casemgr.printing.forms.week_sheet import WeekRow
+from casemgr.printing.forms.where_list import WhereLine
 from casemgr.records.kept import AuditEntry
 from casemgr.services import case_files, week, where_list
 from casemgr.services.office import Office, Right
@@ -103,3 +105,9 @@ def test_without_the_right_to_print_nothing_is_printed(office: Office) -> None:
         week.week_sheet(office, today(), how="preview")
     with pytest.raises(NotAllowed):
         where_list.where_list(office, how="preview")
+
+
+def test_no_name_stands_in_what_a_line_of_a_list_shows_of_itself() -> None:
+    due = WeekRow(now(), False, "What", "SR-2026-0001", CANARY, False, False)
+    where = WhereLine(CANARY, "SR-2026-0001", "", "", None, None, None, None, None, ())
+    assert CANARY not in repr((due, where))

@@ -126,6 +126,10 @@ def test_a_photograph_keeps_its_dots_and_nothing_of_its_place_and_camera(tmp_pat
     assert near(shown(kept).getpixel((10, 150)), RED)
 
 
+def test_no_byte_of_a_file_stands_in_what_it_shows_of_itself() -> None:
+    assert SECRET not in repr(Prepared(MediaType.PDF, SECRET.encode(), 1))
+
+
 @pytest.mark.parametrize(
     ("orientation", "size", "red_at"),
     [(1, (400, 300), (10, 150)), (3, (400, 300), (390, 150)), (6, (300, 400), (150, 10)), (8, (300, 400), (150, 390))],

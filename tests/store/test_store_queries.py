@@ -46,11 +46,9 @@ def _child(work: Work, number: int, key: str, name: str) -> None:
 def test_running_clocks_of_open_cases_soonest_first(full: OfficeStore) -> None:
     with full.read() as work:
         rows = queries.running_deadlines(work)
-        first = queries.running_deadlines(work, limit=2)
     assert len(rows) == 2 * (len(PEOPLE) - 1)
     assert [row.due_at for row in rows] == sorted(row.due_at for row in rows)
     assert (rows[0].due_at, rows[0].case_number, rows[0].name_latin) == (START, "SR-2026-0002", PEOPLE[0][1])
-    assert first == rows[:2]
     assert PEOPLE[0][1] not in repr(rows)
 
 

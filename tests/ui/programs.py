@@ -1,18 +1,16 @@
 """The whole program, offscreen and without waiting, for the tests of windows."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from offices import practice
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from casemgr.records.office import OfficeSettings
 from casemgr.records.staff import StaffMember
-from casemgr.services.office import Office, create_office, open_office
-from casemgr.services.practice import PASSWORD as PRACTICE_PASSWORD
-from casemgr.services.practice import fill_practice, new_practice_office
+from casemgr.services.office import Office, create_office
 from casemgr.store.keys import PRACTICE_COST
 from ui.memory import Memory
 from ui.program import Options, Program
@@ -46,18 +44,8 @@ def locked_office(folder: Path) -> str:
 
 
 def show_practice(program: Program, folder: Path, children: int, language: str) -> Office:
-    """Open a practice office of that many invented children in the program.
-
-    It is made once a run and copied: making it takes longer than most tests.
-    """
-    made = folder.parent / f"practice-{children}"
-    if not made.exists():
-        office = new_practice_office(made)
-        if children:
-            fill_practice(office, children, 1)
-        office.close()
-    shutil.copytree(made, folder / "practice")
-    office = open_office(folder / "practice", "", PRACTICE_PASSWORD)
+    """Open a practice office of that many invented children in the program."""
+    office = practice(folder / "practice", children)
     office.settings.language = language
     program.show_office(office)
     settle()

@@ -6,7 +6,7 @@ import pytest
 from programs import dialog, running, seen, settle, show_practice
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
-from typing_in import press, write, write_here
+from typing_in import press, write
 
 from casemgr import clock
 from casemgr.law.deadlines import DeadlineState
@@ -14,7 +14,6 @@ from casemgr.law.limits import load_limits
 from casemgr.records.case import CaseStatus, OffenceCategory
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.services import case_files, drafts, lists, settings
-from ui.pages.draft_notices import GO_ON, THROW_AWAY
 from ui.parts.listing import PAGE
 from ui.parts.two_lines import CELL
 from ui.words import tr, words
@@ -335,87 +334,6 @@ def test_a_new_child_that_is_given_up_leads_back(program):
     assert desk.place == ("children", None)
 
 
-def test_drafts_of_every_kind_lead_back_to_where_they_were_typed(program):
-    desk, office = program.desk, program.office
-    child, case = lists.children(office)[0], lists.cases(office)[0]
-    arrest = case_files.case_file(office, case.id, log=False).of(Arrest)[0]
-    kept = {
-        f"child/{child.id}": (None, {"nickname": "តូច"}),
-        f"new-case/{child.id}": (None, {"police_report_number": "7"}),
-        f"arrest/{arrest.id}": (case.id, {"place_text": "ផ្សារ"}),
-        "office_settings": (None, {"town": "បាត់ដំបង"}),
-    }
-    for key, (case_id, plain) in kept.items():
-        drafts.keep_draft(office, key, case_id, plain)
-    desk.pages["today", None].refresh()
-    settle()
-    assert len(desk.pages["today", None].notices.buttons) == len(kept)
-    for row in drafts.drafts(office):
-        desk.open_draft(row)
-        settle()
-        page = desk.stack.currentWidget()
-        assert page.editing.editor.plain().items() >= kept[row.key][1].items()
-        assert not page.editing.draft_bar.isVisible()
-
-
-def test_continue_on_today_goes_on_with_the_last_letters_typed(program):
-    desk, office = program.desk, program.office
-    page = desk.go(("case", lists.cases(office)[0].id))
-    page.edit(page.file.of(Arrest)[0])
-    page.editing.editor.focus_field("officer")
-    write_here("a")
-    page.flush()
-    today = desk.go(("today", None))
-    desk.go(("case", page.case_id))
-    page.editing.editor.focus_field("officer")
-    write_here("b")
-    desk.go(("today", None))
-    today.notices.buttons[0][GO_ON].click()
-    settle()
-    assert page.editing.editor.record().officer.startswith("ab")
-
-
-def test_the_keyboard_stays_on_the_page_of_a_child(program):
-    desk = program.desk
-    page = desk.go(("child", lists.children(program.office)[0].id))
-    settle()
-
-    def edit_button():
-        return next(each for each in seen(page, QPushButton) if each.accessibleName().startswith(f"{tr('Edit')}:"))
-
-    edit_button().setFocus()
-    page.refresh()
-    settle()
-    assert edit_button().hasFocus()
-    for leave in ("leave", "save"):
-        edit_button().click()
-        page.editing.editor.focus_field("nickname")
-        getattr(page.editing, leave)()
-        settle()
-        assert edit_button().hasFocus()
-
-
-def test_a_child_saved_as_it_was_offers_nothing_to_undo(program):
-    desk = program.desk
-    page = desk.go(("child", lists.children(program.office)[0].id))
-    page.edit()
-    page.editing.save()
-    settle()
-    assert page.editing is None
-    assert not desk.undo_bar.isVisible()
-
-
-def test_a_draft_can_be_thrown_away_on_today(program):
-    drafts.keep_draft(program.office, "office_settings", None, {"town": "x"})
-    today = program.desk.go(("today", None))
-    today.refresh()
-    settle()
-    today.notices.buttons[0][THROW_AWAY].click()
-    settle()
-    assert drafts.drafts(program.office) == []
-    assert len(today.notices.buttons) == 0
-
-
 def test_a_limit_is_corrected_and_the_case_that_is_open_counts_with_it(program):
     desk, office = program.desk, program.office
     page = desk.go(("settings", None))
@@ -516,7 +434,7 @@ def test_a_recovery_code_is_saved_as_a_file(program, tmp_path):
 
 
 def test_alt_and_a_figure_lead_to_each_page(program):
-    places = ("today", "where", "children", "cases", "directory", "settings")
+    places = ("today", "where", "children", "cases", "follow-ups", "reports", "directory", "settings")
     for number, place in enumerate(places, start=1):
         key = getattr(Qt.Key, f"Key_{number}")
         program.window.activateWindow()

@@ -225,6 +225,14 @@ def test_several_files_and_links_are_not_taken_by_dropping(page, photograph, sca
     assert page.editing is None
 
 
+def test_no_page_can_be_turned_before_the_pages_are_counted(page, beside, scan, qtbot):
+    document = add(page, beside, scan)
+    beside.documents.look(document)
+    view = page.stack.currentWidget()
+    assert all(part.isHidden() for part in view.paging)
+    qtbot.waitUntil(lambda: all(part.isVisible() for part in view.paging))
+
+
 def test_a_document_is_looked_at_page_by_page_in_any_size(program, page, beside, scan, qtbot):
     document = add(page, beside, scan)
     page_actions = {action.label: action for action in beside.actions_of(document)}

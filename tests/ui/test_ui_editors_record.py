@@ -13,6 +13,7 @@ from casemgr.records.child import Child, Guardian, SchoolStatus
 from casemgr.records.fields import Answer, fields_of
 from casemgr.records.kinds import KINDS
 from casemgr.records.pathway.arrest import Arrest
+from casemgr.records.pathway.diversion import Diversion
 from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.records.plain import answers_of
 from ui.editors.question_grid import Question
@@ -20,11 +21,12 @@ from ui.editors.record_editor import RecordEditor
 from ui.words import set_words
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
+either = pytest.mark.parametrize("words", ["km", "en"], indirect=True)
 
 
-@pytest.fixture(params=["km", "en"])
+@pytest.fixture
 def words(request):
-    words = Words(request.param)
+    words = Words(getattr(request, "param", "km"))
     set_words(words)
     return words
 
@@ -67,6 +69,7 @@ def test_a_record_comes_out_as_it_went_in(edit, kind):
     assert not editor.is_changed
 
 
+@either
 def test_typing_changes_a_copy_and_never_the_record(edit):
     record = Child(family_name_km="សុខ")
     editor = edit(record)
@@ -162,6 +165,7 @@ def test_a_refused_save_marks_the_fields_and_goes_to_the_first(edit):
     assert not question(editor, "requested_on").mark.isHidden()
 
 
+@either
 def test_sections_are_walked_by_keyboard_and_count_what_is_missing(edit, words):
     editor = edit(SocialInquiry())
     editor.focus_first()
@@ -232,6 +236,7 @@ def test_every_stop_of_the_tab_key_has_a_name(edit, kind):
                 assert name, (kind.__name__, type(widget).__name__)
 
 
+@either
 def test_the_question_is_written_with_number_star_and_help(edit, words):
     editor = edit(SocialInquiry())
     label = question(editor, "report_date").label.text().replace("\u200b", "")
@@ -306,3 +311,15 @@ def test_nothing_is_cut_off_in_a_narrow_window(edit, kind):
         areas = section.findChildren(QScrollArea)
         assert not [area for area in areas if area.widget().width() > area.viewport().width()]
     assert editor.width() <= 790
+
+
+def test_a_long_heading_of_a_narrow_table_goes_on_in_a_second_line(edit):
+    editor = edit(sample(Diversion))
+    editor.resize(790, 600)
+    editor.focus_field("measures")
+    QApplication.processEvents()
+    table = question(editor, "measures").editor.table
+    table.fit()
+    header = table.horizontalHeader()
+    assert header.height() >= 2 * header.fontMetrics().height()
+    assert table.height() > header.height() + table.rowHeight(0)

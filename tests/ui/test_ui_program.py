@@ -288,3 +288,54 @@ def test_two_arrests_begun_and_left_are_both_kept(tmp_path):
         settle()
         assert len(today.notices.buttons) == 1
         assert "ui.pages.case" in sys.modules
+
+
+def test_the_language_chosen_in_the_window_outlives_the_lock_and_the_command_line(tmp_path):
+    locked_office(tmp_path)
+    with running(tmp_path, "km") as program:  # as with --language km
+        program.open("", PASSWORD)
+        assert words().language == "km"
+        program.speak("en")
+        program.lock()
+        program.open("", PASSWORD)
+        assert words().language == "en"
+
+
+def test_the_window_is_no_larger_than_the_screen(tmp_path):
+    with running(tmp_path) as program:
+        fresh = type(program.window)()
+        room = fresh.screen().availableSize()
+        assert fresh.size().boundedTo(room) == fresh.size()
+        assert fresh.minimumSize().boundedTo(room) == fresh.minimumSize()
+        fresh.deleteLater()
+
+
+@either
+def test_no_heading_and_no_date_of_the_list_of_cases_is_cut_off_in_a_narrow_window(tmp_path, language):
+    with running(tmp_path, language) as program:
+        program.window.resize(1024, 700)
+        show_practice(program, tmp_path, 6, language)
+        page = program.desk.go(("cases", None))
+        settle()
+        table = page.table
+        header = table.horizontalHeader()
+        for column in (each for each in range(page.model.columnCount()) if not table.isColumnHidden(each)):
+            assert header.sectionSizeFromContents(column).width() <= table.columnWidth(column)
+        for at in range(page.model.rowCount()):
+            for column in (each for each in (5, 6) if not table.isColumnHidden(each)):
+                room = table.columnWidth(column) - 20
+                assert table.fontMetrics().horizontalAdvance(page.model.index(at, column).data()) <= room
+
+
+@either
+def test_columns_that_do_not_fit_the_smallest_window_are_scrolled_to(tmp_path, language):
+    with running(tmp_path, language) as program:
+        program.window.resize(900, 512)
+        show_practice(program, tmp_path, 6, language)
+        table = program.desk.go(("where", None)).table
+        settle()
+        assert min(table.columnWidth(column) for column in range(table.model().columnCount())) >= 116
+        assert table.horizontalScrollBar().maximum() > 0
+        program.window.resize(1366, 728)
+        settle()
+        assert table.horizontalScrollBar().maximum() == 0

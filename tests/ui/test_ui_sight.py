@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QWidget,
 )
+from releases import released, with_chief
 from typing_in import press
 
 from casemgr.i18n import LANGUAGES
@@ -30,7 +31,8 @@ from casemgr.records.beside.complaint import Complaint
 from casemgr.records.beside.document import Document, DocumentKind
 from casemgr.records.case import CaseStatus
 from casemgr.records.contact import Contact, ContactRole
-from casemgr.services import directory, documents, lists
+from casemgr.records.pathway.follow_up_change import ScheduleDeed
+from casemgr.services import directory, documents, follow_up_schedule, lists
 from ui import theme
 from ui.editors.file_strip import FILE
 from ui.parts.icons import _STROKES, pixmap
@@ -40,12 +42,15 @@ pytestmark = pytest.mark.usefixtures("qtbot")
 PAGES = ("assistant-0", "assistant-1", "assistant-2", "lock", "recovery", "today", "where", "children", "cases",
          "settings", "child", "case", "arrest", "limit", "password", "mistake", "directory", "contact",
          "contact-dialog", "contact-dialog-new", "link-dialog", "readers", "complaint", "document-new",
-         "document")  # fmt: skip
-DIALOGS = ("limit", "password", "mistake", "contact-dialog", "contact-dialog-new", "link-dialog", "readers")
+         "document", "reports-reoffending", "reports-indicators", "reports-pictures", "reports-cases",
+         "follow-ups", "follow-up-call", "follow-up-move", "follow-up-export")  # fmt: skip
+DIALOGS = ("limit", "password", "mistake", "contact-dialog", "contact-dialog-new", "link-dialog", "readers",
+           "reports-cases", "follow-up-move", "follow-up-export")  # fmt: skip
 NOT_WORDS = {
     "English", "Khmer", "Python", "Qt", "LGPL", "SQLCipher", "ReportLab", "Battambang", "Moul", "OFL", "Mozilla",
     "Public", "License", "SR", "C", "PDF", "Ctrl", "Alt", "Enter", "Esc", "F", "N", "L", "S", "Caps", "Lock", "casemgr",
-    "Linux", "ZeroDivisionError", "Latin", "Siem", "Reap", "practice", "office", "png",
+    "Linux", "ZeroDivisionError", "Latin", "Siem", "Reap", "practice", "office", "png", "UNICEF", "UNODC", "R",
+    "Excel", "CSV", "M", "O", "W",
 }  # fmt: skip
 """Latin words that stand on Khmer screens as well: names of things, of keys, of programs."""
 
@@ -103,7 +108,7 @@ def _shown(program, page, tmp_path, language):
         elif page == "mistake":
             MistakeDialog(ZeroDivisionError(), window).open()
         else:
-            _beside(desk, page, tmp_path)
+            (_following_up if page.startswith("follow-up") else _beside)(desk, page, tmp_path)
         settle()
         if page in DIALOGS:
             return dialog()
@@ -111,8 +116,38 @@ def _shown(program, page, tmp_path, language):
     return window
 
 
+def _following_up(desk, page, _folder):
+    """Show the follow-ups of a child that was released, with every kind of telephone number."""
+    case_id = released(desk.office, 20)
+    with_chief(desk.office, case_id)
+    shown = desk.go(("follow-ups", None))
+    row = next(line.row.row for line in shown.list.model.lines if line.row.row.case_id == case_id)
+    if page == "follow-up-export":
+        shown.list.export()
+        dialog().choose_names("named")
+    elif page != "follow-ups":
+        shown.call_row(row)
+        settle()
+    if page == "follow-up-move":
+        line = follow_up_schedule.case_schedule(desk.office, case_id)[0]
+        shown.call.ask_to_change(line, ScheduleDeed.MOVED)
+
+
+def _reports(desk, section):
+    reports = desk.go(("reports", None))
+    reports.span.setCurrentIndex(2)
+    if section == "cases":
+        reports.show_section("indicators")
+        reports.indicators.table.opened.emit(0)
+    else:
+        reports.show_section(section)
+
+
 def _beside(desk, page, folder):
-    """Show what stands beside the stages of a case: contacts, links, documents, the readers of a complaint."""
+    """Show the reports, or what stands beside the stages of a case: contacts, documents, the readers of a complaint."""
+    if page.startswith("reports"):
+        _reports(desk, page.removeprefix("reports-"))
+        return
     office = desk.office
     row = lists.cases(office, status=CaseStatus.OPEN)[0]
     contact = Contact(name_km="លឹម ចន្ទតារា", role=ContactRole.LAWYER, organisation="ជំនួយផ្នែកច្បាប់", phone="012 555 024")

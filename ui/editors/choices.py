@@ -119,7 +119,7 @@ class ComboEditor(FieldEditor):
 
 
 class ChoicesEditor(FieldEditor):
-    """Any number of answers, as boxes to tick."""
+    """Any number of answers, as boxes to tick, in as many columns as fit."""
 
     wide = True
 

@@ -54,10 +54,7 @@ class RecordEditor(QWidget):
         """Build the sections; the questions of a long record are built when their section is first shown."""
         super().__init__(parent)
         self.words = words or screen_words()
-        wanted = None if only is None else tuple(only)
-        self.infos = tuple(
-            info for info in fields_of(record_class) if (info.name in wanted if wanted is not None else True)
-        )
+        self.infos = fields_asked(record_class, only)
         self._open = open_fields
         self._given: Record | None = None
         self._held: Record | None = None  # a copy that the answers are written into as they come
@@ -134,6 +131,13 @@ class RecordEditor(QWidget):
             self.focus_field(names[0])
         return not names
 
+    def answer(self, name: str, value: Any) -> None:
+        """Give an answer as if the worker had chosen it, with what it proposes for other questions."""
+        section = self._section_of(name)
+        self._ready(section)
+        section.question(name).editor.set_value(value)
+        self._on_answer(name)
+
     def mark(self, names: Iterable[str], message: str, **slots: object) -> None:
         """Mark these fields with a message of the catalogue, after a refused save, and go to the first of them."""
         known = [name for name in names if any(info.name == name for info in self.infos)]
@@ -192,9 +196,9 @@ class RecordEditor(QWidget):
             self._last = now
 
     def _build(self, groups: list[tuple[Group | None, list[FieldInfo]]]) -> None:
-        self.is_long = len(self.infos) > LONG and len(groups) > 2
+        self.is_long = is_long(self.infos)
         self.sections = [
-            Section(group, infos, self.words, self._maker(), scrolls=self.is_long) for group, infos in groups
+            Section(group, infos, self.words, self._maker(), self, scrolls=self.is_long) for group, infos in groups
         ]
         for section in self.sections:
             section.changed.connect(self._on_answer)
@@ -311,6 +315,17 @@ class RecordEditor(QWidget):
         return lambda info, words, parent: (
             editor_for(info, words, parent) if self._may_change(info) else ReadOnly(info, words, parent)
         )
+
+
+def fields_asked(record_class: type[Record], only: Iterable[str] | None = None) -> tuple[FieldInfo, ...]:
+    """Return the fields of a record, or those of these names, in the order of their declaration."""
+    wanted = None if only is None else tuple(only)
+    return tuple(info for info in fields_of(record_class) if wanted is None or info.name in wanted)
+
+
+def is_long(infos: Collection[FieldInfo]) -> bool:
+    """Return whether these questions are shown a section at a time."""
+    return len(infos) > LONG and len({info.group for info in infos}) > 2
 
 
 def cursor_of(widget: QWidget) -> int:

@@ -27,8 +27,9 @@ from ui.editors.compare import BACK, CompareDialog
 from ui.editors.drafts import VERSION, WHY, DraftKeeper, Kept, drop_saved, find_draft
 from ui.editors.part import Part
 from ui.editors.reason_line import ReasonLine
-from ui.editors.record_editor import RecordEditor
+from ui.editors.record_editor import RecordEditor, fields_asked, is_long
 from ui.parts.reason_dialog import ReasonDialog
+from ui.parts.unsaved import ASK, DROP_IT, GO_ON
 from ui.tasks import Tasks
 from ui.words import tr, words, wrapped
 
@@ -37,11 +38,8 @@ CANCEL = N_("Cancel")
 CLOSE = N_("Close")
 FOUND = N_("Unfinished typing from {when} was kept.")
 USE_IT = N_("Use it")
-DROP_IT = N_("Throw it away")
 NOT_UNDERSTOOD = N_("Something you typed is not understood. See the marks, then save again.")
-ASK = N_("You have typed something that is not saved yet.")
 SAVE_IT = N_("Save it")
-GO_ON = N_("Go on writing")
 BEFORE = N_("One of these is usually written down first:")
 BEFORE_ONE = N_("This is usually written down first:")
 WHY_NOW = N_("Why is it written down without that? The reason is kept.")
@@ -80,7 +78,13 @@ class RecordPage(QWidget):
         self._office, self._tasks, self._save, self.key = office, tasks, save, key
         self.base = record
         self._goes_on = False  # whether what is shown came from elsewhere and is newer than any draft
-        self.editor = RecordEditor(type(record), only=only, open_fields=open_fields, parent=self)
+        wanted = None if only is None else tuple(only)
+        # Its parent is at once the one it keeps: moved to another, every question would be polished anew.
+        self._area = None if is_long(fields_asked(type(record), wanted)) else _ScrollArea(self)
+        holder = self._area.holder if self._area else self
+        self.editor = RecordEditor(type(record), only=wanted, open_fields=open_fields, parent=holder)
+        if self._area is not None:
+            self._area.column.addWidget(self.editor)
         self.editor.set_record(record)
         self.can_save = open_fields is None or bool(open_fields)
         self._build(title)
@@ -127,15 +131,23 @@ class RecordPage(QWidget):
 
     def add_part(self, part: Part) -> None:
         """Ask something above the questions, which is kept in the draft as they are; called once at the most."""
-        self._parts.addWidget(part)
-        before: QWidget = self.draft_bar.findChildren(QPushButton)[-1]
-        for stop in [each for each in part.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]:
-            self.setTabOrder(before, stop)  # it is made after the questions and stands before them
-            before = stop
+        self.add_above(part)
         self.keeper.part = part
         part.changed.connect(self.keeper.wait)
         if part.is_changed:
             self.keeper.wait()
+
+    def add_above(self, widget: QWidget) -> None:
+        """Show something above the questions; Tab comes to it before them."""
+        self._parts.addWidget(widget)
+        before: QWidget = self.draft_bar.findChildren(QPushButton)[-1]
+        for stop in [each for each in widget.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]:
+            self.setTabOrder(before, stop)  # it is made after the questions and stands before them
+            before = stop
+
+    def add_exit(self, button: QPushButton) -> None:
+        """Add one more way out, after the others."""
+        self._exits_row.addWidget(button)
 
     def leave(self) -> None:
         """Leave; ask first when something typed would be lost."""
@@ -198,7 +210,7 @@ class RecordPage(QWidget):
         column.addWidget(self.note)
         self._parts = QVBoxLayout()
         column.addLayout(self._parts)
-        column.addWidget(self.editor if self.editor.is_long else _scrolling(self.editor), 1)
+        column.addWidget(self._area or self.editor, 1)
         self.reason = ReasonLine(self)  # made after the questions, so that Tab comes to it after them
         column.addWidget(self.reason)
         self.message = QLabel(self)
@@ -225,7 +237,7 @@ class RecordPage(QWidget):
 
     def _build_exits(self) -> QWidget:
         holder = QWidget(self)
-        row = QHBoxLayout(holder)
+        row = self._exits_row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         self.save_button = QPushButton(tr(SAVE), holder)
@@ -322,15 +334,16 @@ class RecordPage(QWidget):
             self._focused.setFocus()
 
 
-def _scrolling(editor: QWidget) -> QScrollArea:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(4, 4, 20, 24)
-    column.addWidget(editor)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(holder)
-    return area
+class _ScrollArea(QScrollArea):
+    """Where a short record is scrolled: holder is the parent of its editor, which goes into column."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.holder = QWidget(self.viewport())
+        self.column = QVBoxLayout(self.holder)
+        self.column.setContentsMargins(4, 4, 20, 24)
+        self.setWidget(self.holder)

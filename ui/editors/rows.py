@@ -3,7 +3,7 @@
 import dataclasses
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -28,6 +28,7 @@ from ui.words import wrapped
 NOT_UNDERSTOOD = N_("Something typed in a line of this table is not understood. See the marks in the line.")
 
 
+_WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 MOST_SHOWN = 8
 """Lines of a table that are seen at once; of more, the others are scrolled to, so that the line in hand stays near."""
 
@@ -55,9 +56,21 @@ class LinesTable(QTableWidget):
             Qt.ScrollBarPolicy.ScrollBarAlwaysOn if shown < self.rowCount() else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         )
         heights = sorted((self.rowHeight(line) for line in range(self.rowCount())), reverse=True)
-        self.setFixedHeight(sum(heights[:shown]) + self.horizontalHeader().sizeHint().height() + 6)
+        self.setFixedHeight(sum(heights[:shown]) + self._fit_headings() + 6)
         if self.currentIndex().isValid():
             self.scrollTo(self.currentIndex())
+
+    def _fit_headings(self) -> int:
+        """Make the headings as high as the longest needs in the width of its column; return how high."""
+        header = self.horizontalHeader()
+        metrics, high = header.fontMetrics(), 0
+        for column in range(self.columnCount()):
+            room = QRect(0, 0, self.columnWidth(column) - 20, 1000)
+            text = str(self.model().headerData(column, Qt.Orientation.Horizontal))
+            high = max(high, metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height())
+        height = header.sizeHint().height() - metrics.height() + max(high, metrics.height())
+        header.setFixedHeight(height)
+        return height
 
 
 class RowsEditor(FieldEditor):
@@ -170,7 +183,10 @@ class RowsEditor(FieldEditor):
 
     def _build_table(self) -> None:
         self.table = LinesTable(len(self.columns), self)
-        self.table.setHorizontalHeaderLabels([wrapped(self.words.text(column.label)) for column in self.columns])
+        for place, column in enumerate(self.columns):
+            heading = QTableWidgetItem(wrapped(self.words.text(column.label)))
+            heading.setData(Qt.ItemDataRole.TextAlignmentRole, _WRAPPED)
+            self.table.setHorizontalHeaderItem(place, heading)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -180,7 +196,6 @@ class RowsEditor(FieldEditor):
         self.table.verticalHeader().hide()
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
         self.table.setAccessibleName(self.words.text(self.info.label))
         self.table.currentCellChanged.connect(self._on_line)

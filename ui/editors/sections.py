@@ -34,10 +34,11 @@ class Section(QWidget):
     """The name of the field whose answer the worker changed."""
 
     def __init__(
-        self, group: Group | None, infos: Sequence[FieldInfo], words: Words, make: Maker, *, scrolls: bool
-    ) -> None:
+        self, group: Group | None, infos: Sequence[FieldInfo], words: Words, make: Maker, parent: QWidget | None = None,
+        *, scrolls: bool,
+    ) -> None:  # fmt: skip
         """Take the declarations; scrolls: the section is a page of its own."""
-        super().__init__()
+        super().__init__(parent)
         self.group, self.infos, self.words = group, tuple(infos), words
         self.key = group.key if group else ""
         self.is_asked = True
@@ -68,7 +69,8 @@ class Section(QWidget):
         """Make the questions, unless they exist."""
         if self._grid is not None:
             return
-        body = QWidget()
+        area = _scrolling(self) if self._scrolls else None
+        body = QWidget(area.viewport() if area else self)  # moved to another parent, all would be polished anew
         column = QVBoxLayout(body)
         column.setSpacing(12)
         column.setContentsMargins(*((4, 4, 20, 24) if self._scrolls else (0, 0, 0, 0)))
@@ -84,8 +86,10 @@ class Section(QWidget):
         body.setMaximumWidth(WIDEST)
         outer = QHBoxLayout(self)  # a row, unlike a column, asks for the height at the width the body really has
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(_scrolling(body, self) if self._scrolls else body, 1)
-        if not self._scrolls:
+        if area is not None:
+            area.setWidget(body)
+        outer.addWidget(area or body, 1)
+        if area is None:
             outer.addStretch()
 
     def question(self, name: str) -> Question:
@@ -165,12 +169,11 @@ def _heading(parent: QWidget, text: str, role: str) -> QLabel:
     return label
 
 
-def _scrolling(body: QWidget, parent: QWidget) -> QScrollArea:
+def _scrolling(parent: QWidget) -> QScrollArea:
     area = QScrollArea(parent)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(body)
     area.setMinimumSize(QSize(360, 200))
     return area

@@ -237,7 +237,7 @@ class CasePage(EditingPage):
         page = RecordPage(
             self._office, self._tasks, record, self._saver(record), key=key_of(record), case_id=self.case_id,
             title=f"{tr(type(record).title)} · {self.file.case.number}", open_fields=open_fields,
-            asks_why=record.version > 0 and not isinstance(record, SocialInquiry),
+            asks_why=record.version > 0 and not isinstance(record, SocialInquiry), parent=self.stack,
         )  # fmt: skip
         if isinstance(record, SocialInquiry) and (said := self.reports.addenda_said(record, self.file)):
             page.show_note(said)

@@ -18,6 +18,7 @@ from casemgr.services.changes import Changes
 from casemgr.services.office import Office
 from ui.editors.simple import GrowingText
 from ui.parts.card import Action, make_primary, text_label
+from ui.parts.unsaved import ask_to_drop
 from ui.words import tr, words, wrapped
 
 SUBMIT, ADDENDUM, AGAIN = N_("Submit…"), N_("Addendum…"), N_("New draft from this")
@@ -128,6 +129,13 @@ class AddendumDialog(QDialog):
             column.addWidget(widget)
         column.addStretch()
         column.addWidget(self.buttons)
+
+    def reject(self) -> None:
+        """Close without saving; ask first where something was written."""
+        if self.text().strip():
+            ask_to_drop(self, super().reject)
+        else:
+            super().reject()
 
     def section(self) -> str | None:
         """Return the number of the section, None for the whole report."""

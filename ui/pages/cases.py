@@ -28,11 +28,11 @@ class CasesPage(ListPage):
     columns = (
         Column(N_("Case"), 14, strong=True),
         Column(N_("Child"), 20),
-        Column(N_("Name in the other script"), 16, spare=True),
+        Column(N_("Name in the other script"), 16, spare=True, least=196),
         Column(N_("Stage of the procedure"), 18),
         Column(N_("Status"), 9, spare=True),
-        Column(N_("Opened on"), 11, spare=True),
-        Column(N_("Next deadline"), 17),
+        Column(N_("Opened on"), 11, spare=True, least=112),
+        Column(N_("Next deadline"), 17, least=168),
     )
 
     def __init__(self, office: Office, tasks: Tasks, parent: QWidget | None = None) -> None:

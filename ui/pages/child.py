@@ -100,7 +100,7 @@ class ChildPage(EditingPage):
             return casework.open_case(office, child_id, written), written.id
 
         page = RecordPage(
-            office, self._tasks, case, save, key=f"{NEW_CASE_KEY}/{child_id}", title=tr(NEW_CASE)
+            office, self._tasks, case, save, key=f"{NEW_CASE_KEY}/{child_id}", title=tr(NEW_CASE), parent=self.stack
         )  # fmt: skip
         page.saved.connect(self._on_case_saved)
         self._show(page, plain)
@@ -114,7 +114,7 @@ class ChildPage(EditingPage):
         page = RecordPage(
             office, self._tasks, child, lambda written, why: (casework.save_child(office, written, why), written.id),
             key=f"child/{child.id}", title=tr(NEW_CHILD) if self.child_id is None else both_names(child),
-            asks_why=child.version > 0,
+            asks_why=child.version > 0, parent=self.stack,
         )  # fmt: skip
         page.saved.connect(self._on_child_saved)
         self._show(page, plain)

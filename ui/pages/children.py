@@ -35,9 +35,9 @@ class ChildrenPage(ListPage):
         Column(N_("Name in Latin letters"), 18),
         Column(N_("Code"), 12, spare=True),
         Column(N_("Sex"), 8, spare=True),
-        Column(N_("Age today"), 13),
+        Column(N_("Age today"), 13, least=190),
         Column(N_("Village"), 16),
-        Column(N_("Open cases"), 9, spare=True),
+        Column(N_("Open cases"), 9, spare=True, least=104),
         Column(N_("Last case"), 13),
     )
 

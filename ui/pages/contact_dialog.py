@@ -21,6 +21,7 @@ from ui.editors.record_page import NOT_UNDERSTOOD
 from ui.parts.card import text_label
 from ui.parts.dialog import CalmDialog
 from ui.parts.finder import MOST, Finder, Hit
+from ui.parts.unsaved import ask_to_drop
 from ui.tasks import Tasks
 from ui.words import tr, words, wrapped
 
@@ -79,6 +80,13 @@ class ContactDialog(CalmDialog):
             self.new.focus_first()
         else:
             self.finder.line.setFocus()
+
+    def reject(self) -> None:
+        """Close without saving; ask first where somebody new was written down."""
+        if self.new_button.isChecked() and self.new.is_changed:
+            ask_to_drop(self, super().reject)
+        else:
+            super().reject()
 
     def save(self) -> None:
         """Give the contact its part, and close when that was possible."""

@@ -185,6 +185,7 @@ class DirectoryPage(EditingPage):
         page = RecordPage(
             office, self._tasks, contact, save, key=f"{KEY}/{contact.id}",
             title=tr(NEW_CONTACT) if self.contact_id is None else contact_name(contact), asks_why=contact.version > 0,
+            parent=self.stack,
         )  # fmt: skip
         page.saved.connect(self._on_saved)
         page.closed.connect(self._on_closed)

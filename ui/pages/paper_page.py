@@ -84,13 +84,13 @@ class PaperPage(Page):
 
     def show_paper(
         self, tasks: Tasks, make: Callable[[str, bool], bytes], log: Callable[[str, bool, str], None], *, title: str,
-        file_name: str, office_folder: Path, asked_by: QWidget,
+        file_name: str, office_folder: Path, asked_by: QWidget, more: str = WITH_NAMES,
     ) -> None:  # fmt: skip
         """Preview a paper (as Preview); when it is closed, the keyboard is back where it was asked for."""
         from ui.parts.preview import Preview  # noqa: PLC0415  (loads what draws pages; Today opens without it)
 
         preview = Preview(
-            tasks, make, log, title=title, file_name=file_name, office_folder=office_folder, more=WITH_NAMES
+            tasks, make, log, title=title, file_name=file_name, office_folder=office_folder, more=more
         )  # fmt: skip
         preview.closed.connect(partial(self._close_paper, preview, asked_by))
         self.preview = preview

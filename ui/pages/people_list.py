@@ -44,6 +44,7 @@ class ListPage(Page):
         self.model = ListModel(self.columns, tasks, self)
         self.table = Table(
             tr(self.title), tuple(column.share for column in self.columns), self,
+            least=tuple(column.least for column in self.columns),
             spare=tuple(at for at, column in enumerate(self.columns) if column.spare),
         )  # fmt: skip
         self.table.setModel(self.model)

@@ -43,10 +43,13 @@ class ReadersDialog(CalmDialog):
 
     def save(self) -> None:
         """Save, and close when that was possible; where nothing was changed, only close."""
+        if not self.save_button.isEnabled():
+            return
         if not self.box.is_changed:
             self.reject()
             return
         office, complaint_id, chosen = self._office, self._complaint.id, self.box.readers
+        self.save_button.setEnabled(False)
         self._tasks.run(lambda: readers.set_readers(office, complaint_id, chosen), self._on_saved, self._on_refused)
 
     def _on_saved(self, changes: Changes) -> None:
@@ -54,6 +57,7 @@ class ReadersDialog(CalmDialog):
         self.accept()
 
     def _on_refused(self, error: Exception) -> None:
+        self.save_button.setEnabled(True)
         if isinstance(error, Refusal | Trouble):
             self.message.setText(wrapped(error.say(words())))
             self.message.show()

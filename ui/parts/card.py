@@ -73,19 +73,7 @@ class Entry(QFrame):
         """
         super().__init__(parent)
         self.setProperty("role", "entry")
-        column = QVBoxLayout()
-        if picture is None:
-            self.setLayout(column)
-            column.setContentsMargins(12, 10, 12, 10)
-        else:
-            column.setContentsMargins(0, 0, 0, 0)
-            texts, row = QWidget(self), QHBoxLayout(self)
-            texts.setLayout(column)
-            row.setContentsMargins(12, 10, 12, 10)
-            row.setSpacing(12)
-            row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(texts, 1, Qt.AlignmentFlag.AlignTop)
-        column.setSpacing(4)
+        column = self._column(picture)
         name = name or title
         often = [action for action in actions if not action.seldom]
         self.buttons: dict[str, QPushButton] = {}
@@ -106,6 +94,23 @@ class Entry(QFrame):
             for action in often[1:]:
                 flow.addWidget(self._button(action, name, holder))
             column.addWidget(holder)
+
+    def _column(self, picture: QWidget | None) -> QVBoxLayout:
+        """Return the column of the lines, with the picture at its left where there is one."""
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        if picture is None:
+            self.setLayout(column)
+            column.setContentsMargins(12, 10, 12, 10)
+            return column
+        column.setContentsMargins(0, 0, 0, 0)
+        texts, row = QWidget(self), QHBoxLayout(self)
+        texts.setLayout(column)
+        row.setContentsMargins(12, 10, 12, 10)
+        row.setSpacing(12)
+        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(texts, 1, Qt.AlignmentFlag.AlignTop)
+        return column
 
     def _button(self, action: Action, name: str, parent: QWidget) -> QPushButton:
         return self.buttons.setdefault(action.label, action_button(action, name, parent))

@@ -52,7 +52,7 @@ COLOURS = {
 def time_left(deadline: DeadlineValue, now: datetime, language: Words) -> str:
     """Return in words how long there is left, or by how much the time is over; where the day counts, in days."""
     if deadline.whole_day:
-        return _days_left((deadline.due_at.date() - now.astimezone(PHNOM_PENH).date()).days, language)
+        return days_left((deadline.due_at.date() - now.astimezone(PHNOM_PENH).date()).days, language)
     left = remaining(deadline, now)
     minutes = int(abs(left) / timedelta(minutes=1))
     hours, days = minutes // 60, minutes // (24 * 60)
@@ -66,7 +66,8 @@ def time_left(deadline: DeadlineValue, now: datetime, language: Words) -> str:
     return language.text(message, **{name: language.number(value) for name, value in slots.items()})
 
 
-def _days_left(days: int, language: Words) -> str:
+def days_left(days: int, language: Words) -> str:
+    """Return in words how many days there are left, or by how many the time is over."""
     if days < 0:
         return language.plural("over by {n} day", "over by {n} days", -days)
     return language.plural("{n} day left", "{n} days left", days) if days else language.text(DUE_TODAY)

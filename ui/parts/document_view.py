@@ -133,6 +133,8 @@ class DocumentView(QWidget):
         for widget in (self.save_button, self.before, self.where, self.next, smaller, bigger, width):
             flow.addWidget(widget)
         self.paging = (self.before, self.where, self.next)
+        for part in self.paging:
+            part.hide()  # until there is more than one page to go to
         return tools
 
     def _keys(self) -> None:

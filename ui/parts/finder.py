@@ -47,6 +47,19 @@ class Finder(QWidget):
         self._tasks, self._find, self._at_once = tasks, find, at_once
         self.hit: Hit | None = None
         self._answered = ""  # what the list is the answer to
+        self._build(label, nothing)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE)
+        self._timer.timeout.connect(self.search)
+        self.line.textChanged.connect(self._timer.start)
+        self.line.stepped.connect(self._step)
+        self.list.currentRowChanged.connect(self._on_row)
+        self.setFocusProxy(self.line)
+        if at_once:
+            self.search()
+
+    def _build(self, label: str, nothing: str) -> None:
         title = text_label(tr(label), "question")
         self.line = _Line(self)
         self.line.setAccessibleName(tr(label))
@@ -70,16 +83,6 @@ class Finder(QWidget):
         column.setSpacing(4)
         for widget in (title, self.line, self._found):
             column.addWidget(widget)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(PAUSE)
-        self._timer.timeout.connect(self.search)
-        self.line.textChanged.connect(self._timer.start)
-        self.line.stepped.connect(self._step)
-        self.list.currentRowChanged.connect(self._on_row)
-        self.setFocusProxy(self.line)
-        if at_once:
-            self.search()
 
     @property
     def is_looking(self) -> bool:

@@ -14,20 +14,21 @@ from ui.words import tr
 
 PAGE = 200
 ROW_HEIGHT = 42
-SPARE_BELOW = 900
+SPARE_BELOW = 960
 Index = QModelIndex | QPersistentModelIndex
 
 
 class Column(NamedTuple):
     """A column: its heading (a message), its share of the width, and whether it is the main thing of the row.
 
-    spare: left out where the window is narrow.
+    spare: left out where the window is narrow. least: how many pixels it needs at least to show what matters in it.
     """
 
     label: str
     share: int
     strong: bool = False
     spare: bool = False
+    least: int = 0
 
 
 class Line(NamedTuple):
@@ -154,7 +155,7 @@ class Table(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setWordWrap(False)
@@ -175,9 +176,13 @@ class Table(QTableView):
             self.setColumnHidden(column, column in hidden)
         shares = [0 if column in hidden else share for column, share in enumerate(self._shares)]
         total = sum(shares)
-        wide = [max(width * share // total, least) for share, least in zip(shares, self._least, strict=True)]
-        widest = wide.index(max(wide))
-        wide[widest] += width - sum(wide)
+        least = [0 if column in hidden else pixels for column, pixels in enumerate(self._least)]
+        wide = [max(width * share // total, pixels) for share, pixels in zip(shares, least, strict=True)]
+        if sum(least) > width:
+            wide = least  # what does not fit is scrolled to: a cut-off date or number would be read as another
+        else:
+            widest = wide.index(max(wide))
+            wide[widest] += width - sum(wide)
         for column, pixels in enumerate(wide):
             self.setColumnWidth(column, pixels)
 

@@ -21,14 +21,14 @@ STRONG_FROM = 20
 class NewPassword(QWidget):
     """Asks for a new password; password() answers it once it will do."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Ask twice."""
+    def __init__(self, parent: QWidget | None = None, *, label: str = NEW, again: str = AGAIN) -> None:
+        """Ask twice; label and again are messages."""
         super().__init__(parent)
         self.lines = Lines(self)
-        self.lines.add("password", NEW, RULE, secret=True)
+        self.lines.add("password", label, RULE, secret=True)
         self.strength = line_label("", "answer-strong")
         self.lines.add_widget(self.strength)
-        self.lines.add("again", AGAIN, secret=True)
+        self.lines.add("again", again, secret=True)
         self.lines.changed.connect(self._on_changed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

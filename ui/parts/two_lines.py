@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from casemgr.law.deadlines import DeadlineState
 from casemgr.services.lists import Mark
@@ -16,6 +16,7 @@ from ui.words import wrapped
 CELL = int(Qt.ItemDataRole.UserRole) + 1
 SIGN = 20
 PADDING_X, PADDING_Y = 10, 8
+MOST_HEIGHTS = 5000
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
 
@@ -40,6 +41,11 @@ class Cell(NamedTuple):
 
 class TwoLines(QStyledItemDelegate):
     """Paints Cells, which the model answers for the role CELL."""
+
+    def __init__(self, parent: QAbstractItemView) -> None:
+        """Paint in that list."""
+        super().__init__(parent)
+        self._heights: dict[tuple[Cell, int], int] = {}  # measuring hundreds of rows anew is felt
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -76,10 +82,17 @@ class TwoLines(QStyledItemDelegate):
         cell: Cell = index.data(CELL)
         view: Any = self.parent()
         width = view.columnWidth(index.column())
-        box = _text_box(QRect(0, 0, width, 0), cell)
-        font = option.font
-        height = sum(_height(text, line_font, box.width()) for text, _, line_font in _lines(cell, font))
-        return QSize(width, height + 2 * PADDING_Y)
+        if len(self._heights) > MOST_HEIGHTS:
+            self._heights.clear()
+        if (cell, width) not in self._heights:
+            self._heights[cell, width] = height_of(cell, option.font, width)
+        return QSize(width, self._heights[cell, width])
+
+
+def height_of(cell: Cell, font: QFont, width: int) -> int:
+    """Return the height in pixels that all lines of a cell need at that width."""
+    box = _text_box(QRect(0, 0, width, 0), cell)
+    return sum(_height(text, own, box.width()) for text, _, own in _lines(cell, font)) + 2 * PADDING_Y
 
 
 def _paint_sign(painter: QPainter, box: QRectF, sign: DeadlineState | Mark) -> None:

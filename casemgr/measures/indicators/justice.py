@@ -52,7 +52,8 @@ def _before_sentence(rows: Rows, period: Period) -> Iterator[Finding]:
         yield Finding(row.case_id, row.basis in BEFORE_SENTENCE if known else None)
 
 
-def _time_before_sentence(rows: Rows, period: Period) -> Iterator[Length]:
+def time_before_sentence(rows: Rows, period: Period) -> Iterator[Length]:
+    """Yield the days in pre-trial detention of each case in which it ended in the period or goes on."""
     return _time_held((row for row in rows.detentions if row.basis in BEFORE_SENTENCE), period)
 
 
@@ -181,7 +182,7 @@ JUSTICE: tuple[Indicator, ...] = (
     Indicator(
         "time-before-sentence", N_("Time in detention before a sentence"),
         N_("Days in pre-trial detention, in cases where it ended in the period. Those still held are told beside it."),
-        Unit.DAYS, spread(_time_before_sentence), number=4,
+        Unit.DAYS, spread(time_before_sentence), number=4,
     ),
     Indicator(
         "time-after-sentence", N_("Time in detention after a sentence"),

@@ -170,19 +170,22 @@ def count(read: Callable[[Rows, Period], Iterable[Finding]], per: Per = Per.EACH
 
 def _counted(findings: Iterable[Finding], per: Per, rows: Rows) -> Value:
     """Count each child or case once: as yes where one finding says so, else as unknown where one does not know."""
-    child_of = {row.case_id: row.child_id for row in rows.cases}
-    found: dict[object, list[Finding]] = {}
-    for place, finding in enumerate(findings):
-        child = child_of.get(finding.case_id, finding.case_id)
-        key = {Per.CHILD: child, Per.CASE: finding.case_id, Per.EACH: place}[per]
-        found.setdefault(key, []).append(finding)
-    cases: dict[bool | None, list[UUID]] = {True: [], None: [], False: []}
-    counts: dict[bool | None, int] = dict.fromkeys(cases, 0)
-    for each in found.values():
-        verdict = next(says for says in cases if any(finding.is_so is says for finding in each))
-        counts[verdict] += 1
-        cases[verdict] += [finding.case_id for finding in each if finding.is_so is verdict]
-    listed = {says: tuple(dict.fromkeys(ids)) for says, ids in cases.items()}
+    counts: dict[bool | None, int] = {True: 0, None: 0, False: 0}
+    cases: dict[bool | None, dict[UUID, None]] = {True: {}, None: {}, False: {}}
+    if per is Per.EACH:
+        for case_id, is_so in findings:
+            counts[is_so] += 1
+            cases[is_so][case_id] = None
+    else:
+        child_of = {row.case_id: row.child_id for row in rows.cases} if per is Per.CHILD else {}
+        found: dict[UUID, list[Finding]] = {}
+        for finding in findings:
+            found.setdefault(child_of.get(finding.case_id, finding.case_id), []).append(finding)
+        for each in found.values():
+            verdict = next(says for says in counts if any(finding.is_so is says for finding in each))
+            counts[verdict] += 1
+            cases[verdict].update((finding.case_id, None) for finding in each if finding.is_so is verdict)
+    listed = {says: tuple(ids) for says, ids in cases.items()}
     return Value(
         None, counts[True], counts[True] + counts[False], counts[None], listed[True], listed[False], listed[None]
     )

@@ -40,6 +40,10 @@ class WeekRow(NamedTuple):
     over: bool
     unconfirmed: bool
 
+    def __repr__(self) -> str:
+        """Return the case's number alone: no name may reach a log."""
+        return f"<WeekRow {self.case_number}>"
+
 
 def compose(
     rows: Sequence[WeekRow], first: date, made_on: date, whose: str | None, office: OfficeSettings, words: Words

@@ -40,6 +40,10 @@ class WhereLine(NamedTuple):
     lawyer: datetime | date | None
     marks: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        """Return the case's number alone: no name may reach a log."""
+        return f"<WhereLine {self.case_number}>"
+
 
 def compose(
     lines: Sequence[WhereLine], on: date, whose: str | None, office: OfficeSettings, words: Words

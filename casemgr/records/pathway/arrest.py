@@ -24,7 +24,7 @@ from casemgr.records.pathway.arrest_answers import (
     UndertakingSigned,
 )
 from casemgr.records.pathway.legal_referral import first_legal_meeting
-from casemgr.records.stage import Clock, Event, Move, Order, RecordKind, Records, Stage
+from casemgr.records.stage import Clock, Event, Move, Order, RecordKind, Records, Stage, field_time
 
 CAUGHT = Group("arrest", N_("Arrest"))
 CUSTODY = Group("custody", N_("Police unit"))
@@ -294,14 +294,6 @@ class Arrest(CaseRecord):
     notes: Mapped[str | None] = field(N_("Notes"), kind=Kind.TEXT, group=END, sample="ម្ដាយបានមកដល់នៅព្រឹកបន្ទាប់។")
 
 
-def _arrested_at(arrest: Arrest) -> datetime | None:
-    return arrest.arrested_at
-
-
-def _arrived_at(arrest: Arrest) -> datetime | None:
-    return arrest.arrived_at
-
-
 def _written_down(arrest: Arrest) -> datetime | None:
     """When an arrest without any time was written down, while nobody has said how it ended: so that it is not lost."""
     return arrest.created_at if arrest.custody_ended_at is None and arrest.outcome is None else None
@@ -311,12 +303,8 @@ def _arrested_or_written_down(arrest: Arrest) -> datetime | None:
     return arrest.arrested_at or _written_down(arrest)
 
 
-def _custody_ended_at(arrest: Arrest) -> datetime | None:
-    return arrest.custody_ended_at
-
-
-def _lawyer_came(arrest: Arrest) -> datetime | None:
-    return arrest.lawyer_arrived_at
+def _arrived_or_written_down(arrest: Arrest) -> datetime | None:
+    return arrest.arrived_at or _written_down(arrest)
 
 
 def _lawyer_clock_ends(arrest: Arrest) -> datetime | None:
@@ -369,21 +357,21 @@ ARREST_RECORD = RecordKind(
     moves=_moves,
     clocks=(
         Clock(
-            "police-custody", N_("End of police custody"), starts=_arrived_at, fallback=_arrested_or_written_down,
-            ends=_custody_ended_at,
+            "police-custody", N_("End of police custody"), starts=field_time("arrived_at"),
+            fallback=_arrested_or_written_down, ends=field_time("custody_ended_at"),
         ),
         Clock(
-            "lawyer-24h", N_("Lawyer with the child"), starts=_arrested_at, fallback=_written_down,
-            ends=_lawyer_clock_ends, stopped_by=_lawyer_referred_came,
+            "lawyer-24h", N_("Lawyer with the child"), starts=field_time("arrested_at"),
+            fallback=_arrived_or_written_down, ends=_lawyer_clock_ends, stopped_by=_lawyer_referred_came,
         ),
     ),
     events=(
-        Event(_arrested_at, N_("Arrested")),
-        Event(_arrived_at, N_("Arrived at the police unit")),
+        Event(field_time("arrested_at"), N_("Arrested")),
+        Event(field_time("arrived_at"), N_("Arrived at the police unit")),
         Event(_family_told_at, N_("Family told")),
         Event(_agent_told_at, N_("Social agent told")),
-        Event(_lawyer_came, N_("Lawyer met the child")),
-        Event(_custody_ended_at, N_("Police custody ended")),
+        Event(field_time("lawyer_arrived_at"), N_("Lawyer met the child")),
+        Event(field_time("custody_ended_at"), N_("Police custody ended")),
     ),
     orders=(
         Order(

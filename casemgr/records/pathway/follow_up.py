@@ -29,7 +29,7 @@ from casemgr.records.pathway.follow_up_answers import (
 )
 from casemgr.records.pathway.follow_up_change import FOLLOW_UP_CHANGE_RECORD, changes_of_schedule
 from casemgr.records.pathway.inquiry_answers import Need
-from casemgr.records.stage import Clock, Event, Order, RecordKind, Records, Stage, Time, field_time, no_time
+from casemgr.records.stage import Clock, Event, Order, RecordKind, Records, Stage, Time, day_of, field_time, no_time
 
 CONTACT = Group("contact", N_("The follow-up"))
 LIFE = Group("life", N_("School, work and home"))
@@ -140,20 +140,17 @@ def schedule_from(starts: Callable[[Any], Time | None]) -> Clock:
 
     starts: when a record does so. Each row of the rule is a follow-up of its own; in a case the latest start counts.
     """
+
+    def over_since(record: CaseRecord, records: Records) -> date | None:
+        """The first follow-up since the start that found the child out of reach for good."""
+        began = starts(record)
+        over = (each.done_on for each in records if isinstance(each, FollowUp) and each.status in ENDS_FOLLOW_UP)
+        return min((day for day in over if day is not None and began and day >= day_of(began)), default=None)
+
     return Clock(
-        "follow-up", N_("Follow-up"), starts=starts, ends=no_time, stopped_by=_over_since, newest=True,
+        "follow-up", N_("Follow-up"), starts=starts, ends=no_time, stopped_by=over_since, newest=True,
         answered_by=answered_days, moved_by=changes_of_schedule, stage="follow-up",
     )  # fmt: skip
-
-
-def _over_since(_record: CaseRecord, records: Records) -> date | None:
-    """The first follow-up that found the child out of reach for good."""
-    over = (
-        each.done_on
-        for each in records
-        if isinstance(each, FollowUp) and each.status in ENDS_FOLLOW_UP and each.done_on is not None
-    )
-    return min(over, default=None)
 
 
 def _followed_again(follow_up: FollowUp, records: Records) -> date | None:

@@ -1,7 +1,9 @@
 """The coded answers of a follow-up."""
 
+from collections.abc import Mapping
+
 from casemgr.i18n import N_
-from casemgr.records.fields import Choice
+from casemgr.records.fields import Answer, Choice
 
 
 class FollowUpHow(Choice):
@@ -98,3 +100,26 @@ class Confirmation(Choice):
     OFFICIAL = "official", N_("One official source")
     TWO_SOURCES = "two-sources", N_("Two independent sources")
     NOT_CONFIRMED = "not-confirmed", N_("Not confirmed")
+
+
+FOLLOWS_FROM: Mapping[FollowUpStatus | None, Mapping[str, Choice]] = {
+    FollowUpStatus.WELL: {"new_contact": Answer.NO},
+    FollowUpStatus.NEW_CONTACT: {"new_contact": Answer.YES},
+    FollowUpStatus.NOT_REACHED: {"reached": Reached.NOBODY, "new_contact": Answer.UNKNOWN},
+    FollowUpStatus.WRONG_NUMBER: {"reached": Reached.NOBODY, "new_contact": Answer.UNKNOWN},
+    FollowUpStatus.MOVED: {"new_contact": Answer.UNKNOWN},
+    FollowUpStatus.ABROAD: {"new_contact": Answer.UNKNOWN},
+    FollowUpStatus.IN_CUSTODY: {"in_custody": Answer.YES},
+    FollowUpStatus.REFUSED: {"new_contact": Answer.UNKNOWN},
+    FollowUpStatus.DECEASED: {"new_contact": Answer.UNKNOWN},
+    FollowUpStatus.LOST: {"reached": Reached.NOBODY, "new_contact": Answer.UNKNOWN},
+}
+"""What a finding proposes for other questions of the follow-up, by field name."""
+
+TOLD_BY: Mapping[Reached | None, ContactSource] = {
+    Reached.CHILD: ContactSource.CHILD,
+    Reached.GUARDIAN: ContactSource.FAMILY,
+    Reached.RELATIVE: ContactSource.FAMILY,
+    Reached.VILLAGE_CHIEF: ContactSource.VILLAGE_CHIEF,
+}
+"""Who says whether there was new contact, where only one was reached who can."""

@@ -6,14 +6,14 @@ copy of the child's identity.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from casemgr.clock import PHNOM_PENH, local
+from casemgr.clock import PHNOM_PENH, as_moment, local
 from casemgr.i18n import N_
 from casemgr.places import place_name
 from casemgr.records import child as person
@@ -27,7 +27,7 @@ from casemgr.records.pathway.inquiry_answers import ReportStatus
 from casemgr.records.pathway.inquiry_matter import HANDOVER, SIGNATURES
 from casemgr.records.pathway.inquiry_person import OPENING, InquiryPerson
 from casemgr.records.staff import StaffMember
-from casemgr.records.stage import Clock, Event, Order, RecordKind, Stage
+from casemgr.records.stage import Clock, Event, Order, RecordKind, Stage, field_time
 
 
 class SocialInquiry(InquiryPerson):
@@ -121,38 +121,10 @@ def _any_yes(answers: Iterable[Answer | None]) -> Answer | None:
     return given.pop() if len(given) == 1 else None
 
 
-def _due_on(report: SocialInquiry) -> date | None:
-    return report.due_on
-
-
-def _requested(report: SocialInquiry) -> datetime | None:
-    return _day_start(report.requested_on)
-
-
 def _handed_over(report: SocialInquiry) -> datetime | None:
     """Whichever came first, the submission in the program or the delivery on paper."""
-    moments = (report.submitted_at, _day_start(report.delivered_on))
-    return min((at for at in moments if at is not None), default=None)
-
-
-def _day_start(day: date | None) -> datetime | None:
-    return None if day is None else local(day.year, day.month, day.day)
-
-
-def _requested_on(report: SocialInquiry) -> date | None:
-    return report.requested_on
-
-
-def _submitted_at(report: SocialInquiry) -> datetime | None:
-    return report.submitted_at
-
-
-def _delivered_on(report: SocialInquiry) -> date | None:
-    return report.delivered_on
-
-
-def _hearing_on(report: SocialInquiry) -> date | None:
-    return report.hearing_on
+    times = (report.submitted_at, report.delivered_on)
+    return min((as_moment(at) for at in times if at is not None), default=None)
 
 
 def _is_unfinished(report: SocialInquiry) -> bool:
@@ -165,22 +137,22 @@ SOCIAL_INQUIRY_RECORD = RecordKind(
     is_open=_is_unfinished,
     clocks=(
         Clock(
-            "social-inquiry-report", N_("Social inquiry report due"), starts=_requested, due=_due_on,
-            ends=_handed_over, once=True,
+            "social-inquiry-report", N_("Social inquiry report due"), starts=field_time("requested_on"),
+            due=field_time("due_on"), ends=_handed_over, once=True,
         ),
     ),
     events=(
-        Event(_requested_on, N_("Social inquiry report asked for")),
-        Event(_submitted_at, N_("Social inquiry report submitted")),
-        Event(_delivered_on, N_("Social inquiry report delivered")),
-        Event(_hearing_on, N_("Court hearing")),
+        Event(field_time("requested_on"), N_("Social inquiry report asked for")),
+        Event(field_time("submitted_at"), N_("Social inquiry report submitted")),
+        Event(field_time("delivered_on"), N_("Social inquiry report delivered")),
+        Event(field_time("hearing_on"), N_("Court hearing")),
     ),
     orders=(
         Order("requested_on", "due_on", N_("The report would be due before it was asked for.")),
         Order("arrested_at", "custody_ended_at", N_("The end of custody would lie before the arrest.")),
     ),
     after_birth=("arrested_at", "custody_ended_at", "detained_since", "report_date"),
-    happened=("arrested_at", "custody_ended_at", "detained_since"),
+    happened=("arrested_at", "custody_ended_at", "detained_since", "delivered_on"),
 )  # fmt: skip
 
 SOCIAL_INQUIRY = Stage("social-inquiry", N_("Social inquiry report"), (SOCIAL_INQUIRY_RECORD,))

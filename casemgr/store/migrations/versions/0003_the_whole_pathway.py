@@ -779,6 +779,32 @@ def upgrade() -> None:
     with op.batch_alter_table("reintegration_review", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reintegration_review_case_id"), ["case_id"], unique=False)
 
+    op.create_table(
+        "index_event",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("child_id", sa.Uuid(), nullable=False),
+        sa.Column("record_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("began_on", sa.Date(), nullable=False),
+        sa.Column("first", sa.Boolean(), nullable=False),
+        sa.Column("next_due", sa.Date(), nullable=False),
+        sa.Column("lost_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["case.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("index_event", schema=None) as batch_op:
+        batch_op.create_index("index_event_due", ["first", "next_due", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_index_event_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_index_event_child_id"), ["child_id"], unique=False)
+
     with op.batch_alter_table("arrest", schema=None) as batch_op:
         batch_op.add_column(sa.Column("officer_trained", sa.String(length=40), nullable=True))
         batch_op.add_column(sa.Column("officer_same_sex", sa.String(length=40), nullable=True))

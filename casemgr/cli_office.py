@@ -1,0 +1,61 @@
+"""What the commands share: opening the office, reading what was typed, writing JSON."""
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from casemgr.i18n import N_, Words
+from casemgr.services.office import Office, default_folder, open_office
+from casemgr.store.office_store import account_count
+from casemgr.trouble import NoSuch, Refusal
+from casemgr.whereabouts import holds_office
+
+
+def folder_of(said: argparse.Namespace) -> Path:
+    """Return the folder of the office that is meant."""
+    named = said.office or os.environ.get("CASEMGR_OFFICE")
+    return Path(named).expanduser() if named else default_folder()
+
+
+def password(words: Words, *, new: bool = False) -> str:
+    """Return the password; new: typed twice. Raises Refusal where none can be had."""
+    known = os.environ.get("CASEMGR_PASSWORD")
+    if known is not None:
+        return known
+    if not sys.stdin.isatty():
+        raise Refusal(N_("No password: set CASEMGR_PASSWORD, or run this in a terminal."))
+    typed = getpass.getpass(words.text("Password: "))
+    if new and getpass.getpass(words.text("The same password again: ")) != typed:
+        raise Refusal(N_("The two passwords are not the same."))
+    return typed
+
+
+def opened(said: argparse.Namespace, words: Words) -> Office:
+    """Return the office, open. Raises NoSuch, Refusal and as open_office."""
+    folder = folder_of(said)
+    if not holds_office(folder):
+        raise NoSuch(N_("There is no office in this folder. Name another with --office, or make one with 'new'."))
+    if said.as_staff is None and account_count(folder) > 1:
+        raise Refusal(N_("Several people may open this office. Say who with --staff NAME."))
+    return open_office(folder, said.as_staff or "", password(words))
+
+
+def day(text: str | None) -> date | None:
+    """Return the day that was typed, None where none was. Raises Refusal for one that the calendar does not have."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Refusal(N_("{text} is no date. Write year-month-day, such as 2026-11-24."), text=text) from error
+
+
+def write_json(value: Any) -> None:
+    """Write a value to standard output."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")

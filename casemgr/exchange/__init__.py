@@ -1,0 +1,1 @@
+"""Exchange: lists as files for other programs."""

@@ -1,0 +1,147 @@
+"""All that a report of an office tells of a period: as it stands in the office, and as it may leave it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from casemgr.measures.chart_kinds import StageCounts
+from casemgr.measures.cohort import LEVELS, Member
+from casemgr.measures.cohort_tables import COHORT_GROUPINGS, WindowTable, window_table, windows_for_outside
+from casemgr.measures.groups import Grouping
+from casemgr.measures.indicators import INDICATORS
+from casemgr.measures.indicators.justice import time_before_sentence
+from casemgr.measures.indicators.rows import CaseRow, Rows
+from casemgr.measures.indicators.tables import GROUPINGS, Table, table, table_for_outside, value_for_outside
+from casemgr.measures.indicators.values import Indicator, Length, Period, Value
+from casemgr.measures.reoffending import (
+    WINDOWS,
+    Beside,
+    FixedWindow,
+    OverTime,
+    Window,
+    beside,
+    curve_of,
+    fixed_window,
+    over_time,
+)
+from casemgr.measures.small_cells import SMALL, masked
+from casemgr.measures.survival import Curve
+from casemgr.records.case import ProcessStage
+from casemgr.records.pathway.follow_up_answers import ContactLevel
+
+SPLIT = ("children-arrested", "children-detained", "lawyer-24h", "custodial-sentences", "diverted")
+"""The indicators that a report splits into groups."""
+
+SPLIT_WINDOW = Window(12)
+"""The window that a report splits into groups."""
+
+_EVERYBODY: Grouping[Member] = Grouping("all", "", lambda _member: ())
+
+
+class Reoffended(NamedTuple):
+    """Reoffending at one level and above. totals: of all children, for each of WINDOWS.
+
+    curve, over_time: None outside the office, over_time also where it is not small.
+    """
+
+    level: ContactLevel
+    totals: tuple[FixedWindow | None, ...]
+    curve: Curve | None
+    over_time: OverTime | None
+
+
+class Split(NamedTuple):
+    """Some indicators by one grouping, a table for each."""
+
+    grouping: Grouping[CaseRow]
+    tables: tuple[Table, ...]
+
+
+class Report(NamedTuple):
+    """What a report tells. A value of None, or a number of None, is left out, so that nobody can be recognised.
+
+    stages: the open cases as they stand when the report is made; of an earlier day that is not kept. held: the times in
+    pre-trial detention case by case, None outside the office. levels: reoffending, the widest level first. groups: the
+    widest level in one window, by each grouping. for_office: it holds small numbers and must not leave the office.
+    """
+
+    period: Period
+    as_of: date
+    open_cases: int | None
+    stages: StageCounts
+    values: tuple[tuple[Indicator, Value | None], ...]
+    splits: tuple[Split, ...]
+    held: tuple[Length, ...] | None
+    levels: tuple[Reoffended, ...]
+    groups: tuple[WindowTable, ...]
+    beside: Beside | None
+    for_office: bool
+
+
+def report_of(rows: Rows, stages: Iterable[ProcessStage | None], period: Period, as_of: date) -> Report:
+    """Return the report of these rows. stages: of each open case its stage, None where nobody wrote it down.
+
+    as_of: the day on which reoffending is looked at. It stays in the office.
+    """
+    where = tuple(stages)
+    found = sorted(set(where), key=lambda stage: list(ProcessStage).index(stage) if stage else len(ProcessStage))
+    members = rows.members
+    return Report(
+        period=period, as_of=as_of, open_cases=len(where),
+        stages=tuple((stage, where.count(stage)) for stage in found),
+        values=tuple((indicator, indicator.measure(rows, period)) for indicator in INDICATORS),
+        splits=tuple(_split(grouping, rows, period) for grouping in GROUPINGS),
+        held=tuple(time_before_sentence(rows, period)),
+        levels=tuple(_reoffended(members, level, as_of) for level in LEVELS),
+        groups=tuple(
+            window_table(members, grouping, SPLIT_WINDOW, LEVELS[0], as_of) for grouping in COHORT_GROUPINGS
+        ),
+        beside=beside(members, as_of), for_office=True,
+    )  # fmt: skip
+
+
+def _split(grouping: Grouping[CaseRow], rows: Rows, period: Period) -> Split:
+    chosen = [indicator for indicator in INDICATORS if indicator.key in SPLIT]
+    return Split(grouping, tuple(table(indicator, grouping, rows, period) for indicator in chosen))
+
+
+def _reoffended(members: Sequence[Member], level: ContactLevel, as_of: date) -> Reoffended:
+    totals = tuple(fixed_window(members, window, level, as_of) for window in WINDOWS)
+    return Reoffended(level, totals, curve_of(members, level, as_of), over_time(members, level, as_of))
+
+
+def report_for_outside(whole: Report) -> Report:
+    """Return a report as it may leave the office: small numbers left out, no curve, no trace of single cases."""
+    hidden, no_total = masked([(number or 0,) for _, number in whole.stages], (whole.open_cases or 0,))
+    return whole._replace(
+        open_cases=None if no_total else whole.open_cases,
+        stages=tuple(
+            (stage, None if place in hidden else number) for place, (stage, number) in enumerate(whole.stages)
+        ),
+        values=tuple(
+            (indicator, value_for_outside(value, indicator.unit) if value is not None else None)
+            for indicator, value in whole.values
+        ),
+        splits=tuple(
+            Split(split.grouping, tuple(map(table_for_outside, split.tables)))
+            for split in whole.splits
+            if split.grouping.leaves_office
+        ),
+        held=None,
+        levels=tuple(
+            each._replace(
+                totals=tuple(windows_for_outside(WindowTable(_EVERYBODY, (), total)).total for total in each.totals),
+                curve=None, over_time=_unless_small(each.over_time),
+            )
+            for each in whole.levels
+        ),
+        groups=tuple(map(windows_for_outside, whole.groups)), beside=None, for_office=False,
+    )  # fmt: skip
+
+
+def _unless_small(found: OverTime | None) -> OverTime | None:
+    """The rate over time, unless it tells of fewer than five children, with an event or without one."""
+    if found is None:
+        return None
+    parts = (found.persons, found.children - found.persons)
+    return None if any(0 < part < SMALL for part in parts) else found

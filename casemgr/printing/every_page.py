@@ -1,0 +1,55 @@
+"""What stands on every page of forms and lists alike: the foot with the number of pages, the banner of practice."""
+
+from collections.abc import Callable
+from typing import Any
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from casemgr.i18n import N_
+from casemgr.printing.face import Styles
+from casemgr.printing.fonts import BOLD
+from casemgr.printing.layout import Style, text_width
+from casemgr.printing.text import draw_line
+
+PAGE_OF = N_("page {page} of {pages}")
+PRACTICE = N_("PRACTICE – invented data")
+
+
+class FootedCanvas(Canvas):
+    """A canvas that writes the feet of the pages at the end, when their number is known."""
+
+    foot: Callable[[int, int], None]
+    """Draws the foot of a page, given its number and that of all pages."""
+    size = A4
+    """Of the pages, width and height in points."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        """Take what ReportLab's canvas takes."""
+        named["pdfVersion"] = (1, 5)  # fonts by glyph number, and ActualText
+        super().__init__(*given, **named)
+
+    def point_to_foot(self) -> None:
+        """Leave on this page the place for its foot."""
+        self.doForm(f"foot{self.getPageNumber()}")
+
+    def save(self) -> None:
+        """Draw each page's foot, to which the page already points, and write the file."""
+        pages = self.getPageNumber() - 1
+        for page in range(1, pages + 1):
+            self.beginForm(f"foot{page}", 0, 0, *self.size)
+            self.foot(page, pages)
+            self.endForm()
+        super().save()
+
+
+def banner(canvas: Canvas, text: str, styles: Styles, size: tuple[float, float] = A4) -> None:
+    """Draw the words that keep a practice paper from being taken for a real one, at the top of a page of that size."""
+    style = Style(size=9.5 if styles.khmer else 10, font=BOLD)
+    middle, y = size[0] / 2, size[1] - 34
+    wide = text_width(text, style) / 2 + 14
+    canvas.saveState()
+    canvas.setLineWidth(1.2)
+    canvas.roundRect(middle - wide, y - 7, 2 * wide, 21, 4)
+    canvas.restoreState()
+    draw_line(canvas, middle, y, text, style, "centre")

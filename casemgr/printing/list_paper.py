@@ -1,0 +1,25 @@
+"""A long list on paper, free of any drawing; `casemgr.printing.page.draw_list` sets it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class ListPaper:
+    """A list, ready to be drawn: plain texts in the paper's language, an empty text for an empty cell.
+
+    heads: one or two lines of headings. rows may be read once. widths: shares of the page's width, all the same if
+    none are given. right: the columns, the first being 0, whose texts stand at the right to be compared. made says
+    place and date. notes (definitions) follow the rows. practice marks every page. No name of a person belongs into
+    the title, which is the file's title too.
+    """
+
+    title: str
+    heads: Sequence[Sequence[str]]
+    rows: Iterable[Sequence[str]] = field(repr=False)
+    widths: Sequence[float] = ()
+    right: frozenset[int] = frozenset()
+    office: str = ""
+    made: str = ""
+    notes: Sequence[str] = ()
+    practice: bool = False

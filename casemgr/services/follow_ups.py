@@ -1,0 +1,359 @@
+"""The follow-up list: which children are to be followed up, when, and what is known of each since its index event."""
+
+import enum
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from casemgr import clock
+from casemgr.clock import PartialDate
+from casemgr.i18n import N_
+from casemgr.law.ages import AgeRange, age_range
+from casemgr.measures.cohort import (
+    Dated,
+    FollowUpEnd,
+    Member,
+    Offending,
+    Outcome,
+    are_one,
+    offences_since,
+    offending_of,
+    outcome,
+)
+from casemgr.measures.index_events import IndexEvent, IndexKind
+from casemgr.measures.reading import CaseFile, contact_of, gravest_class
+from casemgr.measures.reoffending import WINDOWS, Window
+from casemgr.records.base import CaseRecord
+from casemgr.records.beside.consent import Consent, ConsentScope, allows
+from casemgr.records.case import Level, Offence, OffenceCategory, OffenceClass
+from casemgr.records.child import Sex, full_name
+from casemgr.records.pathway.follow_up import FollowUp
+from casemgr.records.pathway.follow_up_answers import (
+    UNANSWERED,
+    ContactLevel,
+    ContactSource,
+    FollowUpHow,
+    FollowUpStatus,
+    Reached,
+)
+from casemgr.records.pathway.reintegration import ReintegrationPlan
+from casemgr.records.pathway.reintegration_answers import SupportKind
+from casemgr.services.follow_up_schedule import ScheduleLine as ScheduleLine  # noqa: PLC0414
+from casemgr.services.follow_up_schedule import case_schedule as case_schedule  # noqa: PLC0414
+from casemgr.services.office import Office
+from casemgr.store.follow_up_rows import DUE_DAYS as DUE_DAYS  # noqa: PLC0414  (windows ask for it here)
+from casemgr.store.follow_up_rows import FollowUpFilter as FollowUpFilter  # noqa: PLC0414
+from casemgr.store.follow_up_rows import FollowUpStanding as FollowUpStanding  # noqa: PLC0414
+from casemgr.store.follow_up_rows import (
+    IndexRow,
+    complaints_of,
+    index_counts,
+    index_page,
+    standing_of,
+    village_phones,
+    with_restricted_notes,
+)
+from casemgr.store.measure_rows import KINDS as INDEX_KINDS
+from casemgr.store.measure_rows import files_of, members_of, offences_of
+from casemgr.store.work import Work
+
+SOON = timedelta(days=30)
+"""A window is due soon in the last days before its end, so many of them."""
+
+
+class Brief(NamedTuple):
+    """What of a row of the list says what kind of child it is, without who it is; as in FollowUpRow."""
+
+    index_on: date
+    index_kind: IndexKind
+    village_code: str | None
+    offence_class: OffenceClass | None
+    age_then: AgeRange | None
+    sex: Sex | None
+
+
+class WindowState(enum.Enum):
+    """How a window of a child stands; the value is a message."""
+
+    EVENT = N_("New offence in it")
+    FOLLOWED = N_("Followed to its end")
+    NOT_FOLLOWED = N_("Over, not known to its end")
+    SOON = N_("Ends within 30 days")
+    RUNNING = N_("Not over yet")
+
+
+class WindowFlag(NamedTuple):
+    """A window of one child: its last day, and how it stands. eligible: it is over."""
+
+    window: Window
+    ends_on: date
+    state: WindowState
+
+    @property
+    def eligible(self) -> bool:
+        """Whether it counts in a rate of that window."""
+        return self.state in (WindowState.EVENT, WindowState.FOLLOWED, WindowState.NOT_FOLLOWED)
+
+
+class EventTold(NamedTuple):
+    """A new offence since the index event. source: who told of it, None where it is a later case of this office."""
+
+    level: ContactLevel
+    on: date
+    exact: bool
+    source: ContactSource | None
+    confirmed: bool
+
+
+class FollowUpRow(NamedTuple):
+    """A child in the follow-up list, by one index event. id tells the row from others, and where the next page begins.
+
+    case_id: the case of the index event. The names fall back to the other script, the nickname, the code. age_then:
+    at the earliest offence of that case, age_now: on the day of looking; None where it is not known. offence: the kind
+    of the first offence with the gravest class. days_since: since the index event. next_due: None where nothing is
+    due; days_overdue: below 0 before that day, None without it. last_contact_on, last_contact_how: of the last
+    follow-up that found something out; last_status: what the last one wrote, also where it reached nobody. lost_on:
+    since when it is lost. ended: why nobody follows it any more. village_phone: of the village chief, or another local
+    authority, of the case. programmes: what is given on that day. consent_given: whether contact after the case is
+    allowed on that day; consent_until: the last such day, None where none is set. restricted: whether notes for named
+    staff alone are in the case.
+    """
+
+    id: UUID
+    case_id: UUID
+    case_number: str
+    child_id: UUID
+    child_code: str
+    name_km: str
+    name_latin: str
+    sex: Sex | None
+    age_then: AgeRange | None
+    age_now: AgeRange | None
+    offence_class: OffenceClass | None
+    offence: OffenceCategory | None
+    index_kind: IndexKind
+    index_on: date
+    days_since: int
+    standing: FollowUpStanding
+    next_due: date | None
+    days_overdue: int | None
+    last_contact_on: date | None
+    last_contact_how: FollowUpHow | None
+    last_status: FollowUpStatus | None
+    lost_on: date | None
+    ended: FollowUpEnd | None
+    phone: str | None
+    guardian_phone: str | None
+    village_phone: str | None
+    village_code: str | None
+    worker_id: UUID | None
+    worker: str
+    worker_latin: str
+    language: str | None
+    risk: Level | None
+    programmes: tuple[SupportKind, ...]
+    windows: tuple[WindowFlag, ...]
+    events: tuple[EventTold, ...]
+    consent_given: bool
+    consent_until: date | None
+    restricted: bool
+
+    def __repr__(self) -> str:
+        """Return the identity alone: no name may reach a log."""
+        return f"<FollowUpRow {self.id}>"
+
+
+def follow_up_list(
+    office: Office, *, standing: FollowUpStanding | None = None, worker_id: UUID | None = None, mine: bool = False,
+    place: str | None = None, kind: IndexKind | None = None, programme: SupportKind | None = None,
+    due_within: int | None = None, every: bool = False, as_of: date | None = None, limit: int = 200,
+    after: FollowUpRow | None = None,
+) -> list[FollowUpRow]:  # fmt: skip
+    """Return the children with an index event, those overdue longest first, a page at a time: those after that row.
+
+    A child stands there once, by its first index event; with every, by each. mine: of the cases alone that the worker
+    carries, or nobody; worker_id: of those that this staff member carries. place: the beginning of a code of the home.
+    due_within: due by so many days from as_of on, overdue ones included. as_of: the day of looking, today unless
+    given; what is due is what the records say now. Raises NotAllowed.
+    """
+    asked = filter_of(
+        office, standing=standing, worker_id=worker_id, mine=mine, place=place, kind=kind, programme=programme,
+        due_within=due_within, every=every, as_of=as_of,
+    )  # fmt: skip
+    with office.read() as work:
+        return read_follow_ups(work, office.staff.id, asked, limit=limit, after=after)
+
+
+def filter_of(
+    office: Office, *, standing: FollowUpStanding | None = None, worker_id: UUID | None = None, mine: bool = False,
+    place: str | None = None, kind: IndexKind | None = None, programme: SupportKind | None = None,
+    due_within: int | None = None, every: bool = False, as_of: date | None = None,
+) -> FollowUpFilter:  # fmt: skip
+    """Return the filter that these choices of a worker make; they are those of follow_up_list."""
+    return FollowUpFilter(
+        as_of or clock.today(), standing, office.staff.id if mine else worker_id, mine, place or None, kind, programme,
+        due_within, every,
+    )  # fmt: skip
+
+
+def follow_up_counts(
+    office: Office, *, worker_id: UUID | None = None, mine: bool = False, place: str | None = None,
+    kind: IndexKind | None = None, programme: SupportKind | None = None, every: bool = False,
+    as_of: date | None = None,
+) -> dict[FollowUpStanding, int]:  # fmt: skip
+    """Return how many rows of the list stand each way, 0 included; the choices are those of follow_up_list."""
+    asked = filter_of(
+        office, worker_id=worker_id, mine=mine, place=place, kind=kind, programme=programme, every=every, as_of=as_of
+    )
+    with office.read() as work:
+        return index_counts(work, asked)
+
+
+def read_follow_ups(
+    work: Work, reader: UUID, asked: FollowUpFilter, *, limit: int = 200, after: FollowUpRow | None = None
+) -> list[FollowUpRow]:  # fmt: skip
+    """Return a page of the list within a transaction that is already open, as that staff member may see it."""
+    page = index_page(work, asked, limit=limit, after=None if after is None else (after.next_due, after.id))
+    among = {row.child_id for row in page}
+    files = files_of(work, among)
+    events = [_event(row) for row in page]
+    cases = {row.case_id for row in page}
+    phones = village_phones(work, cases)
+    restricted = with_restricted_notes(work, cases) | _with_complaints(work, cases, reader)
+    return [
+        _row(row, member, list(files[row.child_id].values()), phones, restricted, asked.as_of)
+        for row, member in zip(page, members_of(work, events, files, among), strict=True)
+    ]
+
+
+def brief_rows(work: Work, asked: FollowUpFilter, at_once: int) -> Iterator[Brief]:
+    """Yield every row of the list in brief, read so many at a time within a transaction that is already open."""
+    page = index_page(work, asked, limit=at_once)
+    while page:
+        offences = offences_of(work, {row.case_id for row in page})
+        for row in page:
+            own = offences.get(row.case_id, [])
+            yield Brief(
+                row.began_on, INDEX_KINDS[row.kind], row.village_code, gravest_class(own), _age_then(row, own), row.sex
+            )
+        page = index_page(work, asked, limit=at_once, after=(page[-1].next_due, page[-1].id))
+
+
+def _age_then(row: IndexRow, offences: Iterable[Offence]) -> AgeRange | None:
+    dates = (each.committed_on for each in offences)
+    return age_range(row.born, min((day for day in dates if day is not None), default=None))
+
+
+def _event(row: IndexRow) -> IndexEvent:
+    return IndexEvent(row.child_id, row.case_id, row.record_id, INDEX_KINDS[row.kind], row.began_on)
+
+
+def _with_complaints(work: Work, cases: Collection[UUID], reader: UUID) -> frozenset[UUID]:
+    """The cases with a complaint that this staff member may read; that there are others may not be told."""
+    return frozenset(case_id for case_id, readers in complaints_of(work, cases) if reader in readers)
+
+
+def _row(
+    row: IndexRow, member: Member, files: Sequence[CaseFile], phones: dict[UUID, str], restricted: frozenset[UUID],
+    as_of: date,
+) -> FollowUpRow:  # fmt: skip
+    own = next(file for file in files if file.case.id == row.case_id)
+    records = [record for file in files for record in file.records]
+    follow_ups = sorted(
+        (each for each in records if isinstance(each, FollowUp) and each.done_on and each.done_on <= as_of),
+        key=lambda each: each.done_on or date.min,
+    )
+    last = next((each for each in reversed(follow_ups) if _found_out(each)), None)
+    offence_class = gravest_class(own.offences)
+    consents = [each for each in records if isinstance(each, Consent)]
+    name_km, name_latin = (_called(row, language) for language in ("km", "en"))
+    return FollowUpRow(
+        id=row.id, case_id=row.case_id, case_number=row.number or "", child_id=row.child_id, child_code=row.code or "",
+        name_km=name_km, name_latin=name_latin, sex=row.sex,
+        age_then=_age_then(row, own.offences), age_now=age_range(row.born, PartialDate.on(as_of)),
+        offence_class=offence_class, offence=_offence(own, offence_class),
+        index_kind=member.since.kind, index_on=row.began_on, days_since=(as_of - row.began_on).days,
+        standing=standing_of(row.next_due, row.lost_on, as_of), next_due=row.next_due,
+        days_overdue=(as_of - row.next_due).days if row.next_due else None,
+        last_contact_on=last.done_on if last else None, last_contact_how=last.how if last else None,
+        last_status=follow_ups[-1].status if follow_ups else None, lost_on=row.lost_on, ended=member.ended,
+        phone=row.phone, guardian_phone=row.guardian_phone,
+        village_phone=phones.get(row.case_id), village_code=row.village_code, worker_id=row.worker_id,
+        worker=row.worker or row.worker_latin or "", worker_latin=row.worker_latin or row.worker or "",
+        language=row.language, risk=row.risk, programmes=_programmes(records, as_of),
+        windows=window_flags(member, as_of),
+        events=_events(member, follow_ups, as_of),
+        consent_given=allows(consents, ConsentScope.CONTACT, as_of), consent_until=_consent_until(consents, as_of),
+        restricted=row.case_id in restricted,
+    )  # fmt: skip
+
+
+def _called(row: IndexRow, language: str) -> str:
+    written = full_name(row.family_name_km, row.given_name_km, row.family_name_latin, row.given_name_latin, language)
+    return written or row.nickname or row.code or "–"
+
+
+def _found_out(follow_up: FollowUp) -> bool:
+    return (
+        follow_up.status is not None
+        and follow_up.status not in UNANSWERED
+        and follow_up.status is not FollowUpStatus.LOST
+        and follow_up.reached is not Reached.NOBODY
+    )
+
+
+def _offence(file: CaseFile, offence_class: OffenceClass | None) -> OffenceCategory | None:
+    gravest = (each for each in file.offences if gravest_class((each,)) is offence_class)
+    return next((each.category for each in gravest if each.category is not None), None)
+
+
+def _programmes(records: Iterable[CaseRecord], on: date) -> tuple[SupportKind, ...]:
+    plans = (each for each in records if isinstance(each, ReintegrationPlan))
+    given = {
+        support.kind
+        for plan in plans
+        if plan.ended_on is None or plan.ended_on >= on
+        for support in plan.support
+        if (support.from_on is None or support.from_on <= on) and (support.to_on is None or support.to_on >= on)
+    }
+    return tuple(kind for kind in SupportKind if kind in given)
+
+
+def window_flags(member: Member, as_of: date) -> tuple[WindowFlag, ...]:
+    """Return how the windows of one child stand on that day, by new contact with the police or more."""
+    seen = outcome(member, ContactLevel.R1, as_of)
+    return tuple(_window_flag(member, seen, window, as_of) for window in WINDOWS)
+
+
+def _window_flag(member: Member, seen: Outcome | None, window: Window, as_of: date) -> WindowFlag:
+    ends_on = window.end(member.since.on)
+    if ends_on > as_of or seen is None:
+        state = WindowState.SOON if ends_on - as_of <= SOON else WindowState.RUNNING
+    elif seen.first is not None and seen.first.on <= ends_on:
+        state = WindowState.EVENT
+    else:
+        state = WindowState.FOLLOWED if seen.until >= ends_on else WindowState.NOT_FOLLOWED
+    return WindowFlag(window, ends_on, state)
+
+
+def _events(member: Member, follow_ups: Iterable[FollowUp], as_of: date) -> tuple[EventTold, ...]:
+    told: list[tuple[Offending, ContactSource | None]] = []
+    for each in follow_ups:
+        contact = contact_of(each)
+        offending = offending_of(contact, member.since.on) if contact else None
+        if offending is not None:
+            told.append((offending, each.source))
+    return tuple(
+        EventTold(
+            each.level, each.on, each.dated is Dated.EXACT,
+            next((source for one, source in told if are_one(one, each)), None), each.confirmed,
+        )
+        for each in offences_since(member, as_of)
+    )  # fmt: skip
+
+
+def _consent_until(consents: Iterable[Consent], on: date) -> date | None:
+    held = [each.valid_until for each in consents if allows((each,), ConsentScope.CONTACT, on)]
+    known = [day for day in held if day is not None]
+    return max(known) if held and len(known) == len(held) else None

@@ -1,0 +1,69 @@
+"""A list as a file of the kind the worker chose: whole or not at all, stopped at any row, locked where asked.
+
+Who may take the list out of the office, and that it is written down, is decided by whoever declares the table.
+"""
+
+import enum
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+from casemgr.exchange.csv_file import write_csv
+from casemgr.exchange.table import Table, lines_of
+from casemgr.exchange.writing import told, watched, write_whole
+from casemgr.i18n import N_, Words
+from casemgr.printing.page import ListPaper, draw_list
+from casemgr.services.papers import check_target
+from casemgr.trouble import Refusal
+
+
+class ListKind(enum.Enum):
+    """The kinds of file; the value is how its name ends."""
+
+    WORKBOOK = "xlsx"
+    CSV = "csv"
+    PAPER = "pdf"
+
+
+def save_list(
+    path: Path, table: Table, kind: ListKind, words: Words | None = None, *, passphrase: str | None = None,
+    office: str = "", made: str = "", done: Callable[[int], None] | None = None,
+    stop: Callable[[], bool] | None = None, office_folder: Path | None = None,
+) -> int:  # fmt: skip
+    """Write the list to a file and return the number of its rows. Nothing of it stays where that fails.
+
+    words, office, made (place and date): for paper; without words those of the table's language. passphrase: locks a
+    workbook or a paper; None leaves it open. done is told the number of rows so far; where stop says so, Stopped is
+    raised. office_folder: the folder of an office, into which no list is written. Raises Refusal for what the worker
+    can put right (another name, no lock for CSV, a list or passphrase too long) and Trouble for what the disk refuses.
+    """
+    try:
+        check_target(path, office_folder)
+    except OSError as error:
+        raise told(error) from error
+    if passphrase is not None and kind is ListKind.CSV:
+        raise Refusal(N_("A CSV file cannot be locked with a passphrase. Choose a workbook."))
+    counted = replace(table, rows=watched(table.rows, done, stop))
+
+    def write(file: BinaryIO) -> int:
+        match kind:
+            case ListKind.WORKBOOK:
+                from casemgr.exchange.xlsx import write_xlsx  # noqa: PLC0415  (its writer is loaded with the first one)
+
+                return write_xlsx(counted, file, passphrase)
+            case ListKind.CSV:
+                return write_csv(counted, file)
+            case ListKind.PAPER:
+                shown = words or Words(table.language)
+                return draw_list(list_paper(counted, shown, office, made), shown, file, passphrase)
+
+    return write_whole(path, write)
+
+
+def list_paper(table: Table, words: Words, office: str = "", made: str = "") -> ListPaper:
+    """Return the table as it is drawn on paper."""
+    return ListPaper(
+        table.title, table.heading_lines(), lines_of(table, words), [column.room for column in table.columns],
+        table.right, office, made, table.notes, table.practice,
+    )  # fmt: skip

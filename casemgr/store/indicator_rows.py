@@ -1,0 +1,247 @@
+"""The rows that indicators are reckoned from, read from a whole office: the columns they need and no others."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from casemgr.law.ages import AgeBand
+from casemgr.measures.grounds import Known, grounds_of
+from casemgr.measures.index_events import sentence_of
+from casemgr.measures.indicators import rows as told
+from casemgr.measures.indicators.rows import FieldRow, FieldState, Rows
+from casemgr.measures.reading import band_at_offence, class_of
+from casemgr.records.base import CaseRecord, Record
+from casemgr.records.case import Case, Offence
+from casemgr.records.child import Child
+from casemgr.records.fields import Choice, FieldInfo, Kind, fields_of
+from casemgr.records.kept import Deadline
+from casemgr.records.kinds import KINDS
+from casemgr.records.pathway.arrest import Arrest
+from casemgr.records.pathway.closure import Closure, is_closed
+from casemgr.records.pathway.detention import Detention
+from casemgr.records.pathway.detention_visit import DetentionVisit
+from casemgr.records.pathway.diversion import Diversion
+from casemgr.records.pathway.follow_up import FollowUp
+from casemgr.records.pathway.follow_up_answers import UNANSWERED
+from casemgr.records.pathway.hearing import Hearing
+from casemgr.records.pathway.judgment import Judgment
+from casemgr.records.pathway.legal_referral import Referral, is_legal
+from casemgr.records.pathway.reintegration import ReintegrationPlan
+from casemgr.records.pathway.reintegration_answers import GoalResult
+from casemgr.records.pathway.social_inquiry import SocialInquiry
+from casemgr.store.bare import Reader
+from casemgr.store.measure_rows import READ, read_members
+from casemgr.store.work import Work
+
+CUSTODY_RULE = "police-custody"
+CONFIDENTIAL = "complaint"
+"""The kind of record whose very existence only named staff may know of: no indicator counts it."""
+
+
+def indicator_rows(
+    work: Work, opened: tuple[date, date], as_of: date, *, without_rules: Iterable[str] = ()
+) -> Rows:  # fmt: skip
+    """Return all rows of an office; of required fields, those in cases opened in these days, both included.
+
+    as_of: index events up to that day are in the cohort. without_rules: whose deadlines count for nothing.
+    """
+    read = Reader(work)
+    referrals = list(read.records(Referral, ("case_id", "service", "asked_at", "answer", "first_met_at", "attended",
+                                           "meetings")))  # fmt: skip
+    plans = list(read.records(ReintegrationPlan, ("case_id", "begun_on", "ended_on", "goals")))
+    return Rows(
+        cases=tuple(_cases(read)),
+        arrests=tuple(_arrests(read, referrals)),
+        detentions=tuple(_detentions(read)),
+        visits=tuple(_visits(read)),
+        hearings=tuple(
+            told.HearingRow(row.case_id, row.held_at.date())
+            for row in read.records(Hearing, ("case_id", "held_at"), Hearing.held_at.is_not(None))
+            if row.held_at is not None
+        ),
+        judgments=tuple(
+            told.JudgmentRow(row.case_id, row.decided_on, sentence_of(row))
+            for row in read.records(Judgment, READ[Judgment], Judgment.decided_on.is_not(None))
+            if row.decided_on is not None
+        ),
+        reports=tuple(_reports(read)),
+        diversions=tuple(_diversions(read)),
+        referrals=tuple(_referrals(referrals)),
+        activities=tuple(_activities(plans)),
+        plans=tuple(told.PlanRow(row.case_id, row.begun_on, row.ended_on) for row in plans if row.begun_on is not None),
+        follow_ups=tuple(_follow_ups(read)),
+        deadlines=tuple(_deadlines(read, tuple(without_rules))),
+        fields=tuple(_fields(read, opened)),
+        members=tuple(read_members(work, as_of)),
+    )
+
+
+def _cases(read: Reader) -> Iterator[told.CaseRow]:
+    children = {
+        child.id: child
+        for child in read.records(Child,
+            ("id", "sex", "born", "village_code", "living_with", "disabilities", "ethnicity", "nationality"),
+        )
+    }  # fmt: skip
+    offences: dict[UUID, list[Offence]] = {}
+    for offence in read.records(Offence, ("case_id", "category", "offence_class", "committed_on")):
+        offences.setdefault(offence.case_id, []).append(offence)
+    inquiries: dict[UUID, SocialInquiry] = {}
+    names = ("case_id", "created_at", "draft_number", "id_poor", "housing", "separation", "living_with")
+    for report in read.records(SocialInquiry, names):
+        known = inquiries.get(report.case_id)
+        if known is None or _order(report) > _order(known):
+            inquiries[report.case_id] = report
+    closed = _closed_days(read)
+    for case in read.records(Case, ("id", "child_id", "opened_on", "worker_id", "child_role")):
+        child, own = children[case.child_id], offences.get(case.id, [])
+        yield told.CaseRow(
+            case.id, case.child_id, case.opened_on, closed.get(case.id), case.worker_id, case.child_role, child.sex,
+            band_at_offence(child.born, own) if own else AgeBand.IN_DOUBT,
+            tuple(dict.fromkeys(each.category for each in own)), tuple(dict.fromkeys(class_of(each) for each in own)),
+            (child.village_code or "")[:2] or None, grounds_of(Known(child, own, inquiries.get(case.id))),
+        )  # fmt: skip
+
+
+def _order(report: SocialInquiry) -> tuple[int, str]:
+    return report.draft_number or 0, report.created_at.isoformat() if report.created_at else ""
+
+
+def _closed_days(read: Reader) -> dict[UUID, date]:
+    closures: dict[UUID, list[Closure]] = {}
+    for row in read.records(Closure, ("case_id", "closed_on", "reopened_on")):
+        closures.setdefault(row.case_id, []).append(row)
+    return {
+        case_id: max(each.closed_on for each in own if each.closed_on is not None)
+        for case_id, own in closures.items()
+        if is_closed(own)
+    }
+
+
+def _arrests(read: Reader, referrals: Iterable[Referral]) -> Iterator[told.ArrestRow]:
+    met: dict[UUID, datetime] = {}
+    for referral in referrals:
+        if referral.first_met_at is not None and is_legal(referral.service):
+            met[referral.case_id] = min(referral.first_met_at, met.get(referral.case_id, referral.first_met_at))
+    due = read.rows(Deadline, ("record_id", "due_at"), Deadline.rule == CUSTODY_RULE)
+    limits: dict[UUID, datetime] = {row[0]: row[1] for row in due}
+    names = ("id", "case_id", "created_at", "arrested_at", "arrived_at", "custody_ended_at", "outcome",
+             "lawyer_arrived_at", "family_told")  # fmt: skip
+    for row in read.records(Arrest, names):
+        at = row.arrested_at or row.arrived_at or row.created_at
+        if at is None:
+            continue
+        lawyer = (each for each in (row.lawyer_arrived_at, met.get(row.case_id)) if each is not None)
+        yield told.ArrestRow(
+            row.case_id, at.date(), row.arrested_at, min(lawyer, default=None), limits.get(row.id),
+            row.custody_ended_at, row.custody_ended_at is not None or row.outcome is not None, row.family_told,
+        )  # fmt: skip
+
+
+def _detentions(read: Reader) -> Iterator[told.DetentionRow]:
+    names = ("case_id", "started_on", "ended_on", "basis", "end_reason", "separation", "release_plan_ready")
+    for row in read.records(Detention, names, Detention.started_on.is_not(None)):
+        if row.started_on is not None:
+            yield told.DetentionRow(
+                row.case_id, row.started_on, row.ended_on, row.basis, row.end_reason, row.separation,
+                row.release_plan_ready,
+            )  # fmt: skip
+
+
+def _visits(read: Reader) -> Iterator[told.VisitRow]:
+    names = ("case_id", "visited_on", "with_adults", "family_contact", "last_family_visit_on")
+    for row in read.records(DetentionVisit, names, DetentionVisit.visited_on.is_not(None)):
+        if row.visited_on is not None:
+            yield told.VisitRow(
+                row.case_id, row.visited_on, row.with_adults, row.family_contact, row.last_family_visit_on
+            )
+
+
+def _reports(read: Reader) -> Iterator[told.ReportRow]:
+    """One row for each report that was asked for: drafts of one request are one report."""
+    asked: dict[tuple[UUID, date | None], told.ReportRow] = {}
+    for row in read.records(SocialInquiry, ("case_id", "requested_on", "due_on", "delivered_on", "followed")):
+        if row.requested_on is None and row.due_on is None and row.delivered_on is None:
+            continue
+        key = row.case_id, row.requested_on
+        known = asked.get(key, told.ReportRow(row.case_id, row.requested_on))
+        handed_over = [day for day in (known.handed_over_on, row.delivered_on) if day is not None]
+        asked[key] = known._replace(
+            due_on=known.due_on or row.due_on, handed_over_on=min(handed_over, default=None),
+            followed=known.followed or row.followed,
+        )  # fmt: skip
+    yield from asked.values()
+
+
+def _diversions(read: Reader) -> Iterator[told.DiversionRow]:
+    names = ("case_id", "offered_on", "consent_child", "consent_guardian", "ordered_on", "ended_on", "outcome")
+    for row in read.records(Diversion, names):
+        yield told.DiversionRow(
+            row.case_id, row.offered_on, row.consent_child, row.consent_guardian, row.ordered_on, row.ended_on,
+            row.outcome,
+        )  # fmt: skip
+
+
+def _referrals(referrals: Iterable[Referral]) -> Iterator[told.ReferralRow]:
+    for row in referrals:
+        if row.asked_at is not None:
+            met = row.first_met_at is not None or bool(row.meetings)
+            yield told.ReferralRow(row.case_id, row.asked_at.date(), row.answer, met, row.attended)
+
+
+def _activities(plans: Iterable[ReintegrationPlan]) -> Iterator[told.ActivityRow]:
+    for row in plans:
+        for goal in row.goals:
+            if goal.by_when is not None and goal.result is not GoalResult.DROPPED:
+                done = goal.done_on is not None or goal.result is GoalResult.REACHED
+                yield told.ActivityRow(row.case_id, goal.by_when, goal.done_on, done)
+
+
+def _follow_ups(read: Reader) -> Iterator[told.FollowUpRow]:
+    for row in read.records(FollowUp, ("case_id", "done_on", "status"), FollowUp.done_on.is_not(None)):
+        if row.done_on is not None:
+            yield told.FollowUpRow(
+                row.case_id, row.done_on, row.status is not None and row.status not in UNANSWERED
+            )  # fmt: skip
+
+
+def _deadlines(read: Reader, without_rules: tuple[str, ...]) -> Iterator[told.DeadlineRow]:
+    for row in read.rows(Deadline, ("case_id", "due_at", "ended_at"), Deadline.rule.not_in(without_rules)):
+        yield told.DeadlineRow(*row)
+
+
+_DOUBTFUL = frozenset({"unknown", "UNKNOWN", "not-asked"})
+
+
+def _fields(read: Reader, opened: tuple[date, date]) -> Iterator[FieldRow]:
+    """Yield how each required question stands that arises in the cases opened in these days."""
+    among = sa.select(Case.id).where(Case.opened_on >= opened[0], Case.opened_on <= opened[1])
+    yield from _states(read, Case, "case", Case.id.in_(among))
+    yield from _states(read, Offence, "offence", Offence.case_id.in_(among))
+    for kind in KINDS:
+        if kind.key != CONFIDENTIAL:
+            yield from _states(read, kind.record, kind.key, kind.record.case_id.in_(among))
+
+
+def _states(read: Reader, kind: type[Record], key: str, where: sa.ColumnElement[bool]) -> Iterator[FieldRow]:
+    asked = [(info, f"{key}.{info.name}") for info in fields_of(kind) if info.required and not info.retired]
+    if not asked:
+        return
+    own = "case_id" if issubclass(kind, CaseRecord) else "id"
+    wanted = {info.name for info, _ in asked}
+    names = (own, *(info.name for info in fields_of(kind) if info.name in wanted or info.kind is not Kind.TEXT))
+    for record in read.records(kind, names, where):
+        case_id = getattr(record, own)
+        for info, name in asked:
+            if info.is_shown(record):
+                yield FieldRow(case_id, name, _state(info, getattr(record, info.name)))
+
+
+def _state(info: FieldInfo, answer: object) -> FieldState:
+    if answer is None or answer in ((), ""):
+        return FieldState.EMPTY
+    answers = answer if info.kind is Kind.CHOICES and isinstance(answer, tuple) else (answer,)
+    unknown = all(isinstance(each, Choice) and each.value in _DOUBTFUL for each in answers)
+    return FieldState.UNKNOWN if unknown else FieldState.ANSWERED

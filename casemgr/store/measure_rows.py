@@ -1,0 +1,122 @@
+"""The files of many children, with the columns that reoffending is reckoned from and no others."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from casemgr.measures.cohort import Member
+from casemgr.measures.index_events import IndexEvent, IndexKind, first_of
+from casemgr.measures.reading import CaseFile, member_of
+from casemgr.records.base import CaseRecord
+from casemgr.records.beside.consent import Consent
+from casemgr.records.case import Case, Offence
+from casemgr.records.child import Child
+from casemgr.records.kept import IndexEventKept
+from casemgr.records.pathway.arrest import Arrest
+from casemgr.records.pathway.closure import Closure
+from casemgr.records.pathway.court import Decision
+from casemgr.records.pathway.detention import Detention
+from casemgr.records.pathway.diversion import Diversion
+from casemgr.records.pathway.follow_up import FollowUp
+from casemgr.records.pathway.judgment import Judgment
+from casemgr.records.pathway.reintegration import ReintegrationPlan
+from casemgr.store.bare import Reader
+from casemgr.store.work import Work
+
+OFFENCE = ("case_id", "category", "offence_class", "committed_on")
+
+READ: dict[type[CaseRecord], tuple[str, ...]] = {
+    Arrest: ("case_id", "arrested_at", "arrived_at", "custody_ended_at", "outcome"),
+    Decision: ("case_id", "decision", "decided_on"),
+    Detention: ("case_id", "started_on", "ended_on", "end_reason", "basis"),
+    Diversion: ("case_id", "ordered_on", "outcome", "breaches"),
+    Judgment: (
+        "case_id", "decided_on", "result", "penalties", "measures", "to_serve_months", "to_serve_days", "measure_kept",
+    ),
+    ReintegrationPlan: ("case_id", "begun_on", "ended_on", "support"),
+    FollowUp: (
+        "case_id", "created_at", "done_on", "how", "status", "reached", "new_contact", "source", "level",
+        "offence_category", "offence_on", "contact_on", "confirmed",
+    ),
+    Closure: ("case_id", "closed_on", "reason", "reopened_on"),
+    Consent: ("case_id", "scope", "given_on", "valid_until", "withdrawn_on"),
+}  # fmt: skip
+"""Which columns measures.reading reads of which records."""
+
+KINDS = {kind.value: kind for kind in IndexKind}
+
+Files = dict[UUID, dict[UUID, CaseFile]]
+"""The files of each child by their cases."""
+
+
+Among = Collection[UUID] | sa.Select[Any]
+"""Children by their identities, or by a question that answers these."""
+
+AT_ONCE = 5000
+"""So many children are read at a time: a whole office needs no more memory than these and its cohort."""
+
+
+def files_of(work: Work, among: Among) -> Files:
+    """Return the files of these children."""
+    read = Reader(work)
+    cases = list(read.records(Case, ("id", "child_id", "child_role"), Case.child_id.in_(among)))
+    offences: dict[UUID, list[Offence]] = {case.id: [] for case in cases}
+    records: dict[UUID, list[CaseRecord]] = {case.id: [] for case in cases}
+    own = sa.select(Case.id).where(Case.child_id.in_(among))
+    for offence in read.records(Offence, OFFENCE, Offence.case_id.in_(own)):
+        offences[offence.case_id].append(offence)
+    for kind, names in READ.items():
+        for record in read.records(kind, names, kind.case_id.in_(own)):
+            records[record.case_id].append(record)
+    files: Files = {}
+    for case in cases:
+        files.setdefault(case.child_id, {})[case.id] = CaseFile(case, offences[case.id], records[case.id])
+    return files
+
+
+def offences_of(work: Work, case_ids: Collection[UUID]) -> dict[UUID, list[Offence]]:
+    """Return the offences of each of these cases that has any."""
+    found: dict[UUID, list[Offence]] = {}
+    for offence in Reader(work).records(Offence, OFFENCE, Offence.case_id.in_(case_ids)):
+        found.setdefault(offence.case_id, []).append(offence)
+    return found
+
+
+def index_events_of(work: Work, as_of: date, among: Among, *, every: bool = False) -> list[IndexEvent]:
+    """Return the first index event of each of these children up to that day; with every, all of them."""
+    names = ("child_id", "case_id", "record_id", "kind", "began_on")
+    where = [IndexEventKept.began_on <= as_of, IndexEventKept.child_id.in_(among)]
+    where += [] if every else [IndexEventKept.first.is_(True)]
+    return [
+        IndexEvent(child, case, record, KINDS[kind], on)
+        for child, case, record, kind, on in Reader(work).rows(IndexEventKept, names, *where)
+    ]
+
+
+def members_of(work: Work, events: Iterable[IndexEvent], files: Files, among: Among) -> Iterator[Member]:
+    """Yield what the files tell of each of these children since its index event."""
+    children = {child.id: child for child in Reader(work).records(Child, ("id", "born", "sex"), Child.id.in_(among))}
+    for event in events:
+        yield member_of(event, children[event.child_id], list(files[event.child_id].values()))
+
+
+def read_members(work: Work, as_of: date, *, every: bool = False) -> list[Member]:
+    """Return the cohort of an office: a member for the first index event of each child up to that day, earliest first.
+
+    every: a member for each day with an index event.
+    """
+    rowid: sa.ColumnElement[int] = sa.literal_column("child.rowid")
+    children = work.session.scalar(sa.select(sa.func.max(rowid)).select_from(Child)) or 0
+    found: list[Member] = []
+    for start in range(0, children, AT_ONCE):
+        among = (
+            sa.select(IndexEventKept.child_id)
+            .join(Child, Child.id == IndexEventKept.child_id)
+            .where(rowid > start, rowid <= start + AT_ONCE)
+        )
+        events = first_of(index_events_of(work, as_of, among, every=every), every=every)
+        found += members_of(work, events, files_of(work, among), among)
+    return sorted(found, key=lambda member: (member.since.on, member.since.record_id))

@@ -1,0 +1,231 @@
+"""Reports: what the office's own cases of a period add up to, and the report on paper."""
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QProgressBar, QStackedWidget, QWidget
+
+from casemgr import clock
+from casemgr.i18n import N_
+from casemgr.measures.indicators.values import Period
+from casemgr.services import reporting
+from casemgr.services.office import Office
+from casemgr.services.reporting import Facts, Span
+from casemgr.trouble import Refusal, Trouble
+from ui.editors.reading import Unreadable, read_date
+from ui.pages.cases_dialog import CasesDialog
+from ui.pages.figures import FigureLine
+from ui.pages.page import page_column, page_head
+from ui.pages.paper_page import PaperPage, tool_button
+from ui.pages.report_parts import IndicatorSection, PictureSection, ReoffendingSection, Section
+from ui.parts.card import text_label
+from ui.parts.flow import FlowLayout
+from ui.parts.toggle import Toggle
+from ui.tasks import Tasks
+from ui.words import tr, words, wrapped
+
+TITLE = N_("Reports")
+PERIOD, FROM, TO, AS_OF = N_("Period"), N_("From"), N_("To"), N_("As known on")
+OWN_DAYS = N_("From one day to another")
+OWN = "own"
+SHOWN, SHOWN_OPTIONS = N_("What is shown"), {
+    "reoffending": N_("Reoffending"), "indicators": N_("Indicators"), "pictures": N_("Pictures"),
+}  # fmt: skip
+PRINT, PRINT_HINT = N_("Report on paper…"), N_("The report of this period, to print or to save")
+PAPER_TITLE = N_("Report on the children of the office")
+FOR_OFFICE = N_("For the office alone: with small numbers and the curve")
+RECKONING = N_("Reading the cases and counting…")
+NO_DAY = N_("Type a day such as 24-11-2026.")
+DAY_WIDTH = 132
+
+
+class ReportsPage(PaperPage):
+    """A period, a day of looking, and three sections."""
+
+    def __init__(self, office: Office, tasks: Tasks, parent: QWidget | None = None) -> None:
+        """Read this quarter."""
+        super().__init__(parent)
+        self._office, self._tasks = office, tasks
+        self._asked = 0  # counts the questions to the store: the answer to an earlier one is not shown
+        self.facts: Facts | None = None
+        self.print_button = tool_button(PRINT, PRINT_HINT, self)
+        self.print_button.clicked.connect(self.print)
+        self.print_button.setEnabled(False)
+        head, _ = page_head(tr(TITLE), self.print_button)
+        self.said = text_label("", "notice")
+        self.said.hide()
+        self.busy = QProgressBar(self)
+        self.busy.setRange(0, 0)
+        self.busy.setTextVisible(False)
+        self.busy.setAccessibleName(tr(RECKONING))
+        column = page_column(self.overview)
+        column.addLayout(head)
+        column.addWidget(self._tools())
+        column.addWidget(self.busy)
+        column.addWidget(self.said)
+        column.addWidget(self._sections(), 1)
+        self.lead_keyboard_to(self.span)
+        self._on_span()
+
+    def _tools(self) -> QWidget:
+        holder = QWidget(self.overview)
+        self.span = QComboBox(holder)
+        self.span.setAccessibleName(tr(PERIOD))
+        for span in Span:
+            self.span.addItem(tr(span.label), span.value)
+        self.span.addItem(tr(OWN_DAYS), OWN)
+        self.first, self.last, self.as_of = (_day_line(name, holder) for name in (FROM, TO, AS_OF))
+        self.as_of.setText(words().date(clock.today()))
+        self.shown = Toggle(SHOWN, SHOWN_OPTIONS, holder)
+        flow = FlowLayout(holder, gap=10, line_gap=8)
+        for name, widget in ((PERIOD, self.span), (FROM, self.first), (TO, self.last), (AS_OF, self.as_of)):
+            label = QLabel(tr(name), holder)
+            label.setBuddy(widget)
+            label.setMinimumHeight(widget.sizeHint().height())
+            flow.addWidget(label)
+            flow.addWidget(widget)
+        flow.addWidget(self.shown)
+        self.span.currentIndexChanged.connect(lambda _: self._on_span())
+        for line in (self.first, self.last, self.as_of):
+            line.editingFinished.connect(partial(self._on_day, line))
+        return holder
+
+    def _sections(self) -> QStackedWidget:
+        self.reoffending = ReoffendingSection(self._tasks)
+        self.indicators = IndicatorSection(self._tasks)
+        self.pictures = PictureSection(self._tasks)
+        self.stack = QStackedWidget(self.overview)
+        for section in (self.reoffending, self.indicators, self.pictures):
+            section.behind_asked.connect(self.show_cases)
+            section.shown.connect(self._on_shown)
+            self.stack.addWidget(section)
+        self.shown.chosen.connect(self.show_section)
+        return self.stack
+
+    @property
+    def section(self) -> Section:
+        """The section that is shown."""
+        return (self.reoffending, self.indicators, self.pictures)[self.stack.currentIndex()]
+
+    def show_section(self, key: str) -> None:
+        """Show a section by its key in SHOWN_OPTIONS; it is reckoned when it is first wanted."""
+        self.shown.show_value(key)
+        self.stack.setCurrentIndex(list(SHOWN_OPTIONS).index(key))
+        if self.facts is not None and self.section.facts is not self.facts:
+            self._set_busy(busy=True)
+            self.section.show_facts(self.facts)
+
+    def refresh(self) -> None:
+        """Read anew what stands in the period and the day of looking."""
+        try:
+            period, as_of = self._typed()
+        except Unreadable:
+            self.say(tr(NO_DAY))
+            return
+        office = self._office
+        self._asked += 1
+        self.say("")
+        self._set_busy(busy=True)
+        self._tasks.run(
+            lambda: reporting.read_facts(office, period, as_of), partial(self._on_read, self._asked),
+            partial(self._on_trouble, self._asked),
+        )  # fmt: skip
+
+    def say(self, text: str) -> None:
+        """Show a line of text above the numbers; an empty one takes it away."""
+        self.said.setText(wrapped(text))
+        self.said.setVisible(bool(text))
+
+    def state(self) -> dict[str, Any]:
+        """Return what the worker chose to see."""
+        days = [line.text() for line in (self.first, self.last, self.as_of)]
+        as_usual = self.as_of.text() == words().date(clock.today()) and self.shown.value == "reoffending"
+        if self.span.currentIndex() == 0 and as_usual:
+            return {}
+        return {"span": self.span.currentData(), "days": days, "shown": self.shown.value}
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Show that again."""
+        self.span.blockSignals(True)
+        self.span.setCurrentIndex(max(self.span.findData(state.get("span")), 0))
+        self.span.blockSignals(False)
+        for line, text in zip((self.first, self.last, self.as_of), state.get("days", ()), strict=False):
+            line.setText(text)
+        self.show_section(state.get("shown", "reoffending"))
+        self._on_span()
+
+    def print(self) -> None:
+        """Preview the report of what is shown."""
+        facts, office = self.facts, self._office
+        if facts is None:
+            return
+
+        def make(language: str, for_office: bool) -> bytes:
+            return reporting.paper_of(office, facts, language, for_office=for_office)
+
+        def log(language: str, for_office: bool, how: str) -> None:
+            reporting.log_printed(office, facts.period, facts.as_of, language, for_office=for_office, how=how)
+
+        name = f"report-{facts.period.first.isoformat()}-{facts.period.last.isoformat()}.pdf"
+        self.show_paper(
+            self._tasks, make, log, title=tr(PAPER_TITLE), file_name=name, office_folder=office.folder,
+            asked_by=self.print_button, more=FOR_OFFICE,
+        )  # fmt: skip
+
+    def show_cases(self, line: FigureLine) -> None:
+        """Show the cases behind a line of numbers."""
+        dialog = CasesDialog(self._office, self._tasks, line.about, line.behind, self.window())
+        dialog.case_asked.connect(self.case_asked)
+        dialog.open()
+
+    def _on_span(self) -> None:
+        own = self.span.currentData() == OWN
+        if not own:
+            span = next(each for each in Span if each.value == self.span.currentData())
+            period = reporting.period_of(span, clock.today())
+            self.first.setText(words().date(period.first))
+            self.last.setText(words().date(period.last))
+        for line in (self.first, self.last):
+            line.setReadOnly(not own)
+        self.refresh()
+
+    def _on_day(self, line: QLineEdit) -> None:
+        if line.isModified():
+            line.setModified(False)
+            self.refresh()
+
+    def _typed(self) -> tuple[Period, date]:
+        first, last, as_of = (read_date(line.text()) for line in (self.first, self.last, self.as_of))
+        if first is None or last is None or as_of is None:
+            raise Unreadable(NO_DAY)
+        return Period(first, last), as_of
+
+    def _on_read(self, asked: int, facts: Facts) -> None:
+        if asked == self._asked:
+            self.facts = facts
+            self.print_button.setEnabled(True)
+            self.section.show_facts(facts)
+
+    def _on_shown(self) -> None:
+        self._set_busy(busy=False)
+        self.loaded.emit()
+
+    def _on_trouble(self, asked: int, error: Exception) -> None:
+        if asked != self._asked:
+            return
+        self._set_busy(busy=False)
+        if isinstance(error, Refusal | Trouble):
+            self.say(error.say(words()))
+        else:
+            self._tasks.failed.emit(error)
+
+    def _set_busy(self, *, busy: bool) -> None:
+        self.busy.setVisible(busy)
+
+
+def _day_line(name: str, parent: QWidget) -> QLineEdit:
+    line = QLineEdit(parent)
+    line.setAccessibleName(tr(name))
+    line.setFixedWidth(DAY_WIDTH)
+    return line
