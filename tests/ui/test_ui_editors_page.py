@@ -227,6 +227,7 @@ def test_nothing_is_typed_while_saving_that_would_be_lost(office, page, qtbot):
     assert QApplication.activeModalWidget() is None
     with qtbot.waitSignal(page.saved):
         free.set()
+    qtbot.waitUntil(lambda: page._tasks.is_idle)  # the draft is thrown away after the save
     assert kept_arrest(office, page).officer == "x"
 
 
