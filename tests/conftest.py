@@ -57,18 +57,20 @@ def _no_window_left(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if left := _windows() - before:
         left = _windows(swept=True) - before
+        if left:  # only now: collecting garbage takes a second, and hundreds of tests leave a window to be deleted
+            gc.collect()
+            left = _windows(swept=True) - before
         names = sorted(type(window).__name__ for window in left)
         assert not left, f"{request.node.name} leaves windows behind: {names}"
 
 
 def _windows(*, swept: bool = False) -> set[object]:
-    """Return the windows without a parent; swept: once Qt and Python have thrown away what nobody holds."""
+    """Return the windows without a parent; swept: once Qt has thrown away what waits for it."""
     widgets = sys.modules.get("PySide6.QtWidgets")
     if widgets is None or widgets.QApplication.instance() is None:
         return set()
     if swept:
         from PySide6.QtCore import QCoreApplication, QEvent
 
-        gc.collect()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return {window for window in widgets.QApplication.topLevelWidgets() if window.parent() is None}

@@ -253,11 +253,15 @@ def test_drafts_are_kept_offered_and_thrown_away(office: Office) -> None:
     assert [(row.case_id, row.case_number) for row in drafts.drafts(office)] == [(case.id, case.number)]
 
 
-def test_closed_cases_show_no_clocks(office: Office) -> None:
+def test_closed_cases_show_no_clocks_but_those_of_a_child_that_is_still_held(office: Office) -> None:
     case = take(office)
     kept = case_files.case_file(office, case.id).case
     kept.status = CaseStatus.CLOSED
     casework.save_case(office, kept)
+    assert {row.rule for row in lists.today(office)} == {"police-custody"}
+    arrest = case_files.case_file(office, case.id).of(Arrest)[0]
+    arrest.custody_ended_at, arrest.outcome = clock.now(), PoliceOutcome.PROSECUTOR
+    casework.save_record(office, arrest)
     assert lists.today(office) == []
 
 
