@@ -29,7 +29,7 @@ from ui.pages.case import REMOVE, CasePage, key_of
 from ui.pages.case_reports import ADDENDUM, AGAIN, ASK_MISSING, ASK_SUBMIT, SUBMIT
 from ui.pages.history_dialog import HISTORY
 from ui.parts.ages import age_said
-from ui.parts.clock_badge import ClockBadge, time_left
+from ui.parts.clock_badge import ClockBadge, time_left, time_taken
 from ui.parts.preview import Preview
 from ui.parts.reason_dialog import ReasonDialog
 from ui.tasks import Tasks
@@ -345,6 +345,21 @@ def test_where_the_day_counts_the_time_left_is_said_in_days(office):
         assert time_left(deadline(due, whole_day=True), at, words) == words.plural(
             "{n} day left", "{n} days left", days
         )
+
+
+@either
+def test_a_clock_of_hours_that_was_stopped_says_after_how_long(office):
+    began = local(2026, 11, 22, 19, 30)
+    met = deadline(began + timedelta(hours=24))._replace(started_at=began, ended_at=local(2026, 11, 23, 9))
+    words = office.words
+    said = words.text("after {hours} h {minutes} min", hours=words.number(13), minutes=words.number(30))
+    assert time_taken(met, words) == said
+    assert time_taken(met._replace(ended_at=None), words) is None
+    assert time_taken(met._replace(started_at=None), words) is None
+    assert time_taken(met._replace(whole_day=True), words) is None
+    badge = ClockBadge(met, None, began)
+    assert said in badge.accessibleName()
+    badge.deleteLater()
 
 
 def deadline(due_at, *, whole_day=False):

@@ -17,6 +17,7 @@ from ui.parts.link_button import LinkButton
 from ui.words import tr, words, wrapped
 
 DAYS_LEFT = N_("{days} d {hours} h left")
+TOOK = N_("after {hours} h {minutes} min")
 HOURS_LEFT = N_("{hours} h {minutes} min left")
 MINUTES_LEFT = N_("{minutes} min left")
 DAYS_OVER = N_("over by {days} d {hours} h")
@@ -71,6 +72,17 @@ def days_left(days: int, language: Words) -> str:
     if days < 0:
         return language.plural("over by {n} day", "over by {n} days", -days)
     return language.plural("{n} day left", "{n} days left", days) if days else language.text(DUE_TODAY)
+
+
+def time_taken(deadline: DeadlineValue, language: Words) -> str | None:
+    """Return in words how long a clock of hours ran until it was stopped, such as until a lawyer met the child.
+
+    None while it runs, where its beginning is not known, and where days count.
+    """
+    if deadline.ended_at is None or deadline.started_at is None or deadline.whole_day:
+        return None
+    minutes = max(int((deadline.ended_at - deadline.started_at) / timedelta(minutes=1)), 0)
+    return language.text(TOOK, hours=language.number(minutes // 60), minutes=language.number(minutes % 60))
 
 
 def due_said(due_at: datetime, language: Words, *, whole_day: bool) -> str:
@@ -184,6 +196,8 @@ class ClockBadge(QFrame):
             *([(limit_said(limit, language), "help")] if limit is not None else []),
             (source_said(limit, language), "help"),
         ]
+        if (took := time_taken(deadline, language)) is not None:
+            lines.insert(2, (took, "answer"))
         if limit is not None and not ended:
             lines.append((language.figures(language.text(limit.source)), "help"))
         lines += [(tr(DOUBTS[doubt]), "doubt") for doubt in deadline.doubts if doubt in DOUBTS]
