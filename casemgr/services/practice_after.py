@@ -89,7 +89,7 @@ def _goal(story: Story, goal: PlanGoal, until: int, result: GoalResult | None) -
     """
     assert goal.by_when is not None  # noqa: S101  (every goal of the samples has a day)
     due = (goal.by_when - story.arrested_on).days
-    if due < until and story.likely(0.85):
+    if due < until and not story.forgotten(due, 0.4):
         reached = GoalResult.REACHED if story.likely(0.7) else GoalResult.PARTLY
         return replace(goal, done_on=story.day(due), result=reached)
     return replace(goal, done_on=None if result in (None, GoalResult.DROPPED) else story.day(until), result=result)
@@ -177,7 +177,7 @@ def _is_held_again(story: Story, after: int) -> bool:
 
 
 def _fares_well(story: Story, after: int) -> None:
-    agreed = story.day(after + story.within(20, 40)) if story.likely(0.15) else None
+    agreed = story.day(after + story.within(20, 40)) if story.forgotten(after, 0.3) else None
     story.tell(
         FollowUp, after, how=story.chance.choice((FollowUpHow.HOME, FollowUpHow.PHONE, FollowUpHow.OFFICE)),
         reached=story.chance.choice((Reached.CHILD, Reached.CHILD, Reached.GUARDIAN)), next_on=agreed,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from casemgr import clock
@@ -126,13 +127,16 @@ def _plan_instead(story: Story, offered: int, end: int, broken: int | None) -> D
     made = story.tell(Diversion, offered, suggested_by=story.staff.name, notes=None, **known)
     if made is not None:
         made.log = tuple(line for line in made.log if line.on is not None and line.on < story.day(over))
-        held = story.likely(0.85)
         made.reviews = tuple(
-            review if held or review.held_on is None else replace(review, held_on=None, result=None)
+            replace(review, held_on=None, result=None) if _is_forgotten(story, review.planned_on) else review
             for review in made.reviews
             if review.planned_on is not None and review.planned_on < story.day(over)
         )
     return made
+
+
+def _is_forgotten(story: Story, planned: date) -> bool:
+    return story.forgotten((planned - story.arrested_on).days, 0.3)
 
 
 def _in_prison(story: Story) -> None:
