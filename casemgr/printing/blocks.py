@@ -1,7 +1,8 @@
 """What a printed form consists of: blocks of plain text, already filled and in the paper's language.
 
 Nothing here knows records or drawing: a form is composed to blocks, `casemgr.printing.page.draw` sets them,
-and `as_text` shows them to tests and to readers without a printer.
+and `as_text` shows them to tests and to readers without a printer. What is printed on the form itself (headings,
+labels, heads of tables, who signs) may have a second line, in the other language; it is set smaller.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,6 +28,15 @@ class Text:
 
     content: Content
     align: Literal["left", "centre", "right", "justify"] = "justify"
+    size: Literal["small", "body"] = "body"
+
+
+@dataclass(frozen=True)
+class Points:
+    """Sentences one below the other, each behind its number or, without `numbers`, behind a dash."""
+
+    items: Sequence[str]
+    numbers: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -100,11 +110,26 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class CutLine:
+    """A dashed line with scissors: what is below is cut off and sent back."""
+
+
+@dataclass(frozen=True)
 class PageBreak:
     """What follows begins on a new page."""
 
 
-Block = Heading | Text | Answer | AnswerGrid | Ticks | TableBlock | Signatures | Note | Picture | PageBreak
+@dataclass(frozen=True)
+class Together:
+    """Blocks that stand on one page, as long as they fit on one."""
+
+    blocks: "Sequence[Block]"
+
+
+Block = (
+    Heading | Text | Points | Answer | AnswerGrid | Ticks | TableBlock | Signatures | Note | Picture | CutLine
+    | PageBreak | Together
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -114,6 +139,7 @@ class Paper:
     case_number None leaves a dotted line, and so does an office without a name; an empty one is for a paper that is
     not of one case, and leaves nothing. `made` says place and date, at the
     right under the head. `head` is the official head of the kingdom. `practice` and `draft` mark every page.
+    `form_number` stands before the form's name in the foot; a list has none.
     """
 
     form_name: str
@@ -126,13 +152,15 @@ class Paper:
     practice: bool = False
     draft: bool = False
     made: str = ""
+    form_number: str = ""
 
 
 def as_text(paper: Paper) -> str:
     """Return the paper as readable plain text, block by block: "____" for what is left to handwriting."""
     state = [word for word, true in (("PRACTICE", paper.practice), ("DRAFT", paper.draft)) if true]
     number = ["____" if paper.case_number is None else paper.case_number] if paper.case_number != "" else []
-    top = " | ".join([paper.title, f"{paper.form_name} {paper.form_version}", *number, *state])
+    form = " ".join(part for part in (paper.form_number, paper.form_name, paper.form_version) if part)
+    top = " | ".join([_one_line(paper.title), form, *number, *state])
     lines = [line for line in (top, paper.office, paper.made) if line]
     for block in paper.blocks:
         lines += _lines(block)
@@ -143,29 +171,43 @@ def _lines(block: Block) -> Iterator[str]:
     match block:
         case Heading(number, text, level):
             yield ""
-            yield f"{'#' * level} {number} {text}".replace("  ", " ")
+            yield f"{'#' * level} {number} {_one_line(text)}".replace("  ", " ")
         case Text(content):
             yield plain(content)
-        case Answer():
-            yield _answer(block)
-        case AnswerGrid(answers):
-            yield from map(_answer, answers)
-        case Ticks(label, options):
-            boxes = "  ".join(f"[{'x' if ticked else ' '}] {text}" for text, ticked in options)
-            yield f"{label}: {boxes}" if label else boxes
-        case TableBlock(heads, rows, _, blank_rows):
-            yield " | ".join(heads)
-            yield from (" | ".join(clean(cell or "") for cell in row) for row in rows)
-            if blank_rows:
-                yield f"({blank_rows} blank rows)"
+        case Points(items, numbers):
+            marks = numbers or ["–"] * len(items)
+            yield from (f"{mark} {clean(item)}" for mark, item in zip(marks, items, strict=True))
         case Signatures(signers):
             yield from map(_signer, signers)
         case Note(text):
             yield f"> {clean(text)}"
         case Picture(chart):
             yield from _picture(chart)
+        case CutLine():
+            yield "- - 8< - -"
         case PageBreak():
             yield "---"
+        case Together(blocks):
+            for inner in blocks:
+                yield from _lines(inner)
+        case _:
+            yield from _asked(block)
+
+
+def _asked(block: Answer | AnswerGrid | Ticks | TableBlock) -> Iterator[str]:
+    match block:
+        case Answer():
+            yield _answer(block)
+        case AnswerGrid(answers):
+            yield from map(_answer, answers)
+        case Ticks(label, options):
+            boxes = "  ".join(f"[{'x' if ticked else ' '}] {text}" for text, ticked in options)
+            yield f"{_one_line(label)}: {boxes}" if label else boxes
+        case TableBlock(heads, rows, _, blank_rows):
+            yield " | ".join(map(_one_line, heads))
+            yield from (" | ".join(clean(cell or "") for cell in row) for row in rows)
+            if blank_rows:
+                yield f"({blank_rows} blank rows)"
 
 
 def _picture(chart: Chart) -> Iterator[str]:
@@ -179,9 +221,14 @@ def _picture(chart: Chart) -> Iterator[str]:
 
 def _answer(answer: Answer) -> str:
     value = "____" * answer.lines if answer.value is None else clean(answer.value)
-    return f"{answer.label}: {value}"
+    return f"{_one_line(answer.label)}: {value}"
+
+
+def _one_line(label: str) -> str:
+    """Return both lines of a label as one."""
+    return label.replace("\n", " / ")
 
 
 def _signer(signer: Signer) -> str:
     places = [word for word, true in (("thumbprint", signer.thumbprint), ("seal", signer.seal)) if true]
-    return " / ".join(["signs", signer.role, signer.name or "____", signer.date or "____", *places])
+    return " / ".join(["signs", _one_line(signer.role), signer.name or "____", signer.date or "____", *places])

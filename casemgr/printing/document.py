@@ -12,6 +12,7 @@ from reportlab.platypus import (
     CondPageBreak,
     Flowable,
     Frame,
+    KeepTogether,
     PageTemplate,
     Table,
     TableStyle,
@@ -23,30 +24,34 @@ from casemgr.printing.blocks import (
     Answer,
     AnswerGrid,
     Block,
+    CutLine,
     Heading,
     Note,
     PageBreak,
     Paper,
     Picture,
+    Points,
     Signatures,
     TableBlock,
     Text,
     Ticks,
+    Together,
 )
 from casemgr.printing.chart_drawing import ChartDrawing
 from casemgr.printing.every_page import PAGE_OF, PRACTICE, FootedCanvas, banner
-from casemgr.printing.face import OfficeLine, OfficialHead, Remark, SectionHeading, Styles
+from casemgr.printing.face import OfficeLine, OfficialHead, Point, Remark, SectionHeading, Styles
 from casemgr.printing.flowables import (
     HAND_PITCH,
     DottedLines,
     FieldGrid,
+    Scissors,
     SignatureRow,
     TickBoxes,
     stop_after,
     stops,
-    with_colon,
 )
 from casemgr.printing.fonts import BOLD
+from casemgr.printing.labels import label_flowable, with_colon
 from casemgr.printing.layout import Style, restyled, text_width
 from casemgr.printing.outline import trace
 from casemgr.printing.text import Cell, Paragraph, draw_line
@@ -110,12 +115,12 @@ def _opening(paper: Paper, words: Words, styles: Styles) -> Iterator[Flowable]:
     if paper.head:
         yield OfficialHead(words.text(KINGDOM), words.text(MOTTO), styles)
     yield OfficeLine(paper.office, words.text(CASE_NUMBER), paper.case_number, paper.made, styles)
-    yield Paragraph(paper.title, styles.title)
+    yield label_flowable(paper.title, styles.title)
 
 
 def _story(paper: Paper, words: Words, styles: Styles) -> Iterator[Flowable]:
     """Yield the pieces; before what leads to another, a new page where both would not stand on this one."""
-    pieces = [piece for block in paper.blocks for piece in _flowables(block, words, styles)]
+    pieces = list(_pieces(paper.blocks, words, styles))
     for before, piece in pairwise(pieces):
         if isinstance(piece, Remark):
             piece.leads = getattr(before, "leads", False)  # a remark under a heading belongs to it
@@ -123,6 +128,14 @@ def _story(paper: Paper, words: Words, styles: Styles) -> Iterator[Flowable]:
         if getattr(piece, "leads", False) and not (index and getattr(pieces[index - 1], "leads", False)):
             yield CondPageBreak(_together(pieces[index:]))
         yield piece
+
+
+def _pieces(blocks: Sequence[Block], words: Words, styles: Styles) -> Iterator[Flowable]:
+    for block in blocks:
+        if isinstance(block, Together):
+            yield KeepTogether(list(_pieces(block.blocks, words, styles)))
+        else:
+            yield from _flowables(block, words, styles)
 
 
 def _together(pieces: Sequence[Flowable]) -> float:
@@ -149,8 +162,29 @@ def _flowables(block: Block, words: Words, styles: Styles) -> Iterator[Flowable]
     match block:
         case Heading():
             yield from _heading(block, styles)
-        case Text(content, align):
-            yield Paragraph(content, restyled(styles.body, align=align))
+        case Text(content, align, size):
+            yield Paragraph(content, restyled(styles.body if size == "body" else styles.fine, align=align))
+        case Points():
+            yield from _points(block, styles)
+        case Signatures(signers):
+            fixed = {key: words.label(word).replace("\n", " / ") for key, word in SIGNING.items()}
+            fixed |= {key: with_colon(fixed[key], styles.khmer) for key in ("date", "name")}
+            for start in range(0, len(signers), 3):
+                yield SignatureRow(signers[start : start + 3], styles.body, fixed, last=start + 3 >= len(signers))
+        case Note(text):
+            yield Remark(text, styles.note)
+        case Picture(chart):
+            yield ChartDrawing(chart)
+        case CutLine():
+            yield Scissors()
+        case PageBreak():
+            yield NewPage()
+        case Answer() | AnswerGrid() | Ticks() | TableBlock():
+            yield from _questions(block, styles)
+
+
+def _questions(block: Answer | AnswerGrid | Ticks | TableBlock, styles: Styles) -> Iterator[Flowable]:
+    match block:
         case Answer():
             yield from _answer(block, styles)
         case AnswerGrid(answers, columns):
@@ -159,17 +193,6 @@ def _flowables(block: Block, words: Words, styles: Styles) -> Iterator[Flowable]
             yield from _ticks(label, options, styles)
         case TableBlock():
             yield _table(block, styles)
-        case Signatures(signers):
-            fixed = {key: words.text(word) for key, word in SIGNING.items()}
-            fixed |= {key: with_colon(fixed[key], styles.khmer) for key in ("date", "name")}
-            for start in range(0, len(signers), 3):
-                yield SignatureRow(signers[start : start + 3], styles.body, fixed, last=start + 3 >= len(signers))
-        case Note(text):
-            yield Remark(text, styles.note)
-        case Picture(chart):
-            yield ChartDrawing(chart)
-        case PageBreak():
-            yield NewPage()
 
 
 def _heading(block: Heading, styles: Styles) -> Iterator[Flowable]:
@@ -224,11 +247,19 @@ def _answer(block: Answer, styles: Styles) -> Iterator[Flowable]:
     if _stands_beside(block, styles):
         yield FieldGrid([block], 1, styles.field, styles.khmer)
         return
-    yield Paragraph(with_colon(block.label, styles.khmer), styles.above)
+    yield label_flowable(with_colon(block.label, styles.khmer), styles.above)
     if block.value is None:
         yield DottedLines(block.lines)
     else:
         yield Paragraph(block.value, restyled(styles.body, align="justify"))
+
+
+def _points(block: Points, styles: Styles) -> Iterator[Flowable]:
+    """Yield the sentences, each hanging behind its mark."""
+    marks = block.numbers or ["–"] * len(block.items)
+    room = max(text_width(f"{mark} ", styles.body) for mark in marks) + 4 if block.items else 0.0
+    for mark, item in zip(marks, block.items, strict=True):
+        yield Point(mark, item, restyled(styles.body, indent=room, align="justify"))
 
 
 TABLE_STYLE = TableStyle(
@@ -254,7 +285,7 @@ def _ticks(label: str, options: Sequence[tuple[str, bool]], styles: Styles) -> I
     if not label or beside.lines <= 3:
         yield beside
         return
-    yield Paragraph(with_colon(label, styles.khmer), styles.above)
+    yield label_flowable(with_colon(label, styles.khmer), styles.above)
     yield TickBoxes("", options, styles.field, styles.khmer)
 
 
@@ -262,7 +293,7 @@ def _table(block: TableBlock, styles: Styles) -> Flowable:
     shares = block.widths or [1.0] * len(block.heads)
     widths = [WIDTH * share / sum(shares) for share in shares]
     looks = [_cell_look([row[column] for row in block.rows], styles) for column in range(len(block.heads))]
-    cells: list[list[Any]] = [[Paragraph(head, styles.cell_head) for head in block.heads]]
+    cells: list[list[Any]] = [[label_flowable(head, styles.cell_head) for head in block.heads]]
     cells += [[Cell(cell or "", look) for cell, look in zip(row, looks, strict=True)] for row in block.rows]
     tallest = max(cell.wrap(width - 8, A4[1])[1] for row in cells for cell, width in zip(row, widths, strict=True))
     cells += [[""] * len(block.heads)] * block.blank_rows
@@ -291,7 +322,8 @@ def _foot(canvas: Canvas, paper: Paper, words: Words, styles: Styles, page: int,
     canvas.setLineWidth(0.4)
     canvas.line(LEFT, y + 14, A4[0] - RIGHT, y + 14)
     version = words.text(VERSION, version=words.figures(paper.form_version))
-    draw_line(canvas, LEFT, y, f"{paper.form_name} · {version}", style)
+    form = " ".join(part for part in (paper.form_number, paper.form_name) if part)
+    draw_line(canvas, LEFT, y, f"{form} · {version}", style)
     if paper.case_number:
         draw_line(canvas, A4[0] / 2, y, paper.case_number, restyled(style, bold=True), "centre")
     text = words.text(PAGE_OF, page=words.number(page), pages=words.number(pages))

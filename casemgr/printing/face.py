@@ -3,9 +3,10 @@
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
-from casemgr.printing.flowables import FieldLook, dotted, with_colon
+from casemgr.printing.flowables import FieldLook, dotted
 from casemgr.printing.fonts import BOLD, HEADING
-from casemgr.printing.layout import Style, restyled, text_width
+from casemgr.printing.labels import label_flowable, with_colon
+from casemgr.printing.layout import Line, Style, restyled, text_width
 from casemgr.printing.text import Paragraph, draw_line
 
 
@@ -35,6 +36,7 @@ class Styles:
             keep_with_next=True,
         )  # fmt: skip
         self.small = Style(size=8, leading=14)
+        self.fine = Style(size=size - 1.5, leading=leading * (size - 1.5), space_after=4)
 
 
 class OfficialHead(Flowable):
@@ -130,7 +132,7 @@ class SectionHeading(Flowable):
         # The heading font's own western figures are hard to tell apart.
         self.figures = restyled(style, font=BOLD, size=style.size + 1) if number.isascii() else style
         self.indent = text_width(number, self.figures) + 7 if number else 0.0
-        self.text = Paragraph(text, restyled(style, space_before=0, space_after=0))
+        self.text = label_flowable(text, restyled(style, space_before=0, space_after=0))
         self.spaceBefore, self.spaceAfter, self.leads = style.space_before, style.space_after, True
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
@@ -157,3 +159,24 @@ class Remark(Paragraph):
         super().draw()
         self.canv.setLineWidth(1.6)
         self.canv.line(1, 1, 1, self.height - 1)
+
+
+class Point(Paragraph):
+    """A paragraph with its number, or a dash, standing out at its left."""
+
+    def __init__(self, mark: str, text: str, style: Style, *, lines: list[Line] | None = None) -> None:
+        """Take the mark and the text; the style's indent leaves room for the mark. lines: as in Paragraph."""
+        super().__init__(text, style, lines=lines)
+        self.mark = mark
+
+    def split(self, available_width: float, available_height: float) -> list[Flowable]:
+        """Return the part that fits, with the mark, and the rest; nothing when no sensible part fits."""
+        parts = super().split(available_width, available_height)
+        if len(parts) < 2 or not isinstance(parts[0], Paragraph):
+            return parts
+        return [Point(self.mark, str(self.content), parts[0].look, lines=parts[0].lines), *parts[1:]]
+
+    def draw(self) -> None:
+        """Draw mark and text."""
+        super().draw()
+        draw_line(self.canv, 0, self.height - self.look.baseline, self.mark, self.look)

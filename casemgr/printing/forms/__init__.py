@@ -1,9 +1,13 @@
 """The printed forms, one module each."""
 
-from casemgr.printing.forms.form import Form, Material
+from casemgr.printing.forms.form import Chapter, Form, Material, Naming, Reader, Wanted
+from casemgr.printing.forms.police_warning import POLICE_WARNING
 from casemgr.printing.forms.social_inquiry_report import SOCIAL_INQUIRY_REPORT
 
-__all__ = ["FORMS", "Form", "Material"]
+__all__ = ["FORMS", "Chapter", "Form", "Material", "Naming", "Reader", "Wanted"]
 
-FORMS: tuple[Form, ...] = (SOCIAL_INQUIRY_REPORT,)
+FORMS: tuple[Form, ...] = (
+    POLICE_WARNING,
+    SOCIAL_INQUIRY_REPORT,
+)
 """The forms in the order they are offered."""
