@@ -1,13 +1,13 @@
 """A record on paper: most forms say which of its questions stand on them, in which order, and no more."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from casemgr.i18n import N_
 from casemgr.printing.blocks import Answer, Block, Heading, Paper, TableBlock, Ticks
 from casemgr.printing.forms.answers import as_printed, table_rows
-from casemgr.printing.forms.form import AnyRecord, Form, Wanted, records_of
+from casemgr.printing.forms.form import AnyRecord, Form, Wanted, any_record, records_of
 from casemgr.printing.forms.sheet import Sheet, in_rows
 from casemgr.records.base import CaseRecord
 from casemgr.records.fields import Answer as YesNo
@@ -46,24 +46,25 @@ class RecordSheet(Sheet, Generic[AnyRecord]):
     """One record being set. record is an empty one where the case has none, or the form is blank."""
 
     def __init__(
-        self, wanted: Wanted, kind: type[AnyRecord], look: Look | None = None, *, record: AnyRecord | None = None
+        self, wanted: Wanted, kind: type[AnyRecord], look: Look | None = None, *, record: AnyRecord | None = None,
+        fits: Callable[[AnyRecord], bool] = any_record,
     ) -> None:  # fmt: skip
-        """Take the record given, or the one that is wanted, else the newest of its class.
+        """Take the record given, or the one that is wanted, else the newest of its class that fits.
 
         Raises NoSuch for an unknown one.
         """
         super().__init__(wanted)
         self.look = look or Look()
-        found = [record] if record else self._found(kind)
+        found = [record] if record else self._found(kind, fits)
         unanswered: dict[str, Any] = {}
         self.is_known = bool(found)
         self.record: AnyRecord = found[-1] if found else kind(**unanswered)
         self.by_hand = wanted.by_hand or not found
 
-    def _found(self, kind: type[AnyRecord]) -> list[AnyRecord]:
+    def _found(self, kind: type[AnyRecord], fits: Callable[[AnyRecord], bool]) -> list[AnyRecord]:
         found = records_of(self.file, kind) if self.file else []
         if self.wanted.record_id is None:
-            return found
+            return [record for record in found if fits(record)]
         named = [record for record in found if record.id == self.wanted.record_id]
         if not named:
             raise NoSuch(NO_RECORD)
