@@ -19,7 +19,7 @@ def compose(wanted: Wanted) -> Paper:
         *sheet.identity(),
         sheet.heading(N_("What we explain")),
         *sheet.points(
-            N_("Our organisation helps children in conflict with the law: at the police, in court, in prison, at home."),
+            N_("Our organisation helps children in conflict with the law: with police, court and prison and at home."),
             N_("For this we write down what you tell us and keep it locked. Only those who work on the case read it."),
             N_("You decide. You may say no to any line, or take back a yes on any day. We go on helping you."),
             N_("We must tell others without asking only where somebody is in danger or a court orders it."),
