@@ -10,6 +10,7 @@ from typing import Literal
 
 from casemgr.measures.charts import Chart
 from casemgr.printing.content import Content, clean, plain
+from casemgr.printing.drawings.library import Drawing
 
 
 @dataclass(frozen=True)
@@ -100,11 +101,45 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """A drawing with what it says beside it, never parted."""
+
+    drawing: Drawing
+    text: Content
+
+
+@dataclass(frozen=True)
+class Cards:
+    """Large drawings side by side, each in a frame with a few words under it."""
+
+    cards: Sequence[tuple[Drawing, str]]
+    columns: int = 2
+
+
+@dataclass(frozen=True)
+class Faces:
+    """A question that one answers without reading: faces to tick, and a box for a thumbprint with its words."""
+
+    question: str
+    faces: Sequence[tuple[Drawing, str]]
+    thumbprint: str
+
+
+@dataclass(frozen=True)
+class Framed:
+    """Blocks in one frame, never parted: less than a page."""
+
+    blocks: Sequence["Block"]
+
+
+@dataclass(frozen=True)
 class PageBreak:
     """What follows begins on a new page."""
 
 
-Block = Heading | Text | Answer | AnswerGrid | Ticks | TableBlock | Signatures | Note | Picture | PageBreak
+Seen = Picture | Drawn | Cards | Faces | Framed
+"""The blocks that are looked at before they are read."""
+Block = Heading | Text | Answer | AnswerGrid | Ticks | TableBlock | Signatures | Note | Seen | PageBreak
 
 
 @dataclass(frozen=True)
@@ -114,6 +149,8 @@ class Paper:
     case_number None leaves a dotted line, and so does an office without a name; an empty one is for a paper that is
     not of one case, and leaves nothing. `made` says place and date, at the
     right under the head. `head` is the official head of the kingdom. `practice` and `draft` mark every page.
+    `scale` enlarges all type but the foot's, for those who read with trouble. A `leaflet` is given away: it begins
+    with its title, and the case number, or dots for it, stands in the foot alone.
     """
 
     form_name: str
@@ -126,6 +163,8 @@ class Paper:
     practice: bool = False
     draft: bool = False
     made: str = ""
+    scale: float = 1.0
+    leaflet: bool = False
 
 
 def as_text(paper: Paper) -> str:
@@ -162,8 +201,8 @@ def _lines(block: Block) -> Iterator[str]:
             yield from map(_signer, signers)
         case Note(text):
             yield f"> {clean(text)}"
-        case Picture(chart):
-            yield from _picture(chart)
+        case Picture() | Drawn() | Cards() | Faces() | Framed():
+            yield from _seen(block)
         case PageBreak():
             yield "---"
 
@@ -175,6 +214,23 @@ def _picture(chart: Chart) -> Iterator[str]:
     yield f"[{chart.x_title}: {' '.join(tick.label for tick in chart.x_ticks)}]"
     yield from (f"[{name}: {' '.join(tick.label for tick in numbers)}]" for name, numbers in chart.under)
     yield from (f"[{' | '.join(cells)}]" for cells in (chart.heads, *chart.rows))
+
+
+def _seen(block: Seen) -> Iterator[str]:
+    """Name each drawing beside what it says; what stands in a frame begins with a bar."""
+    match block:
+        case Picture(chart):
+            yield from _picture(chart)
+        case Drawn(drawing, content):
+            yield f"[picture: {drawing}] {plain(content)}"
+        case Cards(cards):
+            yield from (f"[picture: {drawing}] {clean(text)}" for drawing, text in cards)
+        case Faces(question, faces, thumbprint):
+            yield question
+            yield from (f"[ ] [picture: {drawing}] {text}" for drawing, text in faces)
+            yield f"thumbprint / {thumbprint}"
+        case Framed(blocks):
+            yield from (f"| {line}" for inner in blocks for line in _lines(inner))
 
 
 def _answer(answer: Answer) -> str:

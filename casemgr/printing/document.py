@@ -23,17 +23,23 @@ from casemgr.printing.blocks import (
     Answer,
     AnswerGrid,
     Block,
+    Cards,
+    Drawn,
+    Faces,
+    Framed,
     Heading,
     Note,
     PageBreak,
     Paper,
     Picture,
+    Seen,
     Signatures,
     TableBlock,
     Text,
     Ticks,
 )
 from casemgr.printing.chart_drawing import ChartDrawing
+from casemgr.printing.drawn import CardRow, DrawnText, FaceRow, framed
 from casemgr.printing.every_page import PAGE_OF, PRACTICE, FootedCanvas, banner
 from casemgr.printing.face import OfficeLine, OfficialHead, Remark, SectionHeading, Styles
 from casemgr.printing.flowables import (
@@ -42,6 +48,7 @@ from casemgr.printing.flowables import (
     FieldGrid,
     SignatureRow,
     TickBoxes,
+    dotted,
     stop_after,
     stops,
     with_colon,
@@ -72,7 +79,7 @@ SIGNING = {
 
 def build(paper: Paper, words: Words) -> bytes:
     """Return the PDF; see `casemgr.printing.page.draw`."""
-    styles = Styles(words.language == "km")
+    styles = Styles(words.language == "km", paper.scale)
     target = io.BytesIO()
 
     def canvas_of(*given: Any, **named: Any) -> FootedCanvas:
@@ -109,7 +116,8 @@ def build(paper: Paper, words: Words) -> bytes:
 def _opening(paper: Paper, words: Words, styles: Styles) -> Iterator[Flowable]:
     if paper.head:
         yield OfficialHead(words.text(KINGDOM), words.text(MOTTO), styles)
-    yield OfficeLine(paper.office, words.text(CASE_NUMBER), paper.case_number, paper.made, styles)
+    if not paper.leaflet:
+        yield OfficeLine(paper.office, words.text(CASE_NUMBER), paper.case_number, paper.made, styles)
     yield Paragraph(paper.title, styles.title)
 
 
@@ -166,10 +174,25 @@ def _flowables(block: Block, words: Words, styles: Styles) -> Iterator[Flowable]
                 yield SignatureRow(signers[start : start + 3], styles.body, fixed, last=start + 3 >= len(signers))
         case Note(text):
             yield Remark(text, styles.note)
-        case Picture(chart):
-            yield ChartDrawing(chart)
+        case Picture() | Drawn() | Cards() | Faces() | Framed():
+            yield from _seen(block, words, styles)
         case PageBreak():
             yield NewPage()
+
+
+def _seen(block: Seen, words: Words, styles: Styles) -> Iterator[Flowable]:
+    match block:
+        case Picture(chart):
+            yield ChartDrawing(chart)
+        case Drawn(drawing, content):
+            yield DrawnText(drawing, content, styles.body)
+        case Cards(cards, columns):
+            for start in range(0, len(cards), columns):
+                yield CardRow(cards[start : start + columns], columns, styles.body)
+        case Faces():
+            yield FaceRow(block, styles.body)
+        case Framed(blocks):
+            yield framed([piece for inner in blocks for piece in _flowables(inner, words, styles)])
 
 
 def _heading(block: Heading, styles: Styles) -> Iterator[Flowable]:
@@ -294,6 +317,10 @@ def _foot(canvas: Canvas, paper: Paper, words: Words, styles: Styles, page: int,
     draw_line(canvas, LEFT, y, f"{paper.form_name} · {version}", style)
     if paper.case_number:
         draw_line(canvas, A4[0] / 2, y, paper.case_number, restyled(style, bold=True), "centre")
+    elif paper.leaflet and paper.case_number is None:
+        label = with_colon(words.text(CASE_NUMBER), styles.khmer)
+        used = draw_line(canvas, A4[0] / 2 - 60, y, label, style)
+        dotted(canvas, A4[0] / 2 - 56 + used, A4[0] / 2 + 110, y)
     text = words.text(PAGE_OF, page=words.number(page), pages=words.number(pages))
     draw_line(canvas, A4[0] - RIGHT, y, text, style, "right")
 
