@@ -28,7 +28,7 @@ SIMPLE_TITLE, PICTURES_TITLE = N_("Your rights"), N_("Your rights in pictures")
 SCALE = 1.65
 """Type of 16 points and more."""
 
-OPENING = N_("This paper is for you. Somebody reads it to you. Ask when you do not understand something.")
+OPENING = N_("This paper is for you. Ask when you do not understand something.")
 RIGHTS = (
     (N_("What is happening now"), (
         (Drawing.CHILD_ASKS, N_("Somebody says that you did something that the law forbids. Only a judge can decide "
