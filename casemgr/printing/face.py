@@ -13,11 +13,14 @@ from casemgr.printing.text import Paragraph, draw_line
 class Styles:
     """The styles of one paper. Khmer needs more room between lines than English."""
 
-    def __init__(self, khmer: bool) -> None:
-        """Choose sizes and leadings, in points."""
+    def __init__(self, khmer: bool, scale: float = 1.0) -> None:
+        """Choose sizes and leadings, in points; `scale` enlarges all but the small type of the foot.
+
+        Large type is for those who read with trouble, and the letters of Khmer headings are hard to read.
+        """
         self.khmer = khmer
-        size, leading = (10.5, 1.75) if khmer else (10.0, 1.6)
-        heading = HEADING if khmer else BOLD
+        size, leading = (10.5 * scale, 1.75) if khmer else (10.0 * scale, 1.6)
+        heading = HEADING if khmer and scale == 1 else BOLD
         self.body = Style(size=size, leading=leading * size, space_after=3)
         self.label = restyled(self.body, size=size - 0.5, bold=True)
         self.field = FieldLook(self.label, self.body)
@@ -26,10 +29,20 @@ class Styles:
         self.cell_head = restyled(self.cell, bold=True, align="centre")
         self.note = Style(size=size - 1.5, leading=leading * (size - 1.5), indent=9, space_before=3, space_after=4)
         self.title = Style(
-            size=13 if khmer else 15, leading=26, align="centre", font=heading, space_before=6, space_after=8
+            size=scale * (13 if khmer else 15),
+            leading=26 * scale,
+            align="centre",
+            font=heading,
+            space_before=6,
+            space_after=8,
         )
         self.section = Style(
-            size=10.5 if khmer else 12, leading=21, font=heading, space_before=11, space_after=4, keep_with_next=True
+            size=scale * (10.5 if heading == HEADING else 12),
+            leading=21 * scale,
+            font=heading,
+            space_before=11,
+            space_after=4,
+            keep_with_next=True,
         )
         self.subsection = Style(
             size=size + 0.5, leading=leading * (size + 0.5), font=BOLD, space_before=6, space_after=1,

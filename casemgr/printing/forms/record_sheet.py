@@ -60,6 +60,7 @@ class RecordSheet(Sheet, Generic[AnyRecord]):
         self.is_known = bool(found)
         self.record: AnyRecord = found[-1] if found else kind(**unanswered)
         self.by_hand = wanted.by_hand or not found
+        self.is_unfinished = False  # whether a required answer is missing among what was set so far
 
     def _found(self, kind: type[AnyRecord], fits: Callable[[AnyRecord], bool]) -> list[AnyRecord]:
         found = records_of(self.file, kind) if self.file else []
@@ -125,6 +126,7 @@ class RecordSheet(Sheet, Generic[AnyRecord]):
 
     def _blocks(self, info: FieldInfo) -> list[Block]:
         value = getattr(self.record, info.name)
+        self.is_unfinished |= info.required and value in (None, "", ()) and not self.by_hand
         if info.row is not None:
             return [self._heading_of(info), self._table(info, info.row, value)]
         label = self._label_of(info)
@@ -162,17 +164,9 @@ class RecordSheet(Sheet, Generic[AnyRecord]):
     def paper(
         self, form: Form, blocks: Iterable[Block], *, made: bool = True, draft: bool = False, head: bool = True
     ) -> Paper:  # fmt: skip
-        """Return the paper as Sheet does, marked as a draft also while a required answer of its record is missing.
+        """Return the paper as Sheet does, marked as a draft also while a required answer on it is missing.
 
         A form to be filled by hand is none: what is missing is written on it.
         """
-        return super().paper(
-            form, blocks, made=made, draft=draft or (not self.by_hand and self._is_unfinished()), head=head
-        )
-
-    def _is_unfinished(self) -> bool:
-        return any(
-            info.required and not info.restricted and info.is_shown(self.record)
-            and getattr(self.record, info.name) in (None, "", ())
-            for info in fields_of(type(self.record))
-        )  # fmt: skip
+        composed = tuple(blocks)
+        return super().paper(form, composed, made=made, draft=draft or self.is_unfinished, head=head)
