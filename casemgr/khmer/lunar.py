@@ -2,7 +2,7 @@
 
 The arithmetic is that of Roath Kim Soeun's calendars (ប្រតិទិនសុរិយគតិ-ចន្ទគតិ, 1900-1999 and 2000-2099), which
 Phylypo Tum published as "Khmer Chhankitek Calendar" (cam-cc.org); the sun's place at the New Year after the same
-author's "អត្តាឡើងស័ក និងមហាសង្ក្រាន្ត". It is a reckoning by rule, not by the sky.
+author's "អត្តាឡើងស័ក និងមហាសង្ក្រាន្ត". The moon is reckoned by rule: a day may differ from what the sky shows.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from typing import NamedTuple
 from casemgr.khmer.digits import to_khmer_digits
 
 FIRST, LAST = date(1990, 1, 1), date(2045, 12, 31)
-"""The days for which the arithmetic was compared with another program and with published holidays."""
+"""The days that were compared with another program's, and with published holidays where these were at hand."""
 
 EPOCH = date(1899, 12, 3)
 """1 waxing of Migasir. Phylypo Tum counts from 1 January 1900, which was 1 waxing of Bos, a month of 29 days later."""
@@ -77,10 +77,11 @@ def lunar_date(day: date) -> LunarDate:
         raise ValueError("the lunar calendar is proven from 1990 to 2045 only")
     year = day.year if day < _beginning(day.year + 1) else day.year + 1
     left = (day - _beginning(year)).days
-    for month, length in _months(year):
-        if left < length:
-            break
+    months = iter(_months(year))
+    month, length = next(months)
+    while left >= length:
         left -= length
+        month, length = next(months)
     new_year, new_sak = new_year_days(day.year)
     return LunarDate(
         day=left % 15 + 1, waning=left >= 15, month=month,
@@ -93,26 +94,27 @@ def lunar_date(day: date) -> LunarDate:
 def in_words(lunar: LunarDate | None, weekday: str, language: str) -> str:
     """Return a lunar date as letters carry it, in Khmer ("km", always in Khmer figures, as is usual) or English ("en").
 
-    weekday: its name in that language, in Khmer with ថ្ងៃ. None gives the line with dots, for writing by hand.
+    weekday: its name in that language, in Khmer with ថ្ងៃ before it. None gives the line with dots, for writing by
+    hand. Such as "Thursday, 1 waxing Migasir, year Momi Atthasak, B.E. 2570": English has no settled wording.
     """
     if lunar is None:
         if language == "km":
             return f"ថ្ងៃ{DOTS * 7} ខែ{DOTS * 4} ឆ្នាំ{DOTS * 4} {DOTS * 3}ស័ក ព.ស.{DOTS * 3}"
-        return f"{DOTS * 8} of {DOTS * 5}, year of {DOTS * 4}, {DOTS * 3}sak, B.E. {DOTS * 3}"
+        return f"{DOTS * 10}, year {DOTS * 5} {DOTS * 4}sak, B.E.\u00a0{DOTS * 3}"
     if language == "km":
         day = f"{lunar.day}{'រោច' if lunar.waning else 'កើត'}"
         year = f"ឆ្នាំ{lunar.animal.km} {lunar.sak.km} ព.ស.{lunar.buddhist_year}"
         return to_khmer_digits(f"{weekday} {day} ខែ{lunar.month.km} {year}")
-    day = f"{'waning' if lunar.waning else 'waxing'} day {lunar.day} of {lunar.month.en}"
-    return f"{weekday}, {day}, year of {lunar.animal.en}, {lunar.sak.en}, B.E. {lunar.buddhist_year}"
+    day = f"{lunar.day} {'waning' if lunar.waning else 'waxing'} {lunar.month.en}"
+    return f"{weekday}, {day}, year {lunar.animal.en} {lunar.sak.en}, B.E.\u00a0{lunar.buddhist_year}"
 
 
 @cache
 def new_year_days(year: int) -> tuple[date, date]:
     """Return the days of Maha Sangkran and of Loeng Sak in April of a year: the first and the last of the New Year.
 
-    Loeng Sak is the day that "harkun" counts; Maha Sangkran the day in whose course the true sun enters Mesa (the sign
-    of Aries), one or two days before the day before it ("vonobat"). Both after Roath Kim Soeun.
+    Loeng Sak is the day that "harkun" counts; Maha Sangkran the day in whose course the true sun enters Mesa (Aries).
+    Between them lies one day, "vonobat", or two. After Roath Kim Soeun, as published by Phylypo Tum.
     """
     chula = year - 638
     loeng_sak = CHULA_EPOCH + timedelta(days=(292207 * chula + 373) // 800 + 1)
@@ -124,7 +126,8 @@ def new_year_days(year: int) -> tuple[date, date]:
 def _true_sun(sotin: int, kromathupul: int) -> int:
     """Return the sun's place in minutes of arc, so many days (sotin) after the Loeng Sak of the year before.
 
-    The table of corrections (chhaya) has six steps; around the New Year the sun is always in the last.
+    kromathupul: that of the year before. The table of corrections (chhaya) has six steps of 15 degrees; around the New
+    Year the sun is always in the last, which gives 129 minutes and 5 more over its length of 900.
     """
     signs, rest = divmod(800 * sotin + kromathupul, 24350)
     degrees, rest = divmod(rest, 811)

@@ -27,6 +27,7 @@ from casemgr.printing.blocks import (
 )
 from casemgr.printing.forms.answers import as_printed, table_rows
 from casemgr.printing.forms.form import Form, Material
+from casemgr.printing.forms.letters import made_at
 from casemgr.records.base import CaseRecord
 from casemgr.records.case import Case
 from casemgr.records.child import full_name
@@ -88,9 +89,6 @@ INTERNAL = frozenset({"drafted_on"})
 LONG_AGO = local(1970, 1, 1)
 """Before every submission."""
 
-DOTS = "…"
-"""For writing place and date by hand into the line under the head."""
-
 RECEIPT = ("delivered_to", "delivered_on", "received_by")
 """What paper shows of the handing over; hearing and result belong to the office, not to the court's copy."""
 
@@ -124,20 +122,12 @@ def paper_of(
     layout = _Layout(report, words, by_hand, with_restricted)
     blocks = [*layout.blocks(), *_addenda(addenda, words)]
     name = (office.name_km if words.language == "km" else office.name_en) if office else None
+    made = made_at(report.place_made, report.report_date, office, words)
     return Paper(
-        form_name=NAME, form_version=VERSION, title=words.text(TITLE), office=name or "", made=_made(report, words),
+        form_name=NAME, form_version=VERSION, title=words.text(TITLE), office=name or "", made=made,
         case_number=case.number if case else None, blocks=blocks, practice=bool(office and office.practice),
         draft=report.status is ReportStatus.DRAFT and not by_hand,
     )  # fmt: skip
-
-
-def _made(report: SocialInquiry, words: Words) -> str:
-    """Return place and date as letters carry them, with dots for what is not known."""
-    if report.report_date is not None:
-        day = words.long_date(report.report_date)
-    else:
-        day = words.text("{day} {month} {year}", day=DOTS * 3, month=DOTS * 6, year=DOTS * 4)
-    return words.text("Done at {place}, {date}", place=report.place_made or DOTS * 9, date=day)
 
 
 def _chosen(records: Iterable[CaseRecord], record_id: UUID | None) -> SocialInquiry | None:
