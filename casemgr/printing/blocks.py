@@ -113,7 +113,8 @@ class Paper:
 
     case_number None leaves a dotted line, and so does an office without a name; an empty one is for a paper that is
     not of one case, and leaves nothing. `made` says place and date, at the right under the head, with the lunar date
-    on a line of its own above where the office wants it. `head` is the official head of the kingdom. `practice` and `draft` mark every page.
+    on a line of its own above where the office wants it. `head` is the official head of the kingdom. `practice` and
+    `draft` mark every page.
     """
 
     form_name: str
