@@ -35,6 +35,11 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
         parser.addini("qt_log_ignore", "unused without pytest-qt", type="linelist")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, the tests that start programs: else one process ends long after the other."""
+    items.sort(key=lambda item: item.path.parent.name != "packaging")
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     """Return what compares a text with the golden one of that name beside the test, or writes it with --rewrite."""
