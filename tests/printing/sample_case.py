@@ -13,6 +13,7 @@ from casemgr.law.limits import load_limits
 from casemgr.printing.forms import Wanted
 from casemgr.records.base import CaseRecord
 from casemgr.records.beside.case_contact import CaseContact
+from casemgr.records.beside.complaint import Complaint, ComplaintWish
 from casemgr.records.case import Case, Offence
 from casemgr.records.child import Child
 from casemgr.records.contact import Contact
@@ -58,6 +59,7 @@ Answers = Mapping[type[Any], Mapping[str, Any]]
 
 OTHERWISE: Mapping[str, Answers] = {
     "police-warning": {Arrest: {"outcome": PoliceOutcome.WRITTEN_WARNING}},
+    "complaint": {Complaint: {"wish": ComplaintWish.COMPLAIN}},
 }
 """What the case of a form answers otherwise than the samples do, by the form's name."""
 

@@ -1,10 +1,15 @@
 """The printed forms, one module each."""
 
 from casemgr.printing.forms.child_in_prison import CHILD_IN_PRISON
+from casemgr.printing.forms.complaint import COMPLAINT
 from casemgr.printing.forms.detention_visit import DETENTION_VISIT
+from casemgr.printing.forms.family_visit_slip import FAMILY_VISIT_SLIP
+from casemgr.printing.forms.follow_up_visit import FOLLOW_UP_VISIT
 from casemgr.printing.forms.form import Chapter, Form, Material, Naming, Reader, Wanted
 from casemgr.printing.forms.police_warning import POLICE_WARNING
+from casemgr.printing.forms.reintegration_plan import REINTEGRATION_PLAN
 from casemgr.printing.forms.social_inquiry_report import SOCIAL_INQUIRY_REPORT
+from casemgr.printing.forms.training_record import TRAINING_RECORD
 
 __all__ = ["FORMS", "Chapter", "Form", "Material", "Naming", "Reader", "Wanted"]
 
@@ -13,5 +18,10 @@ FORMS: tuple[Form, ...] = (
     SOCIAL_INQUIRY_REPORT,
     DETENTION_VISIT,
     CHILD_IN_PRISON,
+    COMPLAINT,
+    REINTEGRATION_PLAN,
+    FOLLOW_UP_VISIT,
+    FAMILY_VISIT_SLIP,
+    TRAINING_RECORD,
 )
 """The forms in the order they are offered."""
