@@ -10,7 +10,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from casemgr.i18n import N_
-from casemgr.printing.blocks import Block, PageBreak, Paper
+from casemgr.printing.blocks import AnswerGrid, Block, PageBreak, Paper, Together
 from casemgr.printing.forms.form import Chapter, Form, Material, Naming, Reader, Wanted, records_of
 from casemgr.printing.forms.record_sheet import Look, RecordSheet
 from casemgr.records.beside.complaint import BY_WHOM, FOLLOWED, HAPPENED, HARM, Complaint, ComplaintWish
@@ -71,8 +71,22 @@ def compose(wanted: Wanted) -> Paper:
 def _letter(sheet: _Complaint) -> Iterator[Block]:
     yield sheet.ticks(N_("To"), [(body, False) for body in BODIES])
     yield sheet.ask(N_("Name and address of the body"))
-    yield from sheet.identity()
+    yield from _about(sheet)
     yield from _facts(sheet)
+    yield Together(tuple(_asked(sheet)))
+    yield from sheet.reply_slip(
+        sheet.ask(N_("Received by")), sheet.ask(N_("Received on")), sheet.ask(N_("Number of the complaint")),
+        sheet.ask(N_("Answer expected by")),
+    )  # fmt: skip
+
+
+def _about(sheet: _Complaint) -> Iterator[Block]:
+    """Yield who complains: of an offence of the child nothing is said."""
+    yield sheet.child_answer()
+    yield AnswerGrid((*sheet.of_child("sex"), sheet.ages()[-1]))
+
+
+def _asked(sheet: _Complaint) -> Iterator[Block]:
     yield sheet.heading(N_("What is asked"))
     yield from sheet.say(N_(
         "The child asks that what happened be looked into, that the child and the family be safe from revenge, and "
@@ -92,10 +106,6 @@ def _letter(sheet: _Complaint) -> Iterator[Block]:
             N_("The organisation knows the child's name. Ask it before any step that would make the child known.")
         )
         yield sheet.signatures(sheet.worker_signs(N_("Written down by")))
-    yield from sheet.reply_slip(
-        sheet.ask(N_("Received by")), sheet.ask(N_("Received on")), sheet.ask(N_("Number of the complaint")),
-        sheet.ask(N_("Answer expected by")),
-    )  # fmt: skip
 
 
 def _facts(sheet: _Complaint, *, but: tuple[str, ...] = ("told_on", "witness")) -> Iterator[Block]:
@@ -105,7 +115,7 @@ def _facts(sheet: _Complaint, *, but: tuple[str, ...] = ("told_on", "witness")) 
 
 def _kept_back(sheet: _Complaint) -> Iterator[Block]:
     """Yield what stands on the paper of a complaint that is not to be sent."""
-    yield from sheet.identity()
+    yield from _about(sheet)
     yield from sheet.say(N_(
         "The child has not asked for a formal complaint. What the child told is not sent to anybody, and is printed "
         "only with the answers for named staff."

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from uuid import UUID
 
-from casemgr.i18n import N_
+from casemgr.i18n import N_, TwoLanguages
 from casemgr.printing.blocks import AnswerGrid, Block, CutLine, Paper, Together
 from casemgr.printing.forms.form import Chapter, Form, Material, Reader, Wanted, records_of
 from casemgr.printing.forms.record_sheet import RecordSheet
@@ -17,24 +17,26 @@ FOR_WHOM = (N_("For the accounts of the organisation"), N_("For the family"))
 
 
 def compose(wanted: Wanted) -> Paper:
-    """Return two slips, to be written by hand: child and place of detention are filled in. Raises NoSuch."""
+    """Return two slips to be written by hand, of which one is cut off; child and place of detention are filled in.
+
+    In two languages there is one, which fills the page. Raises NoSuch.
+    """
     sheet = RecordSheet(replace(wanted, by_hand=True), Detention)
-    accounts, family = (_slip(sheet, heading) for heading in FOR_WHOM)
-    blocks = (*accounts, Together((CutLine(), *family)))
-    return sheet.paper(FAMILY_VISIT_SLIP, blocks, made=False, head=False)
+    if isinstance(wanted.words, TwoLanguages):
+        return sheet.paper(FAMILY_VISIT_SLIP, _slip(sheet), made=False, head=False)
+    accounts, family = ((sheet.heading(whose, 2), *_slip(sheet)) for whose in FOR_WHOM)
+    return sheet.paper(FAMILY_VISIT_SLIP, (*accounts, Together((CutLine(), *family))), made=False, head=False)
 
 
-def _slip(sheet: RecordSheet[Detention], heading: str) -> Iterator[Block]:
+def _slip(sheet: RecordSheet[Detention]) -> Iterator[Block]:
     place = facility_now(sheet.record, sheet.wanted.on)[1] if sheet.is_known else None
-    yield sheet.heading(heading)
     yield sheet.child_answer()
     yield sheet.ask(field_of(Detention, "facility").label, place)
     yield sheet.ask(N_("Who travelled, and their relation to the child"), lines=2)
     yield AnswerGrid((
         sheet.ask(N_("Date of the visit")), sheet.ask(N_("Travelled from")),
-        sheet.ask(N_("Paid in riel")), sheet.ask(N_("Means of travel")),
+        sheet.ask(N_("Paid in riel")), sheet.ask(N_("Amount in words")),
     ))  # fmt: skip
-    yield sheet.ask(N_("The amount in words"))
     yield sheet.signatures(sheet.signer(N_("Received by"), thumbprint=True), sheet.worker_signs(N_("Paid by")))
 
 

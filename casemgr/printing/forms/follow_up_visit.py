@@ -8,7 +8,7 @@ from operator import itemgetter
 from casemgr.clock import PHNOM_PENH, today
 from casemgr.i18n import N_
 from casemgr.law.deadlines import DeadlineValue
-from casemgr.printing.blocks import Answer, Block, Paper, TableBlock, Ticks
+from casemgr.printing.blocks import Answer, AnswerGrid, Block, Paper, TableBlock, Ticks
 from casemgr.printing.forms.form import Chapter, Form, Material, Reader, Wanted, records_of
 from casemgr.printing.forms.record_sheet import Look, RecordSheet, next_one
 from casemgr.printing.forms.sheet import in_rows
@@ -21,6 +21,7 @@ from casemgr.records.pathway.follow_up_change import SchedulePoint
 LOOK = Look(
     wide=("moved_to_code", "moved_to_text"),
     written=("living_with", "offence_category"),
+    boxed=("needs",),
     lines={"needs_text": 2, "notes": 3},
 )
 
@@ -43,7 +44,7 @@ def compose(wanted: Wanted) -> Paper:
         *_new_contact(sheet),
         *sheet.section(NEXT),
         *_next_dates(sheet),
-        sheet.signatures(sheet.worker_signs()),
+        AnswerGrid((sheet.ask(N_("Signature of the social worker")), sheet.ask(N_("Seen by the supervisor")))),
     )
     return sheet.paper(FOLLOW_UP_VISIT, blocks, made=False, head=False)
 

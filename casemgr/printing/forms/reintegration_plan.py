@@ -13,7 +13,7 @@ from casemgr.records.pathway.reintegration_answers import PlanGoal
 
 LOOK = Look(
     lines={"child_wishes": 2, "risk_plan": 3},
-    blank_rows={"people": 3, "support": 3},
+    blank_rows={"people": 2, "support": 2},
     widths={"people": (4, 3, 3, 5), "support": (4, 5, 2.4, 2.4, 2.4, 3)},
 )
 

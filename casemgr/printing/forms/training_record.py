@@ -3,12 +3,12 @@
 Who trains the child reads and signs it, so it says nothing of an offence.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from uuid import UUID
 
 from casemgr.i18n import N_
-from casemgr.printing.blocks import AnswerGrid, Block, Paper, TableBlock
+from casemgr.printing.blocks import Block, Paper, TableBlock
 from casemgr.printing.forms.form import Chapter, Form, Material, Naming, Reader, Wanted, records_of
 from casemgr.printing.forms.record_sheet import RecordSheet
 from casemgr.printing.forms.sheet import in_rows
@@ -17,7 +17,6 @@ from casemgr.records.pathway.reintegration_answers import GoalArea, PlanGoal, Pl
 
 LEARNING = (SupportKind.TRAINING, SupportKind.SCHOOLING)
 WORKING = (SupportKind.JOB, SupportKind.BUSINESS)
-SUPPORT_COLUMNS = ("kind", "provider", "from_on", "to_on")
 
 
 def compose(wanted: Wanted) -> Paper:
@@ -28,20 +27,10 @@ def compose(wanted: Wanted) -> Paper:
         *in_rows(sheet.of_child("sex", "born", "schooling", "last_grade")),
         *_goals(sheet),
         sheet.heading(N_("Training or school")),
-        _support(sheet, LEARNING, blank_rows=3),
-        sheet.heading(N_("Hours and certificate")),
-        TableBlock(
-            [sheet.label(head) for head in (N_("Course"), N_("Hours planned"), N_("Hours attended"), N_("Certificate"),
-                                            N_("Date"))],
-            (), (4, 2, 2, 4, 2), 3,
-        ),
+        _training(sheet),
         sheet.ask(N_("What the child learned, and what the trainer says"), lines=3),
         sheet.heading(N_("Work after the training")),
-        _support(sheet, WORKING, blank_rows=2),
-        AnswerGrid((
-            sheet.ask(N_("Employer or own business")), sheet.ask(N_("Kind of work")),
-            sheet.ask(N_("Work begun on")), sheet.ask(N_("Pay a month in riel")),
-        )),
+        _work(sheet),
         sheet.signatures(
             sheet.child_signs(), sheet.signer(N_("Trainer or school"), seal=True), sheet.worker_signs()
         ),
@@ -55,11 +44,25 @@ def _goals(sheet: RecordSheet[ReintegrationPlan]) -> Iterator[Block]:
     yield sheet.table(PlanGoal, goals, ("goal", "by_when", "done_on", "result"), widths=(6, 2, 2, 3), blank_rows=2)
 
 
-def _support(
-    sheet: RecordSheet[ReintegrationPlan], kinds: tuple[SupportKind, ...], *, blank_rows: int
-) -> TableBlock:  # fmt: skip
-    given = [support for support in sheet.record.support if support.kind in kinds]
-    return sheet.table(PlanSupport, given, SUPPORT_COLUMNS, widths=(4, 6, 2, 2), blank_rows=blank_rows)
+def _training(sheet: RecordSheet[ReintegrationPlan]) -> TableBlock:
+    """Return what the plan says of trainings and schools, with room for hours and certificate."""
+    heads = (N_("Course"), N_("Provider"), N_("From"), N_("To"), N_("Hours"), N_("Certificate"))
+    given = _given(sheet, LEARNING, ("kind", "provider", "from_on", "to_on"))
+    rows = [[*row, None, None] for row in given]
+    return TableBlock([sheet.label(head) for head in heads], rows, (3, 4, 2.1, 2.1, 1.6, 3), max(4 - len(rows), 1))
+
+
+def _work(sheet: RecordSheet[ReintegrationPlan]) -> TableBlock:
+    """Return what the plan says of a job or business, with room for what came of it."""
+    heads = (N_("Kind of work"), N_("Employer or own business"), N_("From"), N_("Pay a month in riel"))
+    rows = [[*row, None] for row in _given(sheet, WORKING, ("kind", "provider", "from_on"))]
+    return TableBlock([sheet.label(head) for head in heads], rows, (4, 5, 2.1, 3), max(3 - len(rows), 1))
+
+
+def _given(
+    sheet: RecordSheet[ReintegrationPlan], kinds: tuple[SupportKind, ...], columns: tuple[str, ...]
+) -> Sequence[Sequence[str | None]]:  # fmt: skip
+    return sheet.table(PlanSupport, [each for each in sheet.record.support if each.kind in kinds], columns).rows
 
 
 def _wanted_now(file: Material) -> Iterator[UUID]:
