@@ -98,7 +98,7 @@ def _asked(sheet: _Complaint) -> Iterator[Block]:
     ))  # fmt: skip
     if sheet.wanted.named:
         yield sheet.signatures(
-            sheet.child_signs(), sheet.signer(N_("Parent, guardian or support person"), thumbprint=True),
+            sheet.child_signs(), sheet.signer(N_("Support person"), thumbprint=True),
             sheet.worker_signs(N_("Written down by")),
         )  # fmt: skip
     else:

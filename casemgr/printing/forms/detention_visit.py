@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from casemgr.clock import PHNOM_PENH
 from casemgr.i18n import N_
 from casemgr.printing.blocks import AnswerGrid, Block, Paper, TableBlock
 from casemgr.printing.forms.form import Chapter, Form, Material, Reader, Wanted, records_of
@@ -61,7 +62,7 @@ def _on_record(sheet: RecordSheet[DetentionVisit]) -> Iterator[Block]:
     """Yield what the office knows of the detention, beside which the visitor writes what the register says."""
     yield sheet.heading(N_("What the office has on record"))
     yield from sheet.beside(Detention).answers(*ON_RECORD)
-    yield sheet.ask(N_("Until when the order allows it"), _last_day(sheet))
+    yield sheet.ask(N_("The order allows it until"), _last_day(sheet))
     yield sheet.ask(N_("What the register of the place says"))
 
 
@@ -69,7 +70,7 @@ def _last_day(sheet: RecordSheet[DetentionVisit]) -> str | None:
     """Return until when the orders allow the detention, as somebody typed it from them."""
     running = sheet.file.deadlines if sheet.file else ()
     days = [each.due_at for each in running if each.rule == "detention-order" and each.ended_at is None]
-    return sheet.words.date(max(days).date()) if days else None
+    return sheet.words.date(max(days).astimezone(PHNOM_PENH).date()) if days else None
 
 
 def _undone(sheet: RecordSheet[DetentionVisit]) -> Iterator[Block]:

@@ -14,6 +14,8 @@ from casemgr.records.pathway.detention_answers import FamilyContact
 from casemgr.records.pathway.detention_visit import DetentionVisit
 
 FOR_WHOM = (N_("For the accounts of the organisation"), N_("For the family"))
+TRAVELLERS = 2
+"""Lines for those who travelled: with more, two slips do not fit on a page."""
 
 
 def compose(wanted: Wanted) -> Paper:
@@ -32,8 +34,9 @@ def _slip(sheet: RecordSheet[Detention]) -> Iterator[Block]:
     place = facility_now(sheet.record, sheet.wanted.on)[1] if sheet.is_known else None
     yield sheet.child_answer()
     yield sheet.ask(field_of(Detention, "facility").label, place)
-    yield sheet.ask(N_("Who travelled, and their relation to the child"), lines=2)
+    travellers = (sheet.ask(N_("Who travelled")), sheet.ask(N_("Relation to the child"))) * TRAVELLERS
     yield AnswerGrid((
+        *travellers,
         sheet.ask(N_("Date of the visit")), sheet.ask(N_("Travelled from")),
         sheet.ask(N_("Paid in riel")), sheet.ask(N_("Amount in words")),
     ))  # fmt: skip

@@ -8,7 +8,7 @@ from operator import itemgetter
 from casemgr.clock import PHNOM_PENH, today
 from casemgr.i18n import N_
 from casemgr.law.deadlines import DeadlineValue
-from casemgr.printing.blocks import Answer, AnswerGrid, Block, Paper, TableBlock, Ticks
+from casemgr.printing.blocks import Answer, AnswerGrid, Block, Paper, Ticks
 from casemgr.printing.forms.form import Chapter, Form, Material, Reader, Wanted, records_of
 from casemgr.printing.forms.record_sheet import Look, RecordSheet, next_one
 from casemgr.printing.forms.sheet import in_rows
@@ -99,9 +99,13 @@ def _next_dates(sheet: _FollowUp) -> Iterator[Block]:
     """Yield the dates that the office keeps for this child."""
     waiting = sorted(_waiting(sheet.file), key=lambda each: each.due_at) if sheet.file else []
     if waiting:
-        rows = [[sheet.text(_what(each)), sheet.words.date(each.due_at.date())] for each in waiting[:SHOWN_DATES]]
+        dates = [Answer(sheet.label(_what(each)), _day(each, sheet)) for each in waiting[:SHOWN_DATES]]
         yield sheet.heading(N_("Next dates kept by the office"), 2)
-        yield TableBlock([sheet.label(N_("Follow-up")), sheet.label(N_("Date"))], rows, (3, 2))
+        yield from in_rows(dates)
+
+
+def _day(deadline: DeadlineValue, sheet: _FollowUp) -> str:
+    return sheet.words.date(deadline.due_at.astimezone(PHNOM_PENH).date())
 
 
 def _waiting(file: Material) -> list[DeadlineValue]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from casemgr.clock import months_after
 from casemgr.i18n import N_
-from casemgr.printing.blocks import Block, Paper
+from casemgr.printing.blocks import Block, Paper, Signatures, Together
 from casemgr.printing.forms.form import Chapter, Form, Material, Naming, Reader, Wanted, records_of
 from casemgr.printing.forms.record_sheet import Look, RecordSheet
 from casemgr.records.pathway.reintegration import BEGINNING, END, GOALS, HELP, RISKS, ReintegrationPlan
@@ -26,6 +26,8 @@ STEPS = (
 
 GOAL_COLUMNS = {"area": 2.4, "goal": 5, "who": 2.8, "by_when": 2.2, "evidence": 3, "result": 2.2}
 
+READ_ALOUD = N_("This plan was read aloud to the child and the guardian, who may change it or leave it at any time.")
+
 
 def compose(wanted: Wanted) -> Paper:
     """Return a reintegration plan. Raises NoSuch."""
@@ -36,18 +38,17 @@ def compose(wanted: Wanted) -> Paper:
         *_goals(sheet),
         *sheet.section(HELP),
         *sheet.section(RISKS),
-        sheet.ask(N_("Telephone of the organisation"), wanted.office.phone if wanted.office else None),
+        sheet.ask(N_("Telephone of the office"), wanted.office.phone if wanted.office else None),
         *(() if sheet.by_hand else sheet.section(END)),
-        *sheet.say(N_(
-            "This plan was read aloud to the child and the guardian, who may change it or leave it at any time."
-        )),
-        sheet.signatures(
-            sheet.child_signs(), sheet.guardian_signs(), sheet.worker_signs(),
-            sheet.signer(N_("Seen and agreed: commune or sangkat chief"), seal=True),
-        ),
+        Together((*sheet.say(READ_ALOUD), _signatures(sheet))),
         sheet.note(N_("One copy stays with the family.")),
     )  # fmt: skip
     return sheet.paper(REINTEGRATION_PLAN, blocks)
+
+
+def _signatures(sheet: RecordSheet[ReintegrationPlan]) -> Signatures:
+    chief = sheet.signer(N_("Seen and agreed: commune or sangkat chief"), seal=True)
+    return sheet.signatures(sheet.child_signs(), sheet.guardian_signs(), sheet.worker_signs(), chief)
 
 
 def _goals(sheet: RecordSheet[ReintegrationPlan]) -> Iterator[Block]:

@@ -35,7 +35,7 @@ def compose(wanted: Wanted) -> Paper:
             sheet.child_signs(), sheet.signer(N_("Trainer or school"), seal=True), sheet.worker_signs()
         ),
     )  # fmt: skip
-    return sheet.paper(TRAINING_RECORD, blocks)
+    return sheet.paper(TRAINING_RECORD, blocks, head=False)
 
 
 def _goals(sheet: RecordSheet[ReintegrationPlan]) -> Iterator[Block]:
@@ -49,14 +49,14 @@ def _training(sheet: RecordSheet[ReintegrationPlan]) -> TableBlock:
     heads = (N_("Course"), N_("Provider"), N_("From"), N_("To"), N_("Hours"), N_("Certificate"))
     given = _given(sheet, LEARNING, ("kind", "provider", "from_on", "to_on"))
     rows = [[*row, None, None] for row in given]
-    return TableBlock([sheet.label(head) for head in heads], rows, (3, 4, 2.1, 2.1, 1.6, 3), max(4 - len(rows), 1))
+    return TableBlock([sheet.label(head) for head in heads], rows, (3, 4, 2.6, 2.6, 1.6, 3), max(3 - len(rows), 1))
 
 
 def _work(sheet: RecordSheet[ReintegrationPlan]) -> TableBlock:
     """Return what the plan says of a job or business, with room for what came of it."""
     heads = (N_("Kind of work"), N_("Employer or own business"), N_("From"), N_("Pay a month in riel"))
     rows = [[*row, None] for row in _given(sheet, WORKING, ("kind", "provider", "from_on"))]
-    return TableBlock([sheet.label(head) for head in heads], rows, (4, 5, 2.1, 3), max(3 - len(rows), 1))
+    return TableBlock([sheet.label(head) for head in heads], rows, (4, 5, 2.6, 3), max(3 - len(rows), 1))
 
 
 def _given(
