@@ -22,7 +22,7 @@ LOOK = Look(
     wide=("moved_to_code", "moved_to_text"),
     written=("living_with", "offence_category"),
     boxed=("needs",),
-    lines={"needs_text": 2, "notes": 3},
+    lines={"needs_text": 2, "notes": 2},
 )
 
 RULES = ("follow-up", "follow-up-agreed")

@@ -14,7 +14,7 @@ from casemgr.records.pathway.reintegration_answers import PlanGoal
 LOOK = Look(
     lines={"child_wishes": 2, "risk_plan": 3},
     blank_rows={"people": 2, "support": 2},
-    widths={"people": (4, 3, 3, 5), "support": (4, 5, 2.4, 2.4, 2.4, 3)},
+    widths={"people": (4, 3, 3, 5), "support": (3.6, 4.6, 2.7, 2.7, 2.5, 2.6)},
 )
 
 STEPS = (
@@ -24,7 +24,7 @@ STEPS = (
 )
 """By how many months after the beginning, and what that part is called."""
 
-GOAL_COLUMNS = {"area": 2.4, "goal": 5, "who": 2.8, "by_when": 2.2, "evidence": 3, "result": 2.2}
+GOAL_COLUMNS = {"area": 2.4, "goal": 4.6, "who": 2.7, "by_when": 2.7, "evidence": 2.8, "result": 2.4}
 
 READ_ALOUD = N_("This plan was read aloud to the child and the guardian, who may change it or leave it at any time.")
 

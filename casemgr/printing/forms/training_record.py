@@ -28,7 +28,7 @@ def compose(wanted: Wanted) -> Paper:
         *_goals(sheet),
         sheet.heading(N_("Training or school")),
         _training(sheet),
-        sheet.ask(N_("What the child learned, and what the trainer says"), lines=3),
+        sheet.ask(N_("What the child learned, and what the trainer says"), lines=2),
         sheet.heading(N_("Work after the training")),
         _work(sheet),
         sheet.signatures(
