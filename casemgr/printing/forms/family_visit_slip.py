@@ -24,10 +24,9 @@ def compose(wanted: Wanted) -> Paper:
     In two languages there is one, which fills the page. Raises NoSuch.
     """
     sheet = RecordSheet(replace(wanted, by_hand=True), Detention)
-    if isinstance(wanted.words, TwoLanguages):
-        return sheet.paper(FAMILY_VISIT_SLIP, _slip(sheet), made=False, head=False)
     accounts, family = ((sheet.heading(whose, 2), *_slip(sheet)) for whose in FOR_WHOM)
-    return sheet.paper(FAMILY_VISIT_SLIP, (*accounts, Together((CutLine(), *family))), made=False, head=False)
+    cut_off = () if isinstance(wanted.words, TwoLanguages) else (Together((CutLine(), *family)),)
+    return sheet.paper(FAMILY_VISIT_SLIP, (*accounts, *cut_off), made=False, head=False)
 
 
 def _slip(sheet: RecordSheet[Detention]) -> Iterator[Block]:
