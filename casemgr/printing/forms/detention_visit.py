@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from casemgr.clock import PHNOM_PENH
 from casemgr.i18n import N_
 from casemgr.printing.blocks import AnswerGrid, Block, Paper, TableBlock
+from casemgr.printing.forms.complaint import COMPLAINT
 from casemgr.printing.forms.form import Chapter, Form, Material, Reader, Wanted, records_of
 from casemgr.printing.forms.record_sheet import Look, RecordSheet, next_one
 from casemgr.records.pathway.detention import Detention, facility_now
@@ -99,9 +100,9 @@ def _elsewhere(sheet: RecordSheet[DetentionVisit]) -> Iterator[Block]:
     """Yield where to write what only named staff may read: others can see this sheet in the prison."""
     if sheet.by_hand and not sheet.wanted.with_restricted:
         yield sheet.note(N_(
-            "Injuries, violence and complaints are not written on this sheet. Write them on form F-17, out of sight of "
+            "Injuries, violence and complaints are not written on this sheet. Write them on form {form}, out of sight of "
             "the staff of the place, and keep it locked away."
-        ))  # fmt: skip
+        ), form=COMPLAINT.number)  # fmt: skip
 
 
 def _wanted_now(file: Material) -> Iterator[None]:
