@@ -100,8 +100,8 @@ def _elsewhere(sheet: RecordSheet[DetentionVisit]) -> Iterator[Block]:
     """Yield where to write what only named staff may read: others can see this sheet in the prison."""
     if sheet.by_hand and not sheet.wanted.with_restricted:
         yield sheet.note(N_(
-            "Injuries, violence and complaints are not written on this sheet. Write them on form {form}, out of sight of "
-            "the staff of the place, and keep it locked away."
+            "Injuries, violence and complaints are not written on this sheet. Write them on form {form}, out of sight "
+            "of the staff of the place, and keep it locked away."
         ), form=COMPLAINT.number)  # fmt: skip
 
 
