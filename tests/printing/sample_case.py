@@ -13,6 +13,7 @@ from casemgr.law.limits import load_limits
 from casemgr.printing.forms import Wanted
 from casemgr.records.base import CaseRecord
 from casemgr.records.beside.case_contact import CaseContact
+from casemgr.records.beside.complaint import Complaint, ComplaintWish
 from casemgr.records.case import Case, Offence
 from casemgr.records.child import Child
 from casemgr.records.contact import Contact
@@ -64,6 +65,7 @@ OTHERWISE: Mapping[str, Answers] = {
     "custody-notice": {Arrest: {"outcome": None, "custody_ended_at": None}},
     "service-referral": {Referral: {"service": Service.COUNSELLING, "answer": None, "answered_at": None}},
     "transfer-slip": {Closure: {"reason": ClosingReason.TRANSFERRED}},
+    "complaint": {Complaint: {"wish": ComplaintWish.COMPLAIN}},
 }
 """What the case of a form answers otherwise than the samples do, by the form's name."""
 

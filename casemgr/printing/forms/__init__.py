@@ -1,12 +1,19 @@
 """The printed forms, one module each."""
 
+from casemgr.printing.forms.child_in_prison import CHILD_IN_PRISON
+from casemgr.printing.forms.complaint import COMPLAINT
 from casemgr.printing.forms.consent_form import CONSENT_FORM
 from casemgr.printing.forms.custody_notice import CUSTODY_NOTICE
+from casemgr.printing.forms.detention_visit import DETENTION_VISIT
+from casemgr.printing.forms.family_visit_slip import FAMILY_VISIT_SLIP
+from casemgr.printing.forms.follow_up_visit import FOLLOW_UP_VISIT
 from casemgr.printing.forms.form import Chapter, Form, Material, Naming, Reader, Wanted
 from casemgr.printing.forms.police_warning import POLICE_WARNING
 from casemgr.printing.forms.referral_letters import LEGAL_AID_REFERRAL, SERVICE_REFERRAL
+from casemgr.printing.forms.reintegration_plan import REINTEGRATION_PLAN
 from casemgr.printing.forms.rights_leaflet import RIGHTS_LEAFLET, RIGHTS_LEAFLET_PICTURES
 from casemgr.printing.forms.social_inquiry_report import SOCIAL_INQUIRY_REPORT
+from casemgr.printing.forms.training_record import TRAINING_RECORD
 from casemgr.printing.forms.transfer_slip import TRANSFER_SLIP
 
 __all__ = ["FORMS", "Chapter", "Form", "Material", "Naming", "Reader", "Wanted"]
@@ -21,5 +28,12 @@ FORMS: tuple[Form, ...] = (
     SERVICE_REFERRAL,
     TRANSFER_SLIP,
     SOCIAL_INQUIRY_REPORT,
+    DETENTION_VISIT,
+    CHILD_IN_PRISON,
+    COMPLAINT,
+    REINTEGRATION_PLAN,
+    FOLLOW_UP_VISIT,
+    FAMILY_VISIT_SLIP,
+    TRAINING_RECORD,
 )
 """The forms in the order they are offered."""

@@ -42,6 +42,17 @@ class Look:
     widths: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
 
+def next_one(wanted: Wanted, kind: type[AnyRecord]) -> AnyRecord | None:
+    """Return an empty record where a paper is to be taken along to the next visit, else None.
+
+    That is a form wanted by hand of a case, without saying of which record.
+    """
+    if wanted.file is None or not wanted.by_hand or wanted.record_id is not None:
+        return None
+    unanswered: dict[str, Any] = {}
+    return kind(**unanswered)
+
+
 class RecordSheet(Sheet, Generic[AnyRecord]):
     """One record being set. record is an empty one where the case has none, or the form is blank."""
 

@@ -27,7 +27,7 @@ from casemgr.printing.forms.form import Form, Wanted
 from casemgr.printing.forms.letters import made_at
 from casemgr.records.case import Case, Offence
 from casemgr.records.child import Child, full_name
-from casemgr.records.fields import FieldInfo, field_of
+from casemgr.records.fields import FieldInfo, Row, field_of
 
 CHILD, CODE, AGE_THEN, AGE_NOW = N_("Child"), N_("Code of the child"), N_("Age at the offence"), N_("Age now")
 
@@ -116,6 +116,15 @@ class Sheet:
         return TableBlock(
             [self.label(info.label) for info in infos], rows, (4, 2, 3, 2.4, 4), max(room - len(rows), 0)
         )  # fmt: skip
+
+    def table(
+        self, row: type[Row], rows: Sequence[Row], columns: Sequence[str], *, widths: Sequence[float] = (),
+        blank_rows: int = 0,
+    ) -> TableBlock:  # fmt: skip
+        """Return some columns of a record's table, with empty lines where there are fewer rows than blank_rows."""
+        infos = [field_of(row, name) for name in columns]
+        cells = [[as_printed(info, getattr(each, info.name), self.words) for info in infos] for each in rows]
+        return TableBlock([self.label(info.label) for info in infos], cells, widths, max(blank_rows - len(cells), 0))
 
     # What is printed on the form itself
 
