@@ -1,6 +1,11 @@
 """The printed forms, one module each."""
 
+from casemgr.printing.forms.compliance_log import COMPLIANCE_LOG
+from casemgr.printing.forms.diversion_agreement import DIVERSION_AGREEMENT
+from casemgr.printing.forms.diversion_report import DIVERSION_REPORT
+from casemgr.printing.forms.diversion_screening import DIVERSION_SCREENING
 from casemgr.printing.forms.form import Chapter, Form, Material, Naming, Reader, Wanted
+from casemgr.printing.forms.hearing_sheet import HEARING_SHEET
 from casemgr.printing.forms.police_warning import POLICE_WARNING
 from casemgr.printing.forms.social_inquiry_report import SOCIAL_INQUIRY_REPORT
 
@@ -8,6 +13,11 @@ __all__ = ["FORMS", "Chapter", "Form", "Material", "Naming", "Reader", "Wanted"]
 
 FORMS: tuple[Form, ...] = (
     POLICE_WARNING,
+    DIVERSION_SCREENING,
+    DIVERSION_AGREEMENT,
+    COMPLIANCE_LOG,
+    DIVERSION_REPORT,
     SOCIAL_INQUIRY_REPORT,
+    HEARING_SHEET,
 )
 """The forms in the order they are offered."""
