@@ -18,7 +18,7 @@ from casemgr.records.pathway.diversion import Diversion, has_ended
 from casemgr.records.pathway.diversion_answers import LogEntry
 from casemgr.records.pathway.judgment import Judgment, holds_community_service
 
-ROWS, LEAST = 17, 6
+ROWS, LEAST = 15, 6
 """Lines that fill a page, and those left to write on, however many are filled, while the plan runs."""
 
 AGENT = field_of(Diversion, "agent")
@@ -48,7 +48,7 @@ def compose(wanted: Wanted) -> Paper:
         *in_rows((Answer(sheet.label(AGENT.label), plan.agent), sheet.ask(N_("To be done by"), plan.until))),
         *sheet.say(N_(
             "One line for each day, also when the child did not come. Who watched over the child that day writes the "
-            "initials."
+            "initials. Give this sheet back to the social agent or the office, and show it to nobody else."
         )),
         _days(sheet, plan),
         *in_rows(list(_sums(sheet, plan))),
@@ -56,7 +56,6 @@ def compose(wanted: Wanted) -> Paper:
             sheet.child_signs(), sheet.signer(N_("Responsible at the place"), seal=True),
             sheet.signer(N_("Social agent"), plan.agent),
         ),
-        sheet.note(N_("Give this sheet back to the social agent or the office, and show it to nobody else.")),
     )  # fmt: skip
     return Sheet(wanted).paper(COMPLIANCE_LOG, blocks, made=False, head=False)
 

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from casemgr.i18n import N_
-from casemgr.printing.blocks import Answer, Block, Paper, TableBlock
+from casemgr.printing.blocks import Block, Paper, TableBlock
 from casemgr.printing.forms.answers import as_printed
 from casemgr.printing.forms.form import Chapter, Form, Material, Naming, Reader, Wanted, records_of
 from casemgr.printing.forms.record_sheet import Look, RecordSheet
-from casemgr.printing.forms.sheet import in_rows
 from casemgr.records.fields import field_of
 from casemgr.records.pathway.diversion import Diversion, has_ended
 from casemgr.records.pathway.diversion_answers import DiversionOutcome, PlannedMeasure, Presence
@@ -32,7 +31,7 @@ def compose(wanted: Wanted) -> Paper:
         *sheet.answers("order_number", "ordered_on", "starts_on", "ends_on", "agent", "worker"),
         sheet.heading(N_("What was done")),
         _measures(sheet),
-        *in_rows(list(_counted(sheet))),
+        _counted(sheet),
         *([sheet.note(N_("Days and hours as the office wrote them down."))] if sheet.record.log else []),
         *_breaches(sheet),
         sheet.heading(N_("Result")),
@@ -73,21 +72,21 @@ def _measures(sheet: RecordSheet[Diversion]) -> TableBlock:
     return TableBlock(heads, rows, (4, 4, 2.4, 1.6, 4), 5 if not rows else 0)
 
 
-def _counted(sheet: RecordSheet[Diversion]) -> Iterator[Answer]:
-    """Days and hours: as far as days were written down, else lines to write on."""
+def _counted(sheet: RecordSheet[Diversion]) -> TableBlock:
+    """Days and hours: as far as days were written down, else to be written by hand."""
     plan = sheet.record
     came = [entry.came for entry in plan.log]
     present = came.count(Presence.PRESENT) + came.count(Presence.LATE)
-    counts = (
-        (N_("Days the child was to come"), len(came) or None),
-        (N_("Days the child came"), present if came else None),
-        (N_("Days absent with a reason"), came.count(Presence.EXCUSED) if came else None),
-        (N_("Days absent without a reason"), came.count(Presence.ABSENT) if came else None),
-        (N_("Hours asked for"), plan.hours_required or None),
-        (N_("Hours done"), plan.hours_done if came else None),
-    )
-    for label, number in counts:
-        yield sheet.ask(label, None if number is None else sheet.words.figures(str(number)))
+    counts = {
+        N_("Days the child was to come"): len(came) or None,
+        N_("Days the child came"): present if came else None,
+        N_("Days absent with a reason"): came.count(Presence.EXCUSED) if came else None,
+        N_("Days absent without a reason"): came.count(Presence.ABSENT) if came else None,
+        N_("Hours asked for"): plan.hours_required or None,
+        N_("Hours done"): plan.hours_done if came else None,
+    }
+    told = [None if number is None else sheet.words.figures(str(number)) for number in counts.values()]
+    return TableBlock([sheet.label(label) for label in counts], [told], (1,) * len(counts))
 
 
 def _breaches(sheet: RecordSheet[Diversion]) -> list[Block]:

@@ -17,7 +17,7 @@ from casemgr.records.pathway.hearing import COURSE, FAIRNESS, PEOPLE, REPORT, RO
 from casemgr.records.pathway.judgment import Judgment
 from casemgr.records.stage import day_of
 
-LOOK = Look(lines={"evidence": 2, "torture_account": 2, "result": 2, "notes": 2}, wide=("court",))
+LOOK = Look(wide=("court",), written=("postponed_why",), lines={"torture_account": 1, "notes": 1})
 
 
 def compose(wanted: Wanted) -> Paper:
@@ -45,7 +45,7 @@ def compose(wanted: Wanted) -> Paper:
         *sheet.answers("result"),
         *_judged(sheet),
         *sheet.answers("notes"),
-        sheet.signatures(sheet.worker_signs(N_("Observer"))),
+        *in_rows((sheet.ask(N_("Observer"), sheet.worker_name()), sheet.ask(N_("Signature")))),
     )  # fmt: skip
     return sheet.paper(HEARING_SHEET, blocks, made=False, head=False)
 
