@@ -1,5 +1,6 @@
 """The printed forms, one module each."""
 
+from casemgr.printing.forms.case_conference import CASE_CONFERENCE
 from casemgr.printing.forms.compliance_log import COMPLIANCE_LOG
 from casemgr.printing.forms.diversion_agreement import DIVERSION_AGREEMENT
 from casemgr.printing.forms.diversion_report import DIVERSION_REPORT
@@ -19,5 +20,6 @@ FORMS: tuple[Form, ...] = (
     DIVERSION_REPORT,
     SOCIAL_INQUIRY_REPORT,
     HEARING_SHEET,
+    CASE_CONFERENCE,
 )
 """The forms in the order they are offered."""
