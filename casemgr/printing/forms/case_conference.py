@@ -7,10 +7,10 @@ from casemgr.i18n import N_
 from casemgr.printing.blocks import Paper, Signatures, Signer
 from casemgr.printing.forms.form import Chapter, Form, Material, Reader, Wanted, records_of
 from casemgr.printing.forms.record_sheet import Look, RecordSheet
-from casemgr.records.beside.conference import CHILD, Conference, has_undone
+from casemgr.records.beside.conference import Conference, has_undone
 
 LOOK = Look(
-    wide=("place", "chaired_by"),
+    wide=("place",),
     lines={"discussed": 5, "notes": 1},
     blank_rows={"present": 6, "decisions": 6},
     widths={"present": (4, 3, 4), "decisions": (6, 3.2, 2.4, 2.4)},
@@ -25,8 +25,8 @@ def compose(wanted: Wanted) -> Paper:
     sheet = RecordSheet(wanted, Conference, LOOK)
     blocks = (
         sheet.child_answer(),
-        *sheet.answers("held_at", "place", "purpose", "chaired_by", "present"),
-        *sheet.section(CHILD),
+        *sheet.answers("held_at", "chaired_by", "purpose", "place", "present"),
+        *sheet.answers("child_asked", "child_view", "family_view"),
         sheet.heading(N_("Talked over and decided")),
         *sheet.answers("discussed", "decisions", "next_at", "notes"),
         *sheet.say(N_("Those who were there keep to themselves what was said about the child and the family.")),

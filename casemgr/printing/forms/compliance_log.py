@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from casemgr.i18n import N_
+from casemgr.i18n import N_, TwoLanguages
 from casemgr.printing.blocks import Answer, Paper, TableBlock
 from casemgr.printing.forms.answers import as_printed
 from casemgr.printing.forms.form import Chapter, Form, Material, Naming, Reader, Wanted, records_of
@@ -18,13 +18,13 @@ from casemgr.records.pathway.diversion import Diversion, has_ended
 from casemgr.records.pathway.diversion_answers import LogEntry
 from casemgr.records.pathway.judgment import Judgment, holds_community_service
 
-ROWS, LEAST = 15, 6
+ROWS, ROWS_IN_TWO_LANGUAGES, LEAST = 16, 11, 6
 """Lines that fill a page, and those left to write on, however many are filled, while the plan runs."""
 
 AGENT = field_of(Diversion, "agent")
-HEADS = (N_("Date"), N_("Place"), N_("Activity"), N_("Hours done"), N_("Did the child come?"), N_("Remark"),
-         N_("Initials of who watched"))  # fmt: skip
-WIDTHS = (2.3, 3, 3.6, 1.3, 2.2, 3, 2)
+HEADS = (N_("Date"), N_("Place"), N_("Activity"), N_("Hours"), N_("Did the child come?"), N_("Remark"),
+         N_("Initials"))  # fmt: skip
+WIDTHS = (2.7, 2.8, 3.4, 1.3, 2.4, 2.6, 2.2)
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,8 @@ def _of_judgment(sheet: Sheet) -> _Plan:
 def _days(sheet: Sheet, plan: _Plan) -> TableBlock:
     """The days on record, then lines to write on; a plan that is over needs none."""
     filled = [_day(sheet, entry) for entry in plan.days]
-    blank = 0 if plan.is_over and filled else max(ROWS - len(filled), LEAST)
+    rows = ROWS_IN_TWO_LANGUAGES if isinstance(sheet.words, TwoLanguages) else ROWS
+    blank = 0 if plan.is_over and filled else max(rows - len(filled), LEAST)
     return TableBlock([sheet.label(head) for head in HEADS], filled, WIDTHS, blank)
 
 

@@ -13,7 +13,7 @@ from casemgr.records.contact import ContactRole
 from casemgr.records.pathway.diversion import Diversion, has_ended
 
 LOOK = Look(
-    wide=("authority_name",), blank_rows={"measures": 6}, widths={"measures": (3.6, 3.2, 2.3, 2.3, 1.5, 2.6, 2.4)}
+    wide=("authority_name",), blank_rows={"measures": 6}, widths={"measures": (3.3, 3, 2.9, 2.9, 1.4, 2.4, 2.2)}
 )
 
 
@@ -33,7 +33,7 @@ def compose(wanted: Wanted) -> Paper:
         )),
         sheet.heading(N_("Plan")),
         *sheet.answers("measures"),
-        sheet.ask(N_("Conditions in more detail (places, persons, hours)"), lines=2),
+        sheet.ask(N_("Conditions in more detail (places, persons, hours)"), lines=2 if sheet.by_hand else 1),
         *sheet.answers("starts_on", "ends_on", "agent", "worker"),
         _reviews(sheet),
         sheet.heading(N_("What we agree on")),
@@ -41,8 +41,8 @@ def compose(wanted: Wanted) -> Paper:
         sheet.heading(N_("Whom to call")),
         *_contacts(sheet),
         *sheet.say(N_("This paper was read aloud to the child and the guardian before they signed it.")),
-        _signed(sheet),
         sheet.note(N_("One copy each for the family, the authority, the social agent, the lawyer and the office.")),
+        *_signed(sheet),
     )  # fmt: skip
     return sheet.paper(DIVERSION_AGREEMENT, blocks)
 
@@ -92,17 +92,17 @@ def _phone(file: Material | None, role: ContactRole) -> str | None:
     return next((contact.phone for contact in reversed(contacts) if contact and contact.phone), None)
 
 
-def _signed(sheet: RecordSheet[Diversion]) -> Signatures:
-    """Six places to sign; the victim's stays empty where the victim takes no part."""
+def _signed(sheet: RecordSheet[Diversion]) -> Iterator[Signatures]:
+    """Two rows, so that a page never holds all signatures and nothing of what was agreed."""
     guardian = sheet.value("guardian_name") or sheet.guardian()
-    return sheet.signatures(
-        sheet.child_signs(),
-        sheet.signer(N_("Parent or guardian"), guardian, thumbprint=True),
+    yield sheet.signatures(
+        sheet.child_signs(), sheet.signer(N_("Parent or guardian"), guardian, thumbprint=True),
         sheet.signer(N_("Victim, where taking part"), thumbprint=True),
-        sheet.signer(N_("Social agent"), sheet.value("agent")),
-        sheet.worker_signs(),
+    )  # fmt: skip
+    yield sheet.signatures(
+        sheet.signer(N_("Social agent"), sheet.value("agent")), sheet.worker_signs(),
         sheet.signer(N_("Authority"), seal=True),
-    )
+    )  # fmt: skip
 
 
 def _wanted_now(file: Material) -> Iterator[UUID]:

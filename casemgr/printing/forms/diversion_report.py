@@ -26,7 +26,7 @@ def compose(wanted: Wanted) -> Paper:
             (N_("Progress report"), sheet.is_known and not has_ended(sheet.record)),
             (N_("Final report"), has_ended(sheet.record)),
         ]),
-        sheet.ask(N_("To"), sheet.value("authority_name")),
+        sheet.ask(N_("Addressed to"), sheet.value("authority_name")),
         *sheet.identity(),
         *sheet.answers("order_number", "ordered_on", "starts_on", "ends_on", "agent", "worker"),
         sheet.heading(N_("What was done")),
@@ -64,7 +64,7 @@ RECOMMENDATIONS: tuple[tuple[str, tuple[DiversionOutcome, ...]], ...] = (
 def _measures(sheet: RecordSheet[Diversion]) -> TableBlock:
     """The measures of the plan, with room to write how each stands."""
     infos = [field_of(PlannedMeasure, name) for name in COLUMNS]
-    heads = [*(sheet.label(info.label) for info in infos), sheet.label(N_("How it stands"))]
+    heads = [*(sheet.label(info.label) for info in infos), sheet.label(N_("State of the measure"))]
     rows = [
         [*(as_printed(info, getattr(measure, info.name), sheet.words) for info in infos), None]
         for measure in sheet.record.measures

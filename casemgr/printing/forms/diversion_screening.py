@@ -12,7 +12,6 @@ from casemgr.records.pathway.diversion import Diversion
 from casemgr.records.pathway.diversion_answers import ScreeningDecision
 from casemgr.records.pathway.diversion_screening import (
     CONDITIONS,
-    FACTORS,
     RECOMMENDATION,
     VIEWS,
     DiversionScreening,
@@ -34,7 +33,7 @@ def compose(wanted: Wanted) -> Paper:
         sheet.offences(blank_rows=1),
         *sheet.answers("asked_by", "screened_on", "screened_by", "detained_now"),
         *sheet.section(CONDITIONS),
-        *sheet.section(FACTORS),
+        *sheet.answers("factors"),
         *sheet.section(VIEWS),
         sheet.ticks(N_("Agree that diversion is proposed"), _agreed(sheet)),
         *sheet.section(RECOMMENDATION, heading=N_("Our proposal")),

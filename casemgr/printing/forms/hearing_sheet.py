@@ -69,7 +69,7 @@ def _length(sheet: RecordSheet[Hearing]) -> Answer:
     told = None
     if since and on:
         days = sheet.words.figures(str((on - min(since)).days + 1))
-        told = sheet.text(N_("{days} days, since {date}"), days=days, date=sheet.words.date(min(since)))
+        told = sheet.text(N_("Since {date}; days: {days}"), days=days, date=sheet.words.date(min(since)))
     return sheet.ask(N_("Held for how long until the hearing"), told)
 
 
