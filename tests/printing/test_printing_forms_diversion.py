@@ -111,6 +111,15 @@ def test_the_family_reads_nothing_of_what_the_victim_thinks() -> None:
     assert "Victim agrees" not in told
 
 
+@pytest.mark.parametrize(
+    ("advice", "confirmed"), [(Answer.YES, True), (None, True), (Answer.NO, False), (Answer.UNKNOWN, False)]
+)
+def test_nobody_signs_for_advice_that_was_not_given(advice: Answer | None, confirmed: bool) -> None:
+    told = as_text(paper("diversion-agreement", running(legal_advice=advice)))
+    assert ("A lawyer explained" in told) is confirmed
+    assert ("Ask for a lawyer" in told) is not confirmed
+
+
 def test_everybody_signs_the_agreement() -> None:
     one = paper("diversion-agreement", sample(Diversion, guardian_name="អ៊ុំ សុផល"))
     signed = [each for block in one.blocks if isinstance(block, Signatures) for each in block.signers]

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from casemgr.i18n import N_
-from casemgr.printing.blocks import Answer, Block, Paper, Signatures
+from casemgr.printing.blocks import Answer as Asked
+from casemgr.printing.blocks import Block, Paper, Signatures
 from casemgr.printing.forms.form import Chapter, Form, Material, Naming, Reader, Wanted, records_of
 from casemgr.printing.forms.record_sheet import Look, RecordSheet
 from casemgr.printing.forms.sheet import in_rows
 from casemgr.records.beside.case_contact import CaseContact
 from casemgr.records.contact import ContactRole
+from casemgr.records.fields import Answer
 from casemgr.records.pathway.diversion import Diversion, has_ended
 
 LOOK = Look(
@@ -27,10 +29,7 @@ def compose(wanted: Wanted) -> Paper:
         *sheet.answers("authority_name", "offered_by", "offered_on", "order_number", "ordered_on"),
         sheet.heading(N_("Agreement of child and guardian")),
         *sheet.answers("legal_advice", "consent_child", "consent_guardian", "advice_by", "advice_on"),
-        *sheet.say(N_(
-            "A lawyer explained to the child and the guardian what this plan asks and what follows from it. They agree "
-            "freely. They know that they may say no, today and later, and that nobody may press them."
-        )),
+        *_advised(sheet),
         sheet.heading(N_("Plan")),
         *sheet.answers("measures"),
         sheet.ask(N_("Conditions in more detail (places, persons, hours)"), lines=2 if sheet.by_hand else 1),
@@ -70,7 +69,17 @@ PROMISES = (
 """What is meant by those who sign; none of it is given out as law."""
 
 
-def _reviews(sheet: RecordSheet[Diversion]) -> Answer:
+def _advised(sheet: RecordSheet[Diversion]) -> list[Block]:
+    """What child and guardian confirm; where no advice was given nobody is to sign that it was."""
+    if sheet.record.legal_advice not in (None, Answer.YES):
+        return [sheet.note(N_("No legal advice is on record. Ask for a lawyer before anybody signs this paper."))]
+    return sheet.say(N_(
+        "A lawyer explained to the child and the guardian what this plan asks and what follows from it. They agree "
+        "freely. They know that they may say no, today and later, and that nobody may press them."
+    ))  # fmt: skip
+
+
+def _reviews(sheet: RecordSheet[Diversion]) -> Asked:
     """The days on which all look at the plan again."""
     planned = [sheet.words.date(review.planned_on) for review in sheet.record.reviews if review.planned_on]
     return sheet.ask(N_("We look at the plan again on"), ", ".join(planned) or None)
