@@ -11,6 +11,7 @@ from typing import Literal
 
 from casemgr.measures.charts import Chart
 from casemgr.printing.content import Content, clean, plain
+from casemgr.printing.drawings.library import Drawing
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,38 @@ class CutLine:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """A drawing with what it says beside it, never parted."""
+
+    drawing: Drawing
+    text: Content
+
+
+@dataclass(frozen=True)
+class Cards:
+    """Large drawings side by side, each in a frame with a few words under it."""
+
+    cards: Sequence[tuple[Drawing, str]]
+    columns: int = 2
+
+
+@dataclass(frozen=True)
+class Faces:
+    """A question that one answers without reading: faces to tick, and a box for a thumbprint with its words."""
+
+    question: str
+    faces: Sequence[tuple[Drawing, str]]
+    thumbprint: str
+
+
+@dataclass(frozen=True)
+class Framed:
+    """Blocks in one frame, never parted: less than a page."""
+
+    blocks: Sequence["Block"]
+
+
+@dataclass(frozen=True)
 class PageBreak:
     """What follows begins on a new page."""
 
@@ -126,10 +159,11 @@ class Together:
     blocks: "Sequence[Block]"
 
 
-Block = (
-    Heading | Text | Points | Answer | AnswerGrid | Ticks | TableBlock | Signatures | Note | Picture | CutLine
-    | PageBreak | Together
-)  # fmt: skip
+Seen = Picture | Drawn | Cards | Faces | Framed
+"""The blocks that are looked at before they are read."""
+Question = Answer | AnswerGrid | Ticks | TableBlock
+"""The blocks that ask, with or without an answer."""
+Block = Heading | Text | Points | Question | Signatures | Note | Seen | CutLine | PageBreak | Together
 
 
 @dataclass(frozen=True)
@@ -137,9 +171,12 @@ class Paper:
     """A printed form, ready to be drawn. No name of a person belongs into its title or its form's name.
 
     case_number None leaves a dotted line, and so does an office without a name; an empty one is for a paper that is
-    not of one case, and leaves nothing. `made` says place and date, at the
-    right under the head. `head` is the official head of the kingdom. `practice` and `draft` mark every page.
+    not of one case, and leaves nothing. `made` says place and date, at the right under the head, with the lunar date
+    on a line of its own above where the office wants it. `head` is the official head of the kingdom. `practice` and
+    `draft` mark every page.
     `form_number` stands before the form's name in the foot; a list has none.
+    `scale` enlarges all type but the foot's, for those who read with trouble. A `leaflet` is given away: it begins
+    with its title, and the case number, or dots for it, stands in the foot alone.
     """
 
     form_name: str
@@ -153,6 +190,8 @@ class Paper:
     draft: bool = False
     made: str = ""
     form_number: str = ""
+    scale: float = 1.0
+    leaflet: bool = False
 
 
 def as_text(paper: Paper) -> str:
@@ -181,8 +220,8 @@ def _lines(block: Block) -> Iterator[str]:
             yield from map(_signer, signers)
         case Note(text):
             yield f"> {clean(text)}"
-        case Picture(chart):
-            yield from _picture(chart)
+        case Picture() | Drawn() | Cards() | Faces() | Framed():
+            yield from _seen(block)
         case CutLine():
             yield "- - 8< - -"
         case PageBreak():
@@ -194,7 +233,7 @@ def _lines(block: Block) -> Iterator[str]:
             yield from _asked(block)
 
 
-def _asked(block: Answer | AnswerGrid | Ticks | TableBlock) -> Iterator[str]:
+def _asked(block: Question) -> Iterator[str]:
     match block:
         case Answer():
             yield _answer(block)
@@ -217,6 +256,23 @@ def _picture(chart: Chart) -> Iterator[str]:
     yield f"[{chart.x_title}: {' '.join(tick.label for tick in chart.x_ticks)}]"
     yield from (f"[{name}: {' '.join(tick.label for tick in numbers)}]" for name, numbers in chart.under)
     yield from (f"[{' | '.join(cells)}]" for cells in (chart.heads, *chart.rows))
+
+
+def _seen(block: Seen) -> Iterator[str]:
+    """Name each drawing beside what it says; what stands in a frame begins with a bar."""
+    match block:
+        case Picture(chart):
+            yield from _picture(chart)
+        case Drawn(drawing, content):
+            yield f"[picture: {drawing}] {plain(content)}"
+        case Cards(cards):
+            yield from (f"[picture: {drawing}] {clean(text)}" for drawing, text in cards)
+        case Faces(question, faces, thumbprint):
+            yield question
+            yield from (f"[ ] [picture: {drawing}] {text}" for drawing, text in faces)
+            yield f"thumbprint / {thumbprint}"
+        case Framed(blocks):
+            yield from (f"| {line}" for inner in blocks for line in _lines(inner))
 
 
 def _answer(answer: Answer) -> str:

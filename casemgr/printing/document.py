@@ -24,13 +24,19 @@ from casemgr.printing.blocks import (
     Answer,
     AnswerGrid,
     Block,
+    Cards,
     CutLine,
+    Drawn,
+    Faces,
+    Framed,
     Heading,
     Note,
     PageBreak,
     Paper,
     Picture,
     Points,
+    Question,
+    Seen,
     Signatures,
     TableBlock,
     Text,
@@ -38,6 +44,7 @@ from casemgr.printing.blocks import (
     Together,
 )
 from casemgr.printing.chart_drawing import ChartDrawing
+from casemgr.printing.drawn import CardRow, DrawnText, FaceRow, framed
 from casemgr.printing.every_page import PAGE_OF, PRACTICE, FootedCanvas, banner
 from casemgr.printing.face import OfficeLine, OfficialHead, Point, Remark, SectionHeading, Styles
 from casemgr.printing.flowables import (
@@ -47,6 +54,7 @@ from casemgr.printing.flowables import (
     Scissors,
     SignatureRow,
     TickBoxes,
+    dotted,
     stop_after,
     stops,
 )
@@ -77,7 +85,7 @@ SIGNING = {
 
 def build(paper: Paper, words: Words) -> bytes:
     """Return the PDF; see `casemgr.printing.page.draw`."""
-    styles = Styles(words.language == "km")
+    styles = Styles(words.language == "km", paper.scale)
     target = io.BytesIO()
 
     def canvas_of(*given: Any, **named: Any) -> FootedCanvas:
@@ -114,7 +122,8 @@ def build(paper: Paper, words: Words) -> bytes:
 def _opening(paper: Paper, words: Words, styles: Styles) -> Iterator[Flowable]:
     if paper.head:
         yield OfficialHead(words.text(KINGDOM), words.text(MOTTO), styles)
-    yield OfficeLine(paper.office, words.text(CASE_NUMBER), paper.case_number, paper.made, styles)
+    if not paper.leaflet:
+        yield OfficeLine(paper.office, words.text(CASE_NUMBER), paper.case_number, paper.made, styles)
     yield label_flowable(paper.title, styles.title)
 
 
@@ -169,12 +178,14 @@ def _flowables(block: Block, words: Words, styles: Styles) -> Iterator[Flowable]
         case Signatures(signers):
             fixed = {key: words.label(word).replace("\n", " / ") for key, word in SIGNING.items()}
             fixed |= {key: with_colon(fixed[key], styles.khmer) for key in ("date", "name")}
-            for start in range(0, len(signers), 3):
-                yield SignatureRow(signers[start : start + 3], styles.body, fixed, last=start + 3 >= len(signers))
+            abreast = 2 if len(signers) == 4 else 3
+            for start in range(0, len(signers), abreast):
+                row = signers[start : start + abreast]
+                yield SignatureRow(row, styles.body, fixed, last=start + abreast >= len(signers))
         case Note(text):
             yield Remark(text, styles.note)
-        case Picture(chart):
-            yield ChartDrawing(chart)
+        case Picture() | Drawn() | Cards() | Faces() | Framed():
+            yield from _seen(block, words, styles)
         case CutLine():
             yield Scissors()
         case PageBreak():
@@ -183,7 +194,7 @@ def _flowables(block: Block, words: Words, styles: Styles) -> Iterator[Flowable]
             yield from _questions(block, styles)
 
 
-def _questions(block: Answer | AnswerGrid | Ticks | TableBlock, styles: Styles) -> Iterator[Flowable]:
+def _questions(block: Question, styles: Styles) -> Iterator[Flowable]:
     match block:
         case Answer():
             yield from _answer(block, styles)
@@ -193,6 +204,21 @@ def _questions(block: Answer | AnswerGrid | Ticks | TableBlock, styles: Styles) 
             yield from _ticks(label, options, styles)
         case TableBlock():
             yield _table(block, styles)
+
+
+def _seen(block: Seen, words: Words, styles: Styles) -> Iterator[Flowable]:
+    match block:
+        case Picture(chart):
+            yield ChartDrawing(chart)
+        case Drawn(drawing, content):
+            yield DrawnText(drawing, content, styles.body)
+        case Cards(cards, columns):
+            for start in range(0, len(cards), columns):
+                yield CardRow(cards[start : start + columns], columns, styles.body)
+        case Faces():
+            yield FaceRow(block, styles.body)
+        case Framed(blocks):
+            yield framed([piece for inner in blocks for piece in _flowables(inner, words, styles)])
 
 
 def _heading(block: Heading, styles: Styles) -> Iterator[Flowable]:
@@ -259,7 +285,10 @@ def _points(block: Points, styles: Styles) -> Iterator[Flowable]:
     marks = block.numbers or ["–"] * len(block.items)
     room = max(text_width(f"{mark} ", styles.body) for mark in marks) + 4 if block.items else 0.0
     for mark, item in zip(marks, block.items, strict=True):
-        yield Point(mark, item, restyled(styles.body, indent=room, align="justify"))
+        own, _, second = item.partition("\n")
+        yield Point(mark, own, restyled(styles.body, indent=room, align="justify", space_after=0 if second else 3))
+        if second:
+            yield Paragraph(second, restyled(styles.fine, indent=room, align="justify"))
 
 
 TABLE_STYLE = TableStyle(
@@ -326,6 +355,10 @@ def _foot(canvas: Canvas, paper: Paper, words: Words, styles: Styles, page: int,
     draw_line(canvas, LEFT, y, f"{form} · {version}", style)
     if paper.case_number:
         draw_line(canvas, A4[0] / 2, y, paper.case_number, restyled(style, bold=True), "centre")
+    elif paper.leaflet and paper.case_number is None:
+        label = with_colon(words.text(CASE_NUMBER), styles.khmer)
+        used = draw_line(canvas, A4[0] / 2 - 60, y, label, style)
+        dotted(canvas, A4[0] / 2 - 56 + used, A4[0] / 2 + 110, y)
     text = words.text(PAGE_OF, page=words.number(page), pages=words.number(pages))
     draw_line(canvas, A4[0] - RIGHT, y, text, style, "right")
 

@@ -13,11 +13,14 @@ from casemgr.printing.text import Paragraph, draw_line
 class Styles:
     """The styles of one paper. Khmer needs more room between lines than English."""
 
-    def __init__(self, khmer: bool) -> None:
-        """Choose sizes and leadings, in points."""
+    def __init__(self, khmer: bool, scale: float = 1.0) -> None:
+        """Choose sizes and leadings, in points; `scale` enlarges all but the small type of the foot.
+
+        Large type is for those who read with trouble, and the letters of Khmer headings are hard to read.
+        """
         self.khmer = khmer
-        size, leading = (10.5, 1.75) if khmer else (10.0, 1.6)
-        heading = HEADING if khmer else BOLD
+        size, leading = (10.5 * scale, 1.75) if khmer else (10.0 * scale, 1.6)
+        heading = HEADING if khmer and scale == 1 else BOLD
         self.body = Style(size=size, leading=leading * size, space_after=3)
         self.label = restyled(self.body, size=size - 0.5, bold=True)
         self.field = FieldLook(self.label, self.body)
@@ -26,10 +29,20 @@ class Styles:
         self.cell_head = restyled(self.cell, bold=True, align="centre")
         self.note = Style(size=size - 1.5, leading=leading * (size - 1.5), indent=9, space_before=3, space_after=4)
         self.title = Style(
-            size=13 if khmer else 15, leading=26, align="centre", font=heading, space_before=6, space_after=8
+            size=scale * (13 if khmer else 15),
+            leading=26 * scale,
+            align="centre",
+            font=heading,
+            space_before=6,
+            space_after=8,
         )
         self.section = Style(
-            size=10.5 if khmer else 12, leading=21, font=heading, space_before=11, space_after=4, keep_with_next=True
+            size=scale * (10.5 if heading == HEADING else 12),
+            leading=21 * scale,
+            font=heading,
+            space_before=11,
+            space_after=4,
+            keep_with_next=True,
         )
         self.subsection = Style(
             size=size + 0.5, leading=leading * (size + 0.5), font=BOLD, space_before=6, space_after=1,
@@ -85,7 +98,7 @@ def _ornament(canvas: Canvas, x: float, y: float) -> None:
 class OfficeLine(Flowable):
     """The office at the left, or dots for it; below it the case number, or dots; at the right place and date.
 
-    An empty number leaves its line to place and date alone.
+    These may have several lines, such as the lunar date above them. An empty number leaves its line to them alone.
     """
 
     def __init__(self, office: str, label: str, number: str | None, made: str, styles: Styles) -> None:
@@ -101,23 +114,23 @@ class OfficeLine(Flowable):
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         """Return the size in points; the office's name fills the left half, place and date a little more."""
         _, self._office = self.office.wrap(available_width / 2, available_height)
-        _, made = self.made.wrap(available_width * 0.58, available_height)
+        _, made = self.made.wrap(available_width * 0.62, available_height)
         self.width, self.height = available_width, self._office + max(self.style.line_height, made)
         return self.width, self.height
 
     def draw(self) -> None:
-        """Draw both lines."""
+        """Draw them; what stands at the right begins beside the case number."""
         top = self.height - self._office
         self.office.drawOn(self.canv, 0, top)
         if self.open:
             dotted(self.canv, 0, self.width / 2 - 40, self.height - self.style.baseline)
-        self.made.drawOn(self.canv, self.width * 0.42, top - self.made.height)
+        self.made.drawOn(self.canv, self.width * 0.38, top - self.made.height)
         if self.number == "":
             return
         y = top - self.style.baseline
         used = draw_line(self.canv, 0, y, self.label, self.style) + 4
         if self.number is None:
-            dotted(self.canv, used, self.width * 0.4, y)
+            dotted(self.canv, used, self.width * 0.36, y)
         else:
             draw_line(self.canv, used, y, self.number, self.style)
 

@@ -9,11 +9,13 @@ from uuid import UUID
 
 from casemgr import clock
 from casemgr.i18n import BOTH, N_, TwoLanguages, Words
+from casemgr.law.limits import load_limits
 from casemgr.printing.blocks import Paper
 from casemgr.printing.forms import FORMS, Form, Naming, Reader, Wanted
 from casemgr.printing.page import draw, joined
 from casemgr.records.beside.consent import Consent, ConsentScope, allows
 from casemgr.records.case import Case
+from casemgr.records.kept import LimitCorrection
 from casemgr.services import case_files
 from casemgr.services.case_files import CaseFile
 from casemgr.services.office import Office, Right
@@ -73,13 +75,10 @@ def compose(
     form = form_named(form_name)
     with office.read(Right.PRINT) as work:
         file = case_files.read_case_file(work, case_id, office.staff.id)
-    return _composed(office, form, file, choice, record_id)
-
-
-def _composed(office: Office, form: Form, file: CaseFile, choice: PaperChoice, record_id: UUID | None) -> Paper:
+        limits = load_limits(work.read(LimitCorrection))
     wanted = Wanted(
         paper_words(office, choice.language), office.settings, file, record_id, choice.by_hand,
-        choice.with_restricted, bears_name(form, choice), office.staff,
+        choice.with_restricted, bears_name(form, choice), office.staff, limits,
     )  # fmt: skip
     return form.compose(wanted)
 

@@ -21,7 +21,10 @@ from casemgr.records.kinds import KINDS
 from casemgr.records.office import OfficeSettings
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.arrest_answers import PoliceOutcome
+from casemgr.records.pathway.closure import ClosingReason, Closure
 from casemgr.records.pathway.inquiry_answers import ReportStatus
+from casemgr.records.pathway.legal_referral import Referral
+from casemgr.records.pathway.referral_answers import Service
 from casemgr.records.pathway.social_inquiry import Addendum, SocialInquiry
 from casemgr.records.staff import StaffMember
 
@@ -58,6 +61,9 @@ Answers = Mapping[type[Any], Mapping[str, Any]]
 
 OTHERWISE: Mapping[str, Answers] = {
     "police-warning": {Arrest: {"outcome": PoliceOutcome.WRITTEN_WARNING}},
+    "custody-notice": {Arrest: {"outcome": None, "custody_ended_at": None}},
+    "service-referral": {Referral: {"service": Service.COUNSELLING, "answer": None, "answered_at": None}},
+    "transfer-slip": {Closure: {"reason": ClosingReason.TRANSFERRED}},
 }
 """What the case of a form answers otherwise than the samples do, by the form's name."""
 

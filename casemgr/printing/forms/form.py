@@ -4,12 +4,13 @@ import enum
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from casemgr.clock import today
 from casemgr.i18n import N_, Words
 from casemgr.law.deadlines import DeadlineValue
+from casemgr.law.limits import Limit
 from casemgr.printing.blocks import Paper
 from casemgr.records.base import CaseRecord
 from casemgr.records.case import Case, Offence
@@ -97,7 +98,7 @@ class Wanted:
     file: the case, None for a blank form. record_id: which record, where a case has several. by_hand: with every
     question, boxes to tick and lines to write on, filled with what is known; without it, what has an answer or ought
     to have one. with_restricted: with the answers for named staff alone. named: with the child's name and not the
-    code alone. worker: who prints it. on: the day it is printed.
+    code alone. worker: who prints it. limits: the office's table of limits, by key. on: the day it is printed.
     """
 
     words: Words
@@ -108,7 +109,13 @@ class Wanted:
     with_restricted: bool = False
     named: bool = True
     worker: StaffMember | None = None
+    limits: Mapping[str, Limit] = field(default_factory=dict)
     on: date = field(default_factory=today)
+
+
+def any_record(_record: CaseRecord) -> bool:
+    """Print a form from any record of its class."""
+    return True
 
 
 def never(_file: Material) -> Iterable[UUID | None]:
@@ -121,8 +128,9 @@ class Form:
     """A printed form. name stays for ever; title, purpose, when are messages; version goes up with a change.
 
     number: stands on the paper. record: the class of record it is printed from, None where it is printed from the case
-    as a whole. reader: into whose hands it is given. compose raises NoSuch for an unknown record. wanted_now: for which
-    records of a case (None: for the case as a whole) the form is needed at the stage where the case stands now.
+    as a whole. fits: from which records of that class alone. reader: into whose hands it is given. compose raises
+    NoSuch for an unknown record. wanted_now: for which records of a case (None: for the case as a whole) the form is
+    needed at the stage where the case stands now.
     """
 
     name: str
@@ -135,5 +143,6 @@ class Form:
     reader: Reader
     compose: Callable[[Wanted], Paper]
     record: type[CaseRecord] | None = None
+    fits: Callable[[Any], bool] = any_record
     naming: Naming = Naming.NAME
     wanted_now: Callable[[Material], Iterable[UUID | None]] = never

@@ -1,13 +1,13 @@
 """A record on paper: most forms say which of its questions stand on them, in which order, and no more."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from casemgr.i18n import N_
 from casemgr.printing.blocks import Answer, Block, Heading, Paper, TableBlock, Ticks
 from casemgr.printing.forms.answers import as_printed, table_rows
-from casemgr.printing.forms.form import AnyRecord, Form, Wanted, records_of
+from casemgr.printing.forms.form import AnyRecord, Form, Wanted, any_record, records_of
 from casemgr.printing.forms.sheet import Sheet, in_rows
 from casemgr.records.base import CaseRecord
 from casemgr.records.fields import Answer as YesNo
@@ -46,24 +46,26 @@ class RecordSheet(Sheet, Generic[AnyRecord]):
     """One record being set. record is an empty one where the case has none, or the form is blank."""
 
     def __init__(
-        self, wanted: Wanted, kind: type[AnyRecord], look: Look | None = None, *, record: AnyRecord | None = None
+        self, wanted: Wanted, kind: type[AnyRecord], look: Look | None = None, *, record: AnyRecord | None = None,
+        fits: Callable[[AnyRecord], bool] = any_record,
     ) -> None:  # fmt: skip
-        """Take the record given, or the one that is wanted, else the newest of its class.
+        """Take the record given, or the one that is wanted, else the newest of its class that fits.
 
         Raises NoSuch for an unknown one.
         """
         super().__init__(wanted)
         self.look = look or Look()
-        found = [record] if record else self._found(kind)
+        found = [record] if record else self._found(kind, fits)
         unanswered: dict[str, Any] = {}
         self.is_known = bool(found)
         self.record: AnyRecord = found[-1] if found else kind(**unanswered)
         self.by_hand = wanted.by_hand or not found
+        self.is_unfinished = False  # whether a required answer is missing among what was set so far
 
-    def _found(self, kind: type[AnyRecord]) -> list[AnyRecord]:
+    def _found(self, kind: type[AnyRecord], fits: Callable[[AnyRecord], bool]) -> list[AnyRecord]:
         found = records_of(self.file, kind) if self.file else []
         if self.wanted.record_id is None:
-            return found
+            return [record for record in found if fits(record)]
         named = [record for record in found if record.id == self.wanted.record_id]
         if not named:
             raise NoSuch(NO_RECORD)
@@ -124,6 +126,7 @@ class RecordSheet(Sheet, Generic[AnyRecord]):
 
     def _blocks(self, info: FieldInfo) -> list[Block]:
         value = getattr(self.record, info.name)
+        self.is_unfinished |= info.required and value in (None, "", ()) and not self.by_hand
         if info.row is not None:
             return [self._heading_of(info), self._table(info, info.row, value)]
         label = self._label_of(info)
@@ -161,17 +164,9 @@ class RecordSheet(Sheet, Generic[AnyRecord]):
     def paper(
         self, form: Form, blocks: Iterable[Block], *, made: bool = True, draft: bool = False, head: bool = True
     ) -> Paper:  # fmt: skip
-        """Return the paper as Sheet does, marked as a draft also while a required answer of its record is missing.
+        """Return the paper as Sheet does, marked as a draft also while a required answer on it is missing.
 
         A form to be filled by hand is none: what is missing is written on it.
         """
-        return super().paper(
-            form, blocks, made=made, draft=draft or (not self.by_hand and self._is_unfinished()), head=head
-        )
-
-    def _is_unfinished(self) -> bool:
-        return any(
-            info.required and not info.restricted and info.is_shown(self.record)
-            and getattr(self.record, info.name) in (None, "", ())
-            for info in fields_of(type(self.record))
-        )  # fmt: skip
+        composed = tuple(blocks)
+        return super().paper(form, composed, made=made, draft=draft or self.is_unfinished, head=head)

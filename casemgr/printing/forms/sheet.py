@@ -136,6 +136,10 @@ class Sheet:
         own, _, second = self.label(message, **slots).partition("\n")
         return [Text(own), *([Text(second, size="small")] if second else [])]
 
+    def addressed(self, whom: str | None, subject: str, *more: Answer) -> list[Block]:
+        """Return to whom a letter goes and what it is about; subject is a message. None leaves a line to write on."""
+        return [Answer(self.label(N_("To")), whom), *more, Answer(self.label(N_("About")), self.text(subject))]
+
     def note(self, message: str, **slots: object) -> Note:
         """Return a remark in small type."""
         return Note(self.text(message, **slots))
@@ -172,6 +176,14 @@ class Sheet:
             return None
         names = (worker.name, worker.name_latin) if self.words.language == "km" else (worker.name_latin, worker.name)
         return names[0] or names[1]
+
+    def worker_told(self) -> str | None:
+        """Return name and telephone of who prints the paper, else the office's telephone; None on a blank form."""
+        worker, office = self.wanted.worker, self.wanted.office
+        if self.file is None:
+            return None
+        phone = (worker.phone if worker else None) or (office.phone if office else None)
+        return " · ".join(part for part in (self.worker_name(), phone) if part) or None
 
     def office_name(self) -> str | None:
         """Return the name of the office in the paper's language, else in the other."""
