@@ -1,4 +1,4 @@
-"""What stands beside the course of invented cases: consent, lawyers, services, contacts, notes, complaints, links."""
+"""What stands beside the course of invented cases: consent, lawyers, services, contacts, notes, meetings, more."""
 
 import random
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from uuid import UUID
 
 from casemgr.records.beside.case_contact import CaseContact
 from casemgr.records.beside.complaint import Complaint, IllTreatment
+from casemgr.records.beside.conference import Conference, ConferencePurpose, MeetingDecision
 from casemgr.records.beside.consent import Consent, ConsentGiver
 from casemgr.records.beside.link import Link
 from casemgr.records.beside.note import Note
@@ -51,6 +52,7 @@ def stand_beside(story: Story, contacts: Directory, other: tuple[UUID, UUID] | N
     _contacts(story, contacts)
     _notes(story)
     _complaint(story)
+    _conference(story)
     if other is not None:
         story.write(story.example(Link, other_child_id=other[0], other_case_id=other[1]))
 
@@ -200,4 +202,23 @@ def _complaint(story: Story) -> None:
     story.tell(
         Complaint, told, kinds=tuple(kinds), account=said.COMPLAINT, injuries=None, readers=(story.staff.id,),
         place=arrest.police_unit, **known,
+    )  # fmt: skip
+
+
+def _conference(story: Story) -> None:
+    """Write down a meeting about the child in some cases, and when people mean to meet again."""
+    after, last = story.within(8, 45), _last_day(story)
+    if after >= last or not story.likely(0.25):
+        return
+    done, again = after + story.within(3, 14), after + 28
+    awaited = story.closed_on is None and not story.is_past(again)
+    decisions = (
+        MeetingDecision(
+            what=said.LOOK_AGAIN, owner=story.staff.name, due_on=story.day(after + 14),
+            done_on=None if story.closed_on is None and story.forgotten(done, 0.3) else story.past(min(done, last)),
+        ),
+    )  # fmt: skip
+    story.tell(
+        Conference, after, purpose=ConferencePurpose.REVIEW, discussed=said.MEETING, decisions=decisions,
+        next_at=story.at(again, 14) if awaited else None,
     )  # fmt: skip

@@ -16,6 +16,7 @@ from casemgr.records.base import Base, CaseRecord, Record
 from casemgr.records.beside import BESIDE
 from casemgr.records.beside.case_contact import CaseContact
 from casemgr.records.beside.complaint import Complaint, IllTreatment
+from casemgr.records.beside.conference import CONFERENCE_RECORD, Conference, MeetingDecision
 from casemgr.records.beside.consent import CONSENT_RECORD, Consent, ConsentGiver, ConsentScope, allows
 from casemgr.records.beside.document import AttachedFile, Document, DocumentKind, MediaType, for_named_staff
 from casemgr.records.beside.link import Link
@@ -33,7 +34,7 @@ SUBJECTS: tuple[type[Record], ...] = (*(kind.record for kind in KINDS), Contact)
 
 def test_a_planned_date_is_never_taken_for_one_that_happened() -> None:
     happened = {name for kind in KINDS for name in kind.happened}
-    assert not happened & {"valid_until", "next_on", "answer_due", "until"}
+    assert not happened & {"valid_until", "next_on", "next_at", "answer_due", "until"}
 
 
 def test_what_is_open_is_closed_by_its_date() -> None:
@@ -42,6 +43,9 @@ def test_what_is_open_is_closed_by_its_date() -> None:
     assert not is_open["note"](Note())
     assert is_open["note"](Note(next_on=date(2026, 12, 3)))
     assert not is_open["note"](Note(next_on=date(2026, 12, 3), checked_on=date(2026, 12, 4)))
+    assert not is_open["case-conference"](Conference(decisions=(MeetingDecision(owner="ទេព បូរិន"),)))
+    assert is_open["case-conference"](Conference(decisions=(MeetingDecision(what="ទៅផ្ទះ"),)))
+    assert not is_open["case-conference"](Conference(decisions=(MeetingDecision(what="ទៅផ្ទះ", done_on=GIVEN),)))
     assert is_open["complaint"](Complaint())
     assert not is_open["complaint"](Complaint(closed_on=date(2026, 12, 14)))
 
@@ -125,6 +129,25 @@ def test_a_note_is_checked_again_on_the_day_that_was_said() -> None:
     assert clock.rule == "check-in"
     assert clock.due is not None
     assert (clock.starts(note), clock.due(note), clock.ends(note)) == (note.happened_at, note.next_on, None)
+
+
+def test_of_what_a_meeting_decided_the_earliest_that_is_not_done_is_due() -> None:
+    clock = CONFERENCE_RECORD.clocks[0]
+    assert clock.due is not None
+    late = MeetingDecision(what="ជួបគ្រូ", due_on=UNTIL)
+    done = MeetingDecision(what="ជួបមេធាវី", due_on=GIVEN, done_on=GIVEN)
+    soon = MeetingDecision(what="ទៅផ្ទះ", due_on=GIVEN + DAY)
+    assert clock.due(Conference(decisions=(late, done, soon, MeetingDecision(what="រង់ចាំ")))) == GIVEN + DAY
+    assert clock.due(Conference(decisions=(done,))) is None
+
+
+def test_the_next_meeting_is_awaited_until_people_meet_again() -> None:
+    stopped_by = CONFERENCE_RECORD.clocks[1].stopped_by
+    assert stopped_by is not None
+    first, second, third = (Conference(held_at=local(2026, 12, day, 14)) for day in (1, 8, 15))
+    assert stopped_by(first, (third, Conference(), first, second)) == second.held_at
+    assert stopped_by(third, (first, second, third)) is None
+    assert stopped_by(Conference(), (first,)) is None
 
 
 def test_pages_that_show_injuries_or_illness_are_for_named_staff() -> None:

@@ -1,13 +1,19 @@
 """The printed forms, one module each."""
 
+from casemgr.printing.forms.case_conference import CASE_CONFERENCE
 from casemgr.printing.forms.child_in_prison import CHILD_IN_PRISON
 from casemgr.printing.forms.complaint import COMPLAINT
+from casemgr.printing.forms.compliance_log import COMPLIANCE_LOG
 from casemgr.printing.forms.consent_form import CONSENT_FORM
 from casemgr.printing.forms.custody_notice import CUSTODY_NOTICE
 from casemgr.printing.forms.detention_visit import DETENTION_VISIT
+from casemgr.printing.forms.diversion_agreement import DIVERSION_AGREEMENT
+from casemgr.printing.forms.diversion_report import DIVERSION_REPORT
+from casemgr.printing.forms.diversion_screening import DIVERSION_SCREENING
 from casemgr.printing.forms.family_visit_slip import FAMILY_VISIT_SLIP
 from casemgr.printing.forms.follow_up_visit import FOLLOW_UP_VISIT
 from casemgr.printing.forms.form import Chapter, Form, Material, Naming, Reader, Wanted
+from casemgr.printing.forms.hearing_sheet import HEARING_SHEET
 from casemgr.printing.forms.police_warning import POLICE_WARNING
 from casemgr.printing.forms.referral_letters import LEGAL_AID_REFERRAL, SERVICE_REFERRAL
 from casemgr.printing.forms.reintegration_plan import REINTEGRATION_PLAN
@@ -27,6 +33,10 @@ FORMS: tuple[Form, ...] = (
     LEGAL_AID_REFERRAL,
     SERVICE_REFERRAL,
     TRANSFER_SLIP,
+    DIVERSION_SCREENING,
+    DIVERSION_AGREEMENT,
+    COMPLIANCE_LOG,
+    DIVERSION_REPORT,
     SOCIAL_INQUIRY_REPORT,
     DETENTION_VISIT,
     CHILD_IN_PRISON,
@@ -35,5 +45,7 @@ FORMS: tuple[Form, ...] = (
     FOLLOW_UP_VISIT,
     FAMILY_VISIT_SLIP,
     TRAINING_RECORD,
+    HEARING_SHEET,
+    CASE_CONFERENCE,
 )
 """The forms in the order they are offered."""
