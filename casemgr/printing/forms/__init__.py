@@ -3,6 +3,12 @@
 from casemgr.printing.forms.consent_form import CONSENT_FORM
 from casemgr.printing.forms.custody_notice import CUSTODY_NOTICE
 from casemgr.printing.forms.form import Chapter, Form, Material, Naming, Reader, Wanted
+from casemgr.printing.forms.ministry_1_initial import MINISTRY_1_INITIAL
+from casemgr.printing.forms.ministry_2_assessment import MINISTRY_2_ASSESSMENT
+from casemgr.printing.forms.ministry_3_plan import MINISTRY_3_PLAN
+from casemgr.printing.forms.ministry_4_agreement import MINISTRY_4_AGREEMENT
+from casemgr.printing.forms.ministry_5_follow_up import MINISTRY_5_FOLLOW_UP
+from casemgr.printing.forms.ministry_6_closing import MINISTRY_6_CLOSING
 from casemgr.printing.forms.police_warning import POLICE_WARNING
 from casemgr.printing.forms.referral_letters import LEGAL_AID_REFERRAL, SERVICE_REFERRAL
 from casemgr.printing.forms.rights_leaflet import RIGHTS_LEAFLET, RIGHTS_LEAFLET_PICTURES
@@ -21,5 +27,11 @@ FORMS: tuple[Form, ...] = (
     SERVICE_REFERRAL,
     TRANSFER_SLIP,
     SOCIAL_INQUIRY_REPORT,
+    MINISTRY_1_INITIAL,
+    MINISTRY_2_ASSESSMENT,
+    MINISTRY_3_PLAN,
+    MINISTRY_4_AGREEMENT,
+    MINISTRY_5_FOLLOW_UP,
+    MINISTRY_6_CLOSING,
 )
 """The forms in the order they are offered."""
