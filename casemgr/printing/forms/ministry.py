@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from casemgr.i18n import N_
-from casemgr.printing.blocks import Answer, AnswerGrid, Block, Signatures, Signer, TableBlock
+from casemgr.printing.blocks import Answer, AnswerGrid, Block, Signatures, TableBlock, Together
 from casemgr.printing.forms.answers import as_printed
 from casemgr.printing.forms.form import records_of
 from casemgr.printing.forms.sheet import Sheet
@@ -32,10 +32,9 @@ def newest(sheet: Sheet, kind: type[AnyCaseRecord]) -> AnyCaseRecord | None:
 
 
 def head(sheet: Sheet, *more: Answer) -> Iterator[Block]:
-    """Yield what each of these forms begins with: the organisation, the codes of village and child, the child."""
+    """Yield what each of these forms begins with below the organisation: its address, the codes, the child."""
     office, child = sheet.wanted.office, sheet.file.child if sheet.file else None
     village = child.village_code if child else None
-    yield sheet.ask(N_("Organisation"), sheet.office_name())
     yield Answer(sheet.label(field_of(OfficeSettings, "address").label), office.address if office else None)
     yield AnswerGrid((
         sheet.ask(N_("Village code"), sheet.words.figures(village) if village else None),
@@ -117,20 +116,16 @@ def _rating(sheet: Sheet, review: ReintegrationReview | None, info: FieldInfo) -
     return told or sheet.words.figures(TO_CIRCLE)
 
 
-def read_aloud(sheet: Sheet) -> list[Block]:
-    """Return the sentence that nobody signs what was not read to them."""
-    return sheet.say(N_("This paper was read aloud to the child and to the parent or guardian before they signed it."))
+def four_sign(sheet: Sheet, *, with_child: bool = True) -> Block:
+    """Return those who sign: the child, the parent or guardian, the case worker, the chief with the seal.
 
-
-def chief(sheet: Sheet) -> Signer:
-    """Return the commune or sangkat chief, who has seen and agrees, with room for the seal."""
-    return sheet.signer(CHIEF, seal=True)
-
-
-def four_sign(sheet: Sheet, *, with_child: bool = True) -> Signatures:
-    """Return those who sign: the child, the parent or guardian, the case worker, the chief with the seal."""
-    child = [sheet.child_signs()] if with_child else []
-    return sheet.signatures(*child, sheet.guardian_signs(), sheet.worker_signs(CASE_WORKER), chief(sheet))
+    Before them stands that nobody signs what was not read to them; without the child there is nobody to read it to.
+    """
+    others = (sheet.guardian_signs(), sheet.worker_signs(CASE_WORKER), sheet.signer(CHIEF, seal=True))
+    if not with_child:
+        return sheet.signatures(*others)
+    read = sheet.say(N_("This paper was read aloud to the child and to the parent or guardian before they signed it."))
+    return Together((*read, sheet.signatures(sheet.child_signs(), *others)))
 
 
 def worker_and_authority_sign(sheet: Sheet) -> Signatures:

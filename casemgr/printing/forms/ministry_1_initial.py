@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from casemgr.i18n import N_
-from casemgr.printing.blocks import Block, Paper, TableBlock, Ticks
+from casemgr.printing.blocks import Answer, AnswerGrid, Block, Paper, TableBlock, Ticks
 from casemgr.printing.forms.form import Chapter, Form, Material, Naming, Reader, Wanted
 from casemgr.printing.forms.ministry import (
     carer,
@@ -72,9 +72,9 @@ def compose(wanted: Wanted) -> Paper:
     report = newest(sheet, SocialInquiry)
     blocks = (
         *head(sheet),
+        *sheet.of_child("village_code"),
+        AnswerGrid(tuple(sheet.of_child("house", "street"))),
         *_interview(sheet, report),
-        sheet.heading(N_("The child")),
-        *sheet.of_child("village_code", "house", "street", "phone"),
         sheet.heading(N_("The carer")),
         *carer(sheet),
         sheet.heading(N_("Where the case comes from")),
@@ -83,8 +83,9 @@ def compose(wanted: Wanted) -> Paper:
         _child_type(sheet, report),
         *_reasons(sheet, report),
         sheet.heading(N_("Immediate risk and next steps")),
-        *sheet.of_case("risk", "urgency"),
-        sheet.ask(N_("Comment of the case worker"), lines=3),
+        AnswerGrid(tuple(sheet.of_case("risk", "urgency"))),
+        _threat(sheet, report),
+        sheet.ask(N_("Comment of the case worker"), lines=2),
         *sheet.say(N_("Every case goes on to the assessment of child and family (form 2).")),
         worker_and_authority_sign(sheet),
         copies(sheet),
@@ -142,8 +143,11 @@ def _reasons(sheet: Sheet, report: SocialInquiry | None) -> Iterator[Block]:
     yield _ranked(sheet, {label: ranks.get(label) for label in NEEDS})
     yield sheet.heading(N_("Problems, 1 for the gravest"), 2)
     yield _ranked(sheet, dict.fromkeys(PROBLEMS))
-    threat = field_of(SocialInquiry, "child_risk_reason")
-    yield sheet.ask(threat.label, report.child_risk_reason if report else None, lines=2)
+
+
+def _threat(sheet: Sheet, report: SocialInquiry | None) -> Answer:
+    info = field_of(SocialInquiry, "child_risk_reason")
+    return sheet.ask(info.label, report.child_risk_reason if report else None, lines=2)
 
 
 def _ranks(report: SocialInquiry | None) -> dict[str, int]:

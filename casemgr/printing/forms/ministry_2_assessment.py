@@ -21,7 +21,6 @@ from casemgr.printing.forms.ministry import (
     head,
     newest,
     rated,
-    read_aloud,
     scale,
 )
 from casemgr.printing.forms.record_sheet import Look, RecordSheet
@@ -89,7 +88,6 @@ def compose(wanted: Wanted) -> Paper:
         _conclusion(sheet),
         *sheet.answers("conclusion", "next_steps"),
         *_services(sheet, report),
-        *read_aloud(sheet),
         four_sign(sheet),
         copies(sheet),
     )  # fmt: skip
@@ -126,7 +124,7 @@ def _family(sheet: Sheet, report: SocialInquiry | None) -> Iterator[Block]:
     yield AnswerGrid(tuple(
         sheet.ask(info.label, as_printed(info, getattr(report, info.name), sheet.words) if report else None)
         for info in counts
-    ))  # fmt: skip
+    ), columns=3)  # fmt: skip
     yield sheet.heading(N_("People in the home"), 2)
     yield _household(sheet, report)
     yield from carer(sheet)

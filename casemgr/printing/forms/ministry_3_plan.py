@@ -10,16 +10,15 @@ from uuid import UUID
 
 from casemgr.i18n import N_
 from casemgr.printing.blocks import Answer, Block, Paper, TableBlock
+from casemgr.printing.forms.answers import as_printed
 from casemgr.printing.forms.form import Chapter, Form, Material, Naming, Reader, Wanted, records_of
-from casemgr.printing.forms.ministry import ITEM, carer, case_worker, copies, four_sign, head, newest, read_aloud
-from casemgr.printing.forms.record_sheet import Look, RecordSheet
+from casemgr.printing.forms.ministry import ITEM, carer, case_worker, copies, four_sign, head, newest
+from casemgr.printing.forms.record_sheet import RecordSheet
 from casemgr.printing.forms.sheet import Sheet
 from casemgr.records.fields import field_of
 from casemgr.records.pathway.reintegration import ReintegrationPlan, ReintegrationReview
-from casemgr.records.pathway.reintegration_answers import GoalArea, PlanGoal
+from casemgr.records.pathway.reintegration_answers import GoalArea, PlanGoal, PlanSupport
 from casemgr.records.pathway.social_inquiry import SocialInquiry
-
-LOOK = Look(widths={"support": (4, 5, 2.4, 2.4, 2.6, 3)})
 
 GOAL, ACTIVITIES, WHO, WHEN, RESULT = (
     N_("Goal"), N_("Activities in detail"), N_("Who"), N_("By when"), N_("Result"),
@@ -42,7 +41,7 @@ class Step(NamedTuple):
 
 def compose(wanted: Wanted) -> Paper:
     """Return the plan. Raises NoSuch."""
-    sheet = RecordSheet(wanted, ReintegrationPlan, LOOK)
+    sheet = RecordSheet(wanted, ReintegrationPlan)
     of_child, of_family = _steps(sheet)
     blocks = (
         *head(sheet),
@@ -54,9 +53,8 @@ def compose(wanted: Wanted) -> Paper:
         _table(sheet, of_child),
         sheet.heading(N_("Plan of the family")),
         _table(sheet, of_family),
-        *sheet.answers("support"),
+        *_support(sheet),
         *sheet.answers("child_wishes", "child_agrees", "guardian_agrees", "authority_agrees"),
-        *read_aloud(sheet),
         four_sign(sheet),
         copies(sheet),
     )  # fmt: skip
@@ -98,6 +96,18 @@ def _table(sheet: RecordSheet[ReintegrationPlan], steps: Sequence[Step]) -> Tabl
     room = 5 if sheet.by_hand else 2
     heads = [sheet.label(each) for each in (ITEM, GOAL, ACTIVITIES, WHO, WHEN, RESULT)]
     return TableBlock(heads, steps, (3, 4, 5, 3, 2.6, 2.6), max(room - len(steps), 0))
+
+
+def _support(sheet: RecordSheet[ReintegrationPlan]) -> Iterator[Block]:
+    """Yield what child and family are given, without the amounts, which are the office's own business."""
+    infos = [field_of(PlanSupport, name) for name in ("kind", "provider", "from_on", "to_on")]
+    given = sheet.record.support or ()
+    if given or sheet.by_hand:
+        rows = [[as_printed(info, getattr(each, info.name), sheet.words) for info in infos] for each in given]
+        yield sheet.heading(field_of(ReintegrationPlan, "support").label, 2)
+        room = 2 if sheet.by_hand else 0
+        heads = [sheet.label(info.label) for info in infos]
+        yield TableBlock(heads, rows, (4, 6, 2.4, 2.4), max(room - len(rows), 0))
 
 
 def _wanted_now(file: Material) -> Iterator[UUID]:

@@ -34,11 +34,7 @@ def compose(wanted: Wanted) -> Paper:
         sheet.heading(N_("Where the child lives")),
         *_care(sheet),
         *_promises(sheet),
-        *sheet.say(N_("This agreement was read aloud to the child and the carer before they signed it.")),
-        sheet.signatures(
-            sheet.child_signs(), sheet.signer(N_("Carer"), sheet.guardian(), thumbprint=True),
-            sheet.worker_signs(CASE_WORKER), sheet.signer(N_("Witness: commune or sangkat chief"), seal=True),
-        ),
+        _signed(sheet),
         copies(sheet),
     )  # fmt: skip
     return sheet.paper(MINISTRY_4_AGREEMENT, blocks)
@@ -82,6 +78,16 @@ def _promises(sheet: Sheet) -> Iterator[Block]:
     )  # fmt: skip
     for heading, points in promises:
         yield Together((sheet.heading(heading), *sheet.points(*points)))
+
+
+def _signed(sheet: Sheet) -> Block:
+    return Together((
+        *sheet.say(N_("This agreement was read aloud to the child and the carer before they signed it.")),
+        sheet.signatures(
+            sheet.child_signs(), sheet.signer(N_("Carer"), sheet.guardian(), thumbprint=True),
+            sheet.worker_signs(CASE_WORKER), sheet.signer(N_("Witness: commune or sangkat chief"), seal=True),
+        ),
+    ))  # fmt: skip
 
 
 def _wanted_now(file: Material) -> Iterator[None]:

@@ -38,7 +38,7 @@ def compose(wanted: Wanted) -> Paper:
         )),
         sheet.heading(N_("What was done")),
         _done(sheet),
-        sheet.ask(N_("New problems, and what was done about them"), lines=3),
+        sheet.ask(N_("New problems, and what was done about them"), lines=2),
         sheet.heading(N_("Visits")),
         _visits(sheet),
         worker_and_authority_sign(sheet),

@@ -20,7 +20,6 @@ from casemgr.printing.forms.ministry import (
     head,
     newest,
     rated_in_short,
-    read_aloud,
     scale,
 )
 from casemgr.printing.forms.record_sheet import Look, RecordSheet
@@ -69,7 +68,6 @@ def compose(wanted: Wanted) -> Paper:
         sheet.heading(N_("From reintegration to closing, in short")),
         *_story(sheet),
         *sheet.answers("achieved", "open_matters", "child_view", "child_agrees", "guardian_agrees"),
-        *(() if reason in NOT_THERE else read_aloud(sheet)),
         four_sign(sheet, with_child=reason not in NOT_THERE),
         copies(sheet),
     )  # fmt: skip
