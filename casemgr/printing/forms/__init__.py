@@ -1,5 +1,7 @@
 """The printed forms, one module each."""
 
+from casemgr.printing.forms.case_summary import CASE_SUMMARY
+from casemgr.printing.forms.closing_letter import CLOSING_LETTER
 from casemgr.printing.forms.consent_form import CONSENT_FORM
 from casemgr.printing.forms.custody_notice import CUSTODY_NOTICE
 from casemgr.printing.forms.form import Chapter, Form, Material, Naming, Reader, Wanted
@@ -27,6 +29,8 @@ FORMS: tuple[Form, ...] = (
     SERVICE_REFERRAL,
     TRANSFER_SLIP,
     SOCIAL_INQUIRY_REPORT,
+    CASE_SUMMARY,
+    CLOSING_LETTER,
     MINISTRY_1_INITIAL,
     MINISTRY_2_ASSESSMENT,
     MINISTRY_3_PLAN,

@@ -140,9 +140,9 @@ def _reasons(sheet: Sheet, report: SocialInquiry | None) -> Iterator[Block]:
     yield sheet.ask(N_("What child and family say of needs and problems"), report.wishes if report else None, lines=2)
     yield sheet.heading(N_("Needs, 1 for the most urgent"), 2)
     ranks = _ranks(report)
-    yield _ranked(sheet, {label: ranks.get(label) for label in NEEDS})
+    yield _ranked(sheet, N_("Need"), {label: ranks.get(label) for label in NEEDS})
     yield sheet.heading(N_("Problems, 1 for the gravest"), 2)
-    yield _ranked(sheet, dict.fromkeys(PROBLEMS))
+    yield _ranked(sheet, N_("Problem"), dict.fromkeys(PROBLEMS))
 
 
 def _threat(sheet: Sheet, report: SocialInquiry | None) -> Answer:
@@ -160,9 +160,9 @@ def _ranks(report: SocialInquiry | None) -> dict[str, int]:
     return ranks
 
 
-def _ranked(sheet: Sheet, ranks: Mapping[str, int | None]) -> TableBlock:
+def _ranked(sheet: Sheet, what: str, ranks: Mapping[str, int | None]) -> TableBlock:
     cells = [[sheet.label(label), sheet.words.number(rank) if rank else None] for label, rank in ranks.items()]
-    return side_by_side(sheet, (N_("What"), ORDER), cells, 3, (4, 1.6))
+    return side_by_side(sheet, (what, ORDER), cells, 3, (4, 1.6))
 
 
 def _wanted_now(file: Material) -> Iterator[None]:

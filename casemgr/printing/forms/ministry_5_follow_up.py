@@ -58,7 +58,7 @@ def _goals(sheet: Sheet) -> Iterator[list[str | None]]:
     for plan in _plans(sheet):
         for goal in plan.goals:
             told = (sheet.text(goal.result.label) if goal.result else None, _day(sheet, goal.done_on))
-            yield [goal.goal, ", ".join(part for part in told if part) or None]
+            yield [sheet.free(goal.goal), ", ".join(part for part in told if part) or None]
 
 
 def _support(sheet: Sheet) -> Iterator[list[str | None]]:
