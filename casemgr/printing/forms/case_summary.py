@@ -81,7 +81,7 @@ def _standing(sheet: Sheet) -> Iterator[Block]:
     """Yield where the case is in the procedure, and which stages are done and ahead."""
     yield sheet.heading(N_("Where the case stands"))
     yield AnswerGrid(tuple(sheet.of_case("status", "stage", "opened_on", "child_role", "risk", "urgency")))
-    yield from sheet.of_case("court", "court_number")
+    yield AnswerGrid(tuple(sheet.of_case("court", "court_number")), columns=1)
     file = sheet.file
     if file is None:
         return
@@ -117,6 +117,9 @@ def _deadlines(sheet: Sheet) -> Iterator[Block]:
         ]
         for each in _running(sheet)
     ]  # fmt: skip
+    if sheet.file is not None and not sheet.wanted.by_hand and not rows:
+        yield from sheet.say(N_("No deadline runs."))
+        return
     heads = (N_("Due"), N_("What is due"), N_("Rests on"), N_("State"))
     yield TableBlock([sheet.label(head) for head in heads], rows, (3, 5, 4, 2), blank(sheet, rows))
     if any(_is_unconfirmed(sheet, each) for each in _running(sheet)):

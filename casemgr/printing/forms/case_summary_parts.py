@@ -1,10 +1,10 @@
 """The parts of the summary of a case that stand on it where something is written down of them."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from casemgr.i18n import N_
-from casemgr.printing.blocks import Answer, AnswerGrid, Block, TableBlock
+from casemgr.printing.blocks import Answer, Block, TableBlock
 from casemgr.printing.forms.answers import as_printed
 from casemgr.printing.forms.form import AnyRecord, records_of
 from casemgr.printing.forms.record_sheet import Look, RecordSheet
@@ -37,13 +37,18 @@ SILENT = frozenset({YesNo.NO, YesNo.NOT_ASKED, YesNo.UNKNOWN})
 
 def orders(sheet: Sheet) -> Iterator[Block]:
     """Yield what prosecutor and courts decided, and when the hearings are."""
-    yield from _listed(sheet, N_("Decisions of prosecutor or court"), Decision, {
-        "decided_on": 2.2, "authority_name": 4, "decision": 4, "order_number": 2.4, "next_date": 2.4,
-    })  # fmt: skip
-    yield from _listed(sheet, N_("Hearings"), Hearing, {"planned_at": 3, "court": 4, "stage_of": 3, "outcome": 3})
-    yield from _listed(sheet, N_("Judgments"), Judgment, {
-        "decided_on": 2.2, "court": 4, "result": 3, "measures": 4, "penalties": 4,
-    })  # fmt: skip
+    tables = [
+        *_listed(sheet, N_("Decisions"), Decision, {
+            "decided_on": 2.2, "authority_name": 4, "decision": 4, "order_number": 2.4, "next_date": 2.8,
+        }, 2),
+        *_listed(sheet, N_("Hearings"), Hearing, {"planned_at": 3, "court": 4, "stage_of": 3, "outcome": 3}, 2),
+        *_listed(sheet, N_("Judgments"), Judgment, {
+            "decided_on": 2.2, "court": 4, "result": 3, "measures": 4, "penalties": 4,
+        }, 2),
+    ]  # fmt: skip
+    if tables:
+        yield sheet.heading(N_("Prosecutor and court"))
+        yield from tables
 
 
 def referrals(sheet: Sheet) -> Iterator[Block]:
@@ -86,19 +91,14 @@ def plan(sheet: Sheet) -> Iterator[Block]:
     yield sheet.heading(N_("Reintegration plan"))
     yield from found.answers("begun_on", "why", "ended_on", "end_reason")
     yield _rows(sheet, PlanGoal, found.record.goals or (), {"area": 3, "goal": 6, "by_when": 2.4, "result": 3})
+    yield from _last_scores(sheet)
+
+
+def _last_scores(sheet: Sheet) -> Iterator[Block]:
     reviews = records_of(sheet.file, ReintegrationReview) if sheet.file else []
-    if reviews:
-        last, words = reviews[-1], sheet.words
-        totals = (("child_total", last.child_total), ("family_total", last.family_total))
-        reviewed = field_of(ReintegrationReview, "reviewed_on").label
-        yield AnswerGrid((
-            sheet.ask(reviewed, words.date(last.reviewed_on) if last.reviewed_on else None),
-            *(
-                sheet.ask(field_of(Closure, name).label, words.number(total))
-                for name, total in totals
-                if total is not None
-            ),
-        ))  # fmt: skip
+    if reviews and reviews[-1].reviewed_on and (total := reviews[-1].grand_total) is not None:
+        day, points = sheet.words.date(reviews[-1].reviewed_on), sheet.words.plural("{n} point", "{n} points", total)
+        yield sheet.ask(N_("Last review with scores"), sheet.text(N_("{date}: {points}"), date=day, points=points))
 
 
 def follow_ups(sheet: Sheet) -> Iterator[Block]:
@@ -176,12 +176,12 @@ def _newest(sheet: Sheet, kind: type[AnyRecord]) -> RecordSheet[AnyRecord] | Non
 
 
 def _listed(
-    sheet: Sheet, heading: str, kind: type[CaseRecord], columns: dict[str, float]
+    sheet: Sheet, heading: str, kind: type[CaseRecord], columns: dict[str, float], level: Literal[1, 2] = 1
 ) -> Iterator[Block]:  # fmt: skip
     """Yield the records of a class, one on each line, under a heading; nothing where the case has none."""
     records = records_of(sheet.file, kind) if sheet.file else []
     if records or sheet.file is None:
-        yield sheet.heading(heading)
+        yield sheet.heading(heading, level)
         yield _rows(sheet, kind, records, columns)
 
 
@@ -193,6 +193,8 @@ def _rows(sheet: Sheet, kind: type[Any], records: Sequence[Any], columns: dict[s
 
 
 def _cell(sheet: Sheet, info: FieldInfo, record: Any) -> str | None:
+    if not info.is_shown(record):
+        return None
     return sheet.free(as_printed(info, getattr(record, info.name), sheet.words))
 
 

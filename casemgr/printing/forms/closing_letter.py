@@ -19,6 +19,7 @@ LOOK = Look(wide=("handed_to", "papers_until", "closed_on"), lines={"achieved": 
 
 BACK = N_("You may come back to us at any time, for any reason. It costs nothing.")
 TALK = N_("Call us when there is trouble, when you need advice, or when you only want to talk.")
+PAPERS = N_("We keep the papers of the case locked up. You may ask us what we wrote about you, and for a copy.")
 NOT_WITHOUT_YOU = N_("We give nobody your name or your papers without asking you first.")
 
 
@@ -107,13 +108,11 @@ def compose(wanted: Wanted) -> Paper:
         *sheet.answers("closed_on", *(("handed_to",) if letter is TRANSFERRED else ())),
         *_reached(sheet, letter),
         sheet.heading(N_("What holds from now on")),
-        *sheet.points(*letter.after, *_still_asked(sheet, letter)),
-        *_papers(sheet),
+        *sheet.points(*letter.after, *_still_asked(sheet, letter), PAPERS),
+        sheet.ask(N_("We keep the papers until"), sheet.value("papers_until")),
         sheet.heading(N_("Whom to call")),
         sheet.ask(N_("Your social worker"), sheet.worker_told()),
-        sheet.ask(N_("Our office"), sheet.office_name()),
-        sheet.ask(N_("Telephone"), wanted.office.phone if wanted.office else None),
-        sheet.ask(N_("Address"), wanted.office.address if wanted.office else None),
+        sheet.ask(N_("Our office"), _office(sheet)),
         _signed(sheet, letter),
         sheet.note(N_("Copy to: commune or sangkat chief, where the child and the family agree.")),
     )  # fmt: skip
@@ -121,9 +120,8 @@ def compose(wanted: Wanted) -> Paper:
 
 
 def _addressed(sheet: RecordSheet[Closure], letter: Letter) -> Iterator[Block]:
-    yield sheet.ask(N_("To the family of"), sheet.child_told())
-    if letter.to_child:
-        yield from sheet.say(N_("This letter is for the child and for those who care for it."))
+    whom = N_("To the child and its family") if letter.to_child else N_("To the family of")
+    yield sheet.ask(whom, sheet.child_told())
 
 
 def _reached(sheet: RecordSheet[Closure], letter: Letter) -> Iterator[Block]:
@@ -143,12 +141,9 @@ def _still_asked(sheet: RecordSheet[Closure], letter: Letter) -> tuple[str, ...]
     return ()
 
 
-def _papers(sheet: RecordSheet[Closure]) -> Iterator[Block]:
-    yield sheet.heading(N_("Your papers"))
-    yield from sheet.say(N_(
-        "We keep the papers of the case locked up. You may ask us what we have written about you, and for a copy."
-    ))  # fmt: skip
-    yield sheet.ask(N_("We keep the papers until"), sheet.value("papers_until"))
+def _office(sheet: RecordSheet[Closure]) -> str | None:
+    office = sheet.wanted.office
+    return " · ".join(part for part in (office.phone, office.address) if part) or None if office else None
 
 
 def _signed(sheet: RecordSheet[Closure], letter: Letter) -> Together:

@@ -32,10 +32,7 @@ def compose(wanted: Wanted) -> Paper:
     blocks = (
         *head(sheet),
         case_worker(sheet),
-        *sheet.say(N_(
-            "This form shows whether child and family got the help of the plan, what is new, and whether they fare "
-            "better."
-        )),
+        *sheet.say(N_("This form shows what of the plan was done, and how child and family fare.")),
         sheet.heading(N_("What was done")),
         _done(sheet),
         sheet.ask(N_("New problems, and what was done about them"), lines=2),
@@ -65,8 +62,14 @@ def _support(sheet: Sheet) -> Iterator[list[str | None]]:
     for plan in _plans(sheet):
         for support in plan.support:
             what = (sheet.text(support.kind.label) if support.kind else None, support.provider)
-            term = (_day(sheet, support.from_on) or "", _day(sheet, support.to_on) or "")
-            yield [", ".join(part for part in what if part), " – ".join(term) if any(term) else None]
+            yield [", ".join(part for part in what if part), _term(sheet, support)]
+
+
+def _term(sheet: Sheet, support: PlanSupport) -> str | None:
+    first, last = _day(sheet, support.from_on), _day(sheet, support.to_on)
+    if first and last:
+        return sheet.text("{first} to {last}", first=first, last=last)
+    return sheet.text(N_("since {date}"), date=first) if first else last
 
 
 def _visits(sheet: Sheet) -> TableBlock:
