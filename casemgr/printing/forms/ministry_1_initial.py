@@ -63,7 +63,7 @@ PROBLEMS = (
     N_("Child migrates for work"), N_("Family migrates for work"), N_("Violence in the family"),
     N_("Labour exploitation"), N_("Heavy labour"), OTHER,
 )  # fmt: skip
-ORDER = N_("Order")
+RANK = N_("Rank")
 
 
 def compose(wanted: Wanted) -> Paper:
@@ -162,7 +162,7 @@ def _ranks(report: SocialInquiry | None) -> dict[str, int]:
 
 def _ranked(sheet: Sheet, what: str, ranks: Mapping[str, int | None]) -> TableBlock:
     cells = [[sheet.label(label), sheet.words.number(rank) if rank else None] for label, rank in ranks.items()]
-    return side_by_side(sheet, (what, ORDER), cells, 3, (4, 1.6))
+    return side_by_side(sheet, (what, RANK), cells, 3, (4, 1.6))
 
 
 def _wanted_now(file: Material) -> Iterator[None]:
