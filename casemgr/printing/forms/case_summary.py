@@ -108,20 +108,22 @@ def _running(sheet: Sheet) -> list[DeadlineValue]:
 
 
 def _deadlines(sheet: Sheet) -> Iterator[Block]:
-    """Yield what is due, and what each date rests on: an unconfirmed limit is told without its article."""
+    """Yield what is due, dates of one kind on one line, and what they rest on.
+
+    An unconfirmed limit is told without its article.
+    """
     words, now = sheet.words, as_moment(sheet.wanted.on)
-    rows = [
-        [
-            words.date(each.due_at.date()) if each.whole_day else words.moment(each.due_at), words.text(each.label),
-            _rests_on(sheet, each), words.text(N_("Over")) if state(each, now) is DeadlineState.OVER else None,
-        ]
-        for each in _running(sheet)
-    ]  # fmt: skip
+    dates: dict[tuple[str, str, str | None], list[str]] = {}
+    for each in _running(sheet):
+        over = words.text(N_("Over")) if state(each, now) is DeadlineState.OVER else None
+        at = words.date(each.due_at.date()) if each.whole_day else words.moment(each.due_at)
+        dates.setdefault((words.text(each.label), _rests_on(sheet, each), over), []).append(at)
+    rows = [[label, ", ".join(days), rests_on, over] for (label, rests_on, over), days in dates.items()]
     if sheet.file is not None and not sheet.wanted.by_hand and not rows:
         yield from sheet.say(N_("No deadline runs."))
         return
-    heads = (N_("Due"), N_("What is due"), N_("Rests on"), N_("State"))
-    yield TableBlock([sheet.label(head) for head in heads], rows, (3, 5, 4, 2), blank(sheet, rows))
+    heads = (N_("What is due"), N_("Due"), N_("Rests on"), N_("State"))
+    yield TableBlock([sheet.label(head) for head in heads], rows, (4.4, 5, 3.6, 2), blank(sheet, rows))
     if any(_is_unconfirmed(sheet, each) for each in _running(sheet)):
         yield sheet.note(N_("“Not confirmed” is a limit that no lawyer has confirmed. Do not call it law."))
 

@@ -1,8 +1,10 @@
 """The parts of the summary of a case that stand on it where something is written down of them."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any, Literal
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
 
+from casemgr.clock import as_moment
 from casemgr.i18n import N_
 from casemgr.printing.blocks import Answer, Block, TableBlock
 from casemgr.printing.forms.answers import as_printed
@@ -31,24 +33,33 @@ LOOK = Look(written=("measures", "court_result", "outcome", "end_reason", "offer
 OF_THE_FAMILY = frozenset({ContactRole.GUARDIAN, ContactRole.RELATIVE})
 """Contacts whose names would tell who the child is."""
 
+BEFORE_COURT: Mapping[type[CaseRecord], tuple[str, str, tuple[str, ...]]] = {
+    Decision: ("decided_on", "authority_name", ("decision", "order_number")),
+    Hearing: ("planned_at", "court", ("stage_of", "outcome")),
+    Judgment: ("decided_on", "court", ("result", "measures", "penalties", "number")),
+}
+"""What is told of each step before prosecutor and court: when, where, with what result; by the names of fields."""
+
 SILENT = frozenset({YesNo.NO, YesNo.NOT_ASKED, YesNo.UNKNOWN})
 """Answers that say nothing to those who look for harm."""
 
 
 def orders(sheet: Sheet) -> Iterator[Block]:
-    """Yield what prosecutor and courts decided, and when the hearings are."""
-    tables = [
-        *_listed(sheet, N_("Decisions"), Decision, {
-            "decided_on": 2.2, "authority_name": 4, "decision": 4, "order_number": 2.4, "next_date": 2.8,
-        }, 2),
-        *_listed(sheet, N_("Hearings"), Hearing, {"planned_at": 3, "court": 4, "stage_of": 3, "outcome": 3}, 2),
-        *_listed(sheet, N_("Judgments"), Judgment, {
-            "decided_on": 2.2, "court": 4, "result": 3, "measures": 4, "penalties": 4,
-        }, 2),
-    ]  # fmt: skip
-    if tables:
-        yield sheet.heading(N_("Prosecutor and court"))
-        yield from tables
+    """Yield what prosecutor and courts decided and when the hearings are, in the order of time."""
+    records = [each for each in sheet.file.records if isinstance(each, tuple(BEFORE_COURT))] if sheet.file else []
+    if not records and sheet.file is not None:
+        return
+    told = []
+    for record in records:
+        at, court, results = BEFORE_COURT[type(record)]
+        when = getattr(record, at)
+        result = [answer for name in results if (answer := _cell(sheet, field_of(type(record), name), record))]
+        cells = [_cell(sheet, field_of(type(record), name), record) for name in (at, court)]
+        told.append((as_moment(when or date.max), [*cells, sheet.text(record.title), "; ".join(result) or None]))
+    rows = [cells for _, cells in sorted(told, key=lambda each: each[0])]
+    heads = [sheet.label(head) for head in (N_("Date"), N_("Court or office"), N_("What happened"), N_("Result"))]
+    yield sheet.heading(N_("Prosecutor and court"))
+    yield TableBlock(heads, rows, (2.8, 4, 3.4, 5), max(_room(sheet) - len(rows), 0))
 
 
 def referrals(sheet: Sheet) -> Iterator[Block]:
@@ -176,12 +187,12 @@ def _newest(sheet: Sheet, kind: type[AnyRecord]) -> RecordSheet[AnyRecord] | Non
 
 
 def _listed(
-    sheet: Sheet, heading: str, kind: type[CaseRecord], columns: dict[str, float], level: Literal[1, 2] = 1
+    sheet: Sheet, heading: str, kind: type[CaseRecord], columns: dict[str, float]
 ) -> Iterator[Block]:  # fmt: skip
     """Yield the records of a class, one on each line, under a heading; nothing where the case has none."""
     records = records_of(sheet.file, kind) if sheet.file else []
     if records or sheet.file is None:
-        yield sheet.heading(heading, level)
+        yield sheet.heading(heading)
         yield _rows(sheet, kind, records, columns)
 
 

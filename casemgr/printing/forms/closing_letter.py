@@ -15,7 +15,7 @@ from casemgr.printing.forms.record_sheet import Look, RecordSheet
 from casemgr.records.beside.consent import Consent, ConsentScope, allows
 from casemgr.records.pathway.closure import ClosingReason, Closure
 
-LOOK = Look(wide=("handed_to", "papers_until", "closed_on"), lines={"achieved": 3, "open_matters": 2})
+LOOK = Look(wide=("handed_to", "papers_until", "closed_on"), lines={"achieved": 2, "open_matters": 2})
 
 BACK = N_("You may come back to us at any time, for any reason. It costs nothing.")
 TALK = N_("Call us when there is trouble, when you need advice, or when you only want to talk.")
@@ -111,10 +111,9 @@ def compose(wanted: Wanted) -> Paper:
         *sheet.points(*letter.after, *_still_asked(sheet, letter), PAPERS),
         sheet.ask(N_("We keep the papers until"), sheet.value("papers_until")),
         sheet.heading(N_("Whom to call")),
-        sheet.ask(N_("Your social worker"), sheet.worker_told()),
+        sheet.ask(N_("Our worker"), sheet.worker_told()),
         sheet.ask(N_("Our office"), _office(sheet)),
         _signed(sheet, letter),
-        sheet.note(N_("Copy to: commune or sangkat chief, where the child and the family agree.")),
     )  # fmt: skip
     return sheet.paper(CLOSING_LETTER, blocks)
 
@@ -126,10 +125,7 @@ def _addressed(sheet: RecordSheet[Closure], letter: Letter) -> Iterator[Block]:
 
 def _reached(sheet: RecordSheet[Closure], letter: Letter) -> Iterator[Block]:
     if letter.reached:
-        answers = sheet.answers("achieved", "open_matters")
-        if answers:
-            yield sheet.heading(N_("What you have reached"))
-            yield from answers
+        yield from sheet.answers("achieved", "open_matters")
 
 
 def _still_asked(sheet: RecordSheet[Closure], letter: Letter) -> tuple[str, ...]:
@@ -153,6 +149,7 @@ def _signed(sheet: RecordSheet[Closure], letter: Letter) -> Together:
             "This letter was read aloud to those who receive it. Their thumbprint says only that they have it."
         )),
         sheet.signatures(sheet.worker_signs(), *child, sheet.guardian_signs()),
+        sheet.note(N_("Copy to: commune or sangkat chief, where the child and the family agree.")),
     ))  # fmt: skip
 
 

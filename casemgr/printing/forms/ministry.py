@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from casemgr.i18n import N_
-from casemgr.printing.blocks import Answer, AnswerGrid, Block, Signatures, TableBlock, Together
+from casemgr.printing.blocks import Answer, AnswerGrid, Block, TableBlock, Together
 from casemgr.printing.forms.answers import as_printed
 from casemgr.printing.forms.form import records_of
 from casemgr.printing.forms.sheet import Sheet
@@ -123,14 +123,15 @@ def four_sign(sheet: Sheet, *, with_child: bool = True) -> Block:
     """
     others = (sheet.guardian_signs(), sheet.worker_signs(CASE_WORKER), sheet.signer(CHIEF, seal=True))
     if not with_child:
-        return sheet.signatures(*others)
+        return Together((sheet.signatures(*others), copies(sheet)))
     read = sheet.say(N_("This paper was read aloud to the child and to the parent or guardian before they signed it."))
-    return Together((*read, sheet.signatures(sheet.child_signs(), *others)))
+    return Together((*read, sheet.signatures(sheet.child_signs(), *others), copies(sheet)))
 
 
-def worker_and_authority_sign(sheet: Sheet) -> Signatures:
+def worker_and_authority_sign(sheet: Sheet) -> Block:
     """Return those who sign what the case worker alone writes."""
-    return sheet.signatures(sheet.worker_signs(CASE_WORKER), sheet.signer(N_("For the local authority"), seal=True))
+    authority = sheet.signer(N_("For the local authority"), seal=True)
+    return Together((sheet.signatures(sheet.worker_signs(CASE_WORKER), authority), copies(sheet)))
 
 
 def copies(sheet: Sheet) -> Block:

@@ -8,7 +8,6 @@ from casemgr.printing.forms.form import Chapter, Form, Material, Naming, Reader,
 from casemgr.printing.forms.ministry import (
     carer,
     case_worker,
-    copies,
     head,
     newest,
     side_by_side,
@@ -88,7 +87,6 @@ def compose(wanted: Wanted) -> Paper:
         sheet.ask(N_("Comment of the case worker"), lines=2),
         *sheet.say(N_("Every case goes on to the assessment of child and family (form 2).")),
         worker_and_authority_sign(sheet),
-        copies(sheet),
     )  # fmt: skip
     return sheet.paper(MINISTRY_1_INITIAL, blocks)
 

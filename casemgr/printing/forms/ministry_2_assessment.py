@@ -16,7 +16,6 @@ from casemgr.printing.forms.form import Chapter, Form, Material, Naming, Reader,
 from casemgr.printing.forms.ministry import (
     carer,
     case_worker,
-    copies,
     four_sign,
     head,
     newest,
@@ -89,7 +88,6 @@ def compose(wanted: Wanted) -> Paper:
         *sheet.answers("conclusion", "next_steps"),
         *_services(sheet, report),
         four_sign(sheet),
-        copies(sheet),
     )  # fmt: skip
     return sheet.paper(MINISTRY_2_ASSESSMENT, blocks)
 

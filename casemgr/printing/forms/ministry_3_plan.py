@@ -12,7 +12,7 @@ from casemgr.i18n import N_
 from casemgr.printing.blocks import Answer, Block, Paper, TableBlock
 from casemgr.printing.forms.answers import as_printed
 from casemgr.printing.forms.form import Chapter, Form, Material, Naming, Reader, Wanted, records_of
-from casemgr.printing.forms.ministry import ITEM, carer, case_worker, copies, four_sign, head, newest
+from casemgr.printing.forms.ministry import ITEM, carer, case_worker, four_sign, head, newest
 from casemgr.printing.forms.record_sheet import RecordSheet
 from casemgr.printing.forms.sheet import Sheet
 from casemgr.records.fields import field_of
@@ -56,7 +56,6 @@ def compose(wanted: Wanted) -> Paper:
         *_support(sheet),
         *sheet.answers("child_wishes", "child_agrees", "guardian_agrees", "authority_agrees"),
         four_sign(sheet),
-        copies(sheet),
     )  # fmt: skip
     return sheet.paper(MINISTRY_3_PLAN, blocks)
 
@@ -95,7 +94,7 @@ def _low(sheet: Sheet) -> Iterator[Block]:
 def _table(sheet: RecordSheet[ReintegrationPlan], steps: Sequence[Step]) -> TableBlock:
     room = 5 if sheet.by_hand else 2
     heads = [sheet.label(each) for each in (ITEM, GOAL, ACTIVITIES, WHO, WHEN, RESULT)]
-    return TableBlock(heads, steps, (3, 4, 5, 3, 2.6, 2.6), max(room - len(steps), 0))
+    return TableBlock(heads, steps, (3, 3.6, 4.2, 2.8, 3.1, 3.1), max(room - len(steps), 0))
 
 
 def _support(sheet: RecordSheet[ReintegrationPlan]) -> Iterator[Block]:

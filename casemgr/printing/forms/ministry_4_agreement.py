@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from casemgr.i18n import N_
 from casemgr.printing.blocks import Block, Paper, Together
 from casemgr.printing.forms.form import Chapter, Form, Material, Naming, Reader, Wanted, records_of
-from casemgr.printing.forms.ministry import CASE_WORKER, carer, carer_of, case_worker, copies, head, newest
+from casemgr.printing.forms.ministry import CASE_WORKER, carer, carer_of, case_worker, head, newest
 from casemgr.printing.forms.sheet import Sheet
 from casemgr.records.child import Relation
 from casemgr.records.pathway.detention import Detention, is_release
@@ -35,7 +35,6 @@ def compose(wanted: Wanted) -> Paper:
         *_care(sheet),
         *_promises(sheet),
         _signed(sheet),
-        copies(sheet),
     )  # fmt: skip
     return sheet.paper(MINISTRY_4_AGREEMENT, blocks)
 

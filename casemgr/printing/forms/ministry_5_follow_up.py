@@ -10,7 +10,7 @@ from casemgr.i18n import N_
 from casemgr.printing.blocks import Paper, TableBlock
 from casemgr.printing.forms.answers import as_printed
 from casemgr.printing.forms.form import Chapter, Form, Material, Naming, Reader, Wanted, records_of
-from casemgr.printing.forms.ministry import case_worker, copies, head, worker_and_authority_sign
+from casemgr.printing.forms.ministry import case_worker, head, worker_and_authority_sign
 from casemgr.printing.forms.sheet import Sheet
 from casemgr.records.case import CaseStatus
 from casemgr.records.fields import Kind, field_of
@@ -39,7 +39,6 @@ def compose(wanted: Wanted) -> Paper:
         sheet.heading(N_("Visits")),
         _visits(sheet),
         worker_and_authority_sign(sheet),
-        copies(sheet),
     )  # fmt: skip
     return sheet.paper(MINISTRY_5_FOLLOW_UP, blocks)
 

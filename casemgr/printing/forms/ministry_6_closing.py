@@ -13,9 +13,7 @@ from casemgr.printing.blocks import AnswerGrid, Block, Paper, TableBlock, Ticks
 from casemgr.printing.forms.answers import as_printed
 from casemgr.printing.forms.form import Chapter, Form, Material, Naming, Reader, Wanted, records_of
 from casemgr.printing.forms.ministry import (
-    carer,
     case_worker,
-    copies,
     four_sign,
     head,
     newest,
@@ -29,7 +27,7 @@ from casemgr.records.pathway.closure import ClosingReason, Closure
 from casemgr.records.pathway.follow_up import FollowUp
 from casemgr.records.pathway.reintegration import CHILD_SCORES, FAMILY_SCORES, ReintegrationPlan, ReintegrationReview
 
-LOOK = Look(written=("reason",), wide=("reason", "handed_to"), lines={"achieved": 4, "child_view": 2})
+LOOK = Look(written=("reason",), wide=("handed_to",), lines={"achieved": 4, "child_view": 2})
 
 GONE = frozenset({
     ClosingReason.MISSING, ClosingReason.RUN_AWAY, ClosingReason.MOVED_AWAY, ClosingReason.MOVED_ABROAD,
@@ -51,7 +49,7 @@ def compose(wanted: Wanted) -> Paper:
     differs = _differs(sheet.record, review)
     blocks = (
         *head(sheet),
-        *carer(sheet, name=N_("Parent or guardian")),
+        sheet.ask(N_("Parent or guardian"), sheet.guardian()),
         case_worker(sheet),
         _how_long(sheet),
         sheet.heading(N_("Last rating of the child")),
@@ -69,7 +67,6 @@ def compose(wanted: Wanted) -> Paper:
         *_story(sheet),
         *sheet.answers("achieved", "open_matters", "child_view", "child_agrees", "guardian_agrees"),
         four_sign(sheet, with_child=reason not in NOT_THERE),
-        copies(sheet),
     )  # fmt: skip
     return sheet.paper(MINISTRY_6_CLOSING, blocks, draft=differs)
 
