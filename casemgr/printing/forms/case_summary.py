@@ -13,7 +13,7 @@ from casemgr.i18n import N_
 from casemgr.law.custody import Spell, spells_of
 from casemgr.law.deadlines import DeadlineState, DeadlineValue, state
 from casemgr.law.standing import StageState, stage_states
-from casemgr.printing.blocks import Answer, AnswerGrid, Block, Paper, TableBlock
+from casemgr.printing.blocks import Answer, AnswerGrid, Block, Paper, TableBlock, Together
 from casemgr.printing.forms.answers import as_printed
 from casemgr.printing.forms.case_summary_parts import (
     closing,
@@ -60,11 +60,11 @@ def compose(wanted: Wanted) -> Paper:
         *_deadlines(sheet),
         sheet.heading(N_("The offence")),
         sheet.offences(),
+        *_detention(sheet),
         sheet.heading(N_("What happened, day by day")),
         _timeline(sheet),
-        *_detention(sheet),
-        *orders(sheet),
         *referrals(sheet),
+        *orders(sheet),
         *report(sheet),
         *diversion(sheet),
         *plan(sheet),
@@ -186,11 +186,13 @@ def _detention(sheet: Sheet) -> Iterator[Block]:
     yield sheet.heading(N_("Custody and detention"))
     held = days_held(((spell.first, spell.last) for spell in spells), on)
     told = sheet.words.plural("{n} day", "{n} days", held) if spells else None
-    yield sheet.ask(N_("Days held so far, as recorded by the office"), told)
     rows = [_spell(sheet, spell) for spell in spells]
     heads = (N_("From"), N_("To"), field_of(Detention, "basis").label, field_of(Detention, "facility").label)
-    yield TableBlock([sheet.label(head) for head in heads], rows, (2, 2, 3.5, 6), blank(sheet, rows))
-    yield from _visits(sheet, records)
+    yield Together((
+        sheet.ask(N_("Days held so far, as recorded by the office"), told),
+        TableBlock([sheet.label(head) for head in heads], rows, (2, 2, 3.5, 6), blank(sheet, rows)),
+        *_visits(sheet, records),
+    ))  # fmt: skip
 
 
 def _spell(sheet: Sheet, spell: Spell) -> list[str | None]:

@@ -28,7 +28,9 @@ from casemgr.records.pathway.reintegration import ReintegrationPlan, Reintegrati
 from casemgr.records.pathway.reintegration_answers import PlanGoal
 from casemgr.records.pathway.social_inquiry import SocialInquiry
 
-LOOK = Look(written=("measures", "court_result", "outcome", "end_reason", "offered_by", "why"), wide=("measures",))
+LOOK = Look(
+    written=("measures", "court_result", "outcome", "end_reason", "offered_by", "why", "reason"), wide=("measures",)
+)
 
 OF_THE_FAMILY = frozenset({ContactRole.GUARDIAN, ContactRole.RELATIVE})
 """Contacts whose names would tell who the child is."""
@@ -77,9 +79,7 @@ def report(sheet: Sheet) -> Iterator[Block]:
     yield from found.answers(
         "requested_on", "due_on", "delivered_on", "court_result", "detention_avoidable", "reoffending_risk", "measures"
     )
-    for name in ("summary", "wishes"):
-        info = field_of(SocialInquiry, name)
-        yield sheet.ask(info.label, sheet.free(getattr(found.record, name)))
+    yield sheet.ask(field_of(SocialInquiry, "summary").label, sheet.free(found.record.summary))
 
 
 def diversion(sheet: Sheet) -> Iterator[Block]:
@@ -121,9 +121,9 @@ def follow_ups(sheet: Sheet) -> Iterator[Block]:
 
 def closing(sheet: Sheet) -> Iterator[Block]:
     """Yield when and why the case was closed; no empty lines, since most cases are not."""
-    if sheet.file is not None and records_of(sheet.file, Closure):
-        names = {"closed_on": 2.2, "reason": 4, "handed_to": 4, "reopened_on": 2.4}
-        yield from _listed(sheet, N_("Closing the case"), Closure, names)
+    if sheet.file is not None and (found := _newest(sheet, Closure)) is not None:
+        yield sheet.heading(N_("Closing the case"))
+        yield from found.answers("closed_on", "reason", "handed_to", "reopened_on")
 
 
 def contacts(sheet: Sheet) -> Iterator[Block]:

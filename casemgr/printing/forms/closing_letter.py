@@ -15,7 +15,7 @@ from casemgr.printing.forms.record_sheet import Look, RecordSheet
 from casemgr.records.beside.consent import Consent, ConsentScope, allows
 from casemgr.records.pathway.closure import ClosingReason, Closure
 
-LOOK = Look(wide=("handed_to", "papers_until", "closed_on"), lines={"achieved": 2, "open_matters": 2})
+LOOK = Look(wide=("handed_to", "papers_until", "closed_on"), lines={"achieved": 2, "open_matters": 1})
 
 BACK = N_("You may come back to us at any time, for any reason. It costs nothing.")
 TALK = N_("Call us when there is trouble, when you need advice, or when you only want to talk.")

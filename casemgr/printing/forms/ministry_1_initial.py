@@ -81,7 +81,7 @@ def compose(wanted: Wanted) -> Paper:
         _sent_by(sheet),
         _child_type(sheet, report),
         *_reasons(sheet, report),
-        sheet.heading(N_("Immediate risk and next steps")),
+        sheet.heading(N_("Immediate risk and next steps"), 2),
         AnswerGrid(tuple(sheet.of_case("risk", "urgency"))),
         _threat(sheet, report),
         sheet.ask(N_("Comment of the case worker"), lines=2),
@@ -135,7 +135,7 @@ def _reasons(sheet: Sheet, report: SocialInquiry | None) -> Iterator[Block]:
     alleged = [each.description for each in sheet.file.offences if each.description] if sheet.file else []
     yield sheet.heading(N_("Reasons, needs and problems"))
     yield sheet.ask(N_("Why the child was sent, in short"), "\n".join(alleged) or None, lines=2)
-    yield sheet.ask(N_("What child and family say of needs and problems"), report.wishes if report else None, lines=2)
+    yield sheet.ask(N_("What child and family say of needs and problems"), report.wishes if report else None)
     yield sheet.heading(N_("Needs, 1 for the most urgent"), 2)
     ranks = _ranks(report)
     yield _ranked(sheet, N_("Need"), {label: ranks.get(label) for label in NEEDS})
@@ -145,7 +145,7 @@ def _reasons(sheet: Sheet, report: SocialInquiry | None) -> Iterator[Block]:
 
 def _threat(sheet: Sheet, report: SocialInquiry | None) -> Answer:
     info = field_of(SocialInquiry, "child_risk_reason")
-    return sheet.ask(info.label, report.child_risk_reason if report else None, lines=2)
+    return sheet.ask(info.label, report.child_risk_reason if report else None)
 
 
 def _ranks(report: SocialInquiry | None) -> dict[str, int]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from casemgr.i18n import N_
 from casemgr.printing.blocks import Block, Paper, Together
 from casemgr.printing.forms.form import Chapter, Form, Material, Naming, Reader, Wanted, records_of
-from casemgr.printing.forms.ministry import CASE_WORKER, carer, carer_of, case_worker, head, newest
+from casemgr.printing.forms.ministry import CASE_WORKER, carer, carer_of, case_worker, copies, head, newest
 from casemgr.printing.forms.sheet import Sheet
 from casemgr.records.child import Relation
 from casemgr.records.pathway.detention import Detention, is_release
@@ -86,6 +86,7 @@ def _signed(sheet: Sheet) -> Block:
             sheet.child_signs(), sheet.signer(N_("Carer"), sheet.guardian(), thumbprint=True),
             sheet.worker_signs(CASE_WORKER), sheet.signer(N_("Witness: commune or sangkat chief"), seal=True),
         ),
+        copies(sheet),
     ))  # fmt: skip
 
 

@@ -23,7 +23,7 @@ STATE = ("schooling", "work", "living_with", "needs", "needs_text")
 KEPT_BACK = frozenset({FollowUpStatus.NEW_CONTACT, FollowUpStatus.IN_CUSTODY})
 """Findings that the local authority is not told."""
 
-BLANK_DONE, BLANK_VISITS = 4, 6
+BLANK_DONE, BLANK_VISITS = 4, 12
 
 
 def compose(wanted: Wanted) -> Paper:

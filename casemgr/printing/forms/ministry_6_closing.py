@@ -9,7 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from casemgr.i18n import N_
-from casemgr.printing.blocks import AnswerGrid, Block, Paper, TableBlock, Ticks
+from casemgr.printing.blocks import AnswerGrid, Block, Paper, TableBlock, Ticks, Together
 from casemgr.printing.forms.answers import as_printed
 from casemgr.printing.forms.form import Chapter, Form, Material, Naming, Reader, Wanted, records_of
 from casemgr.printing.forms.ministry import (
@@ -57,15 +57,15 @@ def compose(wanted: Wanted) -> Paper:
         rated_in_short(sheet, review, CHILD_SCORES),
         sheet.heading(N_("Last rating of the family")),
         rated_in_short(sheet, review, FAMILY_SCORES),
-        _totals(sheet, review),
-        *([sheet.note(OTHER_TOTAL)] if differs else []),
-        *_about_limits(sheet),
+        Together((
+            _totals(sheet, review), *([sheet.note(OTHER_TOTAL)] if differs else []), *_about_limits(sheet),
+        )),
         sheet.heading(N_("Decision")),
         _decision(sheet),
         *sheet.answers("closed_on", "reason", "handed_to"),
         sheet.heading(N_("From reintegration to closing, in short")),
         *_story(sheet),
-        *sheet.answers("achieved", "open_matters", "child_view", "child_agrees", "guardian_agrees"),
+        *sheet.answers("achieved", "open_matters", "child_view"),
         four_sign(sheet, with_child=reason not in NOT_THERE),
     )  # fmt: skip
     return sheet.paper(MINISTRY_6_CLOSING, blocks, draft=differs)
