@@ -70,6 +70,7 @@ def test_restricted_answers_and_complaints_stand_in_the_summary_only_where_wante
     assert complaint.account not in plain
     assert "Complaint" not in plain
     assert complaint.account in whole
+    assert "Not asked" not in whole
     assert "For named staff only" in whole
 
 

@@ -142,7 +142,8 @@ def test_other_totals_at_the_closing_make_a_draft_of_it() -> None:
 
 def test_a_child_that_is_not_there_does_not_sign() -> None:
     for reason in (ClosingReason.DIED, ClosingReason.MISSING, ClosingReason.RUN_AWAY):
-        paper = made("M-6", of(sample(Closure, reason=reason)))
+        paper = made("M-6", of(sample(Closure, reason=reason, child_view=None)))
+        assert not paper.draft
         signers = [signer.role for block in flat(paper) if isinstance(block, Signatures) for signer in block.signers]
         assert "Child" not in signers
         assert "read aloud to the child" not in as_text(paper)

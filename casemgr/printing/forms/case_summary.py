@@ -183,12 +183,12 @@ def _detention(sheet: Sheet) -> Iterator[Block]:
     if not spells and sheet.file is not None:
         return
     on = sheet.wanted.on
-    yield sheet.heading(N_("Custody and detention"))
     held = days_held(((spell.first, spell.last) for spell in spells), on)
     told = sheet.words.plural("{n} day", "{n} days", held) if spells else None
     rows = [_spell(sheet, spell) for spell in spells]
     heads = (N_("From"), N_("To"), field_of(Detention, "basis").label, field_of(Detention, "facility").label)
     yield Together((
+        sheet.heading(N_("Custody and detention")),
         sheet.ask(N_("Days held so far, as recorded by the office"), told),
         TableBlock([sheet.label(head) for head in heads], rows, (2, 2, 3.5, 6), blank(sheet, rows)),
         *_visits(sheet, records),

@@ -16,7 +16,7 @@ from casemgr.records.beside.case_contact import CaseContact
 from casemgr.records.child import Guardian
 from casemgr.records.contact import Contact, ContactRole
 from casemgr.records.fields import Answer as YesNo
-from casemgr.records.fields import FieldInfo, field_of, fields_of
+from casemgr.records.fields import Choice, FieldInfo, field_of, fields_of
 from casemgr.records.pathway.closure import Closure
 from casemgr.records.pathway.court import Decision
 from casemgr.records.pathway.diversion import Diversion
@@ -42,8 +42,8 @@ BEFORE_COURT: Mapping[type[CaseRecord], tuple[str, str, tuple[str, ...]]] = {
 }
 """What is told of each step before prosecutor and court: when, where, with what result; by the names of fields."""
 
-SILENT = frozenset({YesNo.NO, YesNo.NOT_ASKED, YesNo.UNKNOWN})
-"""Answers that say nothing to those who look for harm."""
+SILENT = frozenset({YesNo.NO.value, YesNo.NOT_ASKED.value, YesNo.UNKNOWN.value})
+"""Codes of answers that say nothing to those who look for harm."""
 
 
 def orders(sheet: Sheet) -> Iterator[Block]:
@@ -175,7 +175,7 @@ def _restricted(sheet: Sheet, record: CaseRecord) -> list[Answer]:
     return [
         Answer(sheet.label(info.label), sheet.free(as_printed(info, value, sheet.words)))
         for info, value in told
-        if value not in (None, "", ()) and value not in SILENT
+        if value not in (None, "", ()) and not (isinstance(value, Choice) and value.value in SILENT)
     ]
 
 

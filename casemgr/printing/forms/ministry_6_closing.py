@@ -33,7 +33,7 @@ GONE = frozenset({
     ClosingReason.MISSING, ClosingReason.RUN_AWAY, ClosingReason.MOVED_AWAY, ClosingReason.MOVED_ABROAD,
 })  # fmt: skip
 NOT_THERE = frozenset({ClosingReason.DIED, ClosingReason.MISSING, ClosingReason.RUN_AWAY})
-"""Reasons for which the child cannot sign."""
+"""Reasons for which the child can neither say anything of the closing nor sign."""
 
 OTHER_TOTAL = N_("The ratings above add up to other totals than those written down at the closing.")
 PARTS = (("child", N_("Child")), ("family", N_("Family")), ("total", N_("Child and family")))
@@ -65,7 +65,7 @@ def compose(wanted: Wanted) -> Paper:
         *sheet.answers("closed_on", "reason", "handed_to"),
         sheet.heading(N_("From reintegration to closing, in short")),
         *_story(sheet),
-        *sheet.answers("achieved", "open_matters", "child_view"),
+        *sheet.answers("achieved", "open_matters", *(() if reason in NOT_THERE else ("child_view",))),
         four_sign(sheet, with_child=reason not in NOT_THERE),
     )  # fmt: skip
     return sheet.paper(MINISTRY_6_CLOSING, blocks, draft=differs)
