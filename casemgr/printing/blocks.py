@@ -171,8 +171,9 @@ class Paper:
     """A printed form, ready to be drawn. No name of a person belongs into its title or its form's name.
 
     case_number None leaves a dotted line, and so does an office without a name; an empty one is for a paper that is
-    not of one case, and leaves nothing. `made` says place and date, at the
-    right under the head. `head` is the official head of the kingdom. `practice` and `draft` mark every page.
+    not of one case, and leaves nothing. `made` says place and date, at the right under the head, with the lunar date
+    on a line of its own above where the office wants it. `head` is the official head of the kingdom. `practice` and
+    `draft` mark every page.
     `form_number` stands before the form's name in the foot; a list has none.
     `scale` enlarges all type but the foot's, for those who read with trouble. A `leaflet` is given away: it begins
     with its title, and the case number, or dots for it, stands in the foot alone.

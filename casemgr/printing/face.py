@@ -98,7 +98,7 @@ def _ornament(canvas: Canvas, x: float, y: float) -> None:
 class OfficeLine(Flowable):
     """The office at the left, or dots for it; below it the case number, or dots; at the right place and date.
 
-    An empty number leaves its line to place and date alone.
+    These may have several lines, such as the lunar date above them. An empty number leaves its line to them alone.
     """
 
     def __init__(self, office: str, label: str, number: str | None, made: str, styles: Styles) -> None:
@@ -114,23 +114,23 @@ class OfficeLine(Flowable):
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         """Return the size in points; the office's name fills the left half, place and date a little more."""
         _, self._office = self.office.wrap(available_width / 2, available_height)
-        _, made = self.made.wrap(available_width * 0.58, available_height)
+        _, made = self.made.wrap(available_width * 0.62, available_height)
         self.width, self.height = available_width, self._office + max(self.style.line_height, made)
         return self.width, self.height
 
     def draw(self) -> None:
-        """Draw both lines."""
+        """Draw them; what stands at the right begins beside the case number."""
         top = self.height - self._office
         self.office.drawOn(self.canv, 0, top)
         if self.open:
             dotted(self.canv, 0, self.width / 2 - 40, self.height - self.style.baseline)
-        self.made.drawOn(self.canv, self.width * 0.42, top - self.made.height)
+        self.made.drawOn(self.canv, self.width * 0.38, top - self.made.height)
         if self.number == "":
             return
         y = top - self.style.baseline
         used = draw_line(self.canv, 0, y, self.label, self.style) + 4
         if self.number is None:
-            dotted(self.canv, used, self.width * 0.4, y)
+            dotted(self.canv, used, self.width * 0.36, y)
         else:
             draw_line(self.canv, used, y, self.number, self.style)
 
