@@ -64,6 +64,7 @@ OTHERWISE: Mapping[str, Answers] = {
     "police-warning": {Arrest: {"outcome": PoliceOutcome.WRITTEN_WARNING}},
     "custody-notice": {Arrest: {"outcome": None, "custody_ended_at": None}},
     "service-referral": {Referral: {"service": Service.COUNSELLING, "answer": None, "answered_at": None}},
+    "ministry-6-closing": {Closure: {"child_total": 33, "family_total": 39}},
     "transfer-slip": {Closure: {"reason": ClosingReason.TRANSFERRED}},
     "complaint": {Complaint: {"wish": ComplaintWish.COMPLAIN}},
 }

@@ -93,6 +93,20 @@ class Sheet:
         told = dict.fromkeys(age_in_words(age, self.words) for age in ages if age is not None)
         return Answer(self.label(label), "; ".join(told) or None)
 
+    def free(self, text: str | None) -> str | None:
+        """Return what a worker wrote in own words; with the code, full names of the child and its family give way."""
+        if text is None or self.file is None or self.wanted.named:
+            return text
+        child = self.file.child
+        for language in ("km", "en"):
+            names = (child.family_name_km, child.given_name_km, child.family_name_latin, child.given_name_latin)
+            text = _without(text, full_name(*names, language), child.code or "")
+        people = [(each.name, each.relation) for each in child.guardians]
+        people += [(each.name, each.relation) for each in child.household]
+        for name, relation in people:
+            text = _without(text, name or "", self.text(relation.label) if relation else "–")
+        return text
+
     def identity(self, *more: Answer) -> Iterator[Block]:
         """Yield who the paper is about: child, sex, birth and ages, then more; without names and days by the code."""
         if self.file is not None and not self.wanted.named:
@@ -225,6 +239,13 @@ class Sheet:
             blocks=tuple(blocks), head=head, practice=bool(office and office.practice), draft=draft,
             made=made_at(office.town if office else None, day, office, self.words) if made else "",
         )  # fmt: skip
+
+
+def _without(text: str, name: str, instead: str) -> str:
+    """Return a text without a name, whether its parts stand apart or not."""
+    for written in (name, name.replace(" ", "")):
+        text = text.replace(written, instead) if written else text
+    return text
 
 
 def in_rows(short: Sequence[Answer]) -> Iterator[Block]:
