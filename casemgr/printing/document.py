@@ -139,10 +139,22 @@ def _story(paper: Paper, words: Words, styles: Styles) -> Iterator[Flowable]:
         yield piece
 
 
+class _Whole(KeepTogether):
+    """Pieces on one page, as long as they fit on one."""
+
+    def __init__(self, pieces: list[Flowable]) -> None:
+        super().__init__(pieces)
+        self.pieces = pieces
+
+    def height(self) -> float:
+        """Return the height in points that all of them need."""
+        return sum(each.getSpaceBefore() + each.wrap(WIDTH, A4[1])[1] + each.getSpaceAfter() for each in self.pieces)
+
+
 def _pieces(blocks: Sequence[Block], words: Words, styles: Styles) -> Iterator[Flowable]:
     for block in blocks:
         if isinstance(block, Together):
-            yield KeepTogether(list(_pieces(block.blocks, words, styles)))
+            yield _Whole(list(_pieces(block.blocks, words, styles)))
         else:
             yield from _flowables(block, words, styles)
 
@@ -151,6 +163,8 @@ def _together(pieces: Sequence[Flowable]) -> float:
     """Return the height in points that the first pieces need: those that lead to the next, and the least of that."""
     needed = 0.0
     for piece in pieces:
+        if isinstance(piece, _Whole):
+            return needed + min(piece.height(), MOST_KEPT)
         _, height = piece.wrap(WIDTH, A4[1])
         if not getattr(piece, "leads", False):
             return needed + piece.getSpaceBefore() + _least_height(piece, height)

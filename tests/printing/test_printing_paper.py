@@ -13,15 +13,18 @@ from casemgr.printing.blocks import (
     Answer,
     AnswerGrid,
     Block,
+    CutLine,
     Heading,
     Note,
     PageBreak,
     Paper,
+    Points,
     Signatures,
     Signer,
     TableBlock,
     Text,
     Ticks,
+    Together,
     as_text,
 )
 from casemgr.printing.content import Span
@@ -176,6 +179,37 @@ def test_labels_and_remarks_stay_with_what_they_belong_to() -> None:
         blocks = [Answer("ក", None, lines=lines), Heading("២", "ចំណងជើង"), Note("កំណត់ចំណាំ"), boxes]
         for page in pages_of(replace(PAPER, blocks=blocks)):
             assert len({text in page for text in ("ចំណងជើង", "កំណត់ចំណាំ", "សំណួរប្រអប់", "ជម្រើសទី0")}) == 1
+
+
+@pytest.mark.parametrize("before", range(20, 34))
+def test_what_is_cut_off_stands_whole_on_one_page_with_its_heading(before: int) -> None:
+    slip = Together((CutLine(), Heading("", "SLIP"), Answer("FIRST", None), Answer("LAST", None)))
+    blocks = [*[Text(f"line {n}", align="left") for n in range(before)], Heading("", "REPLY"), slip]
+    pages = pages_of(Paper("x", "1", "T", blocks=blocks), EN)
+    assert [page for page in pages if "REPLY" in page] == [page for page in pages if "FIRST" in page and "LAST" in page]
+
+
+def test_points_keep_their_numbers_and_hang_behind_them() -> None:
+    long = " ".join(["word"] * 60)
+    pages = pages_of(
+        Paper("x", "1", "T", blocks=[Points([f"{long} {n}" for n in range(40)], [f"{n}." for n in range(40)])]), EN
+    )
+    assert len(pages) > 1
+    assert all(f"{n}. word" in " ".join(pages).replace("\n", " ") for n in range(40))
+
+
+def test_a_second_language_stands_below_each_label_and_is_smaller() -> None:
+    blocks: list[Block] = [
+        Heading("", "ក្បាល\nHEAD"), AnswerGrid([Answer("ឈ្មោះ\nNAME", "ក"), Answer("ភេទ\nSEX", None)]),
+        Answer("អ្វី\nWHAT", None, 3), Ticks("បាន\nDONE", [("ទេ", False)]), TableBlock(["មុខ\nCOLUMN"], [["ខ"]]),
+        Signatures([Signer("កុមារ\nCHILD")]), Points(["មួយ\nONE"]),
+    ]  # fmt: skip
+    data = draw(Paper("x", "1", "ចំណងជើង\nTITLE", blocks=blocks), KM)
+    text = " ".join(pdfium_pages(data))
+    for word in ("HEAD", "NAME:", "SEX:", "WHAT:", "DONE:", "COLUMN", "CHILD", "ONE", "TITLE"):
+        assert word in text
+    assert "ឈ្មោះ៖" in text
+    assert as_text(Paper("x", "1", "ក\nA", blocks=blocks)).startswith("ក / A | x 1")
 
 
 def test_missing_answers_leave_dotted_lines_instead() -> None:
