@@ -146,7 +146,7 @@ class _Whole(KeepTogether):
         super().__init__(pieces)
         self.pieces = pieces
 
-    def height(self) -> float:
+    def whole_height(self) -> float:
         """Return the height in points that all of them need."""
         return sum(each.getSpaceBefore() + each.wrap(WIDTH, A4[1])[1] + each.getSpaceAfter() for each in self.pieces)
 
@@ -164,7 +164,7 @@ def _together(pieces: Sequence[Flowable]) -> float:
     needed = 0.0
     for piece in pieces:
         if isinstance(piece, _Whole):
-            return needed + min(piece.height(), MOST_KEPT)
+            return needed + min(piece.whole_height(), MOST_KEPT)
         _, height = piece.wrap(WIDTH, A4[1])
         if not getattr(piece, "leads", False):
             return needed + piece.getSpaceBefore() + _least_height(piece, height)

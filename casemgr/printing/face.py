@@ -190,6 +190,6 @@ class Point(Paragraph):
         return [Point(self.mark, str(self.content), parts[0].look, lines=parts[0].lines), *parts[1:]]
 
     def draw(self) -> None:
-        """Draw mark and text."""
+        """Draw mark and text, in the order in which they are read."""
+        draw_line(self.canv, 0, self.height - self.look.baseline, f"{self.mark} ", self.look)
         super().draw()
-        draw_line(self.canv, 0, self.height - self.look.baseline, self.mark, self.look)
