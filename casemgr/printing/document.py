@@ -34,6 +34,7 @@ from casemgr.printing.blocks import (
     Ticks,
 )
 from casemgr.printing.chart_drawing import ChartDrawing
+from casemgr.printing.content import clean
 from casemgr.printing.every_page import PAGE_OF, PRACTICE, FootedCanvas, banner
 from casemgr.printing.face import OfficeLine, OfficialHead, Remark, SectionHeading, Styles
 from casemgr.printing.flowables import (
@@ -96,8 +97,8 @@ def build(paper: Paper, words: Words) -> bytes:
         pagesize=A4,
         invariant=1,
         lang=words.language,
-        title=" ".join(part for part in (paper.form_name, paper.case_number) if part),
-        subject=paper.title,
+        title=" ".join(part for part in (clean(paper.title).replace("\n", " "), paper.case_number) if part),
+        subject=f"{paper.form_name} {paper.form_version}",
         creator="casemgr",
         author="",
         pageTemplates=[PageTemplate(frames=[frame], onPage=every_page, onPageEnd=page_end)],
@@ -175,7 +176,7 @@ def _flowables(block: Block, words: Words, styles: Styles) -> Iterator[Flowable]
 def _heading(block: Heading, styles: Styles) -> Iterator[Flowable]:
     style = styles.section if block.level == 1 else styles.subsection
     number = f"{block.number}." if block.number.isdecimal() else block.number
-    yield SectionHeading(number, block.text, style, ruled=block.level == 1)
+    yield SectionHeading(number, block.text, style, block.level)
 
 
 def _grid(answers: Sequence[Answer], columns: int, styles: Styles) -> Iterator[Flowable]:
