@@ -39,7 +39,9 @@ from casemgr.printing.every_page import PAGE_OF, PRACTICE, FootedCanvas, banner
 from casemgr.printing.face import OfficeLine, OfficialHead, Remark, SectionHeading, Styles
 from casemgr.printing.flowables import (
     HAND_PITCH,
+    MOST_KEPT,
     DottedLines,
+    Ending,
     FieldGrid,
     SignatureRow,
     TickBoxes,
@@ -47,14 +49,15 @@ from casemgr.printing.flowables import (
     stops,
     with_colon,
 )
-from casemgr.printing.fonts import BOLD
+from casemgr.printing.fonts import BOLD, REGULAR
 from casemgr.printing.layout import Style, restyled, text_width
 from casemgr.printing.outline import trace
 from casemgr.printing.text import Cell, Paragraph, draw_line
 
 LEFT, RIGHT, TOP, BOTTOM = 60.0, 50.0, 44.0, 60.0
 WIDTH = A4[0] - LEFT - RIGHT
-WHOLE_TABLE, MOST_KEPT = 130.0, 420.0  # points: smaller tables are not split, larger pieces are
+WHOLE_TABLE = 130.0  # points: smaller tables are not split
+SINGLE_LINE = 28.0  # points: what is no higher would look lost on a page of its own
 TALL_ROW = 300.0  # points: a taller line of a table goes on over the page
 
 KINGDOM = N_("Kingdom of Cambodia")
@@ -116,7 +119,7 @@ def _opening(paper: Paper, words: Words, styles: Styles) -> Iterator[Flowable]:
 
 def _story(paper: Paper, words: Words, styles: Styles) -> Iterator[Flowable]:
     """Yield the pieces; before what leads to another, a new page where both would not stand on this one."""
-    pieces = [piece for block in paper.blocks for piece in _flowables(block, words, styles)]
+    pieces = _ended([piece for block in paper.blocks for piece in _flowables(block, words, styles)])
     for before, piece in pairwise(pieces):
         if isinstance(piece, Remark):
             piece.leads = getattr(before, "leads", False)  # a remark under a heading belongs to it
@@ -124,6 +127,22 @@ def _story(paper: Paper, words: Words, styles: Styles) -> Iterator[Flowable]:
         if getattr(piece, "leads", False) and not (index and getattr(pieces[index - 1], "leads", False)):
             yield CondPageBreak(_together(pieces[index:]))
         yield piece
+
+
+def _ended(pieces: Sequence[Flowable]) -> list[Flowable]:
+    """Return the pieces, with a single line before the end or a new page bound to what it follows."""
+    kept: list[Flowable] = []
+    for index, piece in enumerate(pieces):
+        ends = index + 1 == len(pieces) or isinstance(pieces[index + 1], NewPage)
+        if ends and kept and not isinstance(kept[-1], NewPage) and not isinstance(piece, NewPage) and _is_line(piece):
+            kept[-1] = Ending(kept[-1], piece)
+        else:
+            kept.append(piece)
+    return kept
+
+
+def _is_line(piece: Flowable) -> bool:
+    return piece.wrap(WIDTH, A4[1])[1] <= SINGLE_LINE
 
 
 def _together(pieces: Sequence[Flowable]) -> float:
@@ -139,6 +158,10 @@ def _together(pieces: Sequence[Flowable]) -> float:
 
 def _least_height(piece: Flowable, height: float) -> float:
     """Return how much of a wrapped piece may stand alone: of a long table the head and its first line."""
+    if isinstance(piece, Ending):
+        if len(piece.split(WIDTH, height)) < 4:
+            return height
+        return _least_height(piece.before, piece.before.wrap(WIDTH, A4[1])[1])
     if isinstance(piece, Table):
         rows: list[float] = piece._rowHeights  # type: ignore[attr-defined]  # ReportLab has no public name for it
         return min(height, max(sum(rows[:2]), WHOLE_TABLE), MOST_KEPT)
@@ -234,6 +257,7 @@ def _answer(block: Answer, styles: Styles) -> Iterator[Flowable]:
 
 TABLE_STYLE = TableStyle(
     [
+        ("FONTNAME", (0, 0), (-1, -1), REGULAR),  # named even in empty cells; ReportLab's own is never embedded
         ("GRID", (0, 0), (-1, -1), 0.5, "black"),
         ("LINEBELOW", (0, 0), (-1, 0), 1, "black"),
         ("LINEBELOW", (0, "inrowsplitstart"), (-1, "inrowsplitstart"), 0.5, "black"),  # type: ignore[list-item]

@@ -6,12 +6,13 @@ from math import ceil
 from typing import NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable
+from reportlab.platypus import CondPageBreak, Flowable
 
 from casemgr.printing.blocks import Answer, Signer
 from casemgr.printing.layout import Line, Style, layout_paragraph, restyled, text_width
 from casemgr.printing.text import draw_line, draw_lines
 
+MOST_KEPT = 420.0  # points: larger pieces are parted
 HAND_PITCH = 20.0  # points between lines to write on by hand
 _COLUMN_GAP, _LABEL_GAP = 16.0, 6.0
 _BOX = 0.78  # side of a tick box, em
@@ -120,6 +121,8 @@ class FieldGrid(Flowable):
             if used > available_height + 1e-6:
                 break
             fitting += 1
+        if len(self._rows) - fitting == 1:
+            fitting -= 1  # no single last row on the next page
         if not 0 < fitting < len(self._rows):
             return []
         cut = fitting * self.columns
@@ -171,6 +174,8 @@ class DottedLines(Flowable):
     def split(self, available_width: float, available_height: float) -> list[Flowable]:  # noqa: ARG002
         """Return the lines that fit and the rest."""
         fitting = int((available_height + 1e-6) / HAND_PITCH)
+        if self.count - fitting == 1:
+            fitting -= 1  # no single last line on the next page
         if not 0 < fitting < self.count or self.count <= _WHOLE:
             return []
         return [DottedLines(fitting), DottedLines(self.count - fitting)]
@@ -183,6 +188,38 @@ class DottedLines(Flowable):
         """Draw the lines."""
         for line in range(self.count):
             dotted(self.canv, 0, self.width, self.height - (line + 1) * HAND_PITCH + 4)
+
+
+class Ending(Flowable):
+    """The last two pieces of a page or paper, the very last being a single line, which never begins a page alone."""
+
+    def __init__(self, before: Flowable, last: Flowable) -> None:
+        """Take both."""
+        super().__init__()
+        self.before, self.last = before, last
+        self.spaceBefore, self.spaceAfter = before.getSpaceBefore(), last.getSpaceAfter()
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        """Return the size of both in points."""
+        _, self._before = self.before.wrap(available_width, available_height)
+        _, self._last = self.last.wrap(available_width, available_height)
+        self._gap = max(self.before.getSpaceAfter(), self.last.getSpaceBefore())
+        self.width, self.height = available_width, self._before + self._gap + self._last
+        return self.width, self.height
+
+    def split(self, available_width: float, available_height: float) -> list[Flowable]:
+        """Return what fits of the first, the rest of it and the last; nothing where the first cannot be parted."""
+        _, height = self.wrap(available_width, available_height)
+        parts = self.before.split(available_width, min(available_height, self._before - 1))
+        if len(parts) > 1:
+            _, rest = parts[-1].wrap(available_width, available_height)
+            return [*parts[:-1], CondPageBreak(rest + self._gap + self._last), parts[-1], self.last]
+        return [] if height <= MOST_KEPT else [self.before, self.last]
+
+    def draw(self) -> None:
+        """Draw both."""
+        self.before.drawOn(self.canv, 0, self.height - self._before)
+        self.last.drawOn(self.canv, 0, 0)
 
 
 class _Box(NamedTuple):
