@@ -15,11 +15,11 @@ from uuid import UUID
 
 from casemgr import __version__, cli_measures, clock
 from casemgr.cli_office import folder_of, opened, password, write_json
-from casemgr.i18n import LANGUAGES, Words
+from casemgr.i18n import LANGUAGES, PAPER_LANGUAGES, Words
 from casemgr.law.deadlines import DeadlineValue
 from casemgr.law.limits import Limit
 from casemgr.law.standing import stage_states
-from casemgr.printing.forms import FORMS
+from casemgr.printing.forms import FORMS, Form
 from casemgr.records.base import CaseRecord
 from casemgr.records.beside.case_contact import CaseContact
 from casemgr.records.beside.link import Link
@@ -119,7 +119,14 @@ def _add_cases(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     what.add_argument("case", metavar="CASE", nargs="?", help="case number")
     what.add_argument("--blank", action="store_true", help="for writing by hand")
     printing.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf", help="where to write it")
-    printing.add_argument("--language", choices=LANGUAGES, help="language of the paper (default the office's)")
+    printing.add_argument(
+        "--language", choices=PAPER_LANGUAGES,
+        help="language of the paper (default the office's); both: Khmer, with the form's own words in English beneath",
+    )  # fmt: skip
+    printing.add_argument("--by-hand", action="store_true", help="with every question and lines to write on")
+    naming = printing.add_mutually_exclusive_group()
+    naming.add_argument("--name", action="store_const", const=True, dest="named", help="with the child's name")
+    naming.add_argument("--code", action="store_const", const=False, dest="named", help="with the child's code alone")
     printing.set_defaults(run=_print)
 
 
@@ -170,12 +177,19 @@ def _practice(said: argparse.Namespace, words: Words) -> int:
 
 def _forms(said: argparse.Namespace, words: Words) -> int:
     if said.json:
-        write_json([{"name": form.name, "title": form.title, "title_km": Words("km").text(form.title),
-                "purpose": form.purpose, "version": form.version} for form in FORMS])  # fmt: skip
+        write_json([_form(form) for form in FORMS])
         return 0
     for form in FORMS:
-        print(f"{form.name}\t{words.text(form.title)}\t{words.text(form.purpose)}")
+        print("\t".join((form.number, form.name, *map(words.text, (form.title, form.purpose, form.when)))))
     return 0
+
+
+def _form(form: Form) -> dict[str, str]:
+    return {
+        "name": form.name, "number": form.number, "title": form.title, "title_km": Words("km").text(form.title),
+        "purpose": form.purpose, "when": form.when, "version": form.version, "chapter": form.chapter.name.lower(),
+        "reader": form.reader.name.lower(), "naming": form.naming.value,
+    }  # fmt: skip
 
 
 def _cases(said: argparse.Namespace, words: Words) -> int:
@@ -285,7 +299,11 @@ def _print(said: argparse.Namespace, words: Words) -> int:
         office = opened(said, words)
         try:
             case_id = case_files.case_by_number(office, said.case)
-            data = papers.print_form(office, said.form, case_id, said.language)
+            choice = papers.PaperChoice(said.language, said.by_hand, named=said.named)
+            form, file = papers.form_named(said.form), case_files.case_file(office, case_id, log=False)
+            if warning := papers.name_warning(form, file, choice):
+                print(" ".join(words.text(warning).split()), file=sys.stderr)
+            data = papers.print_form(office, said.form, case_id, choice)
         finally:
             office.close()
     papers.save_paper(said.output, data, folder_of(said))

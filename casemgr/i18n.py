@@ -13,6 +13,10 @@ from casemgr.khmer.digits import to_khmer_digits
 LANGUAGES = {"km": "ខ្មែរ", "en": "English"}
 """The languages of the program, each by its own name."""
 
+BOTH = "both"
+PAPER_LANGUAGES = LANGUAGES | {BOTH: "ខ្មែរ + English"}
+"""The languages of a paper: also Khmer with English beneath what is printed on the form."""
+
 
 def N_(message: str) -> str:
     """Mark a message for the catalogue where it is declared; it is translated where it is shown."""
@@ -36,6 +40,10 @@ class Words:
             found = self.figures(found)
             slots = {name: self.figures(str(slot)) if type(slot) is int else slot for name, slot in slots.items()}
         return found.format(**slots) if slots else found
+
+    def label(self, message: str, /, **slots: object) -> str:
+        """Return what is printed on a form itself, not an answer: on a paper in two languages a line of each."""
+        return self.text(message, **slots)
 
     def plural(self, one: str, many: str, n: int, /, **slots: object) -> str:
         """Return the message that fits the number n, which fills the slot {n}."""
@@ -96,6 +104,20 @@ class Words:
             return self.text("age {age} on {date} (estimated)", age=self.number(aged[0]), date=self.date(aged[1]))
         year, month, _ = known.parts
         return self.figures(f"{year:04}" if month is None else f"{month:02}-{year:04}")
+
+
+class TwoLanguages(Words):
+    """Khmer, with what is printed on a form itself in English as well, on a second line."""
+
+    def __init__(self, digits: str = "western") -> None:
+        """Load both catalogues."""
+        super().__init__("km", digits)
+        self.beneath = Words("en")
+
+    def label(self, message: str, /, **slots: object) -> str:
+        """Return the message in Khmer and, where it differs, below it in English."""
+        khmer, english = self.text(message, **slots), self.beneath.text(message, **slots)
+        return f"{khmer}\n{english}" if english and english != khmer else khmer
 
 
 MONTHS = (

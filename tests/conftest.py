@@ -4,7 +4,7 @@ import gc
 import os
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 
 import pytest
@@ -28,10 +28,25 @@ if find_spec("PySide6") and (missing := preflight.missing_packages(screen=False)
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
-    """Let the settings of pytest-qt stand in pyproject.toml where pytest-qt is not loaded."""
+    """Add --rewrite; let the settings of pytest-qt stand in pyproject.toml where pytest-qt is not loaded."""
+    parser.addoption("--rewrite", action="store_true", help="write the golden texts anew; look at what changed")
     if not pluginmanager.hasplugin("pytest-qt"):
         parser.addini("qt_log_level_fail", "unused without pytest-qt")
         parser.addini("qt_log_ignore", "unused without pytest-qt", type="linelist")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Return what compares a text with the golden one of that name beside the test, or writes it with --rewrite."""
+
+    def check(name: str, text: str) -> None:
+        kept = request.path.parent / "golden" / f"{name}.txt"
+        if request.config.getoption("--rewrite"):
+            kept.parent.mkdir(exist_ok=True)
+            kept.write_text(text, "utf-8", newline="\n")
+        assert text == kept.read_text("utf-8")
+
+    return check
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -28,6 +28,7 @@ from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.services import casework, directory, follow_up_schedule, lists, papers
 from casemgr.services.held_tonight import POLICE_CUSTODY
 from casemgr.services.office import Office
+from casemgr.services.papers import PaperChoice
 from casemgr.services.practice import fill_practice, new_practice_office
 from casemgr.trouble import Refusal
 from ui.editors.file_strip import FILE
@@ -229,7 +230,9 @@ class Album:
         """Draw a file that is about to become a document, and one that is looked at."""
         paper = self.folder / "family-book.pdf"
         form, report = next(form for form in _forms() if form.record is SocialInquiry), page.file.of(SocialInquiry)[0]
-        paper.write_bytes(papers.print_form(office, form.name, page.case_id, self.language, record_id=report.id))
+        paper.write_bytes(
+            papers.print_form(office, form.name, page.case_id, PaperChoice(self.language), record_id=report.id)
+        )
         page.begin(kind_of(Document), identity=uuid4(), plain={FILE: str(paper)})
         self._save("document-new")
         page.editing.save()

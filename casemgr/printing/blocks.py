@@ -1,7 +1,8 @@
 """What a printed form consists of: blocks of plain text, already filled and in the paper's language.
 
 Nothing here knows records or drawing: a form is composed to blocks, `casemgr.printing.page.draw` sets them,
-and `as_text` shows them to tests and to readers without a printer.
+and `as_text` shows them to tests and to readers without a printer. What is printed on the form itself (headings,
+labels, heads of tables, who signs) may have a second line, in the other language; it is set smaller.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,7 @@ from typing import Literal
 
 from casemgr.measures.charts import Chart
 from casemgr.printing.content import Content, clean, plain
+from casemgr.printing.drawings.library import Drawing
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,15 @@ class Text:
 
     content: Content
     align: Literal["left", "centre", "right", "justify"] = "justify"
+    size: Literal["small", "body"] = "body"
+
+
+@dataclass(frozen=True)
+class Points:
+    """Sentences one below the other, each behind its number or, without `numbers`, behind a dash."""
+
+    items: Sequence[str]
+    numbers: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -100,11 +111,59 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class CutLine:
+    """A dashed line with scissors: what is below is cut off and sent back."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A drawing with what it says beside it, never parted."""
+
+    drawing: Drawing
+    text: Content
+
+
+@dataclass(frozen=True)
+class Cards:
+    """Large drawings side by side, each in a frame with a few words under it."""
+
+    cards: Sequence[tuple[Drawing, str]]
+    columns: int = 2
+
+
+@dataclass(frozen=True)
+class Faces:
+    """A question that one answers without reading: faces to tick, and a box for a thumbprint with its words."""
+
+    question: str
+    faces: Sequence[tuple[Drawing, str]]
+    thumbprint: str
+
+
+@dataclass(frozen=True)
+class Framed:
+    """Blocks in one frame, never parted: less than a page."""
+
+    blocks: Sequence["Block"]
+
+
+@dataclass(frozen=True)
 class PageBreak:
     """What follows begins on a new page."""
 
 
-Block = Heading | Text | Answer | AnswerGrid | Ticks | TableBlock | Signatures | Note | Picture | PageBreak
+@dataclass(frozen=True)
+class Together:
+    """Blocks that stand on one page, as long as they fit on one."""
+
+    blocks: "Sequence[Block]"
+
+
+Seen = Picture | Drawn | Cards | Faces | Framed
+"""The blocks that are looked at before they are read."""
+Question = Answer | AnswerGrid | Ticks | TableBlock
+"""The blocks that ask, with or without an answer."""
+Block = Heading | Text | Points | Question | Signatures | Note | Seen | CutLine | PageBreak | Together
 
 
 @dataclass(frozen=True)
@@ -112,8 +171,12 @@ class Paper:
     """A printed form, ready to be drawn. No name of a person belongs into its title or its form's name.
 
     case_number None leaves a dotted line, and so does an office without a name; an empty one is for a paper that is
-    not of one case, and leaves nothing. `made` says place and date, at the
-    right under the head. `head` is the official head of the kingdom. `practice` and `draft` mark every page.
+    not of one case, and leaves nothing. `made` says place and date, at the right under the head, with the lunar date
+    on a line of its own above where the office wants it. `head` is the official head of the kingdom. `practice` and
+    `draft` mark every page.
+    `form_number` stands before the form's name in the foot; a list has none.
+    `scale` enlarges all type but the foot's, for those who read with trouble. A `leaflet` is given away: it begins
+    with its title, and the case number, or dots for it, stands in the foot alone.
     """
 
     form_name: str
@@ -126,13 +189,17 @@ class Paper:
     practice: bool = False
     draft: bool = False
     made: str = ""
+    form_number: str = ""
+    scale: float = 1.0
+    leaflet: bool = False
 
 
 def as_text(paper: Paper) -> str:
     """Return the paper as readable plain text, block by block: "____" for what is left to handwriting."""
     state = [word for word, true in (("PRACTICE", paper.practice), ("DRAFT", paper.draft)) if true]
     number = ["____" if paper.case_number is None else paper.case_number] if paper.case_number != "" else []
-    top = " | ".join([paper.title, f"{paper.form_name} {paper.form_version}", *number, *state])
+    form = " ".join(part for part in (paper.form_number, paper.form_name, paper.form_version) if part)
+    top = " | ".join([_one_line(paper.title), form, *number, *state])
     lines = [line for line in (top, paper.office, paper.made) if line]
     for block in paper.blocks:
         lines += _lines(block)
@@ -143,29 +210,43 @@ def _lines(block: Block) -> Iterator[str]:
     match block:
         case Heading(number, text, level):
             yield ""
-            yield f"{'#' * level} {number} {text}".replace("  ", " ")
+            yield f"{'#' * level} {number} {_one_line(text)}".replace("  ", " ")
         case Text(content):
             yield plain(content)
+        case Points(items, numbers):
+            marks = numbers or ["–"] * len(items)
+            yield from (f"{mark} {clean(item)}" for mark, item in zip(marks, items, strict=True))
+        case Signatures(signers):
+            yield from map(_signer, signers)
+        case Note(text):
+            yield f"> {clean(text)}"
+        case Picture() | Drawn() | Cards() | Faces() | Framed():
+            yield from _seen(block)
+        case CutLine():
+            yield "- - 8< - -"
+        case PageBreak():
+            yield "---"
+        case Together(blocks):
+            for inner in blocks:
+                yield from _lines(inner)
+        case _:
+            yield from _asked(block)
+
+
+def _asked(block: Question) -> Iterator[str]:
+    match block:
         case Answer():
             yield _answer(block)
         case AnswerGrid(answers):
             yield from map(_answer, answers)
         case Ticks(label, options):
             boxes = "  ".join(f"[{'x' if ticked else ' '}] {text}" for text, ticked in options)
-            yield f"{label}: {boxes}" if label else boxes
+            yield f"{_one_line(label)}: {boxes}" if label else boxes
         case TableBlock(heads, rows, _, blank_rows):
-            yield " | ".join(heads)
+            yield " | ".join(map(_one_line, heads))
             yield from (" | ".join(clean(cell or "") for cell in row) for row in rows)
             if blank_rows:
                 yield f"({blank_rows} blank rows)"
-        case Signatures(signers):
-            yield from map(_signer, signers)
-        case Note(text):
-            yield f"> {clean(text)}"
-        case Picture(chart):
-            yield from _picture(chart)
-        case PageBreak():
-            yield "---"
 
 
 def _picture(chart: Chart) -> Iterator[str]:
@@ -177,11 +258,33 @@ def _picture(chart: Chart) -> Iterator[str]:
     yield from (f"[{' | '.join(cells)}]" for cells in (chart.heads, *chart.rows))
 
 
+def _seen(block: Seen) -> Iterator[str]:
+    """Name each drawing beside what it says; what stands in a frame begins with a bar."""
+    match block:
+        case Picture(chart):
+            yield from _picture(chart)
+        case Drawn(drawing, content):
+            yield f"[picture: {drawing}] {plain(content)}"
+        case Cards(cards):
+            yield from (f"[picture: {drawing}] {clean(text)}" for drawing, text in cards)
+        case Faces(question, faces, thumbprint):
+            yield question
+            yield from (f"[ ] [picture: {drawing}] {text}" for drawing, text in faces)
+            yield f"thumbprint / {thumbprint}"
+        case Framed(blocks):
+            yield from (f"| {line}" for inner in blocks for line in _lines(inner))
+
+
 def _answer(answer: Answer) -> str:
     value = "____" * answer.lines if answer.value is None else clean(answer.value)
-    return f"{answer.label}: {value}"
+    return f"{_one_line(answer.label)}: {value}"
+
+
+def _one_line(label: str) -> str:
+    """Return both lines of a label as one."""
+    return label.replace("\n", " / ")
 
 
 def _signer(signer: Signer) -> str:
     places = [word for word, true in (("thumbprint", signer.thumbprint), ("seal", signer.seal)) if true]
-    return " / ".join(["signs", signer.role, signer.name or "____", signer.date or "____", *places])
+    return " / ".join(["signs", _one_line(signer.role), signer.name or "____", signer.date or "____", *places])

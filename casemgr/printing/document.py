@@ -12,6 +12,7 @@ from reportlab.platypus import (
     CondPageBreak,
     Flowable,
     Frame,
+    KeepTogether,
     PageTemplate,
     Table,
     TableStyle,
@@ -23,33 +24,45 @@ from casemgr.printing.blocks import (
     Answer,
     AnswerGrid,
     Block,
+    Cards,
+    CutLine,
+    Drawn,
+    Faces,
+    Framed,
     Heading,
     Note,
     PageBreak,
     Paper,
     Picture,
+    Points,
+    Question,
+    Seen,
     Signatures,
     TableBlock,
     Text,
     Ticks,
+    Together,
 )
 from casemgr.printing.chart_drawing import ChartDrawing
 from casemgr.printing.content import clean
+from casemgr.printing.drawn import CardRow, DrawnText, FaceRow, framed
 from casemgr.printing.every_page import PAGE_OF, PRACTICE, FootedCanvas, banner
-from casemgr.printing.face import OfficeLine, OfficialHead, Remark, SectionHeading, Styles
+from casemgr.printing.face import OfficeLine, OfficialHead, Point, Remark, SectionHeading, Styles
 from casemgr.printing.flowables import (
     HAND_PITCH,
     MOST_KEPT,
     DottedLines,
     Ending,
     FieldGrid,
+    Scissors,
     SignatureRow,
     TickBoxes,
+    dotted,
     stop_after,
     stops,
-    with_colon,
 )
 from casemgr.printing.fonts import BOLD, REGULAR
+from casemgr.printing.labels import label_flowable, with_colon
 from casemgr.printing.layout import Style, restyled, text_width
 from casemgr.printing.outline import trace
 from casemgr.printing.text import Cell, Paragraph, draw_line
@@ -76,7 +89,7 @@ SIGNING = {
 
 def build(paper: Paper, words: Words) -> bytes:
     """Return the PDF; see `casemgr.printing.page.draw`."""
-    styles = Styles(words.language == "km")
+    styles = Styles(words.language == "km", paper.scale)
     target = io.BytesIO()
 
     def canvas_of(*given: Any, **named: Any) -> FootedCanvas:
@@ -100,7 +113,7 @@ def build(paper: Paper, words: Words) -> bytes:
         pagesize=A4,
         invariant=1,
         lang=words.language,
-        title=" ".join(part for part in (clean(paper.title).replace("\n", " "), paper.case_number) if part),
+        title=" ".join(part for part in (clean(paper.title).replace("\n", " / "), paper.case_number) if part),
         subject=f"{paper.form_name} {paper.form_version}",
         creator="casemgr",
         author="",
@@ -113,13 +126,14 @@ def build(paper: Paper, words: Words) -> bytes:
 def _opening(paper: Paper, words: Words, styles: Styles) -> Iterator[Flowable]:
     if paper.head:
         yield OfficialHead(words.text(KINGDOM), words.text(MOTTO), styles)
-    yield OfficeLine(paper.office, words.text(CASE_NUMBER), paper.case_number, paper.made, styles)
-    yield Paragraph(paper.title, styles.title)
+    if not paper.leaflet:
+        yield OfficeLine(paper.office, words.text(CASE_NUMBER), paper.case_number, paper.made, styles)
+    yield label_flowable(paper.title, styles.title)
 
 
 def _story(paper: Paper, words: Words, styles: Styles) -> Iterator[Flowable]:
     """Yield the pieces; before what leads to another, a new page where both would not stand on this one."""
-    pieces = _ended([piece for block in paper.blocks for piece in _flowables(block, words, styles)])
+    pieces = _ended(list(_pieces(paper.blocks, words, styles)))
     for before, piece in pairwise(pieces):
         if isinstance(piece, Remark):
             piece.leads = getattr(before, "leads", False)  # a remark under a heading belongs to it
@@ -129,16 +143,35 @@ def _story(paper: Paper, words: Words, styles: Styles) -> Iterator[Flowable]:
         yield piece
 
 
+def _pieces(blocks: Sequence[Block], words: Words, styles: Styles) -> Iterator[Flowable]:
+    for block in blocks:
+        if isinstance(block, Together):
+            yield _Whole(list(_pieces(block.blocks, words, styles)))
+        else:
+            yield from _flowables(block, words, styles)
+
+
+class _Whole(KeepTogether):
+    """Pieces that stand on one page. ReportLab takes it apart; it has no height of its own."""
+
+    def __init__(self, pieces: list[Flowable]) -> None:
+        super().__init__(pieces)
+        self.pieces = pieces
+
+
 def _ended(pieces: Sequence[Flowable]) -> list[Flowable]:
     """Return the pieces, with a single line before the end or a new page bound to what it follows."""
     kept: list[Flowable] = []
     for index, piece in enumerate(pieces):
         ends = index + 1 == len(pieces) or isinstance(pieces[index + 1], NewPage)
-        if ends and kept and not isinstance(kept[-1], NewPage) and not isinstance(piece, NewPage) and _is_line(piece):
+        if ends and kept and not isinstance(kept[-1], _APART) and not isinstance(piece, _APART) and _is_line(piece):
             kept[-1] = Ending(kept[-1], piece)
         else:
             kept.append(piece)
     return kept
+
+
+_APART = (NewPage, _Whole)
 
 
 def _is_line(piece: Flowable) -> bool:
@@ -149,6 +182,9 @@ def _together(pieces: Sequence[Flowable]) -> float:
     """Return the height in points that the first pieces need: those that lead to the next, and the least of that."""
     needed = 0.0
     for piece in pieces:
+        if isinstance(piece, _Whole):
+            whole = sum(inner.wrap(WIDTH, A4[1])[1] for inner in piece.pieces)
+            return needed + min(whole, MOST_KEPT)
         _, height = piece.wrap(WIDTH, A4[1])
         if not getattr(piece, "leads", False):
             return needed + piece.getSpaceBefore() + _least_height(piece, height)
@@ -173,8 +209,31 @@ def _flowables(block: Block, words: Words, styles: Styles) -> Iterator[Flowable]
     match block:
         case Heading():
             yield from _heading(block, styles)
-        case Text(content, align):
-            yield Paragraph(content, restyled(styles.body, align=align))
+        case Text(content, align, size):
+            yield Paragraph(content, restyled(styles.body if size == "body" else styles.fine, align=align))
+        case Points():
+            yield from _points(block, styles)
+        case Signatures(signers):
+            fixed = {key: words.label(word).replace("\n", " / ") for key, word in SIGNING.items()}
+            fixed |= {key: with_colon(fixed[key], styles.khmer) for key in ("date", "name")}
+            abreast = 2 if len(signers) == 4 else 3
+            for start in range(0, len(signers), abreast):
+                row = signers[start : start + abreast]
+                yield SignatureRow(row, styles.body, fixed, last=start + abreast >= len(signers))
+        case Note(text):
+            yield Remark(text, styles.note)
+        case Picture() | Drawn() | Cards() | Faces() | Framed():
+            yield from _seen(block, words, styles)
+        case CutLine():
+            yield Scissors()
+        case PageBreak():
+            yield NewPage()
+        case Answer() | AnswerGrid() | Ticks() | TableBlock():
+            yield from _questions(block, styles)
+
+
+def _questions(block: Question, styles: Styles) -> Iterator[Flowable]:
+    match block:
         case Answer():
             yield from _answer(block, styles)
         case AnswerGrid(answers, columns):
@@ -183,17 +242,21 @@ def _flowables(block: Block, words: Words, styles: Styles) -> Iterator[Flowable]
             yield from _ticks(label, options, styles)
         case TableBlock():
             yield _table(block, styles)
-        case Signatures(signers):
-            fixed = {key: words.text(word) for key, word in SIGNING.items()}
-            fixed |= {key: with_colon(fixed[key], styles.khmer) for key in ("date", "name")}
-            for start in range(0, len(signers), 3):
-                yield SignatureRow(signers[start : start + 3], styles.body, fixed, last=start + 3 >= len(signers))
-        case Note(text):
-            yield Remark(text, styles.note)
+
+
+def _seen(block: Seen, words: Words, styles: Styles) -> Iterator[Flowable]:
+    match block:
         case Picture(chart):
             yield ChartDrawing(chart)
-        case PageBreak():
-            yield NewPage()
+        case Drawn(drawing, content):
+            yield DrawnText(drawing, content, styles.body)
+        case Cards(cards, columns):
+            for start in range(0, len(cards), columns):
+                yield CardRow(cards[start : start + columns], columns, styles.body)
+        case Faces():
+            yield FaceRow(block, styles.body)
+        case Framed(blocks):
+            yield framed([piece for inner in blocks for piece in _flowables(inner, words, styles)])
 
 
 def _heading(block: Heading, styles: Styles) -> Iterator[Flowable]:
@@ -248,11 +311,22 @@ def _answer(block: Answer, styles: Styles) -> Iterator[Flowable]:
     if _stands_beside(block, styles):
         yield FieldGrid([block], 1, styles.field, styles.khmer)
         return
-    yield Paragraph(with_colon(block.label, styles.khmer), styles.above)
+    yield label_flowable(with_colon(block.label, styles.khmer), styles.above)
     if block.value is None:
         yield DottedLines(block.lines)
     else:
         yield Paragraph(block.value, restyled(styles.body, align="justify"))
+
+
+def _points(block: Points, styles: Styles) -> Iterator[Flowable]:
+    """Yield the sentences, each hanging behind its mark."""
+    marks = block.numbers or ["–"] * len(block.items)
+    room = max(text_width(f"{mark} ", styles.body) for mark in marks) + 4 if block.items else 0.0
+    for mark, item in zip(marks, block.items, strict=True):
+        own, _, second = item.partition("\n")
+        yield Point(mark, own, restyled(styles.body, indent=room, align="justify", space_after=0 if second else 3))
+        if second:
+            yield Paragraph(second, restyled(styles.fine, indent=room, align="justify"))
 
 
 TABLE_STYLE = TableStyle(
@@ -279,7 +353,7 @@ def _ticks(label: str, options: Sequence[tuple[str, bool]], styles: Styles) -> I
     if not label or beside.lines <= 3:
         yield beside
         return
-    yield Paragraph(with_colon(label, styles.khmer), styles.above)
+    yield label_flowable(with_colon(label, styles.khmer), styles.above)
     yield TickBoxes("", options, styles.field, styles.khmer)
 
 
@@ -287,7 +361,7 @@ def _table(block: TableBlock, styles: Styles) -> Flowable:
     shares = block.widths or [1.0] * len(block.heads)
     widths = [WIDTH * share / sum(shares) for share in shares]
     looks = [_cell_look([row[column] for row in block.rows], styles) for column in range(len(block.heads))]
-    cells: list[list[Any]] = [[Paragraph(head, styles.cell_head) for head in block.heads]]
+    cells: list[list[Any]] = [[label_flowable(head, styles.cell_head) for head in block.heads]]
     cells += [[Cell(cell or "", look) for cell, look in zip(row, looks, strict=True)] for row in block.rows]
     tallest = max(cell.wrap(width - 8, A4[1])[1] for row in cells for cell, width in zip(row, widths, strict=True))
     cells += [[""] * len(block.heads)] * block.blank_rows
@@ -316,9 +390,14 @@ def _foot(canvas: Canvas, paper: Paper, words: Words, styles: Styles, page: int,
     canvas.setLineWidth(0.4)
     canvas.line(LEFT, y + 14, A4[0] - RIGHT, y + 14)
     version = words.text(VERSION, version=words.figures(paper.form_version))
-    draw_line(canvas, LEFT, y, f"{paper.form_name} · {version}", style)
+    form = " ".join(part for part in (paper.form_number, paper.form_name) if part)
+    draw_line(canvas, LEFT, y, f"{form} · {version}", style)
     if paper.case_number:
         draw_line(canvas, A4[0] / 2, y, paper.case_number, restyled(style, bold=True), "centre")
+    elif paper.leaflet and paper.case_number is None:
+        label = with_colon(words.text(CASE_NUMBER), styles.khmer)
+        used = draw_line(canvas, A4[0] / 2 - 60, y, label, style)
+        dotted(canvas, A4[0] / 2 - 56 + used, A4[0] / 2 + 110, y)
     text = words.text(PAGE_OF, page=words.number(page), pages=words.number(pages))
     draw_line(canvas, A4[0] - RIGHT, y, text, style, "right")
 

@@ -9,6 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable
 
 from casemgr.printing.blocks import Answer, Signer
+from casemgr.printing.labels import Label, label_width, with_colon
 from casemgr.printing.layout import Line, Style, layout_paragraph, restyled, text_width
 from casemgr.printing.text import draw_line, draw_lines
 
@@ -41,7 +42,7 @@ def stops(width: float) -> tuple[float, float, float]:
 def stop_after(label: str, look: FieldLook, width: float) -> float:
     """Return the first stop, in points, that lies behind the label; the second, where it is too long for both."""
     first, second, _ = stops(width)
-    return first if text_width(label, look.label) <= first - _LABEL_GAP else second
+    return first if label_width(label, look.label) <= first - _LABEL_GAP else second
 
 
 def dotted(canvas: Canvas, left: float, right: float, y: float) -> None:
@@ -56,16 +57,9 @@ def dotted(canvas: Canvas, left: float, right: float, y: float) -> None:
     canvas.restoreState()
 
 
-def with_colon(label: str, khmer: bool) -> str:
-    """Return the label with the colon of its script, unless it ends with a mark of its own."""
-    if not label or label[-1] in "?!:៖។…":
-        return label
-    return f"{label}៖" if khmer or "\u1780" <= label[-1] <= "\u17ff" else f"{label}:"
-
-
 @dataclass
 class _Cell:
-    label: list[Line]
+    label: Label
     value: list[Line] | None
 
 
@@ -100,15 +94,15 @@ class FieldGrid(Flowable):
         return self.height if len(self._rows) <= _WHOLE else sum(map(self._row_height, self._rows[:2]))
 
     def _cell(self, answer: Answer) -> _Cell:
-        label = layout_paragraph(with_colon(answer.label, self.khmer), self.look.label, self._stop - _LABEL_GAP)
+        label = Label(with_colon(answer.label, self.khmer), self.look.label, self._stop - _LABEL_GAP)
         if answer.value is None:
             return _Cell(label, None)
         return _Cell(label, layout_paragraph(answer.value, self.look.value, self._cell_width - self._stop))
 
     def _row_height(self, row: list[_Cell]) -> float:
-        label, value = self.look.label.line_height, self.look.value.line_height
+        value = self.look.value.line_height
         empty = max(HAND_PITCH, value) if any(cell.value is None for cell in row) else value + 1
-        return max(empty, *(len(cell.label) * label for cell in row), *(len(cell.value or []) * value for cell in row))
+        return max(empty, *(cell.label.height for cell in row), *(len(cell.value or []) * value for cell in row))
 
     def split(self, available_width: float, available_height: float) -> list[Flowable]:
         """Return the rows that fit and the rest."""
@@ -141,8 +135,7 @@ class FieldGrid(Flowable):
             top -= height
 
     def _own_height(self, cell: _Cell) -> float:
-        label, value = self.look.label.line_height, self.look.value.line_height
-        return max(len(cell.label) * label, len(cell.value or [""]) * value)
+        return max(cell.label.height, len(cell.value or [""]) * self.look.value.line_height)
 
     def _draw_cell(self, cell: _Cell, left: float, top: float) -> None:
         """Draw a cell from the top of its row: first lines stand on one line, typed or dotted."""
@@ -150,11 +143,11 @@ class FieldGrid(Flowable):
         label, value = self.look.label, self.look.value
         lift = value.baseline - label.baseline  # the label's smaller letters stand on the value's baseline
         if cell.value is None:
-            last = len(cell.label) * label.line_height - label.line_height + label.baseline
-            dotted(self.canv, value_left, left + self._cell_width, top - lift - last)
+            above = cell.label.height - cell.label.last_height
+            dotted(self.canv, value_left, left + self._cell_width, top - lift - above - cell.label.last_baseline)
         else:
             draw_lines(self.canv, cell.value, value_left, top, value)
-        draw_lines(self.canv, cell.label, left, top - lift, label)
+        cell.label.draw(self.canv, left, top - lift)
 
 
 class DottedLines(Flowable):
@@ -246,7 +239,7 @@ class TickBoxes(Flowable):
         self.width = available_width
         self._left = stop_after(self.label, look, available_width) if self.label else 0.0
         label_room = max(self._left - _LABEL_GAP, 1.0)
-        self._label_lines = layout_paragraph(self.label, look.label, label_room) if self.label else []
+        self._label = Label(self.label, look.label, label_room)
         first, second, _ = stops(available_width)
         room = available_width - self._left
         self._places = self._placed(room, (second - first) / _BOX_STEPS, 0.9)
@@ -254,7 +247,7 @@ class TickBoxes(Flowable):
         if self._last_line(close) < self._last_line(self._places):
             self._places = close  # even steps are not worth a line more
         self.lines = self._last_line(self._places)
-        self.height = max(self.lines * look.value.line_height, len(self._label_lines) * look.label.line_height)
+        self.height = max(self.lines * look.value.line_height, self._label.height)
         return available_width, self.height
 
     def _placed(self, room: float, step: float, gap: float) -> list[_Box]:
@@ -285,7 +278,7 @@ class TickBoxes(Flowable):
     def draw(self) -> None:
         """Draw label, boxes, ticks and words."""
         label, value = self.look.label, self.look.value
-        draw_lines(self.canv, self._label_lines, 0, self.height - (value.baseline - label.baseline), label)
+        self._label.draw(self.canv, 0, self.height - (value.baseline - label.baseline))
         for x, line, ticked, lines in self._places:
             top = self.height - line * value.line_height
             tick_box(self.canv, self._left + x, top - value.baseline - 0.04 * value.size, _BOX * value.size, ticked)
@@ -389,3 +382,30 @@ class SignatureRow(Flowable):
         small = restyled(self.small, size=self.small.size - 1.5)
         lines = layout_paragraph(self.words["thumbprint"], restyled(small, align="centre"), width - 2)
         draw_lines(self.canv, lines, x + 1, y + len(lines) * small.line_height + 1, small)
+
+
+class Scissors(Flowable):
+    """A dashed line across the page, with scissors at its left."""
+
+    def __init__(self) -> None:
+        """Stand between the paper and what is cut off; never at the foot of a page."""
+        super().__init__()
+        self.leads = True
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:  # noqa: ARG002
+        """Return the size in points."""
+        self.width, self.height = available_width, 30.0
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw two blades that cross, their handles, and the line."""
+        canvas, y = self.canv, self.height / 2
+        canvas.saveState()
+        canvas.setLineWidth(0.9)
+        for side in (-1, 1):
+            canvas.line(5, y + 2.6 * side, 17, y - 2.2 * side)
+            canvas.circle(3, y + 3.2 * side, 2.2)
+        canvas.setLineWidth(0.7)
+        canvas.setDash([4, 3])
+        canvas.line(20, y, self.width, y)
+        canvas.restoreState()

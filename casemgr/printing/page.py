@@ -1,12 +1,13 @@
 """A printed form, or a list, as a PDF file. ReportLab is loaded with the first of them."""
 
+from collections.abc import Sequence
 from typing import BinaryIO
 
 from casemgr.i18n import Words
 from casemgr.printing.blocks import Paper
 from casemgr.printing.list_paper import ListPaper
 
-__all__ = ["ListPaper", "Paper", "draw", "draw_list"]
+__all__ = ["ListPaper", "Paper", "draw", "draw_list", "joined"]
 
 
 def draw(paper: Paper, words: Words) -> bytes:
@@ -31,3 +32,10 @@ def draw_list(paper: ListPaper, words: Words, target: BinaryIO, passphrase: str 
     from casemgr.printing.list_pages import write_pages  # noqa: PLC0415  (see above)
 
     return write_pages(paper, words, target, passphrase)
+
+
+def joined(papers: Sequence[bytes]) -> bytes:
+    """Return several PDFs as one, in that order. The same papers give the same bytes."""
+    from casemgr.printing.joining import join  # noqa: PLC0415  (see above)
+
+    return join(papers)

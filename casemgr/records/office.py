@@ -25,3 +25,5 @@ class OfficeSettings(Record):
     language: Mapped[str] = mapped_column(default="km")
     digits: Mapped[str] = mapped_column(default="western")
     practice: Mapped[bool] = mapped_column(default=False)
+    lunar_date: Mapped[bool] = mapped_column(default=False)
+    """Whether official papers carry the Khmer lunar date above place and date."""

@@ -164,6 +164,15 @@ def set_language(office: Office, language: str, digits: str | None = None) -> Ch
     return Changes.of(part="settings")
 
 
+def set_lunar_date(office: Office, wanted: bool) -> Changes:
+    """Say whether official papers carry the Khmer lunar date above place and date. Raises NotAllowed."""
+    with office.write(Right.MANAGE) as work:
+        settings = work.get(OfficeSettings, office.settings.id)
+        settings.lunar_date = wanted
+    office.settings = settings
+    return Changes.of(part="settings")
+
+
 def _check_settings(settings: OfficeSettings) -> None:
     if not (settings.name_km or "").strip() and not (settings.name_en or "").strip():
         raise Refusal(N_("Type the name of the office."), fields=("name_km", "name_en"))

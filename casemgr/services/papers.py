@@ -1,17 +1,53 @@
 """Printed forms: composed from the records, drawn, and written down as printed."""
 
 import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from uuid import UUID
 
-from casemgr.i18n import N_, Words
+from casemgr import clock
+from casemgr.i18n import BOTH, N_, TwoLanguages, Words
+from casemgr.law.limits import load_limits
 from casemgr.printing.blocks import Paper
-from casemgr.printing.forms import FORMS, Form
-from casemgr.printing.page import draw
+from casemgr.printing.forms import FORMS, Form, Naming, Reader, Wanted
+from casemgr.printing.page import draw, joined
+from casemgr.records.beside.consent import Consent, ConsentScope, allows
 from casemgr.records.case import Case
+from casemgr.records.kept import LimitCorrection
 from casemgr.services import case_files
+from casemgr.services.case_files import CaseFile
 from casemgr.services.office import Office, Right
-from casemgr.trouble import NoSuch, Refusal
+from casemgr.store.work import Work
+from casemgr.trouble import NoSuch, Refusal, Stopped
+
+NAME_LEAVES = N_(
+    "This paper bears the child's name and goes to somebody outside the office. The family has allowed sharing. Give "
+    "it only to those whom the consent names."
+)
+NAME_WITHOUT_CONSENT = N_(
+    "This paper bears the child's name and goes to somebody outside the office, but no consent in the case allows "
+    "sharing. Ask the child and the family first, or print it with the code."
+)
+
+
+@dataclass(frozen=True)
+class PaperChoice:
+    """How a worker wants a form.
+
+    language: "km", "en" or "both" (Khmer with English beneath what is printed on the form), the office's for None.
+    by_hand: with every question and room to write. with_restricted: with the answers for named staff alone. named:
+    with the child's name or with the code; None: as the form's purpose needs.
+    """
+
+    language: str | None = None
+    by_hand: bool = False
+    with_restricted: bool = False
+    named: bool | None = None
+
+
+AS_USUAL = PaperChoice()
 
 
 def form_named(name: str) -> Form:
@@ -22,47 +58,110 @@ def form_named(name: str) -> Form:
     raise NoSuch(N_("There is no form {name}."), name=name)
 
 
-def compose(
-    office: Office, form_name: str, case_id: UUID, language: str | None = None, *, record_id: UUID | None = None,
-    with_restricted: bool = False,
-) -> Paper:  # fmt: skip
-    """Return a form filled from a case, in the paper's language (the office's unless given).
+def bears_name(form: Form, choice: PaperChoice) -> bool:
+    """Return whether a form bears the child's name when it is wanted so."""
+    if form.naming is Naming.ALWAYS:
+        return True
+    return form.naming is Naming.NAME if choice.named is None else choice.named
 
-    record_id says which record where a case has several; without it the form takes the one it is for. Raises NoSuch.
+
+def compose(
+    office: Office, form_name: str, case_id: UUID, choice: PaperChoice = AS_USUAL, *, record_id: UUID | None = None
+) -> Paper:  # fmt: skip
+    """Return a form filled from a case.
+
+    record_id says which record where a case has several; without it the form takes the newest. Raises NoSuch.
     """
     form = form_named(form_name)
     with office.read(Right.PRINT) as work:
         file = case_files.read_case_file(work, case_id, office.staff.id)
-    return form.compose(file, record_id, office.settings, paper_words(office, language), with_restricted)
+        limits = load_limits(work.read(LimitCorrection))
+    wanted = Wanted(
+        paper_words(office, choice.language), office.settings, file, record_id, choice.by_hand,
+        choice.with_restricted, bears_name(form, choice), office.staff, limits,
+    )  # fmt: skip
+    return form.compose(wanted)
 
 
 def print_form(
-    office: Office, form_name: str, case_id: UUID, language: str | None = None, *, record_id: UUID | None = None,
-    with_restricted: bool = False, how: str = "pdf",
+    office: Office, form_name: str, case_id: UUID, choice: PaperChoice = AS_USUAL, *, record_id: UUID | None = None,
+    how: str = "pdf",
 ) -> bytes:  # fmt: skip
     """Return a filled form as PDF and write down that it was made. how: pdf, printer or preview. Raises NoSuch."""
-    paper = compose(office, form_name, case_id, language, record_id=record_id, with_restricted=with_restricted)
-    data = draw(paper, paper_words(office, language))
+    paper = compose(office, form_name, case_id, choice, record_id=record_id)
+    data = draw(paper, paper_words(office, choice.language))
     if how != "preview":
-        log_printed(
-            office, form_name, case_id, language or office.settings.language, how, record_id=record_id,
-            with_restricted=with_restricted,
-        )  # fmt: skip
+        log_printed(office, form_name, case_id, choice, how, record_id=record_id)
     return data
 
 
 def log_printed(
-    office: Office, form_name: str, case_id: UUID, language: str, how: str, *, record_id: UUID | None = None,
-    with_restricted: bool = False,
+    office: Office, form_name: str, case_id: UUID, choice: PaperChoice, how: str, *, record_id: UUID | None = None
 ) -> None:  # fmt: skip
     """Write down that a form left the screen: how is pdf or printer; record_id as in compose. Raises NoSuch."""
-    said = {"form": form_name, "language": language, "how": how, "with_restricted": with_restricted}
     with office.write(Right.PRINT) as work:
-        case = work.get(Case, case_id)
-        work.note(
-            "printed", "Form", record_id, case_id=case.id, child_id=case.child_id,
-            changes={name: [None, value] for name, value in said.items()},
-        )  # fmt: skip
+        _log(work, office, form_named(form_name), work.get(Case, case_id), choice, how, record_id)
+
+
+def _log(
+    work: Work, office: Office, form: Form, case: Case, choice: PaperChoice, how: str, record_id: UUID | None
+) -> None:  # fmt: skip
+    said = {
+        "form": form.name, "language": choice.language or office.settings.language, "how": how,
+        "with_restricted": choice.with_restricted, "named": bears_name(form, choice), "by_hand": choice.by_hand,
+    }  # fmt: skip
+    work.note(
+        "printed", "Form", record_id, case_id=case.id, child_id=case.child_id,
+        changes={name: [None, value] for name, value in said.items()},
+    )  # fmt: skip
+
+
+class Offered(NamedTuple):
+    """A form that a case needs now; record_id: for which record, None for the case as a whole."""
+
+    form: Form
+    record_id: UUID | None
+
+
+def papers_now(file: CaseFile) -> list[Offered]:
+    """Return the papers that the stage of a case needs, in the order of the forms."""
+    return [Offered(form, record_id) for form in FORMS for record_id in form.wanted_now(file)]
+
+
+def name_warning(form: Form, file: CaseFile, choice: PaperChoice) -> str | None:
+    """Return the message for the worker before a paper with the child's name goes to somebody outside; None: none.
+
+    A consent that allows sharing is looked for on today's date; without one the warning says so.
+    """
+    if form.reader is not Reader.OTHERS or not bears_name(form, choice):
+        return None
+    allowed = allows(file.of(Consent), ConsentScope.SHARING, clock.today())
+    return NAME_LEAVES if allowed else NAME_WITHOUT_CONSENT
+
+
+def batch(
+    office: Office, form_name: str, case_ids: Sequence[UUID], choice: PaperChoice = AS_USUAL, *,
+    progress: Callable[[int, int], None] | None = None, cancelled: Callable[[], bool] | None = None,
+) -> bytes:  # fmt: skip
+    """Return one form for many cases as a single PDF, case by case in that order, each with pages of its own.
+
+    Each is written down as printed. progress is told how many are made, and of how many; where cancelled says so,
+    Stopped is raised and nothing is written down. Raises NoSuch, and Refusal for no case.
+    """
+    form = form_named(form_name)
+    if not case_ids:
+        raise Refusal(N_("Choose at least one case."), fields=("cases",))
+    words, made = paper_words(office, choice.language), []
+    for number, case_id in enumerate(case_ids, start=1):
+        if cancelled is not None and cancelled():
+            raise Stopped
+        made.append(draw(compose(office, form_name, case_id, choice), words))
+        if progress is not None:
+            progress(number, len(case_ids))
+    with office.write(Right.PRINT) as work:
+        for case_id in case_ids:
+            _log(work, office, form, work.get(Case, case_id), choice, "batch", None)
+    return joined(made)
 
 
 def log_list_printed(office: Office, what: str, language: str | None, how: str, **said: object) -> None:
@@ -105,8 +204,8 @@ def check_target(path: Path, office_folder: Path | None = None) -> Path:
 def blank_form(office: Office | None, form_name: str, language: str = "km") -> bytes:
     """Return a form to be filled by hand as PDF, with the office's head where an office is given. Raises NoSuch."""
     form = form_named(form_name)
-    words = paper_words(office, language) if office else Words(language, "khmer" if language == "km" else "western")
-    return draw(form.compose(None, None, office.settings if office else None, words, False), words)
+    words = paper_words(office, language) if office else _words(language, "khmer")
+    return draw(form.compose(Wanted(words, office.settings if office else None)), words)
 
 
 def worker_name(office: Office, words: Words) -> str:
@@ -117,5 +216,10 @@ def worker_name(office: Office, words: Words) -> str:
 
 def paper_words(office: Office, language: str | None) -> Words:
     """Return the words of a paper: its own language, the office's figures (Khmer figures on Khmer paper alone)."""
-    chosen = language or office.settings.language
-    return Words(chosen, office.settings.digits if chosen == "km" else "western")
+    return _words(language or office.settings.language, office.settings.digits)
+
+
+def _words(language: str, khmer_digits: str) -> Words:
+    if language == BOTH:
+        return TwoLanguages(khmer_digits)
+    return Words(language, khmer_digits if language == "km" else "western")

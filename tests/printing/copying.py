@@ -4,28 +4,39 @@ import io
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pypdfium2
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from casemgr.i18n import LANGUAGES, Words
+from casemgr.i18n import LANGUAGES, TwoLanguages, Words
 from casemgr.printing.blocks import (
     Answer,
     AnswerGrid,
     Block,
+    Cards,
+    CutLine,
+    Drawn,
+    Faces,
+    Framed,
     Heading,
     Note,
+    PageBreak,
     Paper,
     Picture,
+    Points,
+    Question,
     Signatures,
     TableBlock,
     Text,
     Ticks,
+    Together,
 )
 from casemgr.printing.content import SPACES, clean, plain
-from casemgr.printing.document import CASE_NUMBER, KINGDOM, MOTTO, PAGE_OF, PRACTICE, SIGNING, VERSION
+from casemgr.printing.document import CASE_NUMBER, KINGDOM, MOTTO, SIGNING, VERSION
+from casemgr.printing.every_page import PAGE_OF, PRACTICE
+from casemgr.printing.labels import with_colon
 
 
 def pdf_of(draw: Callable[[Canvas], None], compress: bool = False) -> bytes:
@@ -57,7 +68,7 @@ def poppler_pages(data: bytes) -> list[str]:
 
 ENGINES = {"pdfium": pdfium_pages, "poppler": poppler_pages}
 
-WORDS = (Words("km", "khmer"), *map(Words, LANGUAGES))
+WORDS = (Words("km", "khmer"), *map(Words, LANGUAGES), TwoLanguages("khmer"))
 """In which a paper may have been drawn."""
 LEAST_PART = 12  # letters: so many of a cell that goes on over the page stand together
 TAKEN = "\0"
@@ -66,7 +77,8 @@ TAKEN = "\0"
 
 def written(of: Paper) -> Iterator[str]:
     """Yield whatever a paper says, each stretch by itself, as it is drawn; what is drawn on every page is left out."""
-    yield from (clean(of.title), clean(of.office), clean(of.made), of.case_number or "")
+    number = "" if of.leaflet else of.case_number or ""
+    yield from (*of.title.split("\n"), clean(of.office), clean(of.made), number)
     for block in of.blocks:
         yield from (clean(text) for text in _stretches(block))
 
@@ -74,21 +86,40 @@ def written(of: Paper) -> Iterator[str]:
 def _stretches(block: Block) -> Iterator[str]:
     match block:
         case Heading(number, text):
-            yield from (f"{number}." if number.isdecimal() else number, text)
+            yield from (f"{number}." if number.isdecimal() else number, *text.split("\n"))
         case Note(text):
             yield text
-        case Answer(label, value):
-            yield from (label, value or "")
-        case AnswerGrid(asked):
-            yield from (text for answer in asked for text in (answer.label, answer.value or ""))
-        case Ticks(label, options):
-            yield from (label, *(text for text, _ in options))
-        case TableBlock(heads, rows):
-            yield from (*heads, *(cell or "" for row in rows for cell in row))
+        case Points(items, numbers):
+            yield from (*(numbers or ["–"] * len(items)), *(line for item in items for line in item.split("\n")))
         case Signatures(signers):
-            yield from (text or "" for signer in signers for text in (signer.role, signer.name, signer.date))
-        case Text(content):
+            for signer in signers:
+                yield from (*signer.role.split("\n"), signer.name or "", signer.date or "")
+        case Text(content) | Drawn(_, content):
             yield plain(content)
+        case Cards(cards):
+            yield from (text for _, text in cards)
+        case Faces(question, faces, thumbprint):
+            yield from (question, thumbprint, *(text for _, text in faces))
+        case Framed(blocks) | Together(blocks):
+            yield from (text for inner in blocks for text in _stretches(inner))
+        case Picture() | CutLine() | PageBreak():
+            return
+        case _:
+            yield from _asked(block)
+
+
+def _asked(block: Question) -> Iterator[str]:
+    """Yield what a question says; of a label in two languages each line is set by itself."""
+    match block:
+        case Answer(label, value):
+            yield from (*label.split("\n"), value or "")
+        case AnswerGrid(answers):
+            yield from (text for answer in answers for text in _asked(answer))
+        case Ticks(label, options):
+            yield from (*label.split("\n"), *(text for text, _ in options))
+        case TableBlock(heads, rows):
+            yield from (line for head in heads for line in head.split("\n"))
+            yield from (cell or "" for row in rows for cell in row)
 
 
 def copied_differs(paper: Paper, pdf: bytes, engine: str = "pdfium") -> list[str]:
@@ -124,9 +155,13 @@ def _without_feet(paper: Paper, pages: list[str]) -> str:
     for number, page in enumerate(pages, 1):
         for words in WORDS:
             version = words.text(VERSION, version=words.figures(paper.form_version))
-            head, _, tail = page.rpartition(f"{paper.form_name} · {version}")
+            form = " ".join(part for part in (paper.form_number, paper.form_name) if part)
+            head, _, tail = page.rpartition(f"{form} · {version}")
             last = words.text(PAGE_OF, page=words.number(number), pages=words.number(len(pages)))
-            if tail.split() == f"{paper.case_number or ''} {last}".split():
+            case = paper.case_number or ""
+            if paper.leaflet and paper.case_number is None:
+                case = with_colon(words.text(CASE_NUMBER), words.language == "km")
+            if tail.split() == f"{case} {last}".split():
                 page = head.removesuffix("\n")  # noqa: PLW2901
                 break
         for words in WORDS if paper.practice else ():
@@ -164,13 +199,20 @@ def _longest(text: str, rest: str) -> int:
 
 def _of_the_form(paper: Paper) -> set[str]:
     """Return the words that stand on a paper without being written in its blocks."""
-    said = {words.text(each) for words in WORDS for each in (CASE_NUMBER, *SIGNING.values())}
-    for block in paper.blocks:
+    said = {words.label(each).replace("\n", " / ") for words in WORDS for each in (CASE_NUMBER, *SIGNING.values())}
+    for block in _all_blocks(paper.blocks):
         if isinstance(block, TableBlock):
-            said |= {clean(head).replace("\n", "") for head in block.heads}
+            said |= {line for head in block.heads for line in clean(head).split("\n")}
         elif isinstance(block, Picture):
             said |= set(_of_a_chart(block))
     return said
+
+
+def _all_blocks(blocks: Sequence[Block]) -> Iterator[Block]:
+    for block in blocks:
+        yield block
+        if isinstance(block, Framed | Together):
+            yield from _all_blocks(block.blocks)
 
 
 def _of_a_chart(picture: Picture) -> Iterator[str]:

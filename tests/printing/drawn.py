@@ -18,11 +18,12 @@ import pypdfium2.raw as pdfium
 from pypdf import PdfReader
 from reportlab.lib.pagesizes import A4
 
-from casemgr.i18n import LANGUAGES, Words
+from casemgr.i18n import LANGUAGES, TwoLanguages, Words
 from casemgr.printing.document import BOTTOM, LEFT, RIGHT, SIGNING, TOP
 from casemgr.printing.every_page import PRACTICE
 from casemgr.printing.face import Styles
 from casemgr.printing.fonts import BOLD, NAMES, paper_font
+from casemgr.printing.labels import beneath
 
 OVERHANG = 2.0  # points that signs and strokes may stand out of their box
 TOUCH = 0.2  # em: two lines may come so near each other, as stacked signs do
@@ -97,6 +98,7 @@ class Page:
 
     number: int
     words: Words
+    scale: float
     lines: list[Line]
     strokes: list[Stroke]
     glyphs: list[str]
@@ -128,9 +130,12 @@ class Page:
         return rows
 
 
-def problems(pdf: bytes) -> list[str]:
-    """Return what is wrong with the pages of a form, each as a sentence with its page; nothing when all is well."""
-    pages = _read(pdf)
+def problems(pdf: bytes, scale: float = 1.0) -> list[str]:
+    """Return what is wrong with the pages of a form, each as a sentence with its page; nothing when all is well.
+
+    scale is the paper's: by how much its type is enlarged.
+    """
+    pages = _read(pdf, scale)
     found = [f"page {page.number}: {told}" for page in pages for check in CHECKS for told in check(page)]
     return [*found, *_parted(pages)]
 
@@ -208,8 +213,11 @@ def _ends(page: Page) -> Iterator[str]:
 
 def _orphan(page: Page) -> Iterator[str]:
     """A heading, or a label that stands above its answer, as the last thing of a page."""
+    headings, below = _heading_looks(page.words.language, page.scale)
     rows = page.rows()
-    if not rows or not all(line.looks <= _heading_looks(page.words.language) for line in rows[-1]):
+    while rows and all(line.looks <= below for line in rows[-1]):
+        rows.pop()
+    if not rows or not all(line.looks <= headings for line in rows[-1]):
         return
     baseline = min(line.baseline for line in rows[-1])
     wide = A4[0] - LEFT - RIGHT - 2
@@ -272,8 +280,8 @@ def _is_of_signers(lines: Sequence[Line], mark: float) -> bool:
 
 def _signatures(page: Page) -> list[float]:
     """Return the baselines of the words below which one signs."""
-    word, small = page.words.text(SIGNING["signature"]), Styles(page.words.language == "km").body.size
-    return [line.baseline for line in page.inked if line.text == word and line.size < small]
+    body = Styles(page.words.language == "km").body.size
+    return [line.baseline for line in page.inked if line.text in _signing() and line.size < body]
 
 
 CHECKS: tuple[Callable[[Page], Iterator[str]], ...] = (
@@ -291,26 +299,45 @@ def _banners() -> frozenset[str]:
 
 
 @lru_cache
-def _heading_looks(language: str) -> frozenset[tuple[str, float]]:
-    """Return font and size of what leads to something else: the title, headings with their numbers, labels."""
-    styles = Styles(language == "km")
-    looks = {(style.font, style.size) for style in (styles.title, styles.section, styles.subsection)}
+def _signing() -> frozenset[str]:
+    """Return the words below which one signs, on a paper of each language and of two."""
+    said = (words.label(SIGNING["signature"]) for words in (*map(Words, LANGUAGES), TwoLanguages()))
+    return frozenset(text.replace("\n", " / ") for text in said)
+
+
+Looks = frozenset[tuple[str, float]]
+
+
+@lru_cache
+def _heading_looks(language: str, scale: float) -> tuple[Looks, Looks]:
+    """Return font and size of what leads to something else, and of the other language below it.
+
+    It is the title, headings with their numbers, and labels above their answers.
+    """
+    styles = Styles(language == "km", scale)
+    leading = (styles.title, styles.section, styles.subsection, styles.above)
+    looks = {(style.font, style.size) for style in leading[:3]} | {(BOLD, styles.above.size)}
     looks |= {(BOLD, style.size + 1) for style in (styles.section, styles.subsection)}
-    return frozenset(looks | {(BOLD, styles.above.size)})
+    return _told(looks), _told((beneath(style).font, beneath(style).size) for style in leading)
 
 
-def _read(pdf: bytes) -> list[Page]:
+def _told(looks: Iterable[tuple[str, float]]) -> Looks:
+    """Return the looks as a page says them."""
+    return frozenset((font, float(f"{size:g}")) for font, size in looks)
+
+
+def _read(pdf: bytes, scale: float) -> list[Page]:
     reader = PdfReader(io.BytesIO(pdf))
     language = str(reader.root_object.get("/Lang", "km"))
     words = Words(language if language in LANGUAGES else "km")
     with pypdfium2.PdfDocument(pdf) as document:
         return [
-            _page(number, words, told, pdfium.FPDF_LoadPage(document.raw, number - 1))
+            _page((number, words, scale), told, pdfium.FPDF_LoadPage(document.raw, number - 1))
             for number, told in enumerate(reader.pages, 1)
         ]
 
 
-def _page(number: int, words: Words, told: Any, handle: Any) -> Page:
+def _page(about: tuple[int, Words, float], told: Any, handle: Any) -> Page:
     """Read one page with both readers; both meet the same texts in the same order."""
     fonts = _fonts(told)
     contents = told.get_contents()
@@ -332,7 +359,7 @@ def _page(number: int, words: Words, told: Any, handle: Any) -> Page:
         pdfium.FPDF_ClosePage(handle)
     if next(waiting, None) is not None:
         raise ValueError("the two readers count different texts")
-    return Page(number, words, lines, strokes, glyphs)
+    return Page(*about, lines, strokes, glyphs)
 
 
 def _fonts(page: Any) -> dict[str, tuple[str, bool]]:

@@ -1,9 +1,10 @@
 """Records that try the layout: every answer as long as a worker may plausibly make it, or no answer at all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from sample_case import Kept
 
 from casemgr.clock import PartialDate, local
 from casemgr.i18n import LANGUAGES, Words
@@ -31,17 +32,6 @@ _LONGEST: dict[Kind, Any] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class FileOf:
-    """A case file as forms take it."""
-
-    child: Child
-    case: Case
-    offences: Sequence[Offence] = ()
-    records: Sequence[CaseRecord] = ()
-    addenda: Sequence[Addendum] = ()
-
-
 def longest(record: type[Any], **other: Any) -> Any:
     """Return a record with the longest plausible answer to every question, and `other` as it is given.
 
@@ -56,18 +46,18 @@ def unanswered(record: type[Any], **other: Any) -> Any:
     return record(**other)
 
 
-def file_of(*records: CaseRecord, addenda: Sequence[Addendum] = ()) -> FileOf:
+def file_of(*records: CaseRecord, addenda: Sequence[Addendum] = ()) -> Kept:
     """Return the file of a case with these records; child, case and two offences have the longest answers as well."""
-    return FileOf(longest(Child), longest(Case), [longest(Offence), longest(Offence)], records, addenda)
+    return Kept(longest(Child), longest(Case), [longest(Offence), longest(Offence)], records, addenda)
 
 
-def empty_file_of(*records: CaseRecord) -> FileOf:
+def empty_file_of(*records: CaseRecord) -> Kept:
     """Return the file of a case of which nothing is known but the records given."""
-    return FileOf(unanswered(Child), unanswered(Case), [], records)
+    return Kept(unanswered(Child), unanswered(Case), [], records)
 
 
 def _longest(info: FieldInfo) -> Any:
-    if info.computed or info.kind is Kind.PLACE or (info.sample is None and info.kind is Kind.LINE and not info.label):
+    if info.computed or info.kind is Kind.PLACE:
         return info.sample
     if info.row is not None:
         return (_row(info.row),) * ROWS

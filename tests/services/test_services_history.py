@@ -22,6 +22,7 @@ from casemgr.records.staff import StaffMember
 from casemgr.services import case_files, casework, history, lists, papers, reports
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office, check_office, save_settings
+from casemgr.services.papers import PaperChoice
 from casemgr.trouble import Frozen, NoSuch, NotAllowed, Refusal
 
 
@@ -272,7 +273,7 @@ def test_the_history_says_who_opened_and_printed(office: Office) -> None:
     case = take(office)
     report = reports.new_report(office, case.id)
     casework.save_record(office, report)
-    papers.log_printed(office, "social-inquiry-report", case.id, "km", "printer", record_id=report.id)
+    papers.log_printed(office, "social-inquiry-report", case.id, PaperChoice("km"), "printer", record_id=report.id)
     printed = history.of_record(office, report)[0]
     assert (printed.action, printed.changes) == ("printed", ())
     case_files.case_file(office, case.id)

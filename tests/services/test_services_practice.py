@@ -29,6 +29,7 @@ from casemgr.records.plain import answers_of
 from casemgr.services import case_files, lists, papers, practice, sense, settings
 from casemgr.services.case_files import CaseFile
 from casemgr.services.office import Office, check_office
+from casemgr.services.papers import PaperChoice
 from casemgr.services.practice_people import other_spelling
 from casemgr.services.practice_story import PLANNED
 from casemgr.store import queries
@@ -251,13 +252,15 @@ def test_a_folder_with_something_else_in_it_keeps_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", ["km", "en"])
 def test_a_report_prints_and_says_so_in_the_trail(filled: Office, language: str) -> None:
     case = next(row for row in lists.cases(filled) if case_files.case_file(filled, row.id, log=False).of(SocialInquiry))
-    data = papers.print_form(filled, "social-inquiry-report", case.id, language)
+    data = papers.print_form(filled, "social-inquiry-report", case.id, PaperChoice(language))
     assert data.startswith(b"%PDF-")
     with filled.read() as work:
         assert [line.case_id for line in work.find(AuditEntry, action="printed")] == [case.id]
     file = case_files.case_file(filled, case.id)
     report = file.of(SocialInquiry)[0]
-    papers.print_form(filled, "social-inquiry-report", case.id, language, record_id=report.id, with_restricted=True)
+    papers.print_form(
+        filled, "social-inquiry-report", case.id, PaperChoice(language, with_restricted=True), record_id=report.id
+    )
     with filled.read() as work:
         line = work.find(AuditEntry, action="printed")[-1]
     assert (line.record_id, line.child_id) == (report.id, file.child.id)

@@ -17,6 +17,7 @@ from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.services import case_files, casework, drafts, history, papers
 from casemgr.services.office import set_language
+from casemgr.services.papers import PaperChoice
 from casemgr.trouble import OutOfOrder
 from ui.editors.reason_line import REASON
 from ui.editors.record_page import RecordPage
@@ -153,7 +154,7 @@ def test_openings_in_a_row_are_one_line_and_printing_stands_by_itself(page, offi
     dialog.accept()
     arrest = page.file.of(Arrest)[0]
     for _ in range(2):
-        papers.log_printed(office, "social-inquiry-report", page.case_id, "km", "pdf", record_id=arrest.id)
+        papers.log_printed(office, "social-inquiry-report", page.case_id, PaperChoice("km"), "pdf", record_id=arrest.id)
     page.show_history(arrest)
     dialog, entries = shown_history()
     assert [said(entry)[0] for entry in entries] == [tr("Printed"), tr("Printed"), tr("Written down")]

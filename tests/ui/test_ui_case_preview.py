@@ -13,6 +13,7 @@ from typing_in import press
 
 from casemgr.records.kept import AuditEntry
 from casemgr.services import casework, lists, papers, reports
+from casemgr.services.papers import PaperChoice
 from casemgr.trouble import Refusal
 from ui.parts.pdf_pages import PRINT_DPI, count_pages, new_printer, picture, print_pages
 from ui.parts.preview import NO_PRINTER, STOPPED, Preview
@@ -42,10 +43,12 @@ def case_id(office):
 @pytest.fixture
 def preview(office, case_id, qtbot):
     def make(language, restricted):
-        return papers.print_form(office, FORM, case_id, language, with_restricted=restricted, how="preview")
+        return papers.print_form(
+            office, FORM, case_id, PaperChoice(language, with_restricted=restricted), how="preview"
+        )
 
     def log(language, restricted, how):
-        papers.log_printed(office, FORM, case_id, language, how, with_restricted=restricted)
+        papers.log_printed(office, FORM, case_id, PaperChoice(language, with_restricted=restricted), how)
 
     preview = Preview(
         Tasks(inline=True), make, log, title="Report", file_name=f"{FORM}-SR-2026-0001.pdf",
@@ -149,7 +152,7 @@ def test_only_the_paper_that_is_shown_leaves(preview, office, qtbot, tmp_path):
     preview.save_to(str(target))
     qtbot.waitUntil(preview.message.isVisible)
     assert (preview.shown.language, preview.shown.restricted) == ("en", False)
-    plain = papers.print_form(office, FORM, preview_case(office), "en", how="preview")
+    plain = papers.print_form(office, FORM, preview_case(office), PaperChoice("en"), how="preview")
     assert text_of(target.read_bytes()) == text_of(plain)
     said = json.loads(printed(office)[0])
     assert (said["language"][1], said["with_restricted"][1]) == ("en", False)

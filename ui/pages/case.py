@@ -25,6 +25,7 @@ from casemgr.services.case_files import CaseFile
 from casemgr.services.changes import Changes
 from casemgr.services.drafts import DraftRow
 from casemgr.services.office import Office
+from casemgr.services.papers import PaperChoice
 from ui.editors.record_page import RecordPage
 from ui.editors.said import record_said
 from ui.pages.case_beside import BesideActions
@@ -160,14 +161,12 @@ class CasePage(EditingPage):
         office, case_id, name, record_id = self._office, self.case_id, form.name, record.id
 
         def make(language: str, restricted: bool) -> bytes:
-            return papers.print_form(
-                office, name, case_id, language, record_id=record_id, with_restricted=restricted, how="preview"
-            )
+            choice = PaperChoice(language, with_restricted=restricted)
+            return papers.print_form(office, name, case_id, choice, record_id=record_id, how="preview")
 
         def log(language: str, restricted: bool, how: str) -> None:
-            papers.log_printed(
-                office, name, case_id, language, how, record_id=record_id, with_restricted=restricted
-            )  # fmt: skip
+            choice = PaperChoice(language, with_restricted=restricted)
+            papers.log_printed(office, name, case_id, choice, how, record_id=record_id)
 
         page = Preview(
             self._tasks, make, log, title=tr(form.title),

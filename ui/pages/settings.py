@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal, qVersion
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -39,6 +40,9 @@ from ui.words import tr, words
 TITLE, EDIT = N_("Settings"), N_("Edit")
 FIGURES, FIGURES_SAID = N_("Figures"), N_("How numbers and dates are written on the screen and on Khmer papers.")
 KHMER, WESTERN = N_("Khmer figures (១២៣)"), N_("Western figures (123)")
+PAPER_DATE = N_("Date on official papers")
+PAPER_DATE_SAID = N_("Place and date stand below the head; the Khmer lunar date stands above them where it is wanted.")
+LUNAR_DATE = N_("Also write the Khmer lunar date")
 LIMITS = N_("Limits of the law")
 LIMITS_SAID = N_(
     "Deadlines are counted with these. A limit that no lawyer has confirmed says so wherever it shows. Enter or a "
@@ -117,7 +121,7 @@ class SettingsPage(EditingPage):
         column.addLayout(head)
         self._office_card = QVBoxLayout()
         column.addLayout(self._office_card)
-        for card in (self._figures(), self._limits(), self._access(), self._about()):
+        for card in (self._figures(), self._paper_date(), self._limits(), self._access(), self._about()):
             column.addWidget(card)
         column.addStretch()
         area = QScrollArea(self)
@@ -209,6 +213,19 @@ class SettingsPage(EditingPage):
             lambda: offices.set_language(office, office.settings.language, digits),
             lambda _: self.words_changed.emit(),
         )  # fmt: skip
+
+    def _paper_date(self) -> Card:
+        card = Card(tr(PAPER_DATE))
+        card.add(text_label(tr(PAPER_DATE_SAID), "help"))
+        self.lunar_date = QCheckBox(tr(LUNAR_DATE))
+        self.lunar_date.setChecked(self._office.settings.lunar_date)
+        self.lunar_date.clicked.connect(self._on_lunar_date)
+        card.add(self.lunar_date)
+        return card
+
+    def _on_lunar_date(self, wanted: bool) -> None:
+        office = self._office
+        self._tasks.run(lambda: offices.set_lunar_date(office, wanted), self.changed.emit)
 
     def _limits(self) -> Card:
         card = Card(tr(LIMITS))
