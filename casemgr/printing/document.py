@@ -12,7 +12,6 @@ from reportlab.platypus import (
     CondPageBreak,
     Flowable,
     Frame,
-    KeepTogether,
     PageTemplate,
     Table,
     TableStyle,
@@ -50,9 +49,7 @@ from casemgr.printing.every_page import PAGE_OF, PRACTICE, FootedCanvas, banner
 from casemgr.printing.face import OfficeLine, OfficialHead, Point, Remark, SectionHeading, Styles
 from casemgr.printing.flowables import (
     HAND_PITCH,
-    MOST_KEPT,
     DottedLines,
-    Ending,
     FieldGrid,
     Scissors,
     SignatureRow,
@@ -62,6 +59,7 @@ from casemgr.printing.flowables import (
     stops,
 )
 from casemgr.printing.fonts import BOLD, REGULAR
+from casemgr.printing.keeping import Whole, ended, together
 from casemgr.printing.labels import label_flowable, with_colon
 from casemgr.printing.layout import Style, restyled, text_width
 from casemgr.printing.outline import trace
@@ -69,8 +67,6 @@ from casemgr.printing.text import Cell, Paragraph, draw_line
 
 LEFT, RIGHT, TOP, BOTTOM = 60.0, 50.0, 44.0, 60.0
 WIDTH = A4[0] - LEFT - RIGHT
-WHOLE_TABLE = 130.0  # points: smaller tables are not split
-SINGLE_LINE = 28.0  # points: what is no higher would look lost on a page of its own
 TALL_ROW = 300.0  # points: a taller line of a table goes on over the page
 
 KINGDOM = N_("Kingdom of Cambodia")
@@ -133,76 +129,22 @@ def _opening(paper: Paper, words: Words, styles: Styles) -> Iterator[Flowable]:
 
 def _story(paper: Paper, words: Words, styles: Styles) -> Iterator[Flowable]:
     """Yield the pieces; before what leads to another, a new page where both would not stand on this one."""
-    pieces = _ended(list(_pieces(paper.blocks, words, styles)))
+    pieces = ended(list(_pieces(paper.blocks, words, styles)), WIDTH)
     for before, piece in pairwise(pieces):
         if isinstance(piece, Remark):
             piece.leads = getattr(before, "leads", False)  # a remark under a heading belongs to it
     for index, piece in enumerate(pieces):
         if getattr(piece, "leads", False) and not (index and getattr(pieces[index - 1], "leads", False)):
-            yield CondPageBreak(_together(pieces[index:]))
+            yield CondPageBreak(together(pieces[index:], WIDTH))
         yield piece
 
 
 def _pieces(blocks: Sequence[Block], words: Words, styles: Styles) -> Iterator[Flowable]:
     for block in blocks:
         if isinstance(block, Together):
-            yield _Whole(list(_pieces(block.blocks, words, styles)))
+            yield Whole(list(_pieces(block.blocks, words, styles)))
         else:
             yield from _flowables(block, words, styles)
-
-
-class _Whole(KeepTogether):
-    """Pieces that stand on one page. ReportLab takes it apart; it has no height of its own."""
-
-    def __init__(self, pieces: list[Flowable]) -> None:
-        super().__init__(pieces)
-        self.pieces = pieces
-
-
-def _ended(pieces: Sequence[Flowable]) -> list[Flowable]:
-    """Return the pieces, with a single line before the end or a new page bound to what it follows."""
-    kept: list[Flowable] = []
-    for index, piece in enumerate(pieces):
-        ends = index + 1 == len(pieces) or isinstance(pieces[index + 1], NewPage)
-        if ends and kept and not isinstance(kept[-1], _APART) and not isinstance(piece, _APART) and _is_line(piece):
-            kept[-1] = Ending(kept[-1], piece)
-        else:
-            kept.append(piece)
-    return kept
-
-
-_APART = (NewPage, _Whole)
-
-
-def _is_line(piece: Flowable) -> bool:
-    return piece.wrap(WIDTH, A4[1])[1] <= SINGLE_LINE
-
-
-def _together(pieces: Sequence[Flowable]) -> float:
-    """Return the height in points that the first pieces need: those that lead to the next, and the least of that."""
-    needed = 0.0
-    for piece in pieces:
-        if isinstance(piece, _Whole):
-            whole = sum(inner.wrap(WIDTH, A4[1])[1] for inner in piece.pieces)
-            return needed + min(whole, MOST_KEPT)
-        _, height = piece.wrap(WIDTH, A4[1])
-        if not getattr(piece, "leads", False):
-            return needed + piece.getSpaceBefore() + _least_height(piece, height)
-        needed += piece.getSpaceBefore() + height + piece.getSpaceAfter()
-    return needed
-
-
-def _least_height(piece: Flowable, height: float) -> float:
-    """Return how much of a wrapped piece may stand alone: of a long table the head and its first line."""
-    if isinstance(piece, Ending):
-        if len(piece.split(WIDTH, height)) < 4:
-            return height
-        return _least_height(piece.before, piece.before.wrap(WIDTH, A4[1])[1])
-    if isinstance(piece, Table):
-        rows: list[float] = piece._rowHeights  # type: ignore[attr-defined]  # ReportLab has no public name for it
-        return min(height, max(sum(rows[:2]), WHOLE_TABLE), MOST_KEPT)
-    least: float = piece.least_height() if hasattr(piece, "least_height") else height
-    return min(least, MOST_KEPT)
 
 
 def _flowables(block: Block, words: Words, styles: Styles) -> Iterator[Flowable]:

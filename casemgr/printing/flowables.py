@@ -6,14 +6,13 @@ from math import ceil
 from typing import NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import CondPageBreak, Flowable
+from reportlab.platypus import Flowable
 
 from casemgr.printing.blocks import Answer, Signer
 from casemgr.printing.labels import Label, label_width, with_colon
 from casemgr.printing.layout import Line, Style, layout_paragraph, restyled, text_width
 from casemgr.printing.text import draw_line, draw_lines
 
-MOST_KEPT = 420.0  # points: larger pieces are parted
 HAND_PITCH = 20.0  # points between lines to write on by hand
 _COLUMN_GAP, _LABEL_GAP = 16.0, 6.0
 _BOX = 0.78  # side of a tick box, em
@@ -183,38 +182,6 @@ class DottedLines(Flowable):
             dotted(self.canv, 0, self.width, self.height - (line + 1) * HAND_PITCH + 4)
 
 
-class Ending(Flowable):
-    """The last two pieces of a page or paper, the very last being a single line, which never begins a page alone."""
-
-    def __init__(self, before: Flowable, last: Flowable) -> None:
-        """Take both."""
-        super().__init__()
-        self.before, self.last = before, last
-        self.spaceBefore, self.spaceAfter = before.getSpaceBefore(), last.getSpaceAfter()
-
-    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
-        """Return the size of both in points."""
-        _, self._before = self.before.wrap(available_width, available_height)
-        _, self._last = self.last.wrap(available_width, available_height)
-        self._gap = max(self.before.getSpaceAfter(), self.last.getSpaceBefore())
-        self.width, self.height = available_width, self._before + self._gap + self._last
-        return self.width, self.height
-
-    def split(self, available_width: float, available_height: float) -> list[Flowable]:
-        """Return what fits of the first, the rest of it and the last; nothing where the first cannot be parted."""
-        _, height = self.wrap(available_width, available_height)
-        parts = self.before.split(available_width, min(available_height, self._before - 1))
-        if len(parts) > 1:
-            _, rest = parts[-1].wrap(available_width, available_height)
-            return [*parts[:-1], CondPageBreak(rest + self._gap + self._last), parts[-1], self.last]
-        return [] if height <= MOST_KEPT else [self.before, self.last]
-
-    def draw(self) -> None:
-        """Draw both."""
-        self.before.drawOn(self.canv, 0, self.height - self._before)
-        self.last.drawOn(self.canv, 0, 0)
-
-
 class _Box(NamedTuple):
     x: float
     line: int
@@ -306,6 +273,7 @@ class SignatureRow(Flowable):
     """Up to three places to sign, side by side, never parted by the end of a page."""
 
     _SPACE, _PRINT = 74.0, (46.0, 58.0)
+    _BY_HAND = 60.0  # points: so much room a date needs at least
 
     def __init__(self, signers: Sequence[Signer], style: Style, words: dict[str, str], *, last: bool = True) -> None:
         """Take those who sign; `words` are the fixed words: date, name, signature, thumbprint, seal.
@@ -329,13 +297,22 @@ class SignatureRow(Flowable):
         ]
         self._head = max(map(len, self._roles)) * self.style.line_height
         names = max(len(self._lines_of(self.words["name"], signer.name)) for signer in self.signers)
-        self.width, self.height = available_width, self._head + (1 + names) * self.style.line_height + self._SPACE + 10
+        self._dates = 2 if any(map(self._is_below, self.signers)) else 1
+        lines = self._dates + names
+        self.width, self.height = available_width, self._head + lines * self.style.line_height + self._SPACE + 10
         return self.width, self.height
+
+    def _room(self, label: str) -> float:
+        return self._column - text_width(label, self._flat) - 20
 
     def _lines_of(self, label: str, value: str | None) -> list[Line]:
         """Return the lines that a value takes beside its label."""
-        room = self._column - text_width(label, self._flat) - 20
-        return layout_paragraph(value or "", self._flat, room)
+        return layout_paragraph(value or "", self._flat, self._room(label))
+
+    def _is_below(self, signer: Signer) -> bool:
+        """Tell whether the date has no room beside its label."""
+        needed = self._BY_HAND if signer.date is None else text_width(signer.date, self._flat)
+        return needed > self._room(self.words["date"])
 
     def draw(self) -> None:
         """Draw each column: date, role, room for signature, thumbprint and seal, name."""
@@ -345,9 +322,10 @@ class SignatureRow(Flowable):
     def _draw_signer(self, signer: Signer, role: list[Line], left: float) -> None:
         canvas, style, width = self.canv, self.style, self._column
         top = self.height
-        self._filled(self.words["date"], signer.date, left, width, top - style.baseline)
-        draw_lines(canvas, role, left + 6, top - style.line_height, style)
-        ground = top - style.line_height - self._head - self._SPACE
+        self._draw_date(signer, left, top - style.baseline)
+        top -= self._dates * style.line_height
+        draw_lines(canvas, role, left + 6, top, style)
+        ground = top - self._head - self._SPACE
         under = ground + self._SPACE - self.small.baseline - 2
         draw_line(canvas, left + width / 2, under, self.words["signature"], self.small, "centre")
         if signer.seal:
@@ -355,6 +333,17 @@ class SignatureRow(Flowable):
         if signer.thumbprint:
             self._place_for_thumb(left + width - self._PRINT[0] - 10, ground + 2)
         self._filled(self.words["name"], signer.name, left, width, ground - style.baseline - 4)
+
+    def _draw_date(self, signer: Signer, left: float, y: float) -> None:
+        label, next_line = self.words["date"], y - self.style.line_height
+        if not self._is_below(signer):
+            self._filled(label, signer.date, left, self._column, y)
+            return
+        draw_line(self.canv, left + 8, y, label, self._flat)
+        if signer.date is None:
+            dotted(self.canv, left + 8, left + self._column - 8, next_line)
+        else:
+            draw_line(self.canv, left + 8, next_line, signer.date, self._flat)
 
     def _filled(self, label: str, value: str | None, left: float, width: float, y: float) -> None:
         """Draw a label with its value, or with dots to the end of the column."""

@@ -12,6 +12,7 @@ from casemgr.records.base import CaseRecord
 from casemgr.records.case import Case, Offence
 from casemgr.records.child import Child
 from casemgr.records.fields import Choice, FieldInfo, Kind, Row, fields_of
+from casemgr.records.kinds import KINDS
 from casemgr.records.pathway.social_inquiry import Addendum
 
 WORDS_OF_A_TEXT = 200
@@ -49,6 +50,11 @@ def unanswered(record: type[Any], **other: Any) -> Any:
 def file_of(*records: CaseRecord, addenda: Sequence[Addendum] = ()) -> Kept:
     """Return the file of a case with these records; child, case and two offences have the longest answers as well."""
     return Kept(longest(Child), longest(Case), [longest(Offence), longest(Offence)], records, addenda)
+
+
+def full_file() -> Kept:
+    """Return the file of a case with the longest record of every kind."""
+    return file_of(*(longest(kind.record) for kind in KINDS))
 
 
 def empty_file_of(*records: CaseRecord) -> Kept:
