@@ -12,7 +12,6 @@ from reportlab.platypus import (
     CondPageBreak,
     Flowable,
     Frame,
-    KeepTogether,
     PageTemplate,
     Table,
     TableStyle,
@@ -44,6 +43,7 @@ from casemgr.printing.blocks import (
     Together,
 )
 from casemgr.printing.chart_drawing import ChartDrawing
+from casemgr.printing.content import clean
 from casemgr.printing.drawn import CardRow, DrawnText, FaceRow, framed
 from casemgr.printing.every_page import PAGE_OF, PRACTICE, FootedCanvas, banner
 from casemgr.printing.face import OfficeLine, OfficialHead, Point, Remark, SectionHeading, Styles
@@ -58,7 +58,8 @@ from casemgr.printing.flowables import (
     stop_after,
     stops,
 )
-from casemgr.printing.fonts import BOLD
+from casemgr.printing.fonts import BOLD, REGULAR
+from casemgr.printing.keeping import Whole, ended, together
 from casemgr.printing.labels import label_flowable, with_colon
 from casemgr.printing.layout import Style, restyled, text_width
 from casemgr.printing.outline import trace
@@ -66,7 +67,6 @@ from casemgr.printing.text import Cell, Paragraph, draw_line
 
 LEFT, RIGHT, TOP, BOTTOM = 60.0, 50.0, 44.0, 60.0
 WIDTH = A4[0] - LEFT - RIGHT
-WHOLE_TABLE, MOST_KEPT = 130.0, 420.0  # points: smaller tables are not split, larger pieces are
 TALL_ROW = 300.0  # points: a taller line of a table goes on over the page
 
 KINGDOM = N_("Kingdom of Cambodia")
@@ -109,8 +109,8 @@ def build(paper: Paper, words: Words) -> bytes:
         pagesize=A4,
         invariant=1,
         lang=words.language,
-        title=" ".join(part for part in (paper.form_name, paper.case_number) if part),
-        subject=paper.title,
+        title=" ".join(part for part in (clean(paper.title).replace("\n", " / "), paper.case_number) if part),
+        subject=f"{paper.form_name} {paper.form_version}",
         creator="casemgr",
         author="",
         pageTemplates=[PageTemplate(frames=[frame], onPage=every_page, onPageEnd=page_end)],
@@ -129,56 +129,22 @@ def _opening(paper: Paper, words: Words, styles: Styles) -> Iterator[Flowable]:
 
 def _story(paper: Paper, words: Words, styles: Styles) -> Iterator[Flowable]:
     """Yield the pieces; before what leads to another, a new page where both would not stand on this one."""
-    pieces = list(_pieces(paper.blocks, words, styles))
+    pieces = ended(list(_pieces(paper.blocks, words, styles)), WIDTH)
     for before, piece in pairwise(pieces):
         if isinstance(piece, Remark):
             piece.leads = getattr(before, "leads", False)  # a remark under a heading belongs to it
     for index, piece in enumerate(pieces):
         if getattr(piece, "leads", False) and not (index and getattr(pieces[index - 1], "leads", False)):
-            yield CondPageBreak(_together(pieces[index:]))
+            yield CondPageBreak(together(pieces[index:], WIDTH))
         yield piece
-
-
-class _Whole(KeepTogether):
-    """Pieces on one page, as long as they fit on one."""
-
-    def __init__(self, pieces: list[Flowable]) -> None:
-        super().__init__(pieces)
-        self.pieces = pieces
-
-    def whole_height(self) -> float:
-        """Return the height in points that all of them need."""
-        return sum(each.getSpaceBefore() + each.wrap(WIDTH, A4[1])[1] + each.getSpaceAfter() for each in self.pieces)
 
 
 def _pieces(blocks: Sequence[Block], words: Words, styles: Styles) -> Iterator[Flowable]:
     for block in blocks:
         if isinstance(block, Together):
-            yield _Whole(list(_pieces(block.blocks, words, styles)))
+            yield Whole(list(_pieces(block.blocks, words, styles)))
         else:
             yield from _flowables(block, words, styles)
-
-
-def _together(pieces: Sequence[Flowable]) -> float:
-    """Return the height in points that the first pieces need: those that lead to the next, and the least of that."""
-    needed = 0.0
-    for piece in pieces:
-        if isinstance(piece, _Whole):
-            return needed + min(piece.whole_height(), MOST_KEPT)
-        _, height = piece.wrap(WIDTH, A4[1])
-        if not getattr(piece, "leads", False):
-            return needed + piece.getSpaceBefore() + _least_height(piece, height)
-        needed += piece.getSpaceBefore() + height + piece.getSpaceAfter()
-    return needed
-
-
-def _least_height(piece: Flowable, height: float) -> float:
-    """Return how much of a wrapped piece may stand alone: of a long table the head and its first line."""
-    if isinstance(piece, Table):
-        rows: list[float] = piece._rowHeights  # type: ignore[attr-defined]  # ReportLab has no public name for it
-        return min(height, max(sum(rows[:2]), WHOLE_TABLE), MOST_KEPT)
-    least: float = piece.least_height() if hasattr(piece, "least_height") else height
-    return min(least, MOST_KEPT)
 
 
 def _flowables(block: Block, words: Words, styles: Styles) -> Iterator[Flowable]:
@@ -238,7 +204,7 @@ def _seen(block: Seen, words: Words, styles: Styles) -> Iterator[Flowable]:
 def _heading(block: Heading, styles: Styles) -> Iterator[Flowable]:
     style = styles.section if block.level == 1 else styles.subsection
     number = f"{block.number}." if block.number.isdecimal() else block.number
-    yield SectionHeading(number, block.text, style, ruled=block.level == 1)
+    yield SectionHeading(number, block.text, style, block.level)
 
 
 def _grid(answers: Sequence[Answer], columns: int, styles: Styles) -> Iterator[Flowable]:
@@ -307,6 +273,7 @@ def _points(block: Points, styles: Styles) -> Iterator[Flowable]:
 
 TABLE_STYLE = TableStyle(
     [
+        ("FONTNAME", (0, 0), (-1, -1), REGULAR),  # named even in empty cells; ReportLab's own is never embedded
         ("GRID", (0, 0), (-1, -1), 0.5, "black"),
         ("LINEBELOW", (0, 0), (-1, 0), 1, "black"),
         ("LINEBELOW", (0, "inrowsplitstart"), (-1, "inrowsplitstart"), 0.5, "black"),  # type: ignore[list-item]

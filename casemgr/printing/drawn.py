@@ -9,6 +9,7 @@ from casemgr.printing.content import Content
 from casemgr.printing.drawings.library import Drawing
 from casemgr.printing.drawings.pen import draw_drawing
 from casemgr.printing.flowables import tick_box
+from casemgr.printing.fonts import REGULAR
 from casemgr.printing.layout import Line, Style, layout_paragraph, restyled
 from casemgr.printing.text import Paragraph, draw_lines
 
@@ -18,6 +19,7 @@ _FACE, _PRINT = 62.0, (88.0, 96.0)  # side of a face; box for a thumbprint, poin
 
 FRAME_STYLE = TableStyle(
     [
+        ("FONTNAME", (0, 0), (-1, -1), REGULAR),  # see document.TABLE_STYLE
         ("BOX", (0, 0), (-1, -1), 1.5, "black"),
         ("LEFTPADDING", (0, 0), (-1, -1), 10),
         ("RIGHTPADDING", (0, 0), (-1, -1), 10),

@@ -3,21 +3,31 @@
 from collections.abc import Callable
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from casemgr import assets
 from casemgr.i18n import N_
 from casemgr.printing.face import Styles
-from casemgr.printing.fonts import BOLD
+from casemgr.printing.fonts import BOLD, REGULAR
 from casemgr.printing.layout import Style, text_width
 from casemgr.printing.text import draw_line
+
+rl_config.useA85 = 0  # pages as bytes: written as letters they would be a fifth longer
 
 PAGE_OF = N_("page {page} of {pages}")
 PRACTICE = N_("PRACTICE – invented data")
 
 
 class FootedCanvas(Canvas):
-    """A canvas that writes the feet of the pages at the end, when their number is known."""
+    """A canvas that writes the feet of the pages at the end, when their number is known.
+
+    Readers show the file's title in place of its name, and the marked headings beside the pages. ReportLab has no
+    public means for more: its pages have no structure that tells a heading from other text.
+    """
 
     foot: Callable[[int, int], None]
     """Draws the foot of a page, given its number and that of all pages."""
@@ -27,7 +37,18 @@ class FootedCanvas(Canvas):
     def __init__(self, *given: Any, **named: Any) -> None:
         """Take what ReportLab's canvas takes."""
         named["pdfVersion"] = (1, 5)  # fonts by glyph number, and ActualText
+        named["initialFontName"] = _first_font()
         super().__init__(*given, **named)
+        self.setViewerPreference("DisplayDocTitle", "true")
+        self._marked: list[int] = []
+
+    def mark_heading(self, text: str, level: int, top: float) -> None:
+        """List a heading of level 1 or 2 in the file's outline; `top` is its upper edge, in points from the origin."""
+        key = f"heading{len(self._marked) + 1}"
+        depth = min(level - 1, 1) if self._marked else 0
+        self._marked.append(depth)
+        self.bookmarkHorizontal(key, 0, top)
+        self.addOutlineEntry(text, key, depth)
 
     def point_to_foot(self) -> None:
         """Leave on this page the place for its foot."""
@@ -41,6 +62,15 @@ class FootedCanvas(Canvas):
             self.foot(page, pages)
             self.endForm()
         super().save()
+
+
+def _first_font() -> str:
+    """Return the name of a font for a page to begin with: ReportLab's own would stand in every file, not embedded.
+
+    No text is set in it, so it does not stand in the file either.
+    """
+    pdfmetrics.registerFont(TTFont(REGULAR, str(assets.font(f"{REGULAR}.ttf")), shapable=False))
+    return REGULAR
 
 
 def banner(canvas: Canvas, text: str, styles: Styles, size: tuple[float, float] = A4) -> None:

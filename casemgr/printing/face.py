@@ -1,8 +1,11 @@
 """What gives a paper its face: the styles, the official head, the office, headings and remarks."""
 
+from typing import Any
+
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
+from casemgr.printing.content import clean
 from casemgr.printing.flowables import FieldLook, dotted
 from casemgr.printing.fonts import BOLD, HEADING
 from casemgr.printing.labels import label_flowable, with_colon
@@ -136,12 +139,16 @@ class OfficeLine(Flowable):
 
 
 class SectionHeading(Flowable):
-    """A heading with its number standing out to the left of the text; sections have a rule below."""
+    """A heading with its number standing out to the left of the text; sections have a rule below.
 
-    def __init__(self, number: str, text: str, style: Style, *, ruled: bool) -> None:
-        """Take number and text as printed."""
+    It is drawn on a FootedCanvas, which lists it in the file's outline.
+    """
+
+    def __init__(self, number: str, text: str, style: Style, level: int) -> None:
+        """Take number and text as printed, and the level: 1 for a section, 2 below it."""
         super().__init__()
-        self.number, self.style, self.ruled = number, style, ruled
+        self.number, self.style, self.level, self.ruled = number, style, level, level == 1
+        self.outlined = clean(f"{number} {text}").replace("\n", " / ")
         # The heading font's own western figures are hard to tell apart.
         self.figures = restyled(style, font=BOLD, size=style.size + 1) if number.isascii() else style
         self.indent = text_width(number, self.figures) + 7 if number else 0.0
@@ -155,7 +162,9 @@ class SectionHeading(Flowable):
         return self.width, self.height
 
     def draw(self) -> None:
-        """Draw number, text and rule."""
+        """Draw number, text and rule, and list the heading in the file's outline."""
+        canvas: Any = self.canv
+        canvas.mark_heading(self.outlined, self.level, self.height)
         if self.number:
             draw_line(self.canv, 0, self.height - self.style.baseline, self.number, self.figures)
         self.text.drawOn(self.canv, self.indent, 2 if self.ruled else 0)

@@ -114,6 +114,8 @@ class FieldGrid(Flowable):
             if used > available_height + 1e-6:
                 break
             fitting += 1
+        if len(self._rows) - fitting == 1:
+            fitting -= 1  # no single last row on the next page
         if not 0 < fitting < len(self._rows):
             return []
         cut = fitting * self.columns
@@ -164,6 +166,8 @@ class DottedLines(Flowable):
     def split(self, available_width: float, available_height: float) -> list[Flowable]:  # noqa: ARG002
         """Return the lines that fit and the rest."""
         fitting = int((available_height + 1e-6) / HAND_PITCH)
+        if self.count - fitting == 1:
+            fitting -= 1  # no single last line on the next page
         if not 0 < fitting < self.count or self.count <= _WHOLE:
             return []
         return [DottedLines(fitting), DottedLines(self.count - fitting)]
@@ -269,6 +273,7 @@ class SignatureRow(Flowable):
     """Up to three places to sign, side by side, never parted by the end of a page."""
 
     _SPACE, _PRINT = 74.0, (46.0, 58.0)
+    _BY_HAND = 60.0  # points: so much room a date needs at least
 
     def __init__(self, signers: Sequence[Signer], style: Style, words: dict[str, str], *, last: bool = True) -> None:
         """Take those who sign; `words` are the fixed words: date, name, signature, thumbprint, seal.
@@ -292,13 +297,22 @@ class SignatureRow(Flowable):
         ]
         self._head = max(map(len, self._roles)) * self.style.line_height
         names = max(len(self._lines_of(self.words["name"], signer.name)) for signer in self.signers)
-        self.width, self.height = available_width, self._head + (1 + names) * self.style.line_height + self._SPACE + 10
+        self._dates = 2 if any(map(self._is_below, self.signers)) else 1
+        lines = self._dates + names
+        self.width, self.height = available_width, self._head + lines * self.style.line_height + self._SPACE + 10
         return self.width, self.height
+
+    def _room(self, label: str) -> float:
+        return self._column - text_width(label, self._flat) - 20
 
     def _lines_of(self, label: str, value: str | None) -> list[Line]:
         """Return the lines that a value takes beside its label."""
-        room = self._column - text_width(label, self._flat) - 20
-        return layout_paragraph(value or "", self._flat, room)
+        return layout_paragraph(value or "", self._flat, self._room(label))
+
+    def _is_below(self, signer: Signer) -> bool:
+        """Tell whether the date has no room beside its label."""
+        needed = self._BY_HAND if signer.date is None else text_width(signer.date, self._flat)
+        return needed > self._room(self.words["date"])
 
     def draw(self) -> None:
         """Draw each column: date, role, room for signature, thumbprint and seal, name."""
@@ -308,9 +322,10 @@ class SignatureRow(Flowable):
     def _draw_signer(self, signer: Signer, role: list[Line], left: float) -> None:
         canvas, style, width = self.canv, self.style, self._column
         top = self.height
-        self._filled(self.words["date"], signer.date, left, width, top - style.baseline)
-        draw_lines(canvas, role, left + 6, top - style.line_height, style)
-        ground = top - style.line_height - self._head - self._SPACE
+        self._draw_date(signer, left, top - style.baseline)
+        top -= self._dates * style.line_height
+        draw_lines(canvas, role, left + 6, top, style)
+        ground = top - self._head - self._SPACE
         under = ground + self._SPACE - self.small.baseline - 2
         draw_line(canvas, left + width / 2, under, self.words["signature"], self.small, "centre")
         if signer.seal:
@@ -318,6 +333,17 @@ class SignatureRow(Flowable):
         if signer.thumbprint:
             self._place_for_thumb(left + width - self._PRINT[0] - 10, ground + 2)
         self._filled(self.words["name"], signer.name, left, width, ground - style.baseline - 4)
+
+    def _draw_date(self, signer: Signer, left: float, y: float) -> None:
+        label, next_line = self.words["date"], y - self.style.line_height
+        if not self._is_below(signer):
+            self._filled(label, signer.date, left, self._column, y)
+            return
+        draw_line(self.canv, left + 8, y, label, self._flat)
+        if signer.date is None:
+            dotted(self.canv, left + 8, left + self._column - 8, next_line)
+        else:
+            draw_line(self.canv, left + 8, next_line, signer.date, self._flat)
 
     def _filled(self, label: str, value: str | None, left: float, width: float, y: float) -> None:
         """Draw a label with its value, or with dots to the end of the column."""

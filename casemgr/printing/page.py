@@ -13,7 +13,8 @@ __all__ = ["ListPaper", "Paper", "draw", "draw_list", "joined"]
 def draw(paper: Paper, words: Words) -> bytes:
     """Return the paper as a PDF of A4 pages, its few fixed words in the language and figures of `words`.
 
-    The same paper gives the same bytes. The file's title is the form's name and the case number, never a person.
+    The same paper gives the same bytes. The file's title is the paper's and the case number, never a person; its
+    headings are listed in the outline, and every font stands in the file.
     """
     from casemgr.printing.document import build  # noqa: PLC0415  (see above)
 

@@ -92,6 +92,9 @@ def _underline(canvas: Canvas, line: Line, x: float, y: float, size: float) -> N
 class Paragraph(Flowable):
     """A paragraph for ReportLab's frames and tables. It splits between lines and leaves no single line behind."""
 
+    fewest = 3
+    """Lines of a paragraph that may be parted."""
+
     def __init__(self, content: Content, style: Style | None = None, *, lines: list[Line] | None = None) -> None:
         """Take the content (text or spans) and its style; `lines` are given for the rest of a split paragraph."""
         super().__init__()
@@ -129,7 +132,7 @@ class Paragraph(Flowable):
             return [self]
         if len(lines) - fitting == 1 and len(lines) > 2:
             fitting -= 1  # no single last line on the next page
-        if fitting < 1 or (fitting == 1 and len(lines) > 3):
+        if fitting < 1 or len(lines) < self.fewest or (fitting == 1 and len(lines) > 3):
             return []
         first = restyled(self.look, space_after=0, keep_with_next=False)
         rest = restyled(self.look, space_before=0)
@@ -154,6 +157,8 @@ class Cell(Paragraph):
 
     ReportLab's table wants two parts, even if one is empty, and forgets the margins inside the cell.
     """
+
+    fewest = 2
 
     def split(self, available_width: float, available_height: float) -> list[Flowable]:
         """Return the part that fits and the rest, which may have no lines; nothing when no sensible part fits."""

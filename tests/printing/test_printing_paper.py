@@ -1,6 +1,5 @@
 """Whole papers: what stands on every page, tables over pages, dotted lines, golden text."""
 
-import re
 from dataclasses import replace
 
 import pypdfium2
@@ -88,19 +87,6 @@ def test_draft_mark_is_drawn_on_each_page_but_never_copied() -> None:
 def test_same_paper_same_bytes() -> None:
     assert draw(PAPER, KM) == draw(PAPER, KM)
     assert draw(PAPER, KM) != draw(replace(PAPER, case_number="SR-2026-0002"), KM)
-
-
-def test_file_names_form_case_and_language_but_no_person() -> None:
-    document = pypdfium2.PdfDocument(draw(PAPER, KM))
-    try:
-        about = document.get_metadata_dict()
-    finally:
-        document.close()
-    assert about["Title"] == "social-inquiry-report SR-2026-0001"
-    assert about["Subject"] == PAPER.title
-    assert about["Author"] == ""
-    assert "សាកល្បង" not in "".join(about.values())
-    assert re.search(rb"/Lang \(km\)", draw(PAPER, KM))
 
 
 def table_pages(pages: list[str]) -> list[str]:
