@@ -70,12 +70,16 @@ class Ticks:
 
 @dataclass(frozen=True)
 class TableBlock:
-    """A table; `widths` are shares of the page's width. Empty rows for handwriting follow the filled ones."""
+    """A table; `widths` are shares of the page's width. Empty rows for handwriting follow the filled ones.
+
+    `to_sign`: with room in each row for a signature or a thumbprint.
+    """
 
     heads: Sequence[str]
     rows: Sequence[Sequence[str | None]]
     widths: Sequence[float] = ()
     blank_rows: int = 0
+    to_sign: bool = False
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,7 @@ from casemgr.printing.text import Cell, Paragraph, draw_line
 
 LEFT, RIGHT, TOP, BOTTOM = 60.0, 50.0, 44.0, 60.0
 WIDTH = A4[0] - LEFT - RIGHT
+SIGN_PITCH = 34.0  # points: a line of a table with room for a signature
 TALL_ROW = 300.0  # points: a taller line of a table goes on over the page
 
 KINGDOM = N_("Kingdom of Cambodia")
@@ -307,15 +308,17 @@ def _table(block: TableBlock, styles: Styles) -> Flowable:
     cells += [[Cell(cell or "", look) for cell, look in zip(row, looks, strict=True)] for row in block.rows]
     tallest = max(cell.wrap(width - 8, A4[1])[1] for row in cells for cell, width in zip(row, widths, strict=True))
     cells += [[""] * len(block.heads)] * block.blank_rows
+    pitch = SIGN_PITCH if block.to_sign else HAND_PITCH
+    style = TableStyle([("BOTTOMPADDING", (0, 1), (-1, -1), 16)], TABLE_STYLE) if block.to_sign else TABLE_STYLE
     return Table(
         cells,
         colWidths=widths,
-        rowHeights=[None] * (1 + len(block.rows)) + [HAND_PITCH] * block.blank_rows,
+        rowHeights=[None] * (1 + len(block.rows)) + [pitch] * block.blank_rows,
         repeatRows=1,
         splitInRow=int(tallest > TALL_ROW),
         spaceBefore=4,
         spaceAfter=8,
-        style=TABLE_STYLE,
+        style=style,
     )
 
 

@@ -80,7 +80,9 @@ def together(pieces: Sequence[Flowable], width: float) -> float:
     needed = 0.0
     for piece in pieces:
         if isinstance(piece, Whole):
-            whole = sum(inner.wrap(width, ENDLESS)[1] for inner in piece.pieces)
+            whole = sum(
+                inner.getSpaceBefore() + inner.wrap(width, ENDLESS)[1] + inner.getSpaceAfter() for inner in piece.pieces
+            )
             return needed + min(whole, MOST_KEPT)
         _, height = piece.wrap(width, ENDLESS)
         if not getattr(piece, "leads", False):

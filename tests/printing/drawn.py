@@ -175,7 +175,9 @@ def _is_of_signers(lines: Sequence[Line], mark: float) -> bool:
 def _signatures(page: Page) -> list[float]:
     """Return the baselines of the words below which one signs."""
     body = Styles(page.words.language == "km").body.size
-    return [line.baseline for line in page.inked if line.text in _signing() and line.size < body]
+    heads = [stroke.box for stroke in page.drawn if stroke.ground in HEAD_GREY]
+    found = [line.baseline for line in page.inked if line.text in _signing() and line.size < body]
+    return [at for at in found if not any(box.bottom < at < box.top for box in heads)]
 
 
 CHECKS: tuple[Callable[[Page], Iterator[str]], ...] = (

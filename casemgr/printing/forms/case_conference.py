@@ -4,20 +4,22 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from casemgr.i18n import N_
-from casemgr.printing.blocks import Paper, Signatures, Signer
+from casemgr.printing.blocks import Paper, TableBlock
+from casemgr.printing.forms.answers import as_printed
 from casemgr.printing.forms.form import Chapter, Form, Material, Reader, Wanted, records_of
 from casemgr.printing.forms.record_sheet import Look, RecordSheet
-from casemgr.records.beside.conference import Conference, has_undone
+from casemgr.records.beside.conference import Conference, Participant, has_undone
+from casemgr.records.fields import field_of
 
 LOOK = Look(
     wide=("place",),
     lines={"discussed": 5, "notes": 1},
-    blank_rows={"present": 6, "decisions": 6},
-    widths={"present": (4, 3, 4), "decisions": (6, 3.2, 2.4, 2.4)},
+    blank_rows={"decisions": 6},
+    widths={"decisions": (6, 3.2, 2.4, 2.4)},
 )
 
-PLACES = 3
-"""Places to sign in a row. The rest of the last row is for those who came later or write the minutes."""
+LEAST, SPARE = 6, 1
+"""Lines for those present, and those kept free for who came later."""
 
 
 def compose(wanted: Wanted) -> Paper:
@@ -25,25 +27,28 @@ def compose(wanted: Wanted) -> Paper:
     sheet = RecordSheet(wanted, Conference, LOOK)
     blocks = (
         sheet.child_answer(),
-        *sheet.answers("held_at", "chaired_by", "purpose", "place", "present"),
+        *sheet.answers("held_at", "chaired_by", "purpose", "place"),
         *sheet.answers("child_asked", "child_view", "family_view"),
         sheet.heading(N_("Talked over and decided")),
         *sheet.answers("discussed", "decisions", "next_at", "notes"),
         *sheet.say(N_("Those who were there keep to themselves what was said about the child and the family.")),
-        *_signed(sheet),
+        sheet.heading(N_("Present")),
+        _present(sheet),
     )
     return sheet.paper(CASE_CONFERENCE, blocks, made=False, head=False)
 
 
-def _signed(sheet: RecordSheet[Conference]) -> Iterator[Signatures]:
-    """Those present by function and name, row by row; on a form without names the same places to fill."""
-    own = sheet.label(N_("Participant"))
-    signers = [Signer(each.function or own, each.name) for each in sheet.record.present if each.name]
-    if not signers:
-        signers = [sheet.signer(N_("Led by")), sheet.signer(N_("Minutes taken by"))]
-    signers += [Signer(own)] * (-len(signers) % PLACES)
-    for at in range(0, len(signers), PLACES):
-        yield sheet.signatures(*signers[at : at + PLACES])
+def _present(sheet: RecordSheet[Conference]) -> TableBlock:
+    """Those present, each with room to sign; and places for those who came later or on a form without names."""
+    names = ("name", "function", "organisation")
+    infos = [field_of(Participant, name) for name in names]
+    rows: list[list[str | None]] = [
+        [*(as_printed(info, getattr(each, info.name), sheet.words) for info in infos), None]
+        for each in sheet.record.present
+    ]
+    blank = max(LEAST - len(rows), SPARE) if sheet.by_hand else SPARE
+    heads = [*(sheet.label(info.label) for info in infos), sheet.label(N_("Signature"))]
+    return TableBlock(heads, rows, (4, 3, 4, 4), blank, to_sign=True)
 
 
 def _wanted_now(file: Material) -> Iterator[UUID]:

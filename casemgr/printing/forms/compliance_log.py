@@ -18,7 +18,7 @@ from casemgr.records.pathway.diversion import Diversion, has_ended
 from casemgr.records.pathway.diversion_answers import LogEntry
 from casemgr.records.pathway.judgment import Judgment, holds_community_service
 
-ROWS, ROWS_IN_TWO_LANGUAGES, LEAST = 16, 11, 6
+ROWS, ROWS_IN_TWO_LANGUAGES, LEAST = 16, 10, 6
 """Lines that fill a page, and those left to write on, however many are filled, while the plan runs."""
 
 AGENT = field_of(Diversion, "agent")

@@ -122,7 +122,7 @@ def _family(sheet: Sheet, report: SocialInquiry | None) -> Iterator[Block]:
     yield AnswerGrid(tuple(
         sheet.ask(info.label, as_printed(info, getattr(report, info.name), sheet.words) if report else None)
         for info in counts
-    ), columns=3)  # fmt: skip
+    ))  # fmt: skip
     yield sheet.heading(N_("People in the home"), 2)
     yield _household(sheet, report)
     yield from carer(sheet)
