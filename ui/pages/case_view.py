@@ -23,6 +23,7 @@ from ui.pages.case_side import Side
 from ui.parts.card import empty, text_label
 from ui.parts.clock_badge import ClockBadge
 from ui.parts.fold import Folds
+from ui.parts.paper_view import add_key
 from ui.parts.ribbon import Ribbon
 from ui.parts.timeline import Timeline
 from ui.words import words
@@ -43,13 +44,14 @@ class CaseView(QScrollArea):
         self._limits: dict[str, Limit] = {}
         self.ages: list[str] = []
         folds = Folds()
-        self.cards, self.side = Cards(acts, folds), Side(acts.edit, folds)
+        self.cards, self.side = Cards(acts, folds), Side(acts, folds)
         self._remarks: tuple[Remark, ...] | None = None  # those that are shown
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._build()
+        add_key(self, "Ctrl+P", acts.papers)
         self._clock = QTimer(self)
         self._clock.setInterval(MINUTE)
         self._clock.timeout.connect(self.tick)
@@ -90,6 +92,7 @@ class CaseView(QScrollArea):
         self._show_remarks(file)
         self._fill_left(file)
         self._right.addWidget(self.side.clocks(file, limits))
+        self._right.addWidget(self.side.papers(file))
         self._right.addWidget(self.side.happenings(file))
         self._right.addStretch()
         if here is not None:
