@@ -46,7 +46,7 @@ class BatchPage(QWidget):
         make_primary(self.make_button)
         self.make_button.clicked.connect(self.ask)
         self.forms.opened.connect(self.ask)
-        self.forms.below.addWidget(self.make_button)
+        self.forms.add_buttons(self.make_button)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(text_label(tr(WHICH), "question"))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from casemgr.i18n import N_
 from casemgr.printing.forms import FORMS, Form
@@ -143,7 +143,7 @@ class CaseForms(QWidget):
         self._now = papers.papers_now(file)
         close = QPushButton(tr(CLOSE), self)
         close.clicked.connect(self.closed)
-        head, _ = page_head(tr(ALL_PAPERS, number=words().figures(file.case.number or "")), close)
+        head, _ = page_head(tr(ALL_PAPERS, number=file.case.number or ""), close)
         self.forms = FormList({offered.form.name for offered in self._now}, self)
         self._build_below()
         column = page_column(self)
@@ -168,15 +168,9 @@ class CaseForms(QWidget):
         make_primary(self.print_button)
         self.print_button.clicked.connect(self.ask)
         self.blank_button.clicked.connect(lambda: self.blank_asked.emit(self.forms.form))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for button in (self.print_button, self.blank_button):
-            row.addWidget(button)
-        row.addStretch()
-        below: QVBoxLayout = self.forms.below
         for widget in (self.said, self.which, self.records):
-            below.addWidget(widget)
-        below.addLayout(row)
+            self.forms.below.addWidget(widget)
+        self.forms.add_buttons(self.print_button, self.blank_button)
 
     def _on_form(self, form: Form | None) -> None:
         if form is None:

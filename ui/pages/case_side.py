@@ -22,6 +22,7 @@ CLOCKS, TIMELINE = N_("Clocks"), N_("Timeline")
 NO_CLOCKS = N_("No clock runs. Clocks start from the dates in the records.")
 PAPERS, NO_PAPERS = N_("Papers needed now"), N_("No paper is needed now.")
 ALL, PRINT = N_("All papers…"), N_("Print…")
+NEEDED = N_("Papers: {count} needed now…")
 LATER = N_("Later: {count}")
 FINISHED = N_("Finished: {count}")
 EARLIER = N_("Earlier: {count}")
@@ -106,6 +107,11 @@ def _soonest_of_each(ordered: Iterable[DeadlineValue]) -> tuple[list[DeadlineVal
     last_first = {(deadline.rule, deadline.record_id): deadline for deadline in reversed(running)}
     soonest = [deadline for deadline in running if last_first[deadline.rule, deadline.record_id] is deadline]
     return soonest, [deadline for deadline in running if deadline not in soonest]
+
+
+def papers_said(count: int) -> str:
+    """Return what the button says that lists all papers, where so many are needed now."""
+    return tr(NEEDED, count=words().number(count)) if count else tr(ALL)
 
 
 def _timeline(lines: list[Line]) -> Timeline:

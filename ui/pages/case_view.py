@@ -16,10 +16,11 @@ from casemgr.records.kinds import STAGES
 from casemgr.records.pathway import PATHWAY
 from casemgr.records.stage import Stage
 from casemgr.services.case_files import CaseFile, remarks_now
+from casemgr.services.papers import papers_now
 from ui.pages.case_beside import withheld_said
 from ui.pages.case_cards import Acts, Cards
 from ui.pages.case_head import fill_head
-from ui.pages.case_side import Side
+from ui.pages.case_side import Side, papers_said
 from ui.parts.card import empty, text_label
 from ui.parts.clock_badge import ClockBadge
 from ui.parts.fold import Folds
@@ -41,6 +42,7 @@ class CaseView(QScrollArea):
         """Show nothing yet."""
         super().__init__(parent)
         self.file: CaseFile | None = None
+        self._acts = acts
         self._limits: dict[str, Limit] = {}
         self.ages: list[str] = []
         folds = Folds()
@@ -86,6 +88,7 @@ class CaseView(QScrollArea):
         for layout in (self._head, self._left, self._right):
             empty(layout)
         self.ages = fill_head(self._head, file)
+        self.papers_button.setText(papers_said(len(papers_now(file))))
         self.setAccessibleName(f"{file.case.number} {child_name(file.child, words().language)}")
         self._show_states(file)
         self._remarks = None
@@ -146,7 +149,15 @@ class CaseView(QScrollArea):
         left.addLayout(self._left, 1)
         columns.addLayout(left, 3)
         columns.addLayout(self._right, 2)
-        column.addLayout(self._head)
+        top = QHBoxLayout()
+        top.setSpacing(16)
+        top.addLayout(self._head, 1)
+        self.papers_button = QPushButton(self._body)
+        self.papers_button.setToolTip("Ctrl+P")
+        self.papers_button.setAccessibleDescription("Ctrl+P")
+        self.papers_button.clicked.connect(lambda _=False: self._acts.papers())
+        top.addWidget(self.papers_button, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(top)
         column.addWidget(self.ribbon)
         column.addLayout(columns)
         column.addStretch()

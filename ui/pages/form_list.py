@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -34,7 +35,7 @@ LIST_WIDTH = 420
 class FormList(QWidget):
     """A line to search in, the list below it, and beside it what is said of the form that is marked.
 
-    below: the column under that, for what can be done with the form.
+    below: the column under that, for what is asked and can be done.
     """
 
     chosen = Signal(object)
@@ -102,6 +103,15 @@ class FormList(QWidget):
         elif found:
             self.list.setCurrentRow(1)  # the first line is a heading
         self._on_current()
+
+    def add_buttons(self, *buttons: QPushButton) -> None:
+        """Put what can be done with the form below what is said of it."""
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button in buttons:
+            row.addWidget(button)
+        row.addStretch()
+        self.below.addLayout(row)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Enter in the list want the form that is marked."""

@@ -34,7 +34,7 @@ class FormsPage(PaperPage):
         self.print_button = QPushButton(tr(PREVIEW), self.overview)
         make_primary(self.print_button)
         self.print_button.clicked.connect(self.print)
-        self.forms.below.addWidget(self.print_button)
+        self.forms.add_buttons(self.print_button)
         self.forms.opened.connect(self.print)
         column = page_column(self.overview)
         column.addLayout(head)

@@ -40,6 +40,7 @@ class NameDialog(CalmDialog):
         self.name_button.clicked.connect(self._keep)
         self.code_button.clicked.connect(self._code)
         self.cancel_button.clicked.connect(self.reject)
+        self.column.addStretch()
         if can_code:
             make_primary(self.code_button)
             self.add_exits(self.code_button, self.cancel_button, self.name_button)
@@ -70,6 +71,7 @@ class LockDialog(CalmDialog):
         self.column.addWidget(text_label(tr(LOCK_SAID), "help"))
         self.password = NewPassword(self, label=PASSWORD)
         self.column.addWidget(self.password)
+        self.column.addStretch()
         self.go_button, self.cancel_button = QPushButton(tr(GO_ON), self), QPushButton(tr(CANCEL), self)
         make_primary(self.go_button)
         self.go_button.clicked.connect(self.go_on)

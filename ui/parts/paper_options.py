@@ -38,7 +38,7 @@ class PaperOptions(QWidget):
         self.version.setVisible(offers.by_hand)
         self.naming = Toggle(NAMING, NAMINGS, self)
         self.naming.setVisible(offers.named is not None)
-        self.more = QCheckBox(tr(offers.more or ""), self)
+        self.more = QCheckBox(tr(offers.more) if offers.more else "", self)
         self.more.setMinimumHeight(self.version.sizeHint().height())
         self.version.chosen.connect(lambda key: self._choose(by_hand=key == BY_HAND))
         self.naming.chosen.connect(lambda key: self._choose(named=key == NAMED))
