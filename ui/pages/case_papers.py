@@ -93,6 +93,8 @@ class CasePapers(QObject):
         page.blank_asked.connect(self.print_blank)
         if marked is not None:
             page.forms.show_form(marked)
+        elif now := papers.papers_now(self._file()):
+            page.forms.show_form(now[0].form.name)
         self._show(page)
         page.forms.line.setFocus()
 
