@@ -8,8 +8,8 @@ import pypdfium2
 import pytest
 from offices import new_office, with_arrest
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QApplication, QRadioButton, QSpinBox
 from typing_in import press
 
 from casemgr.records.kept import AuditEntry
@@ -17,7 +17,17 @@ from casemgr.services import casework, lists, papers, reports
 from casemgr.services.papers import PaperChoice
 from casemgr.trouble import Refusal
 from ui.pages.form_papers import case_source
-from ui.parts.pdf_pages import PRINT_DPI, count_pages, new_printer, picture, print_pages
+from ui.parts.pdf_pages import (
+    BLANK,
+    PRINT_DPI,
+    count_pages,
+    new_printer,
+    pages_of,
+    picture,
+    print_pages,
+    sides,
+    sides_for,
+)  # fmt: skip
 from ui.parts.preview import NO_PRINTER, STOPPED, Preview
 from ui.tasks import Tasks
 from ui.words import set_words, tr
@@ -215,6 +225,73 @@ def test_printing_can_be_stopped(preview, tmp_path):
     whole = print_pages(preview.shown.data, pdf_printer(tmp_path / "part.pdf"), range(preview.pages), tell, stop)
     assert not whole
     assert told == [1]
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ({}, [0, 1, 2]),
+        ({"copies": 2}, [0, 1, 2, 0, 1, 2]),
+        ({"copies": 2, "collate": False}, [0, 0, 1, 1, 2, 2]),
+        ({"two_sided": True}, [0, 1, 2]),
+        ({"two_sided": True, "copies": 2}, [0, 1, 2, BLANK, 0, 1, 2]),
+        ({"two_sided": True, "copies": 2, "collate": False}, [0, 1, 0, 1, 2, BLANK, 2]),
+        ({"two_sided": True, "starts": (0, 1)}, [0, BLANK, 1, 2]),
+        ({"starts": (0, 1), "copies": 2}, [0, 1, 2, 0, 1, 2]),
+    ],
+)
+def test_each_paper_and_each_copy_begins_on_a_sheet_of_its_own(said, wanted):
+    assert sides(range(3), **said) == wanted
+    assert sides([], **said) == []
+
+
+def test_copies_of_a_range_of_pages_reach_a_printer_that_makes_none_itself(preview, qtbot, tmp_path):
+    target = tmp_path / "printed.pdf"
+    printer = pdf_printer(target)
+    assert not printer.supportsMultipleCopies()
+    printer.setPrintRange(QPrinter.PrintRange.PageRange)
+    printer.setFromTo(2, 3)
+    printer.setCopyCount(2)
+    printer.setCollateCopies(False)
+    assert pages_of(printer, preview.pages) == [1, 2]
+    assert sides_for(printer, [1, 2]) == [1, 1, 2, 2]
+    preview.print_on(printer)
+    qtbot.waitUntil(lambda: not preview.printing.isVisible(), timeout=20000)
+    assert preview.progress.maximum() == 4
+    assert count_pages(target.read_bytes()) == 4
+    images = [picture(target.read_bytes(), page, 30) for page in range(4)]
+    assert images[0] == images[1] != images[2] == images[3]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_range_beyond_the_paper_prints_what_there_is():
+    printer = new_printer()
+    assert pages_of(printer, 3) == [0, 1, 2]
+    printer.setPrintRange(QPrinter.PrintRange.PageRange)
+    printer.setFromTo(3, 9)
+    assert pages_of(printer, 3) == [2]
+
+
+def test_a_blank_side_is_printed_white(preview, tmp_path):
+    target = tmp_path / "printed.pdf"
+    told = []
+    assert print_pages(preview.shown.data, pdf_printer(target), [0, BLANK, 1], told.append, Event())
+    assert told == [1, 2, 3]
+    assert count_pages(target.read_bytes()) == 3
+    white = picture(target.read_bytes(), 1, 20)
+    assert {white.pixelColor(x, y).lightness() for x in range(white.width()) for y in range(white.height())} == {255}
+
+
+def test_the_print_dialog_offers_copies_pages_and_both_sides(preview):
+    preview._ask_printer()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, QPrintDialog)
+    assert dialog.testOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+    assert dialog.testOption(QPrintDialog.PrintDialogOption.PrintCollateCopies)
+    names = {button.objectName() for button in dialog.findChildren(QRadioButton)}
+    assert {"noDuplex", "duplexLong", "duplexShort"} <= names
+    assert dialog.findChild(QSpinBox, "copies") is not None
+    dialog.done(0)
 
 
 def test_a_page_is_drawn_black_on_white(preview):

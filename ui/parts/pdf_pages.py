@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from itertools import groupby
 from threading import Event
 from typing import Any
@@ -125,7 +126,13 @@ class Aside(QObject):
 
     def run(self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]) -> None:
         """Do the work; then call done with its answer, or failed with its exception."""
-        self._pool.start(_Job(lambda: self._over.emit(*_outcome(work, done, failed))))
+
+        def tell() -> None:
+            outcome = _outcome(work, done, failed)
+            with suppress(RuntimeError):  # whoever asked was closed in the meantime
+                self._over.emit(*outcome)
+
+        self._pool.start(_Job(tell))
 
     def wait(self) -> None:
         """Return once all work is done."""
