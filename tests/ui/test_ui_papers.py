@@ -20,7 +20,7 @@ from casemgr.records.pathway.arrest_answers import PoliceOutcome
 from casemgr.services import casework, lists, papers
 from ui.pages import case_papers, form_list
 from ui.pages.case_papers import CaseForms
-from ui.pages.case_side import ALL, NEEDED, NO_PAPERS
+from ui.pages.case_side import ALL, NEEDED, NO_PAPERS, PAPERS
 from ui.parts.menu_button import MenuButton
 from ui.words import tr
 
@@ -80,9 +80,8 @@ def text_of(data, password=None):
 def test_the_case_says_which_papers_it_needs_and_previews_them(page, program, qtbot):
     assert page.view.papers_button.text() == tr(NEEDED, count=program.desk.office.words.number(1))
     title = tr(papers.form_named(WARNING).title)
-    (needed,) = [
-        each for each in seen(page.view, QPushButton) if each.accessibleName().startswith(f"{tr('Print…')}: {title}")
-    ]
+    name = f"{tr('Print…')}: {tr(PAPERS)}: {title}"
+    (needed,) = [each for each in seen(page.view, QPushButton) if each.accessibleName().startswith(name)]
     needed.click()
     preview = shown(page, qtbot)
     assert preview.source.file_name == f"{WARNING}-{page.file.case.number}.pdf"

@@ -81,7 +81,8 @@ class Side:
             record = known.get(paper.record_id) if paper.record_id is not None else None
             title, about = tr(paper.form.title), "" if record is None else record_said(record, words())
             act = Action(PRINT, partial(self._acts.print, paper.form, paper.record_id))
-            return Entry(title, about, (act,), name=f"{title} {about}".strip())
+            name = f"{tr(PAPERS)}: {title} {about}"  # beside the record itself there may be a button of the same form
+            return Entry(title, about, (act,), name=name.strip())
 
         shown, fold = self._folds.lines("papers", offered, line, tr(PAPERS))
         for widget in (*shown, *([fold] if fold else [])):

@@ -89,6 +89,7 @@ class CaseView(QScrollArea):
             empty(layout)
         self.ages = fill_head(self._head, file)
         self.papers_button.setText(papers_said(len(papers_now(file))))
+        self.papers_button.setAccessibleName(self.papers_button.text())
         self.setAccessibleName(f"{file.case.number} {child_name(file.child, words().language)}")
         self._show_states(file)
         self._remarks = None

@@ -2,25 +2,26 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QPushButton, QWidget
 
 from casemgr.i18n import N_, Words
-from casemgr.printing.forms import Form
 from casemgr.records.case import CaseStatus
 from casemgr.services import lists
 from casemgr.services.office import Office
-from ui.pages.batch_page import BatchPage
-from ui.pages.form_papers import batch_source
 from ui.pages.paper_page import tool_button
 from ui.pages.people_list import ListPage
 from ui.parts.empty_state import EmptyState
 from ui.parts.listing import Column, Line
 from ui.tasks import Tasks
 from ui.words import tr, words
+
+if TYPE_CHECKING:
+    from casemgr.printing.forms import Form
+    from ui.pages.batch_page import BatchPage
 
 TITLE = N_("Cases")
 OPEN, ALL = N_("Open cases"), N_("All cases")
@@ -93,19 +94,23 @@ class CasesPage(ListPage):
         self._tasks.run(lambda: lists.case_ids(office, typed, status=status), partial(self._on_counted, self.marked))
 
     def _on_counted(self, marked: list[UUID], listed: list[UUID]) -> None:
+        from ui.pages.batch_page import BatchPage  # noqa: PLC0415  (loads all forms; the list opens without them)
+
         page = BatchPage(len(marked), len(listed), self)
         page.closed.connect(partial(self._close_batch, page))
         page.asked.connect(lambda form, every: self.print(form, listed if every else marked))
         self.show_layer(page)
         page.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def print(self, form: Form, case_ids: list[UUID]) -> None:
+    def print(self, form: "Form", case_ids: list[UUID]) -> None:
         """Preview one form for those cases."""
+        from ui.pages.form_papers import batch_source  # noqa: PLC0415  (as above)
+
         office, source = self._office, batch_source(self._office, form, case_ids)
         asked_by = self.layers.currentWidget() or self.print_button
         self.show_paper(self._tasks, source, office_folder=office.folder, asked_by=asked_by)
 
-    def _close_batch(self, page: BatchPage) -> None:
+    def _close_batch(self, page: "BatchPage") -> None:
         self.drop_layer(page)
         self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
 

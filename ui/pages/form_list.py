@@ -35,7 +35,7 @@ LIST_WIDTH = 420
 class FormList(QWidget):
     """A line to search in, the list below it, and beside it what is said of the form that is marked.
 
-    below: the column under that, for what is asked and can be done.
+    below: the column under its title, for what is asked and can be done.
     """
 
     chosen = Signal(object)
@@ -105,7 +105,7 @@ class FormList(QWidget):
         self._on_current()
 
     def add_buttons(self, *buttons: QPushButton) -> None:
-        """Put what can be done with the form below what is said of it."""
+        """Put what can be done with the form where it is seen at once."""
         row = QHBoxLayout()
         row.setSpacing(8)
         for button in buttons:
@@ -137,11 +137,12 @@ class FormList(QWidget):
         self.title, self.about = text_label("", "section"), text_label("", "help")
         self._said.addWidget(self.title)
         self._said.addWidget(self.about)
-        self.purpose, self.when, self.reader = (self._fact(label) for label in (PURPOSE, WHEN, READER))
-        column.addLayout(self._said)
         self.below = QVBoxLayout()
         self.below.setSpacing(8)
-        column.addLayout(self.below)
+        self.below.setContentsMargins(0, 8, 0, 0)
+        self._said.addLayout(self.below)
+        self.purpose, self.when, self.reader = (self._fact(label) for label in (PURPOSE, WHEN, READER))
+        column.addLayout(self._said)
         column.addStretch()
         self.area = QScrollArea(self)
         self.area.setWidgetResizable(True)
