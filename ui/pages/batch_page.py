@@ -1,6 +1,6 @@
 """One form for many cases: which cases, which form."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from casemgr.i18n import N_
@@ -57,8 +57,11 @@ class BatchPage(QWidget):
         column.addLayout(row)
         column.addWidget(text_label(tr(SAID), "help"))
         column.addWidget(self.forms, 1)
-        self.setFocusProxy(self.forms)
         add_key(self, "Esc", self.closed.emit)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Give the keyboard to the search; a focus proxy would let Tab pass over what stands before it."""
+        self.forms.line.setFocus(reason)
 
     def ask(self) -> None:
         """Ask for the form that is marked."""
