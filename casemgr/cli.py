@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from casemgr import __version__, cli_measures, clock
-from casemgr.cli_office import folder_of, opened, password, write_json
+from casemgr.cli_office import folder_of, opened, paper_password, password, write_json
 from casemgr.i18n import LANGUAGES, PAPER_LANGUAGES, Words
 from casemgr.law.deadlines import DeadlineValue
 from casemgr.law.limits import Limit
@@ -95,7 +95,7 @@ def _add_office(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     fill.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="the day it pretends to be (default today)")
     fill.set_defaults(run=_practice)
 
-    forms = commands.add_parser("forms", help="list the printed forms")
+    forms = commands.add_parser("forms", help="list the printed forms by chapter: what each is for and when it is used")
     forms.add_argument("--json", action="store_true", help="as JSON")
     forms.set_defaults(run=_forms)
 
@@ -127,6 +127,13 @@ def _add_cases(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     naming = printing.add_mutually_exclusive_group()
     naming.add_argument("--name", action="store_const", const=True, dest="named", help="with the child's name")
     naming.add_argument("--code", action="store_const", const=False, dest="named", help="with the child's code alone")
+    printing.add_argument(
+        "--record", type=UUID, metavar="ID", help="from which record, as 'show' gives its id (default the newest)"
+    )
+    printing.add_argument(
+        "--lock", action="store_true",
+        help="lock the file with a password, taken from CASEMGR_PAPER_PASSWORD or asked for",
+    )  # fmt: skip
     printing.set_defaults(run=_print)
 
 
@@ -179,8 +186,13 @@ def _forms(said: argparse.Namespace, words: Words) -> int:
     if said.json:
         write_json([_form(form) for form in FORMS])
         return 0
-    for form in FORMS:
-        print("\t".join((form.number, form.name, *map(words.text, (form.title, form.purpose, form.when)))))
+    for chapter in dict.fromkeys(form.chapter for form in FORMS):
+        print(words.text(chapter.value))
+        for form in FORMS:
+            if form.chapter is chapter:
+                print(f"  {form.number}  {form.name}")
+                for message in (form.title, form.purpose, form.when):
+                    print(f"        {words.text(message)}")
     return 0
 
 
@@ -293,6 +305,10 @@ def _deadline(value: DeadlineValue, limits: dict[str, Limit]) -> dict[str, Any]:
 
 def _print(said: argparse.Namespace, words: Words) -> int:
     papers.form_named(said.form)
+    lock = None
+    if said.lock:
+        lock = paper_password(words)
+        papers.check_password(lock)
     if said.blank:
         data = papers.blank_form(None, said.form, said.language or "km")
     else:
@@ -303,10 +319,11 @@ def _print(said: argparse.Namespace, words: Words) -> int:
             form, file = papers.form_named(said.form), case_files.case_file(office, case_id, log=False)
             if warning := papers.name_warning(form, file, choice):
                 print(" ".join(words.text(warning).split()), file=sys.stderr)
-            data = papers.print_form(office, said.form, case_id, choice)
+            how = papers.PDF if lock is None else papers.LOCKED_PDF
+            data = papers.print_form(office, said.form, case_id, choice, record_id=said.record, how=how)
         finally:
             office.close()
-    papers.save_paper(said.output, data, folder_of(said))
+    papers.save_paper(said.output, data, folder_of(said), lock)
     return 0
 
 

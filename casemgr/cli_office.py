@@ -35,6 +35,19 @@ def password(words: Words, *, new: bool = False) -> str:
     return typed
 
 
+def paper_password(words: Words) -> str:
+    """Return the password that locks a paper, typed twice. Raises Refusal where none can be had."""
+    known = os.environ.get("CASEMGR_PAPER_PASSWORD")
+    if known is not None:
+        return known
+    if not sys.stdin.isatty():
+        raise Refusal(N_("No password for the file: set CASEMGR_PAPER_PASSWORD, or run this in a terminal."))
+    typed = getpass.getpass(words.text("Password for the file: "))
+    if getpass.getpass(words.text("The same password again: ")) != typed:
+        raise Refusal(N_("The two passwords are not the same."))
+    return typed
+
+
 def opened(said: argparse.Namespace, words: Words) -> Office:
     """Return the office, open. Raises NoSuch, Refusal and as open_office."""
     folder = folder_of(said)

@@ -102,8 +102,61 @@ def test_plain_lists_are_readable(filled: Run) -> None:
     status, out, _ = filled("forms")
     assert status == 0
     listed = json.loads(filled("forms", "--json")[1])
-    assert [line.split("\t")[:2] for line in out.splitlines()] == [[each["number"], each["name"]] for each in listed]
+    told = [line.split() for line in out.splitlines() if line.startswith("  ") and not line.startswith("   ")]
+    assert sorted(told) == sorted([each["number"], each["name"]] for each in listed)
+    assert all(each[key] in out for each in listed for key in ("title", "purpose", "when"))
     assert "social-inquiry-report" in {each["name"] for each in listed}
+
+
+def test_a_paper_is_printed_as_wanted_and_written_down(filled: Run, tmp_path: Path) -> None:
+    for case in json.loads(filled("cases", "--json")[1]):
+        told = json.loads(filled("show", case["number"], "--json")[1])
+        if arrests := [record["id"] for record in told["records"] if record["kind"] == "arrest"]:
+            break
+    paper = tmp_path / "paper.pdf"
+    words = ("print", "police-warning", case["number"], "-o", paper, "--language", "both", "--by-hand")
+    assert filled(*words, "--record", arrests[0]) == (0, "", "")
+    with pypdfium2.PdfDocument(paper) as document:
+        text = document[0].get_textpage().get_text_range()
+    assert "Record of a warning and undertaking of the child" in text
+    assert "ព្រះរាជាណាចក្រ" in text
+    status, out, err = filled(*words, "--record", case["child_id"])
+    assert (status, out, len(err.splitlines())) == (1, "", 1)
+    assert filled(*words, "--record", "newest")[0] == 2
+    office = open_office(tmp_path / "office", "", PASSWORD)
+    with office.read() as work:
+        (line,) = work.find(AuditEntry, action="printed")
+    office.close()
+    said = {name: pair[1] for name, pair in json.loads(line.changes).items()}
+    assert str(line.record_id) == arrests[0]
+    assert (said["language"], said["by_hand"], said["how"]) == ("both", True, "pdf")
+
+
+def test_a_paper_is_locked_with_a_password_that_is_no_argument(
+    filled: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = json.loads(filled("cases", "--json")[1])[0]["number"]
+    paper = tmp_path / "paper.pdf"
+    words = ("print", "police-warning", number, "-o", paper, "--lock")
+    for password in (None, "short"):
+        if password is not None:
+            monkeypatch.setenv("CASEMGR_PAPER_PASSWORD", password)
+        status, out, err = filled(*words)
+        assert (status, out, len(err.splitlines()), paper.exists()) == (1, "", 1, False)
+    monkeypatch.setenv("CASEMGR_PAPER_PASSWORD", "blue elephants cross slowly")
+    assert filled(*words) == (0, "", "")
+    with pytest.raises(pypdfium2.PdfiumError):
+        pypdfium2.PdfDocument(paper)
+    with pypdfium2.PdfDocument(paper, password="blue elephants cross slowly") as document:
+        assert number in document[0].get_textpage().get_text_range()
+    office = open_office(tmp_path / "office", "", PASSWORD)
+    with office.read() as work:
+        (line,) = work.find(AuditEntry, action="printed")
+    office.close()
+    assert json.loads(line.changes)["how"][1] == "locked-pdf"
+    assert filled("print", "police-warning", "--blank", "-o", paper, "--language", "both", "--lock")[0] == 0
+    with pytest.raises(pypdfium2.PdfiumError):
+        pypdfium2.PdfDocument(paper)
 
 
 @pytest.mark.parametrize("language", ["km", "en"])

@@ -40,8 +40,8 @@ from ui.words import tr, words
 
 PLACES = {
     "today": N_("Today"), "where": N_("Who is where"), "children": N_("Children"), "cases": N_("Cases"),
-    "follow-ups": N_("Follow-ups"), "reports": N_("Reports"), "directory": N_("Directory"),
-    "settings": N_("Settings"),
+    "follow-ups": N_("Follow-ups"), "reports": N_("Reports"), "forms": N_("Blank forms"),
+    "directory": N_("Directory"), "settings": N_("Settings"),
 }  # fmt: skip
 LOCK, BACK = N_("Lock"), N_("Back")
 MOST_HISTORY = 30
@@ -254,6 +254,10 @@ class Desk(QWidget):
                 from ui.pages.follow_ups import FollowUpsPage  # noqa: PLC0415
 
                 return FollowUpsPage(self.office, self._tasks)
+            case "forms":
+                from ui.pages.forms import FormsPage  # noqa: PLC0415
+
+                return FormsPage(self.office, self._tasks)
             case "directory":
                 from ui.pages.directory import DirectoryPage  # noqa: PLC0415
 

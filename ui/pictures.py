@@ -37,6 +37,7 @@ from ui.mistake import MistakeDialog
 from ui.pages.assistant import AssistantPage
 from ui.pages.lock import LockPage
 from ui.pages.recovery import RecoveryPage
+from ui.parts.paper_dialogs import LockDialog, NameDialog
 from ui.program import Options, Program
 from ui.theme import COLOURS, dress
 
@@ -189,8 +190,29 @@ class Album:
         page = cast("Any", desk.go(("case", row.id)))
         page.edit(page.file.of(SocialInquiry)[0])
         self._save("report")
-        page.print(next(form for form in _forms() if form.record is SocialInquiry), page.file.of(SocialInquiry)[0])
+        page.papers.print(papers.form_named("social-inquiry-report"), page.file.of(SocialInquiry)[0].id)
         self._save_preview(page, "report-preview")
+        page.papers.print(papers.form_named("police-warning"), None, PaperChoice("both", by_hand=True))
+        self._save_preview(page, "form-preview", close=False)
+        NameDialog(papers.NAME_WITHOUT_CONSENT, page.preview, can_code=True).open()
+        self._save_dialog("form-name")
+        LockDialog(page.preview).open()
+        self._save_dialog("form-lock")
+        page.preview.leave()
+        page.papers.show_all()
+        self._save("case-papers")
+        page.stack.currentWidget().closed.emit()
+        listed = cast("Any", desk.go(("forms", None)))
+        self._save("forms")
+        listed.print()
+        self._save_preview(listed, "forms-preview")
+        listed = cast("Any", desk.go(("cases", None)))
+        listed.table.selectAll()
+        listed.choose_form()
+        self._save("cases-forms")
+        listed.print(papers.form_named("police-warning"), listed.marked[:3])
+        self._save_preview(listed, "cases-preview")
+        listed.layers.currentWidget().closed.emit()
 
     def _beside(self, office: Office) -> None:
         """Draw the directory, and what stands beside the stages of a case: contacts, links, complaints, documents."""
@@ -282,14 +304,15 @@ class Album:
         _settle()
         self.program.window.grab().save(str(self.target / f"{name}-{self.language}.png"))
 
-    def _save_preview(self, page: Any, name: str) -> None:
+    def _save_preview(self, page: Any, name: str, *, close: bool = True) -> None:
         """Draw the window once the first page of a paper is there, then close the paper."""
         waited = QElapsedTimer()
         waited.start()
-        while page.preview.sheet.pixmap().isNull() and not waited.hasExpired(20_000):
+        while page.preview.view.sheet.pixmap().isNull() and not waited.hasExpired(20_000):
             QApplication.processEvents()
         self._save(name)
-        page.preview.leave()
+        if close:
+            page.preview.leave()
 
     def _save_dialog(self, name: str) -> None:
         """Draw the window with the dialog that stands before it, then close the dialog."""

@@ -179,7 +179,7 @@ def test_choices_stay_when_the_language_changes(page, program):
 def test_the_report_on_paper_is_previewed_and_written_down_when_saved(page, program, tmp_path, qtbot):
     page.print_button.click()
     qtbot.waitUntil(lambda: page.preview is not None and page.preview.pages > 0, timeout=20_000)
-    assert page.preview.restricted.text().replace("\u200b", "") == tr(
+    assert page.preview.options.more.text().replace("\u200b", "") == tr(
         "For the office alone: with small numbers and the curve"
     )
     assert not _printed(program.office)

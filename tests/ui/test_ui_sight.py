@@ -43,9 +43,10 @@ PAGES = ("assistant-0", "assistant-1", "assistant-2", "lock", "recovery", "today
          "settings", "child", "case", "arrest", "limit", "password", "mistake", "directory", "contact",
          "contact-dialog", "contact-dialog-new", "link-dialog", "readers", "complaint", "document-new",
          "document", "reports-reoffending", "reports-indicators", "reports-pictures", "reports-cases",
-         "follow-ups", "follow-up-call", "follow-up-move", "follow-up-export")  # fmt: skip
+         "follow-ups", "follow-up-call", "follow-up-move", "follow-up-export", "forms", "papers", "papers-many",
+         "paper", "paper-name", "paper-lock")  # fmt: skip
 DIALOGS = ("limit", "password", "mistake", "contact-dialog", "contact-dialog-new", "link-dialog", "readers",
-           "reports-cases", "follow-up-move", "follow-up-export")  # fmt: skip
+           "reports-cases", "follow-up-move", "follow-up-export", "paper-name", "paper-lock")  # fmt: skip
 NOT_WORDS = {
     "English", "Khmer", "Python", "Qt", "LGPL", "SQLCipher", "ReportLab", "Battambang", "Moul", "OFL", "Mozilla",
     "Public", "License", "SR", "C", "PDF", "Ctrl", "Alt", "Enter", "Esc", "F", "N", "L", "S", "Caps", "Lock", "casemgr",
@@ -93,7 +94,7 @@ def _shown(program, page, tmp_path, language):
     else:
         office = show_practice(program, tmp_path, 3, language)
         desk = program.desk
-        if page in ("where", "children", "cases", "settings", "directory"):
+        if page in ("where", "children", "cases", "settings", "directory", "forms"):
             desk.go((page, None))
         elif page == "child":
             desk.go(("child", lists.children(office)[0].id))
@@ -108,7 +109,8 @@ def _shown(program, page, tmp_path, language):
         elif page == "mistake":
             MistakeDialog(ZeroDivisionError(), window).open()
         else:
-            (_following_up if page.startswith("follow-up") else _beside)(desk, page, tmp_path)
+            kinds = {"follow-up": _following_up, "paper": _papers, "": _beside}
+            next(show for begins, show in kinds.items() if page.startswith(begins))(desk, page, tmp_path)
         settle()
         if page in DIALOGS:
             return dialog()
@@ -131,6 +133,25 @@ def _following_up(desk, page, _folder):
     if page == "follow-up-move":
         line = follow_up_schedule.case_schedule(desk.office, case_id)[0]
         shown.call.ask_to_change(line, ScheduleDeed.MOVED)
+
+
+def _papers(desk, page, _folder):
+    """Show all papers of a case or of many, the preview of one, and what is asked before it leaves."""
+    from casemgr.services import papers
+    from ui.parts.paper_dialogs import LockDialog, NameDialog
+
+    if page == "papers-many":
+        desk.go(("cases", None)).choose_form()
+        return
+    shown = desk.go(("case", lists.cases(desk.office, status=CaseStatus.OPEN)[0].id))
+    if page == "papers":
+        shown.papers.show_all()
+        return
+    shown.papers.print(papers.form_named("police-warning"), None)
+    if page == "paper-name":
+        NameDialog(papers.NAME_WITHOUT_CONSENT, shown.preview, can_code=True).open()
+    elif page == "paper-lock":
+        LockDialog(shown.preview).open()
 
 
 def _reports(desk, section):

@@ -16,13 +16,15 @@ from casemgr.records.kinds import STAGES
 from casemgr.records.pathway import PATHWAY
 from casemgr.records.stage import Stage
 from casemgr.services.case_files import CaseFile, remarks_now
+from casemgr.services.papers import papers_now
 from ui.pages.case_beside import withheld_said
 from ui.pages.case_cards import Acts, Cards
 from ui.pages.case_head import fill_head
-from ui.pages.case_side import Side
+from ui.pages.case_side import Side, papers_said
 from ui.parts.card import empty, text_label
 from ui.parts.clock_badge import ClockBadge
 from ui.parts.fold import Folds
+from ui.parts.paper_view import add_key
 from ui.parts.ribbon import Ribbon
 from ui.parts.timeline import Timeline
 from ui.words import words
@@ -40,16 +42,18 @@ class CaseView(QScrollArea):
         """Show nothing yet."""
         super().__init__(parent)
         self.file: CaseFile | None = None
+        self._acts = acts
         self._limits: dict[str, Limit] = {}
         self.ages: list[str] = []
         folds = Folds()
-        self.cards, self.side = Cards(acts, folds), Side(acts.edit, folds)
+        self.cards, self.side = Cards(acts, folds), Side(acts, folds)
         self._remarks: tuple[Remark, ...] | None = None  # those that are shown
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._build()
+        add_key(self, "Ctrl+P", acts.papers)
         self._clock = QTimer(self)
         self._clock.setInterval(MINUTE)
         self._clock.timeout.connect(self.tick)
@@ -84,12 +88,15 @@ class CaseView(QScrollArea):
         for layout in (self._head, self._left, self._right):
             empty(layout)
         self.ages = fill_head(self._head, file)
+        self.papers_button.setText(papers_said(len(papers_now(file))))
+        self.papers_button.setAccessibleName(self.papers_button.text())
         self.setAccessibleName(f"{file.case.number} {child_name(file.child, words().language)}")
         self._show_states(file)
         self._remarks = None
         self._show_remarks(file)
         self._fill_left(file)
         self._right.addWidget(self.side.clocks(file, limits))
+        self._right.addWidget(self.side.papers(file))
         self._right.addWidget(self.side.happenings(file))
         self._right.addStretch()
         if here is not None:
@@ -143,7 +150,15 @@ class CaseView(QScrollArea):
         left.addLayout(self._left, 1)
         columns.addLayout(left, 3)
         columns.addLayout(self._right, 2)
-        column.addLayout(self._head)
+        top = QHBoxLayout()
+        top.setSpacing(16)
+        top.addLayout(self._head, 1)
+        self.papers_button = QPushButton(self._body)
+        self.papers_button.setToolTip("Ctrl+P")
+        self.papers_button.setAccessibleDescription("Ctrl+P")
+        self.papers_button.clicked.connect(lambda _=False: self._acts.papers())
+        top.addWidget(self.papers_button, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(top)
         column.addWidget(self.ribbon)
         column.addLayout(columns)
         column.addStretch()

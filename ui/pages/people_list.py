@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from casemgr.i18n import N_
 from casemgr.services.office import Office
-from ui.pages.page import Page, page_column, page_head
+from ui.pages.page import page_column, page_head
+from ui.pages.paper_page import PaperPage
 from ui.parts.empty_state import EmptyState
 from ui.parts.listing import PAGE, Column, Line, ListModel, Table
 from ui.tasks import Tasks
@@ -21,8 +22,8 @@ NO_MATCH = N_("Nothing fits what is typed")
 NO_MATCH_HINT = N_("Part of a name is enough, in either script; or a code, a number, a telephone number.")
 
 
-class ListPage(Page):
-    """A list that is narrowed by typing."""
+class ListPage(PaperPage):
+    """A list that is narrowed by typing; papers of it may be previewed in its place."""
 
     opened = Signal(object)
     """The identity of the row the worker wants to open."""
@@ -59,7 +60,7 @@ class ListPage(Page):
         self.filters.setSpacing(16)
         self.filters.addWidget(self.narrow, 1)
         self.filters.addStretch(1)
-        column = page_column(self)
+        column = page_column(self.overview)
         column.addLayout(head)
         column.addLayout(self.filters)
         column.addWidget(self.stack, 1)
@@ -71,7 +72,7 @@ class ListPage(Page):
         self.narrow.returnPressed.connect(self.table.setFocus)
         self._chosen: UUID | None = None
         self._scrolled = 0
-        self.setFocusProxy(self.narrow)
+        self.lead_keyboard_to(self.narrow)
 
     def loader(self) -> Callable[[Any, int], list[Line]]:
         """Return the question to the store as the page stands now."""

@@ -11,6 +11,7 @@ from casemgr.i18n import N_
 from casemgr.measures.indicators.values import Period
 from casemgr.services import reporting
 from casemgr.services.office import Office
+from casemgr.services.papers import PaperChoice
 from casemgr.services.reporting import Facts, Span
 from casemgr.trouble import Refusal, Trouble
 from ui.editors.reading import Unreadable, read_date
@@ -21,6 +22,7 @@ from ui.pages.paper_page import PaperPage, tool_button
 from ui.pages.report_parts import IndicatorSection, PictureSection, ReoffendingSection, Section
 from ui.parts.card import text_label
 from ui.parts.flow import FlowLayout
+from ui.parts.paper_source import list_source
 from ui.parts.toggle import Toggle
 from ui.tasks import Tasks
 from ui.words import tr, words, wrapped
@@ -161,17 +163,19 @@ class ReportsPage(PaperPage):
         if facts is None:
             return
 
-        def make(language: str, for_office: bool) -> bytes:
-            return reporting.paper_of(office, facts, language, for_office=for_office)
+        def make(choice: PaperChoice) -> bytes:
+            return reporting.paper_of(office, facts, choice.language, for_office=choice.with_restricted)
 
-        def log(language: str, for_office: bool, how: str) -> None:
-            reporting.log_printed(office, facts.period, facts.as_of, language, for_office=for_office, how=how)
+        def log(choice: PaperChoice, how: str) -> None:
+            reporting.log_printed(
+                office, facts.period, facts.as_of, choice.language, for_office=choice.with_restricted, how=how
+            )  # fmt: skip
 
         name = f"report-{facts.period.first.isoformat()}-{facts.period.last.isoformat()}.pdf"
-        self.show_paper(
-            self._tasks, make, log, title=tr(PAPER_TITLE), file_name=name, office_folder=office.folder,
-            asked_by=self.print_button, more=FOR_OFFICE,
+        source = list_source(
+            make, log, title=tr(PAPER_TITLE), file_name=name, more=FOR_OFFICE, tick="with_restricted"
         )  # fmt: skip
+        self.show_paper(self._tasks, source, office_folder=office.folder, asked_by=self.print_button)
 
     def show_cases(self, line: FigureLine) -> None:
         """Show the cases behind a line of numbers."""

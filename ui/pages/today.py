@@ -19,7 +19,7 @@ from casemgr.services.office import Office
 from casemgr.trouble import Refusal, Trouble
 from ui.pages.draft_notices import NEW_ARREST, DraftNotices
 from ui.pages.page import page_column, page_head
-from ui.pages.paper_page import PaperPage, tool_button
+from ui.pages.paper_page import WITH_NAMES, PaperPage, tool_button
 from ui.pages.today_model import HEADINGS, NEAR, SOON, ClockModel
 from ui.parts.card import Action, text_label
 from ui.parts.empty_state import EmptyState
@@ -166,21 +166,25 @@ class TodayPage(PaperPage):
     def print_week(self) -> None:
         """Preview the week sheet of what is shown: the worker's own cases, or those of the office."""
         from casemgr.services import week  # noqa: PLC0415  (loads what draws paper)
+        from casemgr.services.papers import PaperChoice  # noqa: PLC0415
+        from ui.parts.paper_source import list_source  # noqa: PLC0415
 
         office, first, mine = self._office, clock.today(), self.mine
 
-        def make(language: str, with_names: bool) -> bytes:
+        def make(choice: PaperChoice) -> bytes:
+            named = bool(choice.named)
             return week.week_sheet(
-                office, first, mine=mine, with_names=with_names, language=language, how="preview"
+                office, first, mine=mine, with_names=named, language=choice.language, how="preview"
             )  # fmt: skip
 
-        def log(language: str, with_names: bool, how: str) -> None:
-            week.log_printed(office, first, mine=mine, with_names=with_names, language=language, how=how)
+        def log(choice: PaperChoice, how: str) -> None:
+            named = bool(choice.named)
+            week.log_printed(office, first, mine=mine, with_names=named, language=choice.language, how=how)
 
-        self.show_paper(
-            self._tasks, make, log, title=tr(WEEK_SHEET), file_name=f"week-sheet-{first.isoformat()}.pdf",
-            office_folder=office.folder, asked_by=self.week_button,
+        source = list_source(
+            make, log, title=tr(WEEK_SHEET), file_name=f"week-sheet-{first.isoformat()}.pdf", more=WITH_NAMES
         )  # fmt: skip
+        self.show_paper(self._tasks, source, office_folder=office.folder, asked_by=self.week_button)
 
     def ask_for_calendar(self) -> None:
         """Ask where to, and save what is shown as a file for a calendar."""
