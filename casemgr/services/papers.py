@@ -109,13 +109,17 @@ def compose(
     """
     form = form_named(form_name)
     with office.read(Right.PRINT) as work:
-        file = case_files.read_case_file(work, case_id, office.staff.id)
-        limits = load_limits(work.read(LimitCorrection))
-    wanted = Wanted(
-        paper_words(office, choice.language), office.settings, file, record_id, choice.by_hand,
-        choice.with_restricted, bears_name(form, choice), office.staff, limits,
+        return form.compose(_wanted(work, office, form, case_id, choice, record_id))
+
+
+def _wanted(
+    work: Work, office: Office, form: Form, case_id: UUID, choice: PaperChoice, record_id: UUID | None
+) -> Wanted:  # fmt: skip
+    return Wanted(
+        paper_words(office, choice.language), office.settings,
+        case_files.read_case_file(work, case_id, office.staff.id), record_id, choice.by_hand, choice.with_restricted,
+        bears_name(form, choice), office.staff, load_limits(work.read(LimitCorrection)),
     )  # fmt: skip
-    return form.compose(wanted)
 
 
 def facts_of(
@@ -124,11 +128,9 @@ def facts_of(
     """Return what is to be known of a form filled from a case, before it leaves. Raises as compose."""
     form = form_named(form_name)
     with office.read(Right.PRINT) as work:
+        wanted = _wanted(work, office, form, case_id, choice, record_id)
         file = case_files.read_case_file(work, case_id, office.staff.id)
-    plain, more = (
-        _composed(office, form, file, replace(choice, with_restricted=restricted), record_id)
-        for restricted in (False, True)
-    )
+    plain, more = (form.compose(replace(wanted, with_restricted=restricted)) for restricted in (False, True))
     return PaperFacts(plain != more, name_warning(form, file, choice))
 
 

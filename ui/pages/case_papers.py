@@ -62,7 +62,7 @@ class CasePapers(QObject):
 
     def actions_of(self, record: CaseRecord) -> tuple[Action, ...]:
         """Return the button that prints a record, with a menu where several forms are printed from it."""
-        forms = [form for form in FORMS if form.record is type(record)]
+        forms = [form for form in FORMS if form.record is type(record) and form.fits(record)]
         if not forms:
             return ()
         if len(forms) == 1:
@@ -177,7 +177,9 @@ class CaseForms(QWidget):
     def _on_form(self, form: Form | None) -> None:
         if form is None:
             return
-        records = [] if form.record is None else list(reversed(self._file.of(form.record)))
+        records = (
+            [] if form.record is None else [each for each in reversed(self._file.of(form.record)) if form.fits(each)]
+        )
         self.records.clear()
         for record in records:
             self.records.addItem(_told(record, records), record.id)
