@@ -180,6 +180,11 @@ class Offered(NamedTuple):
     form: Form
     record_id: UUID | None
 
+    @property
+    def choice(self) -> PaperChoice:
+        """By hand where the record is still to be written: a sheet to take along."""
+        return PaperChoice(by_hand=self.form.record is not None and self.record_id is None)
+
 
 def papers_now(file: CaseFile) -> list[Offered]:
     """Return the papers that the stage of a case needs, in the order of the forms."""

@@ -19,6 +19,7 @@ from casemgr.records.fields import Kind, fields_of
 from casemgr.records.kinds import told_at
 from casemgr.records.stage import RecordKind, Stage
 from casemgr.services.case_files import CaseFile, missing
+from casemgr.services.papers import PaperChoice
 from ui.editors.said import record_said, said, with_label
 from ui.pages.case_beside import named_in, told_of
 from ui.parts.card import Action, Card, Entry, action_button, text_label
@@ -59,7 +60,7 @@ class Acts(NamedTuple):
     actions_of: Callable[[Record], tuple[Action, ...]]
     picture_of: Callable[[Record], QWidget | None]
     to_case: Callable[[UUID], None]
-    print: Callable[[Form, UUID | None], None]
+    print: Callable[[Form, UUID | None, PaperChoice], None]
     papers: Callable[[], None]
 
 

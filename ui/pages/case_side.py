@@ -80,7 +80,7 @@ class Side:
         def line(paper: Offered) -> Entry:
             record = known.get(paper.record_id) if paper.record_id is not None else None
             title, about = tr(paper.form.title), "" if record is None else record_said(record, words())
-            act = Action(PRINT, partial(self._acts.print, paper.form, paper.record_id))
+            act = Action(PRINT, partial(self._acts.print, paper.form, paper.record_id, paper.choice))
             name = f"{tr(PAPERS)}: {title} {about}"  # beside the record itself there may be a button of the same form
             return Entry(title, about, (act,), name=name.strip())
 
