@@ -3,6 +3,7 @@
 import enum
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import NamedTuple
 from uuid import UUID
 
@@ -181,7 +182,7 @@ def follow_up_list(
         due_within=due_within, every=every, as_of=as_of,
     )  # fmt: skip
     with office.read() as work:
-        return read_follow_ups(work, office.staff.id, asked, limit=limit, after=after)
+        return list(read_follow_ups(work, office.staff.id, asked, limit=limit, after=after))
 
 
 def filter_of(
@@ -211,8 +212,8 @@ def follow_up_counts(
 
 def read_follow_ups(
     work: Work, reader: UUID, asked: FollowUpFilter, *, limit: int = 200, after: FollowUpRow | None = None
-) -> list[FollowUpRow]:  # fmt: skip
-    """Return a page of the list within a transaction that is already open, as that staff member may see it."""
+) -> Iterator[FollowUpRow]:  # fmt: skip
+    """Yield a page of the list within a transaction that is already open, as that staff member may see it."""
     read = Reader(work)
     page = index_page(read, asked, limit=limit, after=None if after is None else (after.next_due, after.id))
     events = [_event(row) for row in page]
@@ -220,10 +221,8 @@ def read_follow_ups(
     cases = listed({row.case_id for row in page})
     phones = village_phones(read, cases)
     restricted = with_restricted_notes(read, cases) | _with_complaints(read, cases, reader)
-    return [
-        _row(row, event, files[row.child_id], phones, restricted, asked.as_of)
-        for row, event in zip(page, events, strict=True)
-    ]
+    for row, event in zip(page, events, strict=True):
+        yield _row(row, event, files[row.child_id], phones, restricted, asked.as_of)
 
 
 def brief_rows(work: Work, asked: FollowUpFilter, at_once: int) -> Iterator[Brief]:
@@ -262,17 +261,14 @@ def _row(
     own = files[row.case_id]
     records = Records(record for file in files.values() for record in file.records)
     course = course_of(event, files.values(), records)
-    follow_ups = sorted(
-        (each for each in records.of(FollowUp) if each.done_on and each.done_on <= as_of),
-        key=lambda each: each.done_on or date.min,
-    )
+    follow_ups = [each for each in records.of(FollowUp) if each.done_on and each.done_on <= as_of]
+    follow_ups.sort(key=attrgetter("done_on"))
     last = next((each for each in reversed(follow_ups) if _found_out(each)), None)
     offence_class = gravest_class(own.offences)
     consents = records.of(Consent)
-    name_km, name_latin = (_called(row, language) for language in ("km", "en"))
     return FollowUpRow(
         id=row.id, case_id=row.case_id, case_number=row.number or "", child_id=row.child_id, child_code=row.code or "",
-        name_km=name_km, name_latin=name_latin, sex=row.sex,
+        name_km=_called(row, "km"), name_latin=_called(row, "en"), sex=row.sex,
         age_then=_age_then(row, own.offences), age_now=age_range(row.born, PartialDate.on(as_of)),
         offence_class=offence_class, offence=_offence(own, offence_class),
         index_kind=event.kind, index_on=row.began_on, days_since=(as_of - row.began_on).days,
