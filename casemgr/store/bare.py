@@ -123,9 +123,10 @@ def _maker(kind: type[AnyRecord], names: tuple[str, ...]) -> Callable[[tuple[Any
     A column that a session keeps watch over takes ten times as long to read, and as much room.
     """
     columns = vars(namedtuple("columns", names))
-    own = {"__abstract__": True, "__module__": kind.__module__, "__eq__": object.__eq__, "__hash__": object.__hash__}
+    own = {"__abstract__": True, "__module__": kind.__module__} | {name: columns[name] for name in names}
+    itself = {name: getattr(object, name) for name in ("__eq__", "__ne__", "__hash__")}  # as of any record
     declare: Any = type(kind)
-    bare = declare(kind.__name__, (kind, tuple), own | {name: columns[name] for name in names})
+    bare = declare(kind.__name__, (kind, tuple), own | itself)
     return partial(tuple.__new__, bare)
 
 
