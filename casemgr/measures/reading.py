@@ -258,4 +258,4 @@ def _was_breached(records: Records) -> bool:
 
 def _supports(records: Records) -> tuple[SupportKind, ...]:
     given = {support.kind for plan in records.of(ReintegrationPlan) for support in plan.support}
-    return tuple(kind for kind in SupportKind if kind in given) if given else ()
+    return tuple(filter(given.__contains__, SupportKind)) if given else ()

@@ -313,7 +313,7 @@ def _programmes(plans: Iterable[ReintegrationPlan], on: date) -> tuple[SupportKi
         for support in plan.support
         if (support.from_on is None or support.from_on <= on) and (support.to_on is None or support.to_on >= on)
     }
-    return tuple(kind for kind in SupportKind if kind in given) if given else ()
+    return tuple(filter(given.__contains__, SupportKind)) if given else ()
 
 
 def window_flags(course: Course, as_of: date) -> tuple[WindowFlag, ...]:
