@@ -76,14 +76,20 @@ class Reader:
     def records_among(
         self, kind: type[AnyRecord], names: tuple[str, ...], key: str, ids: str
     ) -> Iterator[AnyRecord]:  # fmt: skip
-        """Yield the records of a kind with these columns alone whose key is among these identities, in no order."""
+        """Yield the records of a kind with these columns alone whose key is among these identities, in no order.
+
+        ids: from listed. The question is put together once and asked again for other identities.
+        """
         columns = tuple(kind.__table__.c[name] for name in names)
         return map(_maker(kind, names), self.answers(columns, _among(kind, names, key), ids))
 
     def answers(
         self, columns: Sequence[Any], asked: sa.Select[Any], ids: str | None = None
     ) -> Iterator[tuple[Any, ...]]:  # fmt: skip
-        """Yield the rows that a question answers; asked: as_stored of these columns, with what else belongs to it."""
+        """Yield the rows that a question answers; asked: as_stored of these columns, with what else belongs to it.
+
+        ids: from listed, where the question has AMONG in it.
+        """
         readers = [self._reader(column.type) for column in columns]
         found = self.connection.execute(asked, None if ids is None else {"ids": ids})
         while rows := found.fetchmany(AT_ONCE):

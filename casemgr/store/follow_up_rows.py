@@ -224,7 +224,10 @@ def index_counts(work: Work, asked: FollowUpFilter) -> dict[FollowUpStanding, in
 
 
 def village_phones(read: Reader, case_ids: str) -> dict[UUID, str]:
-    """Return the telephone of the village chief of each case that names one, else of another local authority."""
+    """Return the telephone of the village chief of each case that names one, else of another local authority.
+
+    case_ids: from bare.listed, here and below.
+    """
     rows = sorted(read.answers(_PHONE, _PHONES, case_ids), key=lambda row: _LOCAL.index(row[1]), reverse=True)
     return {case_id: phone for case_id, _, phone in rows}
 

@@ -110,7 +110,7 @@ def _files(cases: Iterable[Case], offences: Iterable[Offence], records: Iterable
 
 
 def offences_of(read: Reader, case_ids: str) -> dict[UUID, list[Offence]]:
-    """Return the offences of each case among these that has any."""
+    """Return the offences of each case among these (from bare.listed) that has any."""
     found: dict[UUID, list[Offence]] = {}
     for offence in read.records_among(Offence, OFFENCE, "case_id", case_ids):
         found.setdefault(offence.case_id, []).append(offence)
