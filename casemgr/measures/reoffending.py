@@ -40,7 +40,8 @@ class Window(NamedTuple):
 
     def end(self, since: date) -> date:
         """Return its last day."""
-        return months_after(since, self.months) + timedelta(days=self.days)
+        end = months_after(since, self.months)
+        return end + timedelta(days=self.days) if self.days else end
 
     @property
     def length(self) -> int:

@@ -103,11 +103,13 @@ def _table(
 
 def every_follow_up(work: Work, office: Office, asked: FollowUpFilter) -> Iterator[FollowUpRow]:
     """Yield every row of the list, a page after the other within one transaction."""
-    page = read_follow_ups(work, office.staff.id, asked, limit=AT_ONCE)
-    while page:
-        yield from page
-        last, page = page[-1], []  # one page is let go before the next is read
-        page = read_follow_ups(work, office.staff.id, asked, limit=AT_ONCE, after=last)
+    last: FollowUpRow | None = None
+    while True:
+        before = last
+        for last in read_follow_ups(work, office.staff.id, asked, limit=AT_ONCE, after=before):
+            yield last
+        if last is before:
+            return
 
 
 def traits_in(work: Work, asked: FollowUpFilter) -> Counter[Traits]:
