@@ -19,6 +19,7 @@ from reportlab.platypus import (
 from reportlab.platypus import PageBreak as NewPage
 
 from casemgr.i18n import N_, Words
+from casemgr.pace import Cancelled, Pace, Progress
 from casemgr.printing.blocks import (
     Answer,
     AnswerGrid,
@@ -70,7 +71,9 @@ SIGNING = {
 }
 
 
-def build(paper: Paper, words: Words) -> bytes:
+def build(
+    paper: Paper, words: Words, progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> bytes:  # fmt: skip
     """Return the PDF; see `casemgr.printing.page.draw`."""
     styles = Styles(words.language == "km")
     target = io.BytesIO()
@@ -102,7 +105,10 @@ def build(paper: Paper, words: Words) -> bytes:
         author="",
         pageTemplates=[PageTemplate(frames=[frame], onPage=every_page, onPageEnd=page_end)],
     )
-    document.build([*_opening(paper, words, styles), *_story(paper, words, styles)], canvasmaker=canvas_of)
+    story = [*_opening(paper, words, styles), *_story(paper, words, styles, Pace(cancelled=cancelled))]
+    pace = Pace(len(story), progress, cancelled)
+    document.setProgressCallBack(lambda what, done: pace.step(done - pace.done) if what == "PROGRESS" else None)
+    document.build(story, canvasmaker=canvas_of)
     return target.getvalue()
 
 
@@ -113,9 +119,9 @@ def _opening(paper: Paper, words: Words, styles: Styles) -> Iterator[Flowable]:
     yield Paragraph(paper.title, styles.title)
 
 
-def _story(paper: Paper, words: Words, styles: Styles) -> Iterator[Flowable]:
+def _story(paper: Paper, words: Words, styles: Styles, pace: Pace) -> Iterator[Flowable]:
     """Yield the pieces; before what leads to another, a new page where both would not stand on this one."""
-    pieces = [piece for block in paper.blocks for piece in _flowables(block, words, styles)]
+    pieces = [piece for block in paper.blocks for piece in _flowables(block, words, styles, pace)]
     for before, piece in pairwise(pieces):
         if isinstance(piece, Remark):
             piece.leads = getattr(before, "leads", False)  # a remark under a heading belongs to it
@@ -145,7 +151,7 @@ def _least_height(piece: Flowable, height: float) -> float:
     return min(least, MOST_KEPT)
 
 
-def _flowables(block: Block, words: Words, styles: Styles) -> Iterator[Flowable]:
+def _flowables(block: Block, words: Words, styles: Styles, pace: Pace) -> Iterator[Flowable]:
     match block:
         case Heading():
             yield from _heading(block, styles)
@@ -158,7 +164,7 @@ def _flowables(block: Block, words: Words, styles: Styles) -> Iterator[Flowable]
         case Ticks(label, options):
             yield from _ticks(label, options, styles)
         case TableBlock():
-            yield _table(block, styles)
+            yield _table(block, styles, pace)
         case Signatures(signers):
             fixed = {key: words.text(word) for key, word in SIGNING.items()}
             fixed |= {key: with_colon(fixed[key], styles.khmer) for key in ("date", "name")}
@@ -258,20 +264,23 @@ def _ticks(label: str, options: Sequence[tuple[str, bool]], styles: Styles) -> I
     yield TickBoxes("", options, styles.field, styles.khmer)
 
 
-def _table(block: TableBlock, styles: Styles) -> Flowable:
+def _table(block: TableBlock, styles: Styles, pace: Pace) -> Flowable:
     shares = block.widths or [1.0] * len(block.heads)
     widths = [WIDTH * share / sum(shares) for share in shares]
     looks = [_cell_look([row[column] for row in block.rows], styles) for column in range(len(block.heads))]
     cells: list[list[Any]] = [[Paragraph(head, styles.cell_head) for head in block.heads]]
     cells += [[Cell(cell or "", look) for cell, look in zip(row, looks, strict=True)] for row in block.rows]
-    tallest = max(cell.wrap(width - 8, A4[1])[1] for row in cells for cell, width in zip(row, widths, strict=True))
+    heights: list[float] = []
+    for row in cells:
+        pace.check()  # laying out the lines is what takes long
+        heights += [cell.wrap(width - 8, A4[1])[1] for cell, width in zip(row, widths, strict=True)]
     cells += [[""] * len(block.heads)] * block.blank_rows
     return Table(
         cells,
         colWidths=widths,
         rowHeights=[None] * (1 + len(block.rows)) + [HAND_PITCH] * block.blank_rows,
         repeatRows=1,
-        splitInRow=int(tallest > TALL_ROW),
+        splitInRow=int(max(heights) > TALL_ROW),
         spaceBefore=4,
         spaceAfter=8,
         style=TABLE_STYLE,

@@ -5,6 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 from casemgr.i18n import N_, Words
+from casemgr.pace import Cancelled, Progress
 from casemgr.printing.blocks import Paper
 from casemgr.printing.forms import FORMS, Form
 from casemgr.printing.page import draw
@@ -38,11 +39,15 @@ def compose(
 
 def print_form(
     office: Office, form_name: str, case_id: UUID, language: str | None = None, *, record_id: UUID | None = None,
-    with_restricted: bool = False, how: str = "pdf",
+    with_restricted: bool = False, how: str = "pdf", progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
 ) -> bytes:  # fmt: skip
-    """Return a filled form as PDF and write down that it was made. how: pdf, printer or preview. Raises NoSuch."""
+    """Return a filled form as PDF and write down that it was made. how: pdf, printer or preview. Raises NoSuch.
+
+    progress, cancelled: as in printing.page.draw.
+    """
     paper = compose(office, form_name, case_id, language, record_id=record_id, with_restricted=with_restricted)
-    data = draw(paper, paper_words(office, language))
+    data = draw(paper, paper_words(office, language), progress=progress, cancelled=cancelled)
     if how != "preview":
         log_printed(
             office, form_name, case_id, language or office.settings.language, how, record_id=record_id,

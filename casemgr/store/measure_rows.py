@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from casemgr.measures.cohort import Member
 from casemgr.measures.index_events import IndexEvent, IndexKind, first_of
 from casemgr.measures.reading import CaseFile, member_of
+from casemgr.pace import Pace
 from casemgr.records.base import CaseRecord
 from casemgr.records.beside.consent import Consent
 from casemgr.records.case import Case, Offence
@@ -59,9 +60,9 @@ AT_ONCE = 5000
 """So many children are read at a time: a whole office needs no more memory than these and its cohort."""
 
 
-def files_of(work: Work, among: Among) -> Files:
-    """Return the files of these children."""
-    read = Reader(work)
+def files_of(work: Work, among: Among, pace: Pace | None = None) -> Files:
+    """Return the files of these children. Raises Stopped where the pace says so."""
+    read = Reader(work, pace)
     cases = list(read.records(Case, ("id", "child_id", "child_role"), Case.child_id.in_(among)))
     offences: dict[UUID, list[Offence]] = {case.id: [] for case in cases}
     records: dict[UUID, list[CaseRecord]] = {case.id: [] for case in cases}
@@ -103,14 +104,22 @@ def members_of(work: Work, events: Iterable[IndexEvent], files: Files, among: Am
         yield member_of(event, children[event.child_id], list(files[event.child_id].values()))
 
 
-def read_members(work: Work, as_of: date, *, every: bool = False) -> list[Member]:
+def cohort_size(work: Work) -> int:
+    """Return of how many children the files are read for a cohort."""
+    return Reader(work).size(Child)
+
+
+def read_members(
+    work: Work, as_of: date, *, every: bool = False, pace: Pace | None = None, weight: int = 1
+) -> list[Member]:  # fmt: skip
     """Return the cohort of an office: a member for the first index event of each child up to that day, earliest first.
 
-    every: a member for each day with an index event.
+    every: a member for each day with an index event. pace: a child counts for weight; Stopped is raised where it says
+    so.
     """
+    pace = pace or Pace()
     rowid: sa.ColumnElement[int] = sa.literal_column("child.rowid")
-    children = work.session.scalar(sa.select(sa.func.max(rowid)).select_from(Child)) or 0
-    found: list[Member] = []
+    children, found = cohort_size(work), []
     for start in range(0, children, AT_ONCE):
         among = (
             sa.select(IndexEventKept.child_id)
@@ -118,5 +127,8 @@ def read_members(work: Work, as_of: date, *, every: bool = False) -> list[Member
             .where(rowid > start, rowid <= start + AT_ONCE)
         )
         events = first_of(index_events_of(work, as_of, among, every=every), every=every)
-        found += members_of(work, events, files_of(work, among), among)
+        for member in members_of(work, events, files_of(work, among, pace.quiet()), among):
+            pace.check()
+            found.append(member)
+        pace.step(weight * min(AT_ONCE, children - start))
     return sorted(found, key=lambda member: (member.since.on, member.since.record_id))

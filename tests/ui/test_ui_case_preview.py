@@ -41,8 +41,8 @@ def case_id(office):
 
 @pytest.fixture
 def preview(office, case_id, qtbot):
-    def make(language, restricted):
-        return papers.print_form(office, FORM, case_id, language, with_restricted=restricted, how="preview")
+    def make(language, restricted, **pace):
+        return papers.print_form(office, FORM, case_id, language, with_restricted=restricted, how="preview", **pace)
 
     def log(language, restricted, how):
         papers.log_printed(office, FORM, case_id, language, how, with_restricted=restricted)
@@ -159,7 +159,7 @@ def test_a_paper_that_cannot_be_made_leaves_the_one_before(preview, qtbot):
     qtbot.waitUntil(preview.save_button.isEnabled)
     before = preview.shown
 
-    def refuse(*_):
+    def refuse(*_, **_pace):
         raise Refusal(NO_PRINTER)
 
     preview._make = refuse

@@ -44,7 +44,7 @@ def test_this_quarter_is_shown_first_and_the_keyboard_is_at_the_period(program):
     settle()
     assert page.facts.period == reporting.period_of(Span.THIS_QUARTER, clock.today())
     assert QApplication.focusWidget() is page.span
-    assert page.busy.isHidden()
+    assert page.work.isHidden()
     assert page.print_button.isEnabled()
 
 
@@ -140,7 +140,7 @@ def test_days_of_ones_own_are_read_and_bad_ones_said(page):
         assert page.said.isVisible()
         assert page.said.text().replace("\u200b", "") == said
         assert page.facts is kept
-        assert page.busy.isHidden()
+        assert page.work.isHidden()
 
 
 def test_the_pictures_can_be_copied_and_the_curve_too(page):

@@ -13,6 +13,7 @@ from casemgr.i18n import N_
 from casemgr.khmer.breaks import with_breaks
 from casemgr.law.limits import Limit
 from casemgr.law.remarks import Remark
+from casemgr.pace import Cancelled, Progress
 from casemgr.places import place_name
 from casemgr.printing.forms import FORMS, Form
 from casemgr.records.base import CaseRecord, Record
@@ -159,10 +160,11 @@ class CasePage(EditingPage):
         assert self.file is not None  # noqa: S101
         office, case_id, name, record_id = self._office, self.case_id, form.name, record.id
 
-        def make(language: str, restricted: bool) -> bytes:
+        def make(language: str, restricted: bool, *, progress: Progress, cancelled: Cancelled) -> bytes:
             return papers.print_form(
-                office, name, case_id, language, record_id=record_id, with_restricted=restricted, how="preview"
-            )
+                office, name, case_id, language, record_id=record_id, with_restricted=restricted, how="preview",
+                progress=progress, cancelled=cancelled,
+            )  # fmt: skip
 
         def log(language: str, restricted: bool, how: str) -> None:
             papers.log_printed(

@@ -15,7 +15,7 @@ from ui.tasks import Tasks
 from ui.words import tr
 
 if TYPE_CHECKING:
-    from ui.parts.preview import Preview
+    from ui.parts.preview import Make, Preview
 
 WHOSE = N_("Whose cases")
 MINE, OFFICE = "mine", "office"
@@ -83,7 +83,7 @@ class PaperPage(Page):
         self.whose.show_value(OFFICE if self.wanted is False else MINE)
 
     def show_paper(
-        self, tasks: Tasks, make: Callable[[str, bool], bytes], log: Callable[[str, bool, str], None], *, title: str,
+        self, tasks: Tasks, make: "Make", log: Callable[[str, bool, str], None], *, title: str,
         file_name: str, office_folder: Path, asked_by: QWidget, more: str = WITH_NAMES,
     ) -> None:  # fmt: skip
         """Preview a paper (as Preview); when it is closed, the keyboard is back where it was asked for."""

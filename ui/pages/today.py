@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QStackedWidget, QWidget
 from casemgr import clock
 from casemgr.i18n import N_
 from casemgr.law.deadlines import DeadlineState
+from casemgr.pace import Cancelled, Progress
 from casemgr.services import drafts, lists
 from casemgr.services.drafts import DraftRow
 from casemgr.services.lists import ClockRow
@@ -169,9 +170,10 @@ class TodayPage(PaperPage):
 
         office, first, mine = self._office, clock.today(), self.mine
 
-        def make(language: str, with_names: bool) -> bytes:
+        def make(language: str, with_names: bool, *, progress: Progress, cancelled: Cancelled) -> bytes:
             return week.week_sheet(
-                office, first, mine=mine, with_names=with_names, language=language, how="preview"
+                office, first, mine=mine, with_names=with_names, language=language, how="preview",
+                progress=progress, cancelled=cancelled,
             )  # fmt: skip
 
         def log(language: str, with_names: bool, how: str) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from casemgr import clock
 from casemgr.i18n import N_, Words
+from casemgr.pace import Cancelled, Progress
 from casemgr.records.stage import day_of
 from casemgr.services import lists
 from casemgr.services.lists import Mark, WhereRow
@@ -147,8 +148,11 @@ class WhoIsWherePage(PaperPage):
 
         office, mine = self._office, self.mine
 
-        def make(language: str, with_names: bool) -> bytes:
-            return where_list.where_list(office, mine=mine, with_names=with_names, language=language, how="preview")
+        def make(language: str, with_names: bool, *, progress: Progress, cancelled: Cancelled) -> bytes:
+            return where_list.where_list(
+                office, mine=mine, with_names=with_names, language=language, how="preview", progress=progress,
+                cancelled=cancelled,
+            )  # fmt: skip
 
         def log(language: str, with_names: bool, how: str) -> None:
             where_list.log_printed(office, mine=mine, with_names=with_names, language=language, how=how)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QImage, QKeySequence, QPixmap, QResizeEvent, QShortcut
@@ -25,11 +25,13 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from casemgr.i18n import LANGUAGES, N_
+from casemgr.pace import Cancelled, Progress
 from casemgr.services import papers
-from casemgr.trouble import Refusal, Trouble
+from casemgr.trouble import Refusal, Stopped, Trouble
 from ui.parts.flow import FlowLayout
 from ui.parts.pdf_pages import Aside, count_pages, new_printer, picture, print_pages
-from ui.tasks import Tasks
+from ui.parts.work_bar import WorkBar
+from ui.tasks import Tasks, Watch
 from ui.words import tr, words, wrapped
 
 PRINT, SAVE, CLOSE, STOP = N_("Print…"), N_("Save as PDF…"), N_("Close"), N_("Stop printing")
@@ -50,6 +52,15 @@ _STEPS = (50, 75, 100, 125, 150, 200, 300)
 
 
 Log = Callable[[str, bool, str], None]
+MAKING = N_("The paper is being made…")
+NOT_MADE = N_("This was stopped. The paper that was made before is shown.")
+
+
+class Make(Protocol):
+    """Makes a paper on the store's thread; says how far it is, and raises Stopped where it is not wanted any more."""
+
+    def __call__(self, language: str, restricted: bool, /, *, progress: Progress, cancelled: Cancelled) -> bytes:
+        """Return the PDF in the paper's language ("km" or "en"), with restricted answers or without."""
 
 
 class Shown(NamedTuple):
@@ -63,10 +74,9 @@ class Shown(NamedTuple):
 class Preview(QWidget):
     """Shows the pages and lets them out, on paper or as a file.
 
-    make: called on the store's thread with the paper's language ("km" or "en") and whether restricted answers are
-    wanted; returns the PDF. log: called there with language, whether restricted answers are in it, and "pdf" or
-    "printer", before the paper leaves; where it fails, the paper stays. more: what is restricted on this paper and
-    printed only when ticked, as a message.
+    make: called on the store's thread with the paper's language and whether restricted answers are wanted. log: called
+    there with language, whether restricted answers are in it, and "pdf" or "printer", before the paper leaves; where it
+    fails, the paper stays. more: what is restricted on this paper and printed only when ticked, as a message.
     file_name: proposed for saving; it names no child. office_folder: where no paper may be saved.
     """
 
@@ -75,7 +85,7 @@ class Preview(QWidget):
     def __init__(
         self,
         tasks: Tasks,
-        make: Callable[[str, bool], bytes],
+        make: Make,
         log: Log,
         *,
         title: str,
@@ -109,8 +119,13 @@ class Preview(QWidget):
         self._asked += 1
         asked, self._is_made = self._asked, False
         self._update_exits()
-        self._tasks.run(
-            lambda: Shown(make(language, restricted), language, restricted),
+        watch = Watch()
+        self.work.follow(watch, MAKING)
+        self._tasks.run_watched(
+            watch,
+            lambda progress, cancelled: Shown(
+                make(language, restricted, progress=progress, cancelled=cancelled), language, restricted
+            ),
             partial(self._on_made, asked), partial(self._on_not_made, asked),
         )  # fmt: skip
 
@@ -200,7 +215,9 @@ class Preview(QWidget):
         self._stop.set()
 
     def leave(self) -> None:
-        """Close the preview."""
+        """Close the preview; a paper that is being made is stopped."""
+        if self.work.watch is not None:
+            self.work.watch.stop()
         self._stop.set()
         self._aside.wait()
         self.closed.emit()
@@ -219,6 +236,8 @@ class Preview(QWidget):
             self._resized.start()
 
     def _build(self, title: str) -> None:
+        self.work = WorkBar(self)
+        self.work.cancelled.connect(self._on_cancelled)
         heading = QLabel(wrapped(title), self)
         heading.setProperty("role", "title")
         self.message = QLabel(self)
@@ -256,6 +275,7 @@ class Preview(QWidget):
         column.addLayout(top)
         column.addWidget(self._build_tools())
         column.addWidget(self._build_progress())
+        column.addWidget(self.work)
         column.addWidget(self.message)
         column.addLayout(body, 1)
 
@@ -343,16 +363,33 @@ class Preview(QWidget):
         if asked != self._asked:
             return
         self.shown = shown
-        self._aside.run(lambda: _thumbs(shown.data), partial(self._on_thumbs, asked), self._on_trouble)
+        self.work.rest()
+        stop = self._stop
+        self._aside.run(lambda: _thumbs(shown.data, stop), partial(self._on_thumbs, asked), self._on_trouble)
 
     def _on_not_made(self, asked: int, error: Exception) -> None:
         """Go back to the paper that is shown, and say why there is no other."""
         if asked == self._asked:
-            self._is_made = bool(self.shown.data)
-            self._show_choice(self.shown.language)
-            self.restricted.setChecked(self.shown.restricted)
-            self._update_exits()
-        self._on_trouble(error)
+            self.work.rest()
+            self._go_back()
+        if not isinstance(error, Stopped):  # by another choice, or by leaving
+            self._on_trouble(error)
+
+    def _go_back(self) -> None:
+        self._is_made = bool(self.shown.data)
+        self._show_choice(self.shown.language)
+        self.restricted.setChecked(self.shown.restricted)
+        self._update_exits()
+
+    def _on_cancelled(self) -> None:
+        """Stay with the paper that is shown; where there is none, go back to where it was asked for."""
+        self._asked += 1
+        if self.shown.data:
+            self._go_back()
+            self.say(tr(NOT_MADE))
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.leave()
 
     def _on_thumbs(self, asked: int, images: list[QImage]) -> None:
         if asked != self._asked:
@@ -409,8 +446,9 @@ class Preview(QWidget):
         self.save_button.setEnabled(self._is_made)
 
 
-def _thumbs(data: bytes) -> list[QImage]:
-    return [picture(data, page, _THUMB_DPI) for page in range(count_pages(data))]
+def _thumbs(data: bytes, stop: Event) -> list[QImage]:
+    """Return the small pictures; where stop says so, those that were made by then."""
+    return [picture(data, page, _THUMB_DPI) for page in range(count_pages(data)) if not stop.is_set()]
 
 
 def _write(path: Path, shown: Shown, log: Log, office_folder: Path) -> Path:
