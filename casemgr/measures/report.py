@@ -14,7 +14,7 @@ from casemgr.measures.cohort_tables import (
     window_tables,
     windows_for_outside,
 )
-from casemgr.measures.groups import Grouping
+from casemgr.measures.groups import Grouping, Label
 from casemgr.measures.indicators import INDICATORS
 from casemgr.measures.indicators.justice import time_before_sentence
 from casemgr.measures.indicators.rows import CaseRow, Rows
@@ -73,12 +73,20 @@ class Split(NamedTuple):
     tables: tuple[Table, ...]
 
 
+class Compared(NamedTuple):
+    """The curves of the groups of a cohort by one grouping."""
+
+    grouping: Grouping[Member]
+    curves: tuple[tuple[Label, Curve], ...]
+
+
 class Report(NamedTuple):
     """What a report tells. A value of None, or a number of None, is left out, so that nobody can be recognised.
 
     stages: the open cases as they stand when the report is made; of an earlier day that is not kept. held: the times in
     pre-trial detention case by case, None outside the office. levels: reoffending, the widest level first. groups: the
-    widest level in one window, by each grouping. for_office: it holds small numbers and must not leave the office.
+    widest level in one window, by each grouping; curves: in the office, the same over time. for_office: it holds small
+    numbers and must not leave the office.
     """
 
     period: Period
@@ -90,11 +98,12 @@ class Report(NamedTuple):
     held: tuple[Length, ...] | None
     levels: tuple[Reoffended, ...]
     groups: tuple[WindowTable, ...]
+    curves: tuple[Compared, ...]
     beside: Beside | None
     for_office: bool
 
 
-STEPS = len(INDICATORS) + len(GROUPINGS) * len(SPLIT) + len(LEVELS) + len(COHORT_GROUPINGS)
+STEPS = len(INDICATORS) + len(GROUPINGS) * len(SPLIT) + len(LEVELS) + 2 * len(COHORT_GROUPINGS)
 """The steps in which a report is reckoned, as its pace counts them."""
 
 
@@ -119,6 +128,7 @@ def report_of(
         groups=tuple(
             next(window_tables(levels[0], grouping, (SPLIT_WINDOW,))) for grouping in pace.stepping(COHORT_GROUPINGS)
         ),
+        curves=tuple(_compared(levels[0], grouping) for grouping in pace.stepping(COHORT_GROUPINGS)),
         beside=beside(rows.members, as_of, pace), for_office=True,
     )  # fmt: skip
 
@@ -126,6 +136,10 @@ def report_of(
 def _split(found: Divided, period: Period, pace: Pace) -> Split:
     chosen = [indicator for indicator in INDICATORS if indicator.key in SPLIT]
     return Split(found.grouping, tuple(table_of(indicator, found, period) for indicator in pace.stepping(chosen)))
+
+
+def _compared(seen: Seen, grouping: Grouping[Member]) -> Compared:
+    return Compared(grouping, tuple((label, curve_of_outcomes(own)) for label, own in seen.groups(grouping)))
 
 
 def _reoffended(seen: Seen) -> Reoffended:
@@ -160,7 +174,7 @@ def report_for_outside(whole: Report) -> Report:
             )
             for each in whole.levels
         ),
-        groups=tuple(map(windows_for_outside, whole.groups)), beside=None, for_office=False,
+        groups=tuple(map(windows_for_outside, whole.groups)), curves=(), beside=None, for_office=False,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from casemgr.measures.charts import Chart
 from casemgr.measures.cohort import LEVELS
 from casemgr.measures.cohort_tables import COHORT_GROUPINGS
 from casemgr.measures.grounds import Ground
+from casemgr.measures.group_curves import chosen, group_curves_chart, notes
 from casemgr.measures.groups import Grouping
 from casemgr.measures.indicators.justice import time_before_sentence
 from casemgr.measures.indicators.tables import GROUPINGS
@@ -38,6 +39,7 @@ LEVEL_BUTTONS = {"R1": N_("Police or more"), "R3": N_("Guilt, diversion or more"
 WINDOWS_NAME, INDICATORS_NAME = N_("Reoffending within fixed times"), N_("Indicators of the period")
 SAID, KNOW = N_("In words"), N_("What these numbers are not")
 CURVE, NO_CURVE = N_("Over time"), N_("Too few children were followed for a picture.")
+BY_GROUPS = N_("Over time, by groups")
 LIST, LISTS = N_("Which indicators"), {"justice": N_("UNICEF and UNODC"), "service": N_("Our service")}
 HINT = N_("Enter, or a double click, shows the cases behind a line.")
 NO_PICTURE = N_("There is nothing to draw for this period.")
@@ -138,12 +140,15 @@ class ReoffendingSection(Section):
         self.words_said = selectable(text_label("", "answer"))
         self.said.add(self.words_said)
         self.curve = Card(tr(CURVE))
+        self.groups = Card(tr(BY_GROUPS))
+        self.group_chart: ChartPart | None = None
         self.know = Card(tr(KNOW))
         for line in CAVEATS:
             self.know.add(text_label(tr(line), "answer"))
         self.chart: ChartPart | None = None
         column = scrolled(self, self.body, tools(self.level, self.by))
-        for widget in (self.title, self.table, text_label(tr(HINT), "help"), self.said, self.curve, self.know):
+        for widget in (self.title, self.table, text_label(tr(HINT), "help"), self.said, self.curve, self.groups,
+                       self.know):  # fmt: skip
             column.addWidget(widget)
         column.addStretch()
 
@@ -161,15 +166,23 @@ class ReoffendingSection(Section):
         self.title.setText(tr(LEVEL_TITLES[answer.level]))
         self.table.show_lines(report_figures.window_lines(answer, words()))
         self.words_said.setText("\n".join(sentences(answer)))
-        column = self.curve.column
-        while column.count() > 1:
-            item = column.takeAt(1)
+        self.chart = self._draw(self.curve, curve_chart(answer.curve, answer.level, words()), (tr(NO_CURVE),))
+        chart = group_curves_chart(answer.curves, answer.grouping, answer.level, words())
+        why = (tr(NO_CURVE), *notes(chosen(answer.curves), answer.grouping, words()))
+        self.group_chart = self._draw(self.groups, chart, why)
+        self.groups.setVisible(bool(answer.curves))
+
+    def _draw(self, card: Card, chart: Chart | None, why_not: Sequence[str]) -> ChartPart | None:
+        """Put a chart into a card in place of the one before; where there is none, say why."""
+        while card.column.count() > 1:
+            item = card.column.takeAt(1)
             if item is not None and (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        chart = curve_chart(answer.curve, answer.level, words())
-        self.chart = ChartPart(chart) if chart is not None else None
-        self.curve.add(self.chart or text_label(tr(NO_CURVE), "help"))
+        part = ChartPart(chart) if chart is not None else None
+        for widget in [part] if part else [text_label(line, "help") for line in why_not]:
+            card.add(widget)
+        return part
 
 
 def sentences(found: Reoffending) -> list[str]:
