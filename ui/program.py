@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from casemgr import whereabouts
 from casemgr.i18n import N_, Words
+from casemgr.pace import Cancelled, Progress
 from casemgr.trouble import Refusal, Trouble
 from ui.memory import Memory
 from ui.parts.door import DoorPage
-from ui.tasks import Tasks
+from ui.tasks import Tasks, Watch
 from ui.window import Window
 from ui.words import hold_breaks, set_words, tr, words, wrapped
 
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
     from casemgr.services.office import Office
     from ui.desk import Desk
     from ui.pages.assistant import NewOffice
+    from ui.pages.waiting import WaitingPage
 
 OPENING_PRACTICE = N_("The practice office is being opened…")
+MAKING_PRACTICE = N_("Invented children are being written down…")
 CLOCK_WRONG = N_(
     "This computer's clock is wrong: it must be later than {when}. Set date and time before writing anything down; "
     "deadlines are counted with it."
@@ -158,10 +161,14 @@ class Program(QObject):
         self.tasks.run(lambda: _create(folder, asked), self._show_code, self._refused)
 
     def open_practice(self) -> None:
-        """Open the practice office, made first where there is none."""
-        self._wait_for_practice()
+        """Open the practice office, made first where there is none; the worker can stop that."""
+        waiting, watch = self._wait_for_practice(), Watch()
         folder = self.options.folder if self.options.practice else whereabouts.practice_folder()
-        self.tasks.run(lambda: _practice(folder), self.show_office, self._practice_failed)
+        waiting.work.follow(watch, MAKING_PRACTICE)
+        self.tasks.run_watched(
+            watch, lambda progress, cancelled: _practice(folder, progress, cancelled), self.show_office,
+            self._practice_failed,
+        )  # fmt: skip
 
     def lock(self) -> None:
         """Keep what is typed as drafts, close the office, and show the lock."""
@@ -260,16 +267,19 @@ class Program(QObject):
         else:
             self.tell(error)
 
-    def _wait_for_practice(self) -> None:
+    def _wait_for_practice(self) -> "WaitingPage":
         from ui.pages.waiting import WaitingPage  # noqa: PLC0415  (as in show_door)
 
-        self.window.show_page(WaitingPage(tr(OPENING_PRACTICE)))
+        page = WaitingPage(tr(OPENING_PRACTICE))
+        self.window.show_page(page)
+        return page
 
     def _practice_failed(self, error: Exception) -> None:
         self.show_door()
         self.tell(error)
 
     def _leave(self) -> None:
+        self.tasks.stop()  # a long work would keep the office open
         if self.desk is not None:
             self.desk.flush()
             self.desk = None
@@ -310,7 +320,7 @@ def _create(folder: Path, asked: "NewOffice") -> tuple["Office", str]:
     return create_office(folder, settings, staff, asked.password)
 
 
-def _practice(folder: Path) -> "Office":
+def _practice(folder: Path, progress: Progress, cancelled: Cancelled) -> "Office":
     from casemgr.services.practice import open_practice  # noqa: PLC0415  (heavy: loaded after the first paint)
 
-    return open_practice(folder)
+    return open_practice(folder, progress=progress, cancelled=cancelled)

@@ -2,15 +2,36 @@
 
 from collections.abc import Callable
 from functools import partial
+from threading import Event
 from typing import Any
+from weakref import WeakSet
 
 import shiboken6
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+
+from casemgr.pace import Cancelled, Progress
 
 BUSY_AFTER = 300
 """Milliseconds of work after which the window says that it is busy."""
 
 Callback = Callable[[Any], None]
+
+
+class Watch:
+    """What a window knows of one long work. told: called in the window's thread with how much is done, of how much."""
+
+    def __init__(self) -> None:
+        """Let the work go on."""
+        self.told: Callable[[int, int], None] | None = None
+        self._stop = Event()
+
+    def stop(self) -> None:
+        """Let the work end with Stopped at its next look."""
+        self._stop.set()
+
+    def is_stopped(self) -> bool:
+        """Return whether it is to end; asked in the thread of the work."""
+        return self._stop.is_set()
 
 
 class Tasks(QObject):
@@ -27,6 +48,7 @@ class Tasks(QObject):
     idle = Signal()
     """All that was asked is done, and everybody who asked has been told."""
     _over = Signal(object, object, object)
+    _told = Signal(object, int, int)
 
     def __init__(self, parent: QObject | None = None, *, inline: bool = False) -> None:
         """Start with nothing to do."""
@@ -38,6 +60,8 @@ class Tasks(QObject):
         self._pool.setMaxThreadCount(1)
         self._pool.setExpiryTimeout(-1)
         self._over.connect(self._tell)
+        self._told.connect(_pass_on)
+        self._watches: WeakSet[Watch] = WeakSet()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(BUSY_AFTER)
@@ -52,6 +76,21 @@ class Tasks(QObject):
         if not self._timer.isActive() and not self._is_busy:
             self._timer.start()
         self._pool.start(_Job(lambda: self._over.emit(*_outcome(work, done, failed))))
+
+    def run_watched(
+        self, watch: Watch, work: Callable[[Progress, Cancelled], Any], done: Callback, failed: Callback | None = None
+    ) -> None:
+        """Do work that may take long: it is given what tells how far it is, and what says whether it is to stop.
+
+        Where the watch is stopped, failed is called with Stopped.
+        """
+        self._watches.add(watch)
+        self.run(lambda: work(partial(self._told.emit, watch), watch.is_stopped), done, failed)
+
+    def stop(self) -> None:
+        """Stop all work that is watched, as when the office is closed."""
+        for watch in self._watches:
+            watch.stop()
 
     @property
     def is_idle(self) -> bool:
@@ -82,6 +121,11 @@ class Tasks(QObject):
             self.busy.emit(busy)
 
 
+def _pass_on(watch: Watch, done: int, total: int) -> None:
+    if watch.told is not None and not watch.is_stopped() and _is_alive(watch.told):
+        watch.told(done, total)
+
+
 class _Job(QRunnable):
     def __init__(self, work: Callable[[], None]) -> None:
         super().__init__()
@@ -91,7 +135,7 @@ class _Job(QRunnable):
         self._work()
 
 
-def _is_alive(callback: Callback) -> bool:
+def _is_alive(callback: Callable[..., Any]) -> bool:
     """Return whether the widget whose method, or whose inner function, this is still exists."""
     while isinstance(callback, partial):
         callback = callback.func

@@ -3,7 +3,7 @@
 import io
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from uuid import UUID
 from casemgr import clock, pdfium
 from casemgr.i18n import BOTH, N_, TwoLanguages, Words
 from casemgr.law.limits import load_limits
+from casemgr.pace import Cancelled, Progress
 from casemgr.printing.blocks import Paper
 from casemgr.printing.forms import FORMS, Form, Naming, Reader, Wanted
 from casemgr.printing.locking import check_passphrase, locked
@@ -136,14 +137,14 @@ def facts_of(
 
 def print_form(
     office: Office, form_name: str, case_id: UUID, choice: PaperChoice = AS_USUAL, *, record_id: UUID | None = None,
-    how: str = PDF,
+    how: str = PDF, progress: Progress | None = None, cancelled: Cancelled | None = None,
 ) -> bytes:  # fmt: skip
     """Return a filled form as PDF and write down that it was made. Raises NoSuch.
 
-    how: PDF, LOCKED_PDF or PRINTER; "preview" is not written down.
+    how: PDF, LOCKED_PDF or PRINTER; "preview" is not written down. progress, cancelled: as in printing.page.draw.
     """
     paper = compose(office, form_name, case_id, choice, record_id=record_id)
-    data = draw(paper, paper_words(office, choice.language))
+    data = draw(paper, paper_words(office, choice.language), progress=progress, cancelled=cancelled)
     if how != "preview":
         log_printed(office, form_name, case_id, choice, how, record_id=record_id)
     return data
@@ -205,7 +206,7 @@ def name_warning(form: Form, file: CaseFile, choice: PaperChoice) -> str | None:
 
 def batch(
     office: Office, form_name: str, case_ids: Sequence[UUID], choice: PaperChoice = AS_USUAL, *,
-    progress: Callable[[int, int], None] | None = None, cancelled: Callable[[], bool] | None = None,
+    progress: Progress | None = None, cancelled: Cancelled | None = None,
 ) -> Batch:  # fmt: skip
     """Return one form for many cases, case by case in that order, each with pages of its own.
 

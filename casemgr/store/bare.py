@@ -7,6 +7,7 @@ error, and never an empty answer. Made in about a tenth of the time of a record 
 import json
 from collections import namedtuple
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cache, lru_cache, partial
 from typing import Any, TypeVar
@@ -15,15 +16,19 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
+from casemgr.pace import Pace
 from casemgr.records.base import Base, Record
 from casemgr.records.plain import read_moment
 from casemgr.records.types import ChoiceCode, Moment, PartialDateText
 from casemgr.store.work import Work
+from casemgr.trouble import Stopped
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 DAYS_KEPT = 5000
 """Of so many days of a column it is remembered what they are: those of some ten years."""
+_STEPS = 20_000
+"""So many steps the store's own machine takes between two looks, some milliseconds."""
 
 AT_ONCE = 500
 """Rows that are fetched together, so that a column is turned into values in one go."""
@@ -52,12 +57,34 @@ def listed(ids: Collection[UUID]) -> str:
     return json.dumps([each.hex for each in ids])
 
 
+@contextmanager
+def stoppable(work: Work, pace: Pace) -> Iterator[None]:
+    """Let the store itself be stopped in the middle of a question, where the pace says so; then Stopped is raised.
+
+    Of a large table it may be asked for few rows, and looks through all of it before the first of them comes.
+    """
+    raw: Any = work.session.connection().connection.driver_connection
+    raw.set_progress_handler(lambda: int(pace.is_stopped), _STEPS)
+    try:
+        yield
+    except sa.exc.OperationalError as error:
+        if pace.is_stopped:
+            raise Stopped from error
+        raise
+    finally:
+        raw.set_progress_handler(None, _STEPS)
+
+
 class Reader:
     """Reads records and rows within one transaction; an identity that stands in many rows is read once."""
 
-    def __init__(self, work: Work) -> None:
-        """Take the open transaction."""
+    def __init__(self, work: Work, pace: Pace | None = None, weight: int = 1) -> None:
+        """Take the open transaction. Each read raises Stopped where the pace says so.
+
+        weight: what a row counts for in the pace; a table that is read counts as a whole, however few rows are asked.
+        """
         self.connection = work.session.connection()
+        self.pace, self.weight = pace or Pace(), weight
         self._identities = _Values(_identity)
 
     def records(
@@ -71,7 +98,7 @@ class Reader:
     ) -> Iterator[tuple[Any, ...]]:  # fmt: skip
         """Yield these columns of a table, in no order."""
         columns = tuple(kind.__table__.c[name] for name in names)
-        return self.answers(columns, as_stored(columns).where(*where))
+        return self.answers(columns, as_stored(columns).where(*where), counted=kind)
 
     def records_among(
         self, kind: type[AnyRecord], names: tuple[str, ...], key: str, ids: str
@@ -84,18 +111,28 @@ class Reader:
         return map(_maker(kind, names), self.answers(columns, _among(kind, names, key), ids))
 
     def answers(
-        self, columns: Sequence[Any], asked: sa.Select[Any], ids: str | None = None
+        self, columns: Sequence[Any], asked: sa.Select[Any], ids: str | None = None, *,
+        counted: type[Base] | None = None,
     ) -> Iterator[tuple[Any, ...]]:  # fmt: skip
         """Yield the rows that a question answers; asked: as_stored of these columns, with what else belongs to it.
 
-        ids: from listed, where the question has AMONG in it.
+        ids: from listed, where the question has AMONG in it. counted: the table that counts as a whole in the pace.
         """
         readers = [self._reader(column.type) for column in columns]
+        rest = self.size(counted) if counted is not None and self.pace.total else 0
         found = self.connection.execute(asked, None if ids is None else {"ids": ids})
         while rows := found.fetchmany(AT_ONCE):
+            self.pace.step(len(rows) * self.weight)
+            rest -= len(rows)
             stored = zip(*rows, strict=True)
             told = [each if read is None else map(read, each) for each, read in zip(stored, readers, strict=True)]
             yield from zip(*told, strict=True)
+        self.pace.step(max(rest, 0) * self.weight)
+
+    def size(self, kind: type[Base]) -> int:
+        """Return about how many rows a table has, at once: the number of the newest."""
+        rowid: Any = sa.literal_column("rowid")
+        return self.connection.scalar(sa.select(sa.func.max(rowid)).select_from(kind.__table__)) or 0
 
     def _reader(self, kind: Any) -> Callable[[Any], Any] | None:
         """Return what turns a stored value into the value it stands for, None where they are the same."""

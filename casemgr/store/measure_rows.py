@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from casemgr.measures.cohort import Member
 from casemgr.measures.index_events import IndexEvent, IndexKind, first_of
 from casemgr.measures.reading import CaseFile, member_of
+from casemgr.pace import Pace
 from casemgr.records.base import CaseRecord
 from casemgr.records.beside.consent import Consent
 from casemgr.records.case import Case, Offence
@@ -135,21 +136,32 @@ def members_of(read: Reader, events: Iterable[IndexEvent], files: Files, among: 
         yield member_of(event, children[event.child_id], list(files[event.child_id].values()))
 
 
-def read_members(work: Work, as_of: date, *, every: bool = False) -> list[Member]:
+def cohort_size(work: Work) -> int:
+    """Return of how many children the files are read for a cohort."""
+    return Reader(work).size(Child)
+
+
+def read_members(
+    work: Work, as_of: date, *, every: bool = False, pace: Pace | None = None, weight: int = 1
+) -> list[Member]:  # fmt: skip
     """Return the cohort of an office: a member for the first index event of each child up to that day, earliest first.
 
-    every: a member for each day with an index event.
+    every: a member for each day with an index event. pace: a child counts for weight; Stopped is raised where it says
+    so.
     """
+    pace = pace or Pace()
     rowid: sa.ColumnElement[int] = sa.literal_column("child.rowid")
-    children = work.session.scalar(sa.select(sa.func.max(rowid)).select_from(Child)) or 0
-    found: list[Member] = []
+    children, found = cohort_size(work), []
     for start in range(0, children, AT_ONCE):
         among = (
             sa.select(IndexEventKept.child_id)
             .join(Child, Child.id == IndexEventKept.child_id)
             .where(rowid > start, rowid <= start + AT_ONCE)
         )
-        read = Reader(work)
+        read = Reader(work, pace.quiet())
         events = first_of(index_events_of(read, as_of, among, every=every), every=every)
-        found += members_of(read, events, files_of(read, among), among)
+        for member in members_of(read, events, files_of(read, among), among):
+            pace.check()
+            found.append(member)
+        pace.step(weight * min(AT_ONCE, children - start))
     return sorted(found, key=lambda member: (member.since.on, member.since.record_id))

@@ -18,8 +18,11 @@ BLANK_TITLE = N_("{form} (blank)")
 def case_source(office: Office, form: Form, case_id: UUID, number: str, record_id: UUID | None) -> Source:
     """Return a form filled from a case of that number: from one record of it, the newest of its class for None."""
 
-    def make(choice: PaperChoice, _: Going) -> Made:
-        data = papers.print_form(office, form.name, case_id, choice, record_id=record_id, how="preview")
+    def make(choice: PaperChoice, going: Going) -> Made:
+        data = papers.print_form(
+            office, form.name, case_id, choice, record_id=record_id, how="preview", progress=going.told,
+            cancelled=going.stopped,
+        )  # fmt: skip
         facts = papers.facts_of(office, form.name, case_id, choice, record_id=record_id)
         return Made(data, more=facts.can_restrict, warning=facts.warning)
 

@@ -167,14 +167,15 @@ class TodayPage(PaperPage):
         """Preview the week sheet of what is shown: the worker's own cases, or those of the office."""
         from casemgr.services import week  # noqa: PLC0415  (loads what draws paper)
         from casemgr.services.papers import PaperChoice  # noqa: PLC0415
-        from ui.parts.paper_source import list_source  # noqa: PLC0415
+        from ui.parts.paper_source import Going, list_source  # noqa: PLC0415
 
         office, first, mine = self._office, clock.today(), self.mine
 
-        def make(choice: PaperChoice) -> bytes:
+        def make(choice: PaperChoice, going: Going) -> bytes:
             named = bool(choice.named)
             return week.week_sheet(
-                office, first, mine=mine, with_names=named, language=choice.language, how="preview"
+                office, first, mine=mine, with_names=named, language=choice.language, how="preview",
+                progress=going.told, cancelled=going.stopped,
             )  # fmt: skip
 
         def log(choice: PaperChoice, how: str) -> None:

@@ -145,13 +145,16 @@ class WhoIsWherePage(PaperPage):
         """Preview the list as it is shown."""
         from casemgr.services import where_list  # noqa: PLC0415  (loads what draws paper)
         from casemgr.services.papers import PaperChoice  # noqa: PLC0415
-        from ui.parts.paper_source import list_source  # noqa: PLC0415
+        from ui.parts.paper_source import Going, list_source  # noqa: PLC0415
 
         office, mine = self._office, self.mine
 
-        def make(choice: PaperChoice) -> bytes:
+        def make(choice: PaperChoice, going: Going) -> bytes:
             named = bool(choice.named)
-            return where_list.where_list(office, mine=mine, with_names=named, language=choice.language, how="preview")
+            return where_list.where_list(
+                office, mine=mine, with_names=named, language=choice.language, how="preview", progress=going.told,
+                cancelled=going.stopped,
+            )  # fmt: skip
 
         def log(choice: PaperChoice, how: str) -> None:
             named = bool(choice.named)

@@ -59,8 +59,8 @@ class Source:
 
 
 def list_source(
-    make: Callable[[PaperChoice], bytes], log: Callable[[PaperChoice, str], None], *, title: str, file_name: str,
+    make: Callable[[PaperChoice, Going], bytes], log: Callable[[PaperChoice, str], None], *, title: str, file_name: str,
     more: str, tick: Literal["with_restricted", "named"] = "named",
 ) -> Source:  # fmt: skip
     """Return a paper that is no form of a case: nothing but its language and one tick are chosen."""
-    return Source(title, file_name, lambda choice, _: Made(make(choice)), log, Offers(more=more, tick=tick))
+    return Source(title, file_name, lambda choice, going: Made(make(choice, going)), log, Offers(more=more, tick=tick))
