@@ -385,5 +385,7 @@ def test_a_case_without_offence_or_record_says_what_to_do(office, qtbot):
     page = CasePage(office, Tasks(inline=True), cases(office)[0].id)
     qtbot.addWidget(page)
     page.show()
+    page.view.finish()
+    QApplication.processEvents()
     assert list(page.view.cards.buttons) == [page.file.case.id]
     assert tr("No clock runs. Clocks start from the dates in the records.") in texts(page)

@@ -108,6 +108,7 @@ def test_a_case_without_anything_needs_no_paper(program):
     casework.save_record(office, replace(arrest, outcome=PoliceOutcome.RELEASED))
     page = program.desk.go(("case", case_id))
     assert page.view.papers_button.text() == tr(ALL)
+    page.view.finish()
     said = {label.text().replace("\u200b", "") for label in page.view.findChildren(QLabel)}
     assert tr(NO_PAPERS) in said
 

@@ -181,8 +181,8 @@ def test_leaving_the_office_stops_what_it_is_busy_with(held, program):
 def test_a_paper_that_takes_long_can_be_stopped(held, qtbot):
     page, slow = held
     page.print_button.click()
-    qtbot.waitUntil(page.preview.work.isVisible)
-    page.preview.work.button.click()
+    qtbot.waitUntil(page.preview.printing.isVisible)
+    page.preview.stop_button.click()
     settle()
     assert page.preview is None
     assert QApplication.focusWidget() is page.print_button
@@ -192,11 +192,11 @@ def test_a_paper_that_takes_long_can_be_stopped(held, qtbot):
     qtbot.waitUntil(lambda: page.preview.pages > 0, timeout=20_000)
     shown, kept = page.preview.shown, threading.Event()
     page._tasks.run(lambda: kept.wait(20))
-    page.preview.restricted.click()
-    qtbot.waitUntil(page.preview.work.isVisible)
-    page.preview.work.button.click()
+    page.preview.options.more.click()
+    qtbot.waitUntil(page.preview.printing.isVisible)
+    page.preview.stop_button.click()
     assert page.preview.shown is shown, "the paper of before stays"
-    assert not page.preview.restricted.isChecked()
+    assert not page.preview.options.more.isChecked()
     assert page.preview.save_button.isEnabled()
     kept.set()
     page.preview.leave()

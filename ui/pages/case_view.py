@@ -6,6 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from casemgr import clock
 from casemgr.law.limits import Limit
@@ -161,8 +162,9 @@ class CaseView(QScrollArea):
             self._right.addStretch()
             yield
         finally:
-            self._body.setMinimumHeight(0)
-            self._body.setUpdatesEnabled(True)
+            if isValid(self._body):  # else the page went before all was built
+                self._body.setMinimumHeight(0)
+                self._body.setUpdatesEnabled(True)
         awaited, self._awaited = self._awaited or here, None
         if awaited is not None:
             self._focus(awaited)

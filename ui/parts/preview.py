@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from ui.parts.paper_options import PaperOptions
 from ui.parts.paper_source import Going, Made, Source
 from ui.parts.paper_view import PaperView, add_key, tool
 from ui.parts.pdf_pages import BLANK, Aside, new_printer, pages_of, print_pages, sides_for
+from ui.parts.work_bar import SHOWN_AFTER
 from ui.tasks import Tasks
 from ui.words import tr, words, wrapped
 
@@ -79,6 +80,10 @@ class Preview(QWidget):
         self._keys()
         self.options.changed.connect(self.make)
         self._making_told.connect(self._on_making)
+        self._slow = QTimer(self)  # what is made at once shows no bar, which would only flicker
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(SHOWN_AFTER)
+        self._slow.timeout.connect(lambda: self._on_making(self._asked, 0, 0))
         self.make()
 
     @property
@@ -104,6 +109,7 @@ class Preview(QWidget):
         make, choice, halt, tell = self.source.make, self.choice, self._halt, self._making_told.emit
         going = Going(partial(tell, asked), halt.is_set)
         self._update_exits()
+        self._slow.start()
         self._tasks.run(
             lambda: Shown(make(choice, going), choice), partial(self._on_made, asked),
             partial(self._on_not_made, asked),
@@ -149,13 +155,17 @@ class Preview(QWidget):
         )  # fmt: skip
 
     def stop(self) -> None:
-        """Stop printing after the page in hand, and making after the paper in hand."""
+        """Stop printing after the page in hand, and making at once: the paper of before stays, or the preview goes."""
         self._stop.set()
         self._halt.set()
+        if not self._is_made and not self._is_printing:
+            self._asked += 1
+            self._fall_back(Stopped())
 
     def leave(self) -> None:
         """Close the preview."""
-        self.stop()
+        self._stop.set()
+        self._halt.set()
         self._aside.wait()
         self.closed.emit()
 
@@ -204,7 +214,8 @@ class Preview(QWidget):
         self.progress.setAccessibleName(tr(PROGRESS))
         self.printing_told.connect(self.progress.setValue)
         row.addWidget(self.progress, 1)
-        row.addWidget(tool(self.printing, STOP, self.stop))
+        self.stop_button = tool(self.printing, STOP, self.stop)
+        row.addWidget(self.stop_button)
         self.printing.hide()
         return self.printing
 
@@ -263,9 +274,9 @@ class Preview(QWidget):
 
     def _on_making(self, asked: int, done: int, total: int) -> None:
         if asked == self._asked and not self._is_made and not self._is_printing:
-            self.progress.setRange(0, total)
+            self.progress.setRange(0, total)  # 0 of 0: nobody knows how much it is
             self.progress.setValue(done)
-            self.printing.setVisible(done < total)
+            self.printing.setVisible(done < total or not total)
 
     def _on_made(self, asked: int, shown: Shown) -> None:
         if asked != self._asked:
@@ -278,15 +289,19 @@ class Preview(QWidget):
         if data is not self.shown.data or self.choice != self.shown.choice:
             return
         self._is_made = True
-        self._update_exits()
+        self._slow.stop()
+        self._show_printing(printing=False)
         then, self._then = self._then, None
         if then is not None:
             then()
 
     def _on_not_made(self, asked: int, error: Exception) -> None:
         """Go back to the paper that is shown, and say why there is no other."""
-        if asked != self._asked:
-            return
+        if asked == self._asked:
+            self._fall_back(error)
+
+    def _fall_back(self, error: Exception) -> None:
+        self._slow.stop()
         if isinstance(error, Stopped) and not self.shown.data:
             self.leave()
             return
