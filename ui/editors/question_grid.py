@@ -147,16 +147,16 @@ class QuestionGrid(QWidget):
 
     def __init__(
         self, infos: Iterable[FieldInfo], words: Words, make: Maker, parent: QWidget | None = None, *,
-        made: Callable[[Question], None] | None = None,
+        made: Callable[[Question], None] | None = None, above: Callable[[], QWidget | None] | None = None,
     ) -> None:  # fmt: skip
         """Build all questions, in order, and show them all.
 
         made: shows in a question what it has to show, once it is built; then each is built when it is to be shown, or
-        when somebody asks for it.
+        when somebody asks for it. above: returns what Tab comes to before the first of them, None for nothing.
         """
         super().__init__(parent)
         self.infos = {info.name: info for info in infos}
-        self.words, self._make, self._made = words, make, made
+        self.words, self._make, self._made, self._above = words, make, made, above
         self.questions: dict[str, Question] = _Questions(self._build)
         """Those that are built; who asks for another one has it built."""
         self.grid = QGridLayout(self)
@@ -242,15 +242,15 @@ class QuestionGrid(QWidget):
 
     def _last_stop_above(self, name: str) -> QWidget | None:
         names = list(self.infos)
-        for above in reversed(names[: names.index(name)]):
-            if above in self.questions and (stops := stops_in(self.questions[above])):
-                return stops[-1]
-        widget: QWidget | None = self.previousInFocusChain()
-        while widget not in (None, self) and (
-            widget.focusPolicy() is Qt.FocusPolicy.NoFocus or self.isAncestorOf(widget)
-        ):
-            widget = widget.previousInFocusChain()
-        return None if widget is self else widget
+        return self._last_stop(names[: names.index(name)]) or (self._above() if self._above else None)
+
+    def last_stop(self) -> QWidget | None:
+        """Return what has the keyboard last of these questions, None while nothing has."""
+        return self._last_stop(self.infos)
+
+    def _last_stop(self, names: Iterable[str]) -> QWidget | None:
+        built = [self.questions[name] for name in names if name in self.questions]
+        return next((stops[-1] for question in reversed(built) if (stops := stops_in(question))), None)
 
     def minimumSizeHint(self) -> QSize:
         """Need the width of the widest question alone: two beside each other go below each other."""

@@ -211,8 +211,12 @@ class RecordEditor(QWidget):
 
     def _build(self, groups: list[tuple[Group | None, list[FieldInfo]]]) -> None:
         self.is_long = is_long(self.infos)
+        if self.is_long:
+            self.list = SectionList(self.words, self)
         self.sections = [
-            Section(group, infos, self.words, self._maker(), self._show_known, self, scrolls=self.is_long)
+            Section(
+                group, infos, self.words, self._maker(), self._show_known, self._stop_above, self, scrolls=self.is_long
+            )
             for group, infos in groups
         ]
         for section in self.sections:
@@ -228,7 +232,7 @@ class RecordEditor(QWidget):
         column.addStretch()
 
     def _build_long(self) -> None:
-        self.list = SectionList(self.sections, self.words, self)
+        self.list.show_sections(self.sections)
         self.stack = QStackedWidget(self)
         for section in self.sections:
             self.stack.addWidget(section)
@@ -279,6 +283,20 @@ class RecordEditor(QWidget):
         if name in self._typed:
             question.editor.set_typed(self._typed.pop(name))
         question.show_problem()
+
+    def _stop_above(self, section: Section) -> QWidget | None:
+        """Return what Tab comes to before a section: in the one above it, the list, or what stands before all."""
+        for above in reversed(self.sections[: self.sections.index(section)]):
+            if (stop := above.last_stop()) is not None:
+                return stop
+        if self.is_long:
+            return self.list
+        widget = self.previousInFocusChain()
+        while widget is not None and not self.isAncestorOf(widget) and widget is not self:
+            if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+                return widget
+            widget = widget.previousInFocusChain()
+        return None
 
     def _build_more(self) -> None:
         """Build the next few questions, from the top."""

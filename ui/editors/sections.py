@@ -1,6 +1,7 @@
 """The sections of a record editor, and the list that leads to them."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -35,15 +36,20 @@ class Section(QWidget):
 
     def __init__(
         self, group: Group | None, infos: Sequence[FieldInfo], words: Words, make: Maker,
-        made: Callable[[Question], None], parent: QWidget | None = None, *, scrolls: bool,
+        made: Callable[[Question], None], above: Callable[["Section"], QWidget | None], parent: QWidget | None = None,
+        *, scrolls: bool,
     ) -> None:  # fmt: skip
-        """Take the declarations; made shows in a question what is known. scrolls: the section is a page of its own."""
+        """Take the declarations; made shows in a question what is known. scrolls: the section is a page of its own.
+
+        above: returns what Tab comes to before a section, None for nothing.
+        """
         super().__init__(parent)
         self.group, self.infos, self.words = group, tuple(infos), words
         self.key = group.key if group else ""
         self.is_asked = True
         self.missing = 0
         self._make, self._made, self._scrolls = make, made, scrolls
+        self._above = partial(above, self)
         self._grid: QuestionGrid | None = None
         self._shown: tuple[str, ...] = tuple(info.name for info in infos)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -83,7 +89,7 @@ class Section(QWidget):
             column.addWidget(_heading(body, self.title, "section"))
             if self.group.help:
                 column.addWidget(_heading(body, self.words.text(self.group.help), "help"))
-        self._grid = QuestionGrid(self.infos, self.words, self._make, body, made=self._made)
+        self._grid = QuestionGrid(self.infos, self.words, self._make, body, made=self._made, above=self._above)
         self._grid.changed.connect(self.changed)
         count = self._grid.show_only(self._shown, most)
         column.addWidget(self._grid)
@@ -107,6 +113,10 @@ class Section(QWidget):
         self.build(0)
         assert self._grid is not None  # noqa: S101
         return self._grid.question(name)
+
+    def last_stop(self) -> QWidget | None:
+        """Return what has the keyboard last in this section, None while nothing has."""
+        return None if self._grid is None else self._grid.last_stop()
 
     def built(self, name: str) -> Question | None:
         """Return a question if it is built, else None."""
@@ -155,10 +165,11 @@ class Section(QWidget):
 class SectionList(QListWidget):
     """The sections of a long record, each with the number of required questions that have no answer yet."""
 
-    def __init__(self, sections: Sequence[Section], words: Words, parent: QWidget | None = None) -> None:
-        """List all sections."""
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        """List nothing yet; made before the sections, so that Tab comes to it first."""
         super().__init__(parent)
-        self._sections, self._words = sections, words
+        self._sections: Sequence[Section] = ()
+        self._words = words
         self.setWordWrap(True)
         self.setFixedWidth(264)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
@@ -167,9 +178,12 @@ class SectionList(QListWidget):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("role", "sections")
         self.setAccessibleName(words.text(SECTIONS))
+
+    def show_sections(self, sections: Sequence[Section]) -> None:
+        """List these sections."""
+        self._sections = sections
         for section in sections:
-            item = QListWidgetItem(wrapped(section.title))
-            self.addItem(item)
+            self.addItem(QListWidgetItem(wrapped(section.title)))
 
     def update_counts(self) -> None:
         """Show the counts as they are now."""
