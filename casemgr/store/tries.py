@@ -26,6 +26,9 @@ class _Count(NamedTuple):
     at: datetime
 
 
+_NONE = _Count(0, datetime(1970, 1, 1, tzinfo=UTC))
+
+
 def delay(wrong: int) -> timedelta:
     """Return how long to wait after so many wrong passwords: nothing, then 1 second, 2, 4 and on to five minutes."""
     return min(timedelta(seconds=2 ** min(wrong - FREE_TRIES, 20)), LONGEST) if wrong >= FREE_TRIES else timedelta()
@@ -56,14 +59,14 @@ class Tries:
 
     def forget(self) -> None:
         """Begin to count anew, after a password that was right. Raises OSError."""
-        self._write(_Count(0, clock.now().astimezone(UTC)))
+        self._write(_NONE)
 
     def _read(self) -> _Count | None:
         try:
             plain = json.loads(self.path.read_bytes())
             return _Count(int(plain["wrong"]), datetime.fromisoformat(plain["at"]).astimezone(UTC))
         except FileNotFoundError:
-            return None if self.expected else _Count(0, datetime.min.replace(tzinfo=UTC))
+            return None if self.expected else _NONE
         except (ValueError, KeyError, TypeError, OverflowError):
             return None
 

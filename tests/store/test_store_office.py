@@ -86,7 +86,12 @@ def test_a_set_up_that_never_ended_can_be_begun_again(tmp_path: Path) -> None:
     assert not holds_office(tmp_path)
     store, _ = OfficeStore.create(tmp_path, settings(), StaffMember(name="Sok"), "x", cost=PRACTICE_COST)
     store.close()
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["office.db", "office.keys", "office.lock", "office.tries"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == [
+        "office.db",
+        "office.keys",
+        "office.lock",
+        "office.tries",
+    ]
 
 
 def test_a_real_office_is_never_cheap_to_guess(tmp_path: Path) -> None:
