@@ -253,6 +253,7 @@ TABLE: dict[str, Asked] = {
     "practice.fill_practice": _(lambda o, k: refused(lambda: practice.fill_practice(o, 1, 1)), READ),
     "readers.staff_members": _(lambda o, k: readers.staff_members(o), READ),
     "readers.is_within": _(lambda o, k: readers.is_within(o, kept(o, Case, k.case))),
+    "readers.within": _(lambda o, k: readers.within(o, kept(o, Case, k.case)), case=True),
     "readers.set_readers": _(
         lambda o, k: readers.set_readers(
             o, k.complaint, kept(o, Complaint, k.complaint).readers, kept(o, Complaint, k.complaint).version
