@@ -9,6 +9,7 @@ from casemgr import clock
 from casemgr.records.case import Case
 from casemgr.records.kept import Draft
 from casemgr.services.office import Office, Right
+from casemgr.services.readers import demand_case, is_within
 
 
 class DraftRow(NamedTuple):
@@ -35,18 +36,24 @@ def keep_draft(office: Office, key: str, case_id: UUID | None, plain: dict[str, 
 
 
 def drafts(office: Office) -> list[DraftRow]:
-    """Return the drafts of the staff member who opened the office, newest first."""
+    """Return the drafts of the staff member who opened the office, newest first.
+
+    Without those of cases that another worker carries by now.
+    """
     with office.read() as work:
-        kept = work.find(Draft, staff_id=office.staff.id)
-        cases = {d.key: work.first(Case, id=d.case_id) for d in kept if d.case_id is not None}
+        own = work.find(Draft, staff_id=office.staff.id)
+        cases = {d.key: work.first(Case, id=d.case_id) for d in own if d.case_id is not None}
+    kept = [d for d in own if (case := cases.get(d.key)) is None or is_within(office, case)]
     rows = [DraftRow(d.key, d.case_id, d.kept_at, case.number if (case := cases.get(d.key)) else None) for d in kept]
     return sorted(rows, key=lambda row: row.kept_at, reverse=True)
 
 
 def draft(office: Office, key: str) -> dict[str, Any] | None:
-    """Return the answers kept for this editor, or None."""
+    """Return the answers kept for this editor, or None. Raises NotAllowed where another worker carries the case now."""
     with office.read() as work:
         kept = work.first(Draft, staff_id=office.staff.id, key=key)
+        if kept is not None and kept.case_id is not None and work.first(Case, id=kept.case_id) is not None:
+            demand_case(office, work, kept.case_id)
     return None if kept is None else json.loads(kept.plain)
 
 

@@ -26,7 +26,7 @@ from casemgr.measures.reoffending import (
 from casemgr.measures.survival import Curve, Estimate
 from casemgr.pace import Cancelled, Pace, Progress
 from casemgr.records.pathway.follow_up_answers import ContactLevel
-from casemgr.services.office import Office
+from casemgr.services.office import Office, Right
 from casemgr.services.readers import CONFIDENTIAL_RULES
 from casemgr.store.bare import stoppable
 from casemgr.store.indicator_rows import indicator_rows as store_rows
@@ -43,7 +43,7 @@ def members(
     as_of: today unless given. every: a member for each index event. progress is told of how many children the files
     are read; where cancelled says so, Stopped is raised. Raises NotAllowed.
     """
-    with office.read() as work:
+    with office.read(Right.MEASURE) as work:
         pace = Pace(cohort_size(work), progress, cancelled)
         with stoppable(work, pace):
             return read_members(work, as_of or clock.today(), every=every, pace=pace)
@@ -95,6 +95,7 @@ def reoffending(
     by: the key of a grouping among COHORT_GROUPINGS, None for none. progress, cancelled: as in members. Raises Refusal
     for another key or a day to come.
     """
+    office.demand(Right.MEASURE)
     on = checked_day(as_of)
     grouping = cohort_grouping(by)
     cohort = members(office, on, every=every, progress=progress, cancelled=cancelled)
@@ -148,7 +149,7 @@ def indicator_rows(
     Of the required fields those in cases opened in the period. Complaints are in none of it. progress is told how far
     the reading is; where cancelled says so, Stopped is raised. Raises NotAllowed.
     """
-    with office.read() as work:
+    with office.read(Right.MEASURE) as work:
         return store_rows(
             work, period, period.last, without_rules=CONFIDENTIAL_RULES, progress=progress, cancelled=cancelled
         )
@@ -163,6 +164,7 @@ def indicators(
     by: the key of a grouping among GROUPINGS, None for none. keys: of these indicators alone. progress, cancelled: as
     in indicator_rows. Raises Refusal for another key, and for a period that ends before it begins or after today.
     """
+    office.demand(Right.MEASURE)
     check_period(period)
     grouping = case_grouping(by)
     rows = indicator_rows(office, period, progress=progress, cancelled=cancelled)

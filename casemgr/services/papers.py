@@ -23,6 +23,7 @@ from casemgr.records.kept import LimitCorrection
 from casemgr.services import case_files
 from casemgr.services.case_files import CaseFile
 from casemgr.services.office import Office, Right, password_problem
+from casemgr.services.readers import demand_case
 from casemgr.store.work import Work
 from casemgr.trouble import NoSuch, Refusal, Stopped
 
@@ -106,10 +107,11 @@ def compose(
 ) -> Paper:  # fmt: skip
     """Return a form filled from a case.
 
-    record_id says which record where a case has several; without it the form takes the newest. Raises NoSuch.
+    record_id says which record where a case has several; without it the form takes the newest. Raises NoSuch, and
+    NotAllowed for another worker's case.
     """
     form = form_named(form_name)
-    with office.read(Right.PRINT) as work:
+    with office.read(Right.READ_CASES, Right.PRINT) as work:
         return form.compose(_wanted(work, office, form, case_id, choice, record_id))
 
 
@@ -117,9 +119,9 @@ def _wanted(
     work: Work, office: Office, form: Form, case_id: UUID, choice: PaperChoice, record_id: UUID | None
 ) -> Wanted:  # fmt: skip
     return Wanted(
-        paper_words(office, choice.language), office.settings,
-        case_files.read_case_file(work, case_id, office.staff.id), record_id, choice.by_hand, choice.with_restricted,
-        bears_name(form, choice), office.staff, load_limits(work.read(LimitCorrection)),
+        paper_words(office, choice.language), office.settings, case_files.read_case_file(office, work, case_id),
+        record_id, choice.by_hand, choice.with_restricted, bears_name(form, choice), office.staff,
+        load_limits(work.read(LimitCorrection)),
     )  # fmt: skip
 
 
@@ -128,9 +130,9 @@ def facts_of(
 ) -> PaperFacts:  # fmt: skip
     """Return what is to be known of a form filled from a case, before it leaves. Raises as compose."""
     form = form_named(form_name)
-    with office.read(Right.PRINT) as work:
+    with office.read(Right.READ_CASES, Right.PRINT) as work:
         wanted = _wanted(work, office, form, case_id, choice, record_id)
-        file = case_files.read_case_file(work, case_id, office.staff.id)
+        file = case_files.read_case_file(office, work, case_id)
     plain, more = (form.compose(replace(wanted, with_restricted=restricted)) for restricted in (False, True))
     return PaperFacts(plain != more, name_warning(form, file, choice))
 
@@ -157,8 +159,8 @@ def log_printed(
 
     Raises NoSuch.
     """
-    with office.write(Right.PRINT) as work:
-        _log(work, office, form_named(form_name), work.get(Case, case_id), choice, how, record_id)
+    with office.write(Right.READ_CASES, Right.PRINT) as work:
+        _log(work, office, form_named(form_name), demand_case(office, work, case_id), choice, how, record_id)
 
 
 def _log(
@@ -215,6 +217,7 @@ def batch(
     is told how many are made, and of how many; where cancelled says so, Stopped is raised. Raises NoSuch, and Refusal
     for no case.
     """
+    office.demand(Right.READ_CASES, Right.PRINT)
     choice = replace(choice, with_restricted=False)
     if not case_ids:
         raise Refusal(N_("Choose at least one case."), fields=("cases",))
@@ -234,9 +237,9 @@ def batch(
 def log_batch(office: Office, form_name: str, case_ids: Sequence[UUID], choice: PaperChoice, how: str) -> None:
     """Write down in each case that its paper of a batch left the screen: how as in log_printed. Raises NoSuch."""
     form, choice = form_named(form_name), replace(choice, with_restricted=False)
-    with office.write(Right.PRINT) as work:
+    with office.write(Right.READ_CASES, Right.PRINT) as work:
         for case_id in case_ids:
-            _log(work, office, form, work.get(Case, case_id), choice, how, None, batch=len(case_ids))
+            _log(work, office, form, demand_case(office, work, case_id), choice, how, None, batch=len(case_ids))
 
 
 def batch_warning(office: Office, form_name: str, case_ids: Iterable[UUID], choice: PaperChoice) -> str | None:
@@ -245,7 +248,9 @@ def batch_warning(office: Office, form_name: str, case_ids: Iterable[UUID], choi
     if form.reader is not Reader.OTHERS or not bears_name(form, choice):
         return None
     given: dict[UUID, list[Consent]] = defaultdict(list)
-    with office.read(Right.PRINT) as work:
+    with office.read(Right.READ_CASES, Right.PRINT) as work:
+        for case_id in asked:
+            demand_case(office, work, case_id)
         for consent in work.read(Consent, case_id=asked):
             given[consent.case_id].append(consent)
     allowed = all(allows(given[case_id], ConsentScope.SHARING, clock.today()) for case_id in asked)

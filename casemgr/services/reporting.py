@@ -64,9 +64,10 @@ def read_facts(
     as_of: today unless given. progress is told how much is read, and of how much; where cancelled says so, Stopped is
     raised. Raises Refusal for a period or a day that will not do, and NotAllowed.
     """
+    office.demand(Right.MEASURE)
     measuring.check_period(period)
     on = measuring.checked_day(as_of)
-    with without_sweeping(), office.read() as work:
+    with without_sweeping(), office.read(Right.MEASURE) as work:
         rows = indicator_rows(
             work, period, max(on, period.last), without_rules=CONFIDENTIAL_RULES, progress=progress, cancelled=cancelled
         )
@@ -111,7 +112,7 @@ def paper_of(
 
     progress is told how far the reckoning is, then the drawing; where cancelled says so, Stopped is raised.
     """
-    office.demand(Right.PRINT)
+    office.demand(Right.MEASURE, Right.PRINT)
     found = report(facts, for_office=for_office, progress=progress, cancelled=cancelled)
     words = papers.paper_words(office, language)
     return draw(_paper(office, found, language), words, progress=progress, cancelled=cancelled)
@@ -128,9 +129,9 @@ def log_printed(
 
 
 def cases_behind(office: Office, case_ids: Collection[UUID]) -> list[CaseName]:
-    """Return the cases behind a number, by their case numbers. Raises NotAllowed."""
-    with office.read() as work:
-        return case_names(work, case_ids)
+    """Return the cases behind a number, by their case numbers; without those of other workers. Raises NotAllowed."""
+    with office.read(Right.MEASURE, Right.READ_CASES) as work:
+        return case_names(work, case_ids, office.scope)
 
 
 def _paper(office: Office, found: Report, language: str | None) -> Paper:
