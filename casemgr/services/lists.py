@@ -94,11 +94,11 @@ def cases(
 
 
 def case_ids(office: Office, search: str = "", *, status: CaseStatus | None = None) -> list[UUID]:
-    """Return the identities of all cases that fit, newest first; search and status as in cases."""
+    """Return the identities of all cases that fit, newest first; search, status and whose as in cases."""
     rows: list[CaseRow] = []
     with office.read() as work:
         while page := queries.cases_page(
-            work, _words(search), status=status, limit=500, after=rows[-1] if rows else None
+            work, _words(search), status=status, limit=500, after=rows[-1] if rows else None, worker_id=office.scope
         ):  # fmt: skip
             rows += page
     return [row.id for row in rows]

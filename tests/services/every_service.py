@@ -230,6 +230,7 @@ TABLE: dict[str, Asked] = {
     "lists.children": _(lambda o, k: lists.children(o), LIST),
     "lists.carried_elsewhere": _(lambda o, k: lists.carried_elsewhere(o, "Canaryfam Canarygiven"), READ),
     "lists.cases": _(lambda o, k: lists.cases(o), LIST),
+    "lists.case_ids": _(lambda o, k: lists.case_ids(o), READ),
     "lists.log_exported": _(lambda o, k: lists.log_exported(o, "cases", "json"), LIST),
     "measuring.members": _(lambda o, k: measuring.members(o), MEASURE),
     "measuring.reoffending": _(lambda o, k: measuring.reoffending(o), MEASURE),
@@ -246,6 +247,14 @@ TABLE: dict[str, Asked] = {
         lambda o, k: papers.log_printed(o, "consent", k.case, papers.AS_USUAL, "pdf"), READ, PRINT, case=True
     ),
     "papers.batch": _(lambda o, k: papers.batch(o, "consent", [k.case]), READ, PRINT, case=True),
+    "papers.facts_of": _(lambda o, k: papers.facts_of(o, "consent", k.case), READ, PRINT, case=True),
+    "papers.log_batch": _(
+        lambda o, k: papers.log_batch(o, "consent", [k.case], papers.AS_USUAL, "pdf"), READ, PRINT, case=True
+    ),
+    "papers.batch_warning": _(
+        lambda o, k: papers.batch_warning(o, "service-referral", [k.case], papers.PaperChoice(named=True)), READ, PRINT,
+        case=True,
+    ),
     "papers.log_list_printed": _(lambda o, k: papers.log_list_printed(o, "list", None, "pdf"), PRINT),
     "papers.blank_form": _(lambda o, k: papers.blank_form(o, "consent")),
     "papers.worker_name": _(lambda o, k: papers.worker_name(o, Words("en"))),
@@ -261,7 +270,6 @@ TABLE: dict[str, Asked] = {
         WRITE, case=True,
     ),
     "reporting.read_facts": _(lambda o, k: reporting.read_facts(o, k.period), MEASURE),
-    "reporting.compose": _(lambda o, k: reporting.compose(o, k.period, for_office=True), MEASURE, PRINT),
     "reporting.quarterly_report": _(
         lambda o, k: reporting.quarterly_report(o, k.period, language="en", for_office=True), MEASURE, PRINT
     ),
