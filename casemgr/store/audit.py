@@ -162,6 +162,12 @@ def digest_of_line(connection: sa.Connection, number: int) -> str | None:
     return connection.execute(sa.select(_LINE.c.digest).where(_LINE.c.seq == number)).scalar()
 
 
+def lines_after(connection: sa.Connection, number: int, but: tuple[str, ...]) -> int:
+    """Return how many lines came after that one, those of these actions left out."""
+    asked = sa.select(sa.func.count()).where(_LINE.c.seq > number, _LINE.c.action.not_in(but))
+    return int(connection.execute(asked).scalar_one())
+
+
 def verify_chain(connection: sa.Connection) -> int | None:
     """Return the number of the first line that is not as it was written, or None where all are."""
     previous, expected = _FIRST, 1

@@ -49,6 +49,30 @@ def check(engine: sa.Engine, folder: Path, data_key: bytes) -> list[Finding]:
     return [*found, *keys(folder, data_key), *rights(folder)]
 
 
+def quick_check(engine: sa.Engine, folder: Path, data_key: bytes) -> list[Finding]:
+    """Return what a look of a second or two finds: structure, working memory, end of the trail, key file, rights."""
+    found = []
+    try:
+        found += [*_structure(engine), *known_heads(engine, folder, data_key)]
+    except (dbapi2.Error, DBAPIError):
+        found.append(Finding(False, _DAMAGED))
+    return [*found, *keys(folder, data_key), *rights(folder)]
+
+
+def _structure(engine: sa.Engine) -> Iterator[Finding]:
+    raw = engine.raw_connection()
+    try:
+        whole = _rows(raw, "quick_check") == [("ok",)]
+        in_memory = _rows(raw, "temp_store") == [(2,)]
+    finally:
+        raw.close()
+    yield Finding(True, N_("The file is whole.")) if whole else Finding(False, _DAMAGED)
+    if in_memory:
+        yield Finding(True, N_("Nothing is written unencrypted while the program sorts and searches."))
+    else:
+        yield Finding(False, N_("The program may write unencrypted while it sorts. Ask for help."))
+
+
 _DAMAGED = N_("The file is damaged. Put a copy of the office in its place, and ask for help.")
 
 

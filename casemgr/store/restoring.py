@@ -34,8 +34,9 @@ UNREADABLE = N_("The copy cannot be read: it went away, or its disk is failing. 
 
 @dataclass(frozen=True)
 class Present:
-    """What lies where a copy is to be put back. there: any office at all. office: which one, None where its key file
-    does not tell. head: how far its audit trail reaches, None where the copy's key does not open it.
+    """What lies where a copy is to be put back.
+
+    there: any office at all. office: which one, None where its key file does not tell. head: how far its audit trail reaches, None where the copy's key does not open it.
     """
 
     there: bool

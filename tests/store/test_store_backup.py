@@ -261,7 +261,7 @@ def _cut(folder: Path, data_key: bytes, lines: int) -> None:
 
     raw = connect(folder / DATABASE, data_key)
     raw.execute("DROP TRIGGER audit_entry_no_delete")
-    raw.execute(f"DELETE FROM audit_entry WHERE seq > (SELECT max(seq) - {lines} FROM audit_entry)")
+    raw.execute("DELETE FROM audit_entry WHERE seq > (SELECT max(seq) - ? FROM audit_entry)", (lines,))
     raw.execute(
         "CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry BEGIN SELECT RAISE(ABORT, 'no'); END"
     )
@@ -314,7 +314,7 @@ def test_the_note_can_be_read_with_the_key_alone(store: OfficeStore) -> None:
     with store.changing_note() as note:
         note.home.folder = "/media/ស្រីសម្គាល់"
         note.since = clock.now()
-    assert "/media".encode() not in (store.folder / NOTE).read_bytes()
+    assert b"/media" not in (store.folder / NOTE).read_bytes()
     assert store.note().home.folder == "/media/ស្រីសម្គាល់"
     assert not Note.load(store.folder, bytes(32)).readable
     assert (store.folder / NOTE).stat().st_mode & 0o077 == 0
