@@ -1,4 +1,4 @@
-"""What goes on beside the work while an office is open: a daily copy, a look at the office, a thorough one each week."""
+"""What goes on beside the work while an office is open: a daily copy, a look at it, a thorough one each week."""
 
 from collections.abc import Callable
 

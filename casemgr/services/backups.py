@@ -64,9 +64,8 @@ def copies_of(office: Office) -> Copies:
     """Return where copies go and how old the newest are. Raises NotAllowed."""
     office.demand(Right.USE)
     note = office.store.note()
-    return Copies(
-        _state(_home(office, note), note.home), _state(Path(note.stick.folder), note.stick) if note.stick.folder else None
-    )  # fmt: skip
+    stick = _state(Path(note.stick.folder), note.stick) if note.stick.folder else None
+    return Copies(_state(_home(office, note), note.home), stick)
 
 
 def choose_folder(office: Office, place: str, folder: Path | None) -> Changes:
@@ -169,7 +168,8 @@ def superseded(copies: Sequence[Copy]) -> list[Copy]:
     newest_first = sorted(copies, key=lambda copy: copy.manifest.made_at, reverse=True)
     kept = {copy.path for copy in newest_first[:1]}
     steps: tuple[tuple[int, Callable[[datetime], Any]], ...] = (
-        (DAYS, lambda at: at.date()), (WEEKS, lambda at: at.isocalendar()[:2]), (MONTHS, lambda at: (at.year, at.month)),
+        (DAYS, lambda at: at.date()), (WEEKS, lambda at: at.isocalendar()[:2]),
+        (MONTHS, lambda at: (at.year, at.month)),
     )  # fmt: skip
     for most, period in steps:
         found: dict[Any, Path] = {}

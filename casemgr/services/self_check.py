@@ -29,7 +29,6 @@ _SYNCED = ("onedrive", "dropbox", "google drive", "googledrive", "my drive", "ic
 NO_COPY = N_("No copy of this office was ever made. Make one in Settings.")
 OLD_COPY = N_("The newest copy of this office is of {when}. Make one in Settings.")
 FAILED_COPY = N_("The last copy, of {when}, could not be made. {reason}")
-SAME_DISK = N_("Copies lie on this computer alone. Choose a folder on a stick as well, in Settings.")
 CLOCK = N_("This computer's clock is wrong: it must be later than {when}. Set date and time.")
 SYNCED = N_(
     "The office lies in a folder that another program copies to the internet ({name}), where it can be damaged. Ask "

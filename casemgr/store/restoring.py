@@ -36,7 +36,8 @@ UNREADABLE = N_("The copy cannot be read: it went away, or its disk is failing. 
 class Present:
     """What lies where a copy is to be put back.
 
-    there: any office at all. office: which one, None where its key file does not tell. head: how far its audit trail reaches, None where the copy's key does not open it.
+    there: any office at all. office: which one, None where its key file does not tell. head: how far its audit trail
+    reaches, None where the copy's key does not open it.
     """
 
     there: bool
@@ -66,8 +67,8 @@ class Returning:
         try:
             with telling(self.folder):
                 Note(head=self.manifest.head, since=now).save(self.folder / BEGUN, self._data_key)
+                Tries(self.folder / BEGUN, expected=False).forget()
                 take_place(self.folder, now)
-                Tries(self.folder, expected=False).forget()
                 store = OfficeStore._opened(self.folder, self._lock, self._keys, self._data_key, self.staff_id)
         except BaseException:
             self._lock.release()

@@ -17,7 +17,11 @@ from casemgr.whereabouts import DATABASE, KEYS, NOTE, RETURNING, TRIES
 BEGUN = f"{RETURNING}.part"
 ASIDE = "before-return"
 """Begins the name of the folder that keeps the files which lay there before."""
-_OF_DATABASE = (f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", NOTE, TRIES, DATABASE)
+_IN_TURN = (
+    (NOTE, (NOTE,)), (TRIES, (TRIES,)),
+    (DATABASE, (f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", DATABASE)), (KEYS, (KEYS,)),
+)  # fmt: skip
+"""What comes, and what goes aside before it; each by itself can be gone on with."""
 
 
 def begin_returning(folder: Path) -> Path:
@@ -30,7 +34,7 @@ def begin_returning(folder: Path) -> Path:
 
 
 def take_place(folder: Path, now: datetime) -> None:
-    """Let what begin_returning's folder holds, a database and a key file, take the office's place. Raises OSError."""
+    """Let what begin_returning's folder holds, a whole office, take the office's place. Raises OSError."""
     begun = folder / BEGUN
     (begun / ASIDE).write_text(f"{ASIDE}-{now:%Y-%m-%d-%H%M%S}", "ascii")
     for part in begun.iterdir():
@@ -51,7 +55,7 @@ def finish_returning(folder: Path) -> None:
         return
     named = coming / ASIDE
     aside = folder / (named.read_text("ascii") if named.exists() else f"{ASIDE}-{clock.now():%Y-%m-%d-%H%M%S}")
-    for name, before in ((DATABASE, _OF_DATABASE), (KEYS, (KEYS,))):
+    for name, before in _IN_TURN:
         if (coming / name).exists():
             _put_aside(folder, aside, before)
             (coming / name).replace(folder / name)

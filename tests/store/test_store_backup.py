@@ -116,6 +116,21 @@ def test_what_lay_there_is_kept_aside_and_the_trail_says_so(
     }  # fmt: skip
 
 
+def test_copies_of_before_an_older_one_was_put_back_raise_no_alarm(
+    folder: Path, tmp_path: Path, reopen: Callable[[], OfficeStore]
+) -> None:
+    copies, first = tmp_path / "office-copies", tmp_path / "first"
+    store = reopen()
+    copy = made(store, first)
+    add(store, "SR-C-0200")
+    made(store, copies)
+    store.close()
+    store = restoring.prepare(copy.path, folder, NAME, PASSWORD).put_back()
+    assert store.note().since is not None
+    assert all(finding.ok for finding in store.check())
+    store.close()
+
+
 def test_a_copy_that_is_left_alone_changes_nothing(copy: Copy, folder: Path) -> None:
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     restoring.prepare(copy.path, folder, NAME, PASSWORD).drop()

@@ -1,4 +1,4 @@
-"""Copies in the windows: a warning on Today, and putting one back from the door, into an empty folder, from Settings."""
+"""Copies in the windows: a warning on Today, and putting one back, over a damaged office or into an empty folder."""
 
 import pytest
 from programs import PASSWORD, locked_office, running, settle
