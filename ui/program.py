@@ -150,7 +150,12 @@ class Program(QObject):
         from casemgr.services.office import set_language  # noqa: PLC0415  (loaded since the office was opened)
 
         office = self.office
-        self.tasks.run(lambda: set_language(office, language), lambda _: self._rebuild())
+        self.tasks.run(lambda: set_language(office, language), self._on_spoken)
+
+    def _on_spoken(self, _: Any) -> None:
+        self._rebuild()
+        if self.upkeep is not None:
+            self.upkeep.begin()  # what it found is told in the new language
 
     def open(self, name: str, password: str) -> None:
         """Open the office with a password."""

@@ -7,7 +7,10 @@ from PySide6.QtWidgets import QLabel
 from casemgr.records.office import OfficeSettings
 from casemgr.services import backups
 from casemgr.services.office import open_office
+from ui.memory import Memory
 from ui.pages.returning import ReturningPage
+from ui.pages.waiting import WaitingPage
+from ui.program import Options, Program
 
 pytestmark = pytest.mark.usefixtures("qtbot")
 
@@ -108,3 +111,25 @@ def test_today_warns_only_while_something_is_to_be_done_and_closing_makes_a_copy
         program.lock()
         settle()
         assert {path.stat().st_mtime_ns for path in (tmp_path / "chosen").iterdir()} != before
+
+
+def test_the_window_waits_for_a_last_copy_without_freezing(tmp_path, qtbot):
+    locked_office(tmp_path)
+    office = open_office(tmp_path / "office", "", PASSWORD)
+    with office.store.write() as work:
+        work.find(OfficeSettings)[0].practice = False
+    office.close()
+    program = Program(Options(tmp_path / "office", False, "en"), Memory(tmp_path / "m.ini"))
+    program.start()
+    qtbot.waitUntil(lambda: program.tasks.is_idle)
+    program.open("", PASSWORD)
+    qtbot.waitUntil(lambda: program.desk is not None and program.tasks.is_idle)
+    program.end()
+    assert isinstance(program.window.page, WaitingPage)
+    assert program.window.isVisible()
+    qtbot.waitUntil(lambda: program.window.may_close)
+    assert not program.window.isVisible()
+    assert len(list((tmp_path / "office-copies").glob("*.officecopy"))) == 1
+    program.window.deleteLater()
+    program.deleteLater()
+    settle()
