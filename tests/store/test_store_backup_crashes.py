@@ -151,7 +151,7 @@ def test_a_few_kills_lose_nothing(given: Path, what: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("what", WORKS)
 def test_two_hundred_kills_lose_nothing(given: Path, what: str) -> None:
-    assert _kill(what, given, 200)["found"]["under way"] >= 100
+    assert _kill(what, given, 200)["found"]["under way"] >= 50
 
 
 def _full(what: str, given: Path, sizes: list[int]) -> int:
