@@ -125,6 +125,10 @@ class DamagedKeys(Trouble):
     """The key file is missing, damaged, or was changed outside the program."""
 
 
+class DamagedCopy(Trouble):
+    """A copy of an office is damaged, was changed, or is none."""
+
+
 class Stopped(Refusal):
     """Somebody stopped the work while it was under way."""
 

@@ -334,3 +334,27 @@ def test_a_missing_database_is_named_and_no_new_office_takes_its_place(filled: R
     assert "missing" in err
     words = ("new", "--code", "SR", "--name-en", "Test", "--name-km", "សាកល្បង", "--staff", "ទេព បូរិន")
     assert filled(*words)[0] == 1
+
+
+def test_a_copy_is_made_listed_and_put_back(filled: Run, tmp_path: Path) -> None:
+    copy = tmp_path / "mine.officecopy"
+    assert filled("backup", copy) == (0, f"{copy}\n", "")
+    assert filled("backup", copy)[0] == 1  # it never takes the place of a file
+    (tmp_path / "office-copies").mkdir()
+    assert filled("backup", tmp_path / "office-copies")[0] == 0
+    assert str(tmp_path / "office-copies") in filled("backups")[1]
+    before = filled("cases")[1]
+    status, out, err = filled("restore", copy)
+    assert (status, out) == (1, "")
+    assert "older" in err
+    assert filled("restore", copy, "--anyway")[0] == 0
+    assert filled("cases")[1] == before
+    assert filled("check")[0] == 0
+    shutil.rmtree(tmp_path / "office")
+    status, out, err = filled("restore", copy)
+    assert (status, err) == (0, "")
+    assert "was put back" in out
+    assert filled("cases")[1] == before
+    (tmp_path / "torn").write_bytes(copy.read_bytes()[:-9000])
+    status, out, err = filled("restore", tmp_path / "torn", "--anyway")
+    assert (status, out, len(err.splitlines())) == (1, "", 1)

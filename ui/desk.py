@@ -36,6 +36,7 @@ from ui.parts.undo_bar import KEYS as UNDO_KEYS
 from ui.parts.undo_bar import UNDONE, UndoBar
 from ui.tasks import Tasks
 from ui.theme import COLOURS
+from ui.upkeep import Upkeep
 from ui.words import tr, words
 
 PLACES = {
@@ -59,11 +60,12 @@ class Desk(QWidget):
     lock_asked = Signal()
     language_asked = Signal(str)
     words_changed = Signal()
+    return_asked = Signal()
 
-    def __init__(self, office: Office, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(self, office: Office, tasks: Tasks, upkeep: Upkeep, parent: QWidget | None = None) -> None:
         """Show Today, unless restore_state leads elsewhere."""
         super().__init__(parent)
-        self.office, self._tasks = office, tasks
+        self.office, self._tasks, self._upkeep = office, tasks, upkeep
         self.pages: dict[Place, Page] = {}
         self.history: list[Place] = []
         self.stack = QStackedWidget()
@@ -265,7 +267,8 @@ class Desk(QWidget):
             case "settings":
                 from ui.pages.settings import SettingsPage  # noqa: PLC0415
 
-                page = SettingsPage(self.office, self._tasks)
+                page = SettingsPage(self.office, self._tasks, self._upkeep)
+                page.return_asked.connect(self.return_asked)
                 page.words_changed.connect(self.words_changed)
                 return page
             case "child":
@@ -291,7 +294,8 @@ class Desk(QWidget):
         return children
 
     def _today(self) -> TodayPage:
-        today = TodayPage(self.office, self._tasks)
+        today = TodayPage(self.office, self._tasks, self._upkeep)
+        today.care.settings_asked.connect(lambda: self.go(("settings", None)))
         today.draft_asked.connect(self.open_draft)
         today.arrest_asked.connect(self.new_arrest)
         today.loaded.connect(self.ready)

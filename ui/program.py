@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from casemgr import whereabouts
 from casemgr.i18n import N_, Words
@@ -17,13 +17,17 @@ from ui.window import Window
 from ui.words import hold_breaks, set_words, tr, words, wrapped
 
 if TYPE_CHECKING:
+    from casemgr.services.backups import Facts, Finding, Returning
     from casemgr.services.office import Office
     from ui.desk import Desk
     from ui.pages.assistant import NewOffice
     from ui.pages.waiting import WaitingPage
+    from ui.upkeep import Upkeep
 
 OPENING_PRACTICE = N_("The practice office is being opened…")
 MAKING_PRACTICE = N_("Invented children are being written down…")
+CLOSING = N_("The office is being closed. A last copy of it is made where one is due…")
+PUT_BACK, COPIES = N_("Put back a copy"), N_("Copies of an office")
 CLOCK_WRONG = N_(
     "This computer's clock is wrong: it must be later than {when}. Set date and time before writing anything down; "
     "deadlines are counted with it."
@@ -54,11 +58,15 @@ class Program(QObject):
         set_words(Words(options.language or memory.language or "km"))
         self.tasks = Tasks(self, inline=inline)
         self.tasks.failed.connect(self.tell)
+        self.background = Tasks(self, inline=inline)
+        self.background.failed.connect(self.tell)
         self.window = Window()
         self.window.close_asked.connect(self.end)
         self.tasks.busy.connect(self.window.show_busy)
         self.office: Office | None = None
         self.desk: Desk | None = None
+        self.upkeep: Upkeep | None = None
+        self._returning: Returning | None = None
 
     def start(self) -> None:
         """Show the window, and once it is painted load the rest."""
@@ -103,6 +111,7 @@ class Program(QObject):
             lock.open_asked.connect(self.open)
             lock.recover_asked.connect(self.recover)
             lock.practice_asked.connect(self.open_practice)
+            lock.return_asked.connect(self.ask_for_copy)
             door = lock
         else:
             from ui.pages.assistant import AssistantPage  # noqa: PLC0415
@@ -110,6 +119,7 @@ class Program(QObject):
             assistant = AssistantPage()
             assistant.create_asked.connect(self.create)
             assistant.practice_asked.connect(self.open_practice)
+            assistant.return_asked.connect(self.ask_for_copy)
             door = assistant
         door.language_asked.connect(self.speak)
         self.window.show_page(door)
@@ -143,7 +153,12 @@ class Program(QObject):
         from casemgr.services.office import set_language  # noqa: PLC0415  (loaded since the office was opened)
 
         office = self.office
-        self.tasks.run(lambda: set_language(office, language), lambda _: self._rebuild())
+        self.tasks.run(lambda: set_language(office, language), self._on_spoken)
+
+    def _on_spoken(self, _: Any) -> None:
+        self._rebuild()
+        if self.upkeep is not None:
+            self.upkeep.begin()  # what it found is told in the new language
 
     def open(self, name: str, password: str) -> None:
         """Open the office with a password."""
@@ -181,13 +196,73 @@ class Program(QObject):
             self.show_door()
 
     def end(self) -> None:
-        """Keep what is typed, close the office and the window."""
+        """Keep what is typed, close the office and the window, which waits for a last copy without freezing."""
         if self.options.picture is None:
             self.memory.geometry = self.window.saveGeometry()
+        self._drop_returning()
         self._leave()
+        if self.options.picture is not None or self.tasks.is_idle:
+            self._close_window()
+            return
+        from ui.pages.waiting import WaitingPage  # noqa: PLC0415  (as in show_door)
+
+        self.window.show_page(WaitingPage(tr(CLOSING)))
+        self.tasks.idle.connect(self._close_window)
+
+    def _close_window(self) -> None:
         self.tasks.wait()
+        self.background.wait()
         self.window.may_close = True
         self.window.close()
+
+    def ask_for_copy(self) -> None:
+        """Ask which copy is to be put back."""
+        dialog = QFileDialog(self.window, tr(PUT_BACK), str(Path.home()), f"{tr(COPIES)} (*.officecopy)")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: self.show_copy(Path(name)))
+        dialog.open()
+
+    def show_copy(self, path: Path) -> None:
+        """Show what a copy says of itself and ask for its password; an office that is open is closed first."""
+        self.tasks.run(lambda: _facts(path), lambda facts: self._show_copy(path, facts))
+
+    def _show_copy(self, path: Path, facts: "Facts") -> None:
+        from ui.pages.returning import ReturningPage  # noqa: PLC0415  (as in show_door)
+
+        self._leave()
+        page, folder = ReturningPage(facts), self._home
+        page.look_asked.connect(
+            lambda name, password: self.tasks.run(
+                lambda: _look_at(path, folder, name, password), self._on_looked_at, self._refused
+            )
+        )
+        page.put_asked.connect(self._put_back)
+        page.left.connect(self._leave_returning)
+        self.window.show_page(page)
+
+    def _on_looked_at(self, found: "tuple[Returning, list[Finding]]") -> None:
+        self._returning, warnings = found
+        page: Any = self.window.page
+        page.show_found(warnings, there=self._returning.present.there)
+
+    def _put_back(self) -> None:
+        returning, self._returning = self._returning, None
+        assert returning is not None  # noqa: S101  (the page asks after it was looked at)
+        self.tasks.run(lambda: _put_back(returning), self.show_office, self._not_put_back)
+
+    def _not_put_back(self, error: Exception) -> None:
+        self.show_door()
+        self.tell(error)
+
+    def _leave_returning(self) -> None:
+        self._drop_returning()
+        self.show_door()
+
+    def _drop_returning(self) -> None:
+        if self._returning is not None:
+            self.tasks.run(self._returning.drop)
+            self._returning = None
 
     def tell(self, error: Exception) -> None:
         """Say what went wrong: in the bar where somebody can put it right, else as the program's own mistake."""
@@ -218,9 +293,13 @@ class Program(QObject):
 
     def show_office(self, office: "Office") -> None:
         """Show an office that is open."""
+        from ui.upkeep import Upkeep  # noqa: PLC0415  (loaded after the first paint)
+
         hold_breaks(hold=False)
         self.office = office
+        self.upkeep = Upkeep(office, self.background, self)
         self._rebuild()
+        self.upkeep.begin()
         from casemgr.services.office import clock_problem  # noqa: PLC0415  (loaded since the office was opened)
 
         self.tasks.run(lambda: clock_problem(office), self._on_clock)
@@ -234,11 +313,13 @@ class Program(QObject):
         from ui.desk import Desk  # noqa: PLC0415  (loaded after the first paint)
 
         assert self.office is not None  # noqa: S101
+        assert self.upkeep is not None  # noqa: S101
         state = self.desk.state() if self.desk is not None else {}
         settings = self.office.settings
         asked = self.options.language if self.desk is None else None
         set_words(Words(asked or settings.language, settings.digits))
-        self.desk = Desk(self.office, self.tasks)
+        self.desk = Desk(self.office, self.tasks, self.upkeep)
+        self.desk.return_asked.connect(self.ask_for_copy)
         self.desk.lock_asked.connect(self.lock)
         self.desk.language_asked.connect(self.speak)
         self.desk.words_changed.connect(self._rebuild)
@@ -283,9 +364,12 @@ class Program(QObject):
         if self.desk is not None:
             self.desk.flush()
             self.desk = None
+        if self.upkeep is not None:
+            self.upkeep.stop()
+            self.upkeep = None
         if self.office is not None:
             office, self.office = self.office, None
-            self.tasks.run(office.close)
+            self.tasks.run(lambda: _close(office))
 
 
 def _warm() -> None:
@@ -318,6 +402,31 @@ def _create(folder: Path, asked: "NewOffice") -> tuple["Office", str]:
     )
     staff = StaffMember(name=asked.staff_name, name_latin=asked.staff_name_latin, function=asked.staff_function)
     return create_office(folder, settings, staff, asked.password)
+
+
+def _close(office: "Office") -> None:
+    from casemgr.services.backups import close_office  # noqa: PLC0415  (heavy: loaded after the first paint)
+
+    close_office(office)
+
+
+def _facts(path: Path) -> "Facts":
+    from casemgr.services.backups import facts_of  # noqa: PLC0415  (as above)
+
+    return facts_of(path)
+
+
+def _look_at(path: Path, folder: Path, name: str, password: str) -> "tuple[Returning, list[Finding]]":
+    from casemgr.services import backups  # noqa: PLC0415  (as above)
+
+    returning = backups.look_at(path, folder, name, password)
+    return returning, backups.warnings_of(returning)
+
+
+def _put_back(returning: "Returning") -> "Office":
+    from casemgr.services.backups import put_back  # noqa: PLC0415  (as above)
+
+    return put_back(returning)
 
 
 def _practice(folder: Path, progress: Progress, cancelled: Cancelled) -> "Office":

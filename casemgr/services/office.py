@@ -140,7 +140,7 @@ def open_office(folder: Path, staff_name: str, password: str) -> Office:
     Raises WrongPassword, TooSoon (its seconds say how long to wait), ClosedAccount, StoreInUse, NewerStore,
     ForeignStore, DamagedKeys or another Trouble.
     """
-    return _opened(OfficeStore.open(folder, staff_name, password))
+    return enter(OfficeStore.open(folder, staff_name, password))
 
 
 def recover_office(folder: Path, code: str, staff_name: str, new_password: str) -> tuple[Office, str]:
@@ -151,10 +151,11 @@ def recover_office(folder: Path, code: str, staff_name: str, new_password: str) 
     if problem := password_problem(new_password):
         raise Refusal(problem, fields=("password",))
     store, fresh = OfficeStore.recover(folder, code, staff_name, new_password)
-    return _opened(store), fresh
+    return enter(store), fresh
 
 
-def _opened(store: OfficeStore) -> Office:
+def enter(store: OfficeStore) -> Office:
+    """Return the office of a store that was just opened, and write down who signed in. Raises ClosedAccount."""
     try:
         with store.write() as work:
             staff = work.get(StaffMember, store.staff_id)

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -16,8 +17,9 @@ from casemgr.i18n import N_
 from casemgr.records.office import OfficeSettings
 from casemgr.records.staff import StaffMember
 from casemgr.store import checking
-from casemgr.store.audit import AuditedSession
+from casemgr.store.audit import AuditedSession, head_of
 from casemgr.store.checking import Finding
+from casemgr.store.copies import Head
 from casemgr.store.engine import (
     HEAD,
     IMMEDIATE,
@@ -31,12 +33,14 @@ from casemgr.store.engine import (
     telling,
 )
 from casemgr.store.keys import KEY_BYTES, Cost, KeyFile, check_cost, fitting_cost, sync_folder
+from casemgr.store.note import Note
 from casemgr.store.renewing import begin_renewal, end_renewal, room_for_renewal
+from casemgr.store.returning import finish_returning
 from casemgr.store.slots import FORMAT_1
 from casemgr.store.tries import Tries
 from casemgr.store.work import Work
-from casemgr.trouble import DamagedKeys, Refusal, StoreInUse, WrongCode, WrongPassword
-from casemgr.whereabouts import BEGUN, DATABASE, KEYS, TRIES, holds_office
+from casemgr.trouble import DamagedKeys, Refusal, StoreInUse, Trouble, WrongCode, WrongPassword
+from casemgr.whereabouts import BEGUN, DATABASE, KEYS, NOTE, RETURNING, TRIES, holds_office
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -69,6 +73,8 @@ class OfficeStore:
         self._engine: sa.Engine | None = engine
         self._lock = lock
         self._data_key = data_key
+        self._at_work = threading.Lock()
+        self._noting = threading.Lock()
 
     @classmethod
     def create(
@@ -83,7 +89,7 @@ class OfficeStore:
         folder = folder.absolute()
         with telling(folder.parent), ExitStack() as undo:
             _prepare(folder)
-            lock = _take_lock(folder / LOCK)
+            lock = take_lock(folder / LOCK)
             undo.callback(lock.release)
             _clear_begun(folder)
             keys, data_key, code = KeyFile.new(staff.id, staff.name or "", password, cost or fitting_cost())
@@ -247,11 +253,13 @@ class OfficeStore:
         has no room for it, and a Trouble where it fails; then the office opens as before. A crash is put right the
         next time the office is opened.
         """
-        with telling(self.folder):
+        with self._at_work, telling(self.folder):
             keys = self.keys()
             check_room(self.folder, room_for_renewal(self.folder))
-            self._running().dispose()
             coming = secrets.token_bytes(KEY_BYTES)
+            with self._noting:
+                Note.load(self.folder, self._data_key).save(self.folder, self._data_key, coming)
+            self._running().dispose()
             renewed = begin_renewal(self.folder, keys, self._data_key, coming)
             self._engine, self._data_key = make_engine(self.folder / DATABASE, coming), coming
             self._keep_renewed(renewed)
@@ -262,19 +270,61 @@ class OfficeStore:
 
     def check(self) -> list[Finding]:
         """Return what was found in file, tables, audit trail, key file and rights; nothing is changed."""
-        return checking.check(self._running(), self.folder, self._data_key)
+        with self.at_work() as (engine, data_key):
+            return checking.check(engine, self.folder, data_key)
+
+    def quick_check(self) -> list[Finding]:
+        """Return what a look of a second or two finds, for each start; nothing is changed."""
+        with self.at_work() as (engine, data_key):
+            return checking.quick_check(engine, self.folder, data_key)
+
+    @contextmanager
+    def at_work(self) -> Iterator[tuple[sa.Engine, bytes]]:
+        """Keep the office from being closed, or given a new key, while something long goes on in another thread.
+
+        One such work at a time. Gives the engine and the data key, for casemgr.store alone.
+        """
+        with self._at_work:
+            yield self._running(), self._data_key
+
+    def note(self) -> Note:
+        """Return the sealed note beside the office, for reading. Raises a Trouble."""
+        with telling(self.folder):
+            return Note.load(self.folder, self._data_key)
+
+    @contextmanager
+    def changing_note(self) -> Iterator[Note]:
+        """Open the sealed note for a change, kept when the block ends well. Keep it short. Raises a Trouble."""
+        with self._noting, telling(self.folder):
+            self._running()
+            note = Note.load(self.folder, self._data_key)
+            yield note
+            note.save(self.folder, self._data_key)
 
     def close(self) -> None:
-        """Close the office: the log goes into the file, the lock is given back, the key is forgotten."""
-        if self._engine is not None:
+        """Close the office: the log goes into the file, the lock is given back, the key is forgotten.
+
+        Work in another thread is waited for. How far the audit trail reaches is kept beside the office.
+        """
+        with self._at_work:
+            if self._engine is None:
+                return
             with suppress(DBAPIError), self._engine.connect() as connection:
                 # Fresh statistics keep lists quick; a disk that will not take them must not stop the closing.
                 connection.exec_driver_sql("PRAGMA optimize")
                 connection.commit()
+            with suppress(DBAPIError, Trouble, OSError):
+                self._keep_head(self._engine)
             self._engine.dispose()
             self._engine = None
             self._data_key = b""
             self._lock.release()
+
+    def _keep_head(self, engine: sa.Engine) -> None:
+        """Keep how far the audit trail reaches, unless what is known speaks against it: that has to be told first."""
+        with engine.connect() as connection, self.changing_note() as note:
+            if checking.fits(connection, note.head):
+                note.head = Head(*head_of(connection))
 
     def _running(self) -> sa.Engine:
         if self._engine is None:
@@ -284,7 +334,7 @@ class OfficeStore:
 
 def erase_files(folder: Path) -> None:
     """Take the files of a closed office away for good, copies made before a step included; nothing else is touched."""
-    for file in (*folder.glob(f"{DATABASE}*"), folder / KEYS, folder / TRIES):
+    for file in (*folder.glob(f"{DATABASE}*"), folder / KEYS, folder / TRIES, folder / NOTE):
         file.unlink(missing_ok=True)
 
 
@@ -309,13 +359,13 @@ def _clear_begun(folder: Path) -> None:
     """Take away what a set-up left that never came to its end; refuse where an office lies."""
     half_made = (folder / BEGUN).exists() and not (folder / DATABASE).exists()
     if half_made:
-        for name in (BEGUN, f"{BEGUN}-wal", f"{BEGUN}-shm", KEYS, TRIES):
+        for name in (BEGUN, f"{BEGUN}-wal", f"{BEGUN}-shm", KEYS, TRIES, NOTE):
             (folder / name).unlink(missing_ok=True)
     if holds_office(folder):
         raise Refusal(N_("There is already an office in this folder. Choose another one, or open it."))
 
 
-def _take_lock(path: Path) -> "FileLock":
+def take_lock(path: Path) -> "FileLock":
     """Take the office's lock, which the system takes back when the program dies. Raises StoreInUse, OSError."""
     from filelock import FileLock, Timeout  # noqa: PLC0415  (needed at the lock alone)
 
@@ -341,9 +391,12 @@ def _locked(folder: Path) -> Iterator[tuple["FileLock", KeyFile]]:
     folder = folder.absolute()
     with telling(folder):
         check_place(folder)
-        check_file(folder / DATABASE)
-        lock = _take_lock(folder / LOCK)
+        if not (folder / RETURNING).exists():
+            check_file(folder / DATABASE)
+        lock = take_lock(folder / LOCK)
         try:
+            finish_returning(folder)
+            check_file(folder / DATABASE)
             keys = KeyFile.load(folder / KEYS)
             if not keys.accounts:
                 raise DamagedKeys(N_("Nobody has an account in this office's key file. Put a copy in its place."))

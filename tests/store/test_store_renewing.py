@@ -40,7 +40,7 @@ match sys.argv[4]:
     case "after-the-line":
         keys.sync_folder = office_store.sync_folder = lambda _: None
         replaced = Path.replace
-        Path.replace = lambda self, target: killed() if times.append(1) or len(times) == 2 else replaced(self, target)
+        Path.replace = lambda self, target: killed() if times.append(1) or len(times) == 3 else replaced(self, target)
         times = []
     case milliseconds:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)  # which ends the program also in the middle of SQLCipher

@@ -1,6 +1,6 @@
 """The closed door of an office: who, and the password; or the recovery code. It tells nothing of any child."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
@@ -24,6 +24,7 @@ RECOVER_HELP = N_(
 )
 CODE = N_("Recovery code")
 BACK = N_("Back")
+PUT_BACK = N_("Put back a copy…")
 
 
 class LockPage(DoorPage):
@@ -34,6 +35,8 @@ class LockPage(DoorPage):
     recover_asked = Signal(str, str, str)
     """Code, name and new password."""
     practice_asked = Signal()
+    return_asked = Signal()
+    """The worker wants to put back a copy of the office."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Ask for name and password."""
@@ -47,6 +50,7 @@ class LockPage(DoorPage):
         self.door.lines.entered.connect(self._on_open)
         self.door.forgotten.clicked.connect(self.show_recovery)
         self.door.practice.clicked.connect(self.practice_asked)
+        self.door.put_back.clicked.connect(self.return_asked)
         self.setFocusProxy(self.door.lines.edits["password"])
 
     def show_recovery(self) -> None:
@@ -155,6 +159,8 @@ class _PasswordForm(QWidget):
         links.addStretch()
         links.addWidget(self.practice)
         column.addLayout(links)
+        self.put_back = _link(PUT_BACK, self)
+        column.addWidget(self.put_back, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _on_caps(self, on: bool) -> None:
         self.caps.setText(wrapped(tr(CAPS)) if on else "")

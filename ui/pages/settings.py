@@ -27,6 +27,7 @@ from casemgr.services.changes import Changes
 from casemgr.services.office import Office
 from ui.editors.record_page import RecordPage
 from ui.editors.said import said, with_label
+from ui.pages.care_cards import CheckCard, CopiesCard
 from ui.pages.editing_page import EditingPage
 from ui.pages.key_dialogs import CodeDialog, PasswordDialog
 from ui.pages.limit_dialog import LimitDialog
@@ -35,6 +36,7 @@ from ui.parts.card import Action, Card, text_label
 from ui.parts.listing import Index, Table
 from ui.parts.two_lines import CELL, Cell, TwoLines
 from ui.tasks import Tasks
+from ui.upkeep import Upkeep
 from ui.words import tr, words
 
 TITLE, EDIT = N_("Settings"), N_("Edit")
@@ -108,11 +110,15 @@ class SettingsPage(EditingPage):
 
     words_changed = Signal()
     """The figures changed: everything is to be shown anew."""
+    return_asked = Signal()
+    """The worker wants to put back a copy of the office."""
 
-    def __init__(self, office: Office, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(self, office: Office, tasks: Tasks, upkeep: Upkeep, parent: QWidget | None = None) -> None:
         """Ask for the limits."""
         super().__init__(parent)
         self._office, self._tasks = office, tasks
+        self.copies, self.health = CopiesCard(office, tasks, upkeep, self), CheckCard(upkeep, self)
+        self.copies.return_asked.connect(self.return_asked)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(24, 16, 24, 24)
@@ -121,7 +127,8 @@ class SettingsPage(EditingPage):
         column.addLayout(head)
         self._office_card = QVBoxLayout()
         column.addLayout(self._office_card)
-        for card in (self._figures(), self._paper_date(), self._limits(), self._access(), self._about()):
+        for card in (self._figures(), self._paper_date(), self._limits(), self._access(), self.copies, self.health,
+                     self._about()):  # fmt: skip
             column.addWidget(card)
         column.addStretch()
         area = QScrollArea(self)
@@ -138,6 +145,7 @@ class SettingsPage(EditingPage):
         """Ask for the limits again."""
         office = self._office
         self._tasks.run(lambda: settings.limits(office), self._on_limits)
+        self.copies.refresh()
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Go on with what state returned."""

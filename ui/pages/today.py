@@ -17,6 +17,7 @@ from casemgr.services.drafts import DraftRow
 from casemgr.services.lists import ClockRow
 from casemgr.services.office import Office
 from casemgr.trouble import Refusal, Trouble
+from ui.pages.care_notice import CareNotice
 from ui.pages.draft_notices import NEW_ARREST, DraftNotices
 from ui.pages.page import page_column, page_head
 from ui.pages.paper_page import WITH_NAMES, PaperPage, tool_button
@@ -29,6 +30,7 @@ from ui.parts.listing import ROW_HEIGHT
 from ui.parts.toggle import Toggle
 from ui.parts.two_lines import PADDING_X, Cell, TwoLines
 from ui.tasks import Tasks
+from ui.upkeep import Upkeep
 from ui.words import tr, words, wrapped
 
 TITLE = N_("Today")
@@ -74,7 +76,7 @@ class TodayPage(PaperPage):
     """The worker wants to go on with this draft (DraftRow)."""
     arrest_asked = Signal()
 
-    def __init__(self, office: Office, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(self, office: Office, tasks: Tasks, upkeep: Upkeep, parent: QWidget | None = None) -> None:
         """Ask for clocks and drafts."""
         super().__init__(parent)
         self._office, self._tasks = office, tasks
@@ -83,11 +85,14 @@ class TodayPage(PaperPage):
         head, self.title = page_head(tr(TITLE), *self.counts.values())
         self.notices = DraftNotices(office, tasks, self.draft_asked.emit)
         self.notices.dropped.connect(self.refresh)
+        self.care = CareNotice()
+        self.care.follow(upkeep)
         self.said = text_label("", "notice")
         self.said.hide()
         column = page_column(self.overview)
         column.addLayout(head)
         column.addWidget(self._tools())
+        column.addWidget(self.care)
         column.addWidget(self.notices)
         column.addWidget(self.said)
         column.addWidget(self._list(), 1)
