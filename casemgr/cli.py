@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from casemgr import __version__, cli_measures, clock
+from casemgr import __version__, cli_handover, cli_measures, clock
 from casemgr.cli_office import folder_of, opened, password, write_json
 from casemgr.i18n import LANGUAGES, PAPER_LANGUAGES, Words
 from casemgr.law.deadlines import DeadlineValue
@@ -78,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_cases(commands)
     _add_due(commands)
     cli_measures.add_commands(commands)
+    cli_handover.add_commands(commands)
     return parser
 
 

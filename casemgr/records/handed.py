@@ -132,7 +132,8 @@ def _checked(info: FieldInfo, plain: Any) -> Any:
         return None
     if info.kind is Kind.CHOICE:
         return _chosen(info, _text(plain))
-    return _READERS.get(info.kind, _text)(plain)
+    read: Callable[[Any], Any] = _READERS.get(info.kind, _text)
+    return read(plain)
 
 
 def _check_rows(row: type[Row], lines: list[Any]) -> None:

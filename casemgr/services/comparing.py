@@ -34,6 +34,7 @@ from casemgr.store import queries
 from casemgr.store.work import Work
 from casemgr.trouble import NotAllowed
 
+OLDER = N_("A newer file of this case was taken in already. Look twice before you take over answers of this one.")
 LIKELY = 10
 """So many children that may be the same are offered at most."""
 

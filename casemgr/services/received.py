@@ -78,8 +78,8 @@ class Received:
     case: Handed
     records: tuple[Handed, ...]
     documents: dict[UUID, tuple[str, int]]
-    trail: tuple[dict[str, Any], ...]
     digest: str
+    trail: tuple[dict[str, Any], ...] = field(repr=False)
 
 
 def way_of(path: Path) -> Way:
@@ -162,7 +162,7 @@ def _read(path: Path, file: BinaryIO, opening: Opening) -> Received:
         _damaged()
     child, case, others = _sorted(records, UUID(told["case"]))
     _check_documents(others, documents)
-    return Received(path, opening, sender, child, case, others, documents, tuple(trail), digest.hexdigest())
+    return Received(path, opening, sender, child, case, others, documents, digest.hexdigest(), tuple(trail))
 
 
 def _sender(told: dict[str, Any], opening: Opening) -> Sender:
@@ -200,7 +200,7 @@ def _document(part: Part) -> tuple[UUID, tuple[str, int]]:
         _damaged()
     if sha256(data).hexdigest() != told["digest"] or not data.startswith(_BEGINNINGS[MediaType(told["media_type"])]):  # type: ignore[call-arg]
         _damaged()
-    return UUID(told["id"]), (told["digest"], len(data))
+    return UUID(str(told["id"])), (told["digest"], len(data))
 
 
 def _sorted(records: list[Handed], case_id: UUID) -> tuple[Handed, Handed, tuple[Handed, ...]]:
