@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 from casemgr.i18n import N_
 from casemgr.services.office import Office
 from ui.pages.page import Page, page_column, page_head
+from ui.pages.take_in import Handovers
 from ui.parts.empty_state import EmptyState
 from ui.parts.listing import PAGE, Column, Line, ListModel, Table
 from ui.tasks import Tasks
@@ -30,7 +31,7 @@ class ListPage(Page):
     columns: tuple[Column, ...]
 
     def __init__(
-        self, office: Office, tasks: Tasks, nothing: EmptyState, beside: tuple[QWidget, ...],
+        self, office: Office, tasks: Tasks, nothing: EmptyState, beside: tuple[QWidget, ...] = (),
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         """nothing: shown while the office has none of these; beside: what stands at the right of the title."""
@@ -54,7 +55,8 @@ class ListPage(Page):
         no_match = EmptyState("search", tr(NO_MATCH), tr(NO_MATCH_HINT))
         for page in (self.table, nothing, no_match):
             self.stack.addWidget(page)
-        head, _ = page_head(tr(self.title), *beside)
+        self.handovers = Handovers(office, tasks, self)
+        head, _ = page_head(tr(self.title), self.handovers.button, *beside)
         self.filters = QHBoxLayout()
         self.filters.setSpacing(16)
         self.filters.addWidget(self.narrow, 1)
