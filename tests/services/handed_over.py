@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 from uuid import UUID
 
+import sqlalchemy as sa
 from PIL import Image
 
 from casemgr import clock
@@ -69,10 +70,10 @@ def look(office: Office, path: Path, same_child: UUID | None = None) -> Arrival:
 
 def state(office: Office) -> tuple[object, ...]:
     """Return the head of the audit trail, and how many rows every table has."""
-    tables = [f'(SELECT count(*) FROM "{name}")' for name in Base.metadata.tables]
-    asked = f"SELECT (SELECT digest FROM audit_entry ORDER BY seq DESC LIMIT 1), {', '.join(tables)}"  # noqa: S608  (our own names)
+    counts = (sa.select(sa.func.count()).select_from(table).scalar_subquery() for table in Base.metadata.sorted_tables)
+    head = sa.select(AuditEntry.digest).order_by(AuditEntry.seq.desc()).limit(1).scalar_subquery()
     with office.read() as work:
-        return tuple(work.session.connection().exec_driver_sql(asked).one())
+        return tuple(work.session.connection().execute(sa.select(head, *counts)).one())
 
 
 def allow_sharing(office: Office, case_id: UUID) -> None:

@@ -316,7 +316,7 @@ def test_an_earlier_key_of_the_office_still_opens(filled, other, case_id, path):
     assert receive(other, path).case.id == case_id
 
 
-def test_a_key_goes_out_and_comes_in_as_a_short_file(filled, other, tmp_path):
+def test_a_key_goes_out_and_comes_in_as_a_short_file(other, tmp_path):
     file = tmp_path / "key.txt"
     assert office_keys.save_key(other, file) == office_keys.read_key(file)
     for wrong in (b"\xff\xfe", b"x" * 5000, b""):

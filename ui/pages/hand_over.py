@@ -216,6 +216,7 @@ class OwnKeyDialog(CalmDialog):
         self.message.hide()
         for widget in (text_label(tr(OWN_KEY_SAID), "answer"), self.figures, self.message):
             self.column.addWidget(widget)
+        self.column.addStretch()
         close, self.save_button = QPushButton(tr(CLOSE), self), QPushButton(tr(SAVE_KEY), self)
         make_primary(self.save_button)
         close.clicked.connect(self.reject)

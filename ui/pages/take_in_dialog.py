@@ -43,7 +43,7 @@ CASE_HERE, CASE_NEW = N_("This case is here already: {number}."), N_("This case 
 NEW_NUMBER = N_("Another case here has this number. The case gets a new one.")
 SAME_CHILD, ANOTHER_CHILD = N_("Is it one of these children?"), N_("No, another child")
 MAY_BE = N_("{code}: {name}")
-DIFFERS, REMOVED = N_("Different here"), N_("Removed here earlier")
+DIFFERS, REMOVED = N_("Different here: {what}"), N_("Removed here earlier")
 NEW, ONLY_HERE, LEFT_OUT = N_("New"), N_("Only here; it stays"), N_("Cannot be kept here")
 SAME = N_("The same here: {count}")
 QUESTION, HERE, THERE = N_("Question"), N_("Here"), N_("In the file")
@@ -136,8 +136,11 @@ class TakeInDialog(QDialog):
             card.add(text_label(_called(_made(item)), "answer"))
             card.add(self._choice(item, AGAIN))
             self._body.addWidget(card)
-        left = [tr(LEFT_OUT_SAID, what=_called(_made(item)), why=tr(item.why or "")) for item in
-                arrival.of(Standing.LEFT_OUT)]  # fmt: skip
+        left = [
+            tr(LEFT_OUT_SAID, what=_called(_made(item)), why=tr(item.why))
+            for item in arrival.of(Standing.LEFT_OUT)
+            if item.why
+        ]
         for title, lines in (
             (NEW, [_called(_made(item)) for item in arrival.of(Standing.NEW)]),
             (ONLY_HERE, [_called(each) for each in arrival.only_here]),
@@ -197,7 +200,7 @@ class TakeInDialog(QDialog):
 
     def _differing(self, item: Item) -> Card:
         assert item.ours is not None  # noqa: S101  (else it could not differ)
-        card = Card(f"{tr(DIFFERS)}: {_called(item.ours)}")
+        card = Card(tr(DIFFERS, what=_called(item.ours)))
         table, theirs = QWidget(), item.theirs.answers
         grid = QGridLayout(table)
         grid.setContentsMargins(0, 0, 0, 0)
