@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import psutil
 import pytest
 from handed_over import PASSWORD, a_case, other_office, send, state, with_document
 from hostile import as_json, chance_of, leaves, spoilt, spoilt_value
@@ -34,7 +35,7 @@ from casemgr.store.keys import KeyFile
 from casemgr.trouble import DamagedKeys, Refusal, Trouble, WrongPassword
 
 LONGEST = 5.0
-"""Seconds that one file may take, on a machine that has other work to do."""
+"""Seconds of computing that one file may take."""
 MOST_MEMORY = 120_000_000
 SEEDS = st.integers(min_value=0, max_value=2**32)
 
@@ -100,7 +101,7 @@ class Target:
     def is_refused_or_taken_in(self, data: bytes) -> None:
         """Try a file from opening to the last look; where it is sound, take it in and take that back again."""
         self.path.write_bytes(data)
-        begun = time.monotonic()
+        begun = time.process_time()
         try:
             received = receive(self.office, self.path)
             arrival = compare(self.office, received)
@@ -111,7 +112,7 @@ class Target:
             self.taken += 1
         except (Refusal, Trouble):
             self.refused += 1
-        assert time.monotonic() - begun < LONGEST
+        assert time.process_time() - begun < LONGEST
         assert state(self.office) == self.before
 
 
@@ -178,20 +179,22 @@ def test_a_whole_file_is_taken_in_and_tells_of_no_great_memory(target: Target) -
 
 
 @pytest.mark.slow
-def test_a_hundred_thousand_spoilt_case_files(target: Target) -> None:
+@pytest.mark.parametrize("part", range(10))
+def test_a_hundred_thousand_spoilt_case_files(target: Target, part: int) -> None:
     began, longest = time.monotonic(), 0.0
     target.taken = target.refused = 0
-    for seed in range(100_000):
-        chance, at = chance_of(seed), time.monotonic()
-        made = target.spoilt_lines(chance) if seed % 2 else None
-        data = target.sealed(made) if made else spoilt(target.file, chance)
+    for seed in range(part * 10_000, (part + 1) * 10_000):
+        chance, at = chance_of(seed), time.process_time()
+        data = target.sealed(target.spoilt_lines(chance)) if seed % 2 else spoilt(target.file, chance)
         try:
             target.is_refused_or_taken_in(data)
         except BaseException:
             print("seed", seed)
             raise
-        longest = max(longest, time.monotonic() - at)
-    print(f"refused {target.refused}, fit {target.taken}, {time.monotonic() - began:.0f} s, longest {longest:.2f} s")
+        longest = max(longest, time.process_time() - at)
+    memory = psutil.Process().memory_info().rss // 1_000_000
+    print(f"refused {target.refused}, fit {target.taken}, {time.monotonic() - began:.0f} s, longest {longest:.2f} s, "
+          f"memory {memory} MB")  # fmt: skip
 
 
 def pictures() -> dict[str, bytes]:
@@ -215,7 +218,7 @@ def test_a_spoilt_picture_or_pdf_is_refused_or_fit_to_be_kept(
 ) -> None:  # fmt: skip
     path = tmp_path_factory.getbasetemp() / "spoilt-picture"
     path.write_bytes(spoilt(PICTURES[form], chance_of(seed)))
-    begun = time.monotonic()
+    begun = time.process_time()
     try:
         kept = files.prepare(path)
     except (Refusal, Trouble):
@@ -223,7 +226,7 @@ def test_a_spoilt_picture_or_pdf_is_refused_or_fit_to_be_kept(
     else:
         assert 0 < len(kept.data) <= files.MOST_BYTES
         assert files.previews(kept.media_type, kept.data, 60, 1)
-    assert time.monotonic() - begun < LONGEST
+    assert time.process_time() - begun < LONGEST
 
 
 @cache

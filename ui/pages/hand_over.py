@@ -44,7 +44,7 @@ OWN_KEY_SAID = N_(
     "Save the key and send it to the office that hands over a case to you. Then read these figures to them over the "
     "telephone. No secret is in the key: only this office can open what is sealed for it."
 )
-SAVE_KEY = N_("Save the key…")
+SAVE_KEY, KEY_SAVED = N_("Save the key…"), N_("The key was saved as {file}.")
 
 
 class HandOverDialog(CalmDialog):
@@ -185,7 +185,7 @@ class HandOverDialog(CalmDialog):
         self._set_running(running=False)
         self.questions.hide()
         self.save_button.hide()
-        said = [words().plural(ONE_SAVED, MANY_SAVED, done.records, file=str(path))]
+        said = [words().plural(ONE_SAVED, MANY_SAVED, done.records, file=path.name)]
         said += [tr(TELL_APART)] if self.way.value == PASSPHRASE else []
         self.column.insertWidget(1, text_label("\n".join(said), "answer"))
         self.cancel_button.setText(tr(CLOSE))
@@ -227,7 +227,9 @@ class OwnKeyDialog(CalmDialog):
     def save_to(self, name: str) -> None:
         """Write the key to that file."""
         office, path = self._office, Path(name)
-        self._tasks.run(lambda: save_key(office, path), lambda _key: self._say(str(path)), self._on_refused)
+        self._tasks.run(
+            lambda: save_key(office, path), lambda _key: self._say(tr(KEY_SAVED, file=path.name)), self._on_refused
+        )
 
     def _on_key(self, key: OfficeKey) -> None:
         self.figures.setText(words().figures(key.fingerprint))
