@@ -119,10 +119,11 @@ def _reader(kind: type[Record], name: str) -> Callable[[Any], Any]:
     if isinstance(column.type, StaffIds):
         return lambda plain: tuple(UUID(_text(each)) for each in _listed(plain))
     info = column_info(column)
-    return partial(_checked, info)
+    return partial(checked, info)
 
 
-def _checked(info: FieldInfo, plain: Any) -> Any:
+def checked(info: FieldInfo, plain: Any) -> Any:
+    """Return the answer that to_plain made plain, believing nothing of it. Raises ValueError and NotUnderstood."""
     if info.kind is Kind.ROWS and info.row is not None:
         _check_rows(info.row, _listed(plain))
         return from_plain(info, plain)
@@ -144,7 +145,7 @@ def _check_rows(row: type[Row], lines: list[Any]) -> None:
         if line.keys() - cells.keys():
             raise NotUnderstood("cells")
         for name, cell in line.items():
-            _checked(cells[name], cell)
+            checked(cells[name], cell)
 
 
 def _chosen(info: FieldInfo, plain: Any) -> Any:

@@ -139,7 +139,7 @@ def target(made: Path, made_filled: Path, tmp_path_factory: pytest.TempPathFacto
     sender.close()
 
 
-@tries(700)
+@tries(750)
 @given(SEEDS)
 def test_a_case_file_with_spoilt_bytes_is_refused(target: Target, seed: int) -> None:
     data = spoilt(target.file, chance_of(seed))
@@ -149,7 +149,7 @@ def test_a_case_file_with_spoilt_bytes_is_refused(target: Target, seed: int) -> 
         assert target.refused == refused + 1
 
 
-@tries(250)
+@tries(200)
 @given(SEEDS)
 def test_a_case_file_that_a_stranger_forged_is_refused_or_fit_to_be_kept(target: Target, seed: int) -> None:
     target.is_refused_or_taken_in(target.sealed(target.spoilt_lines(chance_of(seed))))
