@@ -22,7 +22,7 @@ from casemgr.records.staff import StaffMember
 from casemgr.services.casework import prepare_child
 from casemgr.services.changes import Changes
 from casemgr.services.comparing import Arrival, Choices, Item, Keep, Standing, beside_ours, compared, taken_over
-from casemgr.services.directory import prepare_contact
+from casemgr.services.directory import PART, prepare_contact
 from casemgr.services.handover import TAKEN_IN
 from casemgr.services.office import Office, Right
 from casemgr.services.received import files_of
@@ -97,7 +97,7 @@ class _Taking:
         for each in self.work.find(Case, child_id=self.child_id):
             reckon(self.work, each.id)
         self._note(case, documents)
-        changes = Changes(frozenset({self.child_id}), frozenset({case.id}), frozenset({"directory"}))
+        changes = Changes(frozenset({self.child_id}), frozenset({case.id}), frozenset({PART}))
         return TakenIn(
             changes, case.id, case.number or "", len(self.added), len(self.changed), self.left_out, documents
         )  # fmt: skip
