@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from casemgr import __version__, cli_copies, cli_measures, clock
+from casemgr import __version__, cli_copies, cli_handover, cli_measures, clock
 from casemgr.cli_office import folder_of, opened, paper_password, password, write_json
 from casemgr.i18n import LANGUAGES, PAPER_LANGUAGES, Words
 from casemgr.law.deadlines import DeadlineValue
@@ -79,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_due(commands)
     cli_copies.add_commands(commands)
     cli_measures.add_commands(commands)
+    cli_handover.add_commands(commands)
     return parser
 
 

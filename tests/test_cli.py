@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -358,3 +359,47 @@ def test_a_copy_is_made_listed_and_put_back(filled: Run, tmp_path: Path) -> None
     (tmp_path / "torn").write_bytes(copy.read_bytes()[:-9000])
     status, out, err = filled("restore", tmp_path / "torn", "--anyway")
     assert (status, out, len(err.splitlines())) == (1, "", 1)
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Path:
+    """The folder of another office."""
+    practice.new_practice_office(tmp_path / "second", PASSWORD).close()
+    return tmp_path / "second"
+
+
+def test_a_case_goes_to_another_office_that_looks_first(filled: Run, second: Path, tmp_path: Path) -> None:
+    number = json.loads(filled("cases", "--json")[1])[0]["number"]
+    key, file = tmp_path / "key.txt", tmp_path / "a.case"
+    status, out, _ = filled("--office", second, "office-key", "-o", key)
+    assert (status, out) == (0, key.read_text("utf-8"))
+    status, out, err = filled("hand-over", number, "-o", file, "--to", key, "--reason", "ផ្លាស់ទី")
+    assert status == 0
+    assert "records" in out
+    assert "The whole file of the child" in err
+    status, out, _ = filled("--office", second, "take-in", file)
+    assert status == 0
+    assert f"Case {number} of the office SR." in out
+    assert filled("--office", second, "cases")[1] == ""
+    status, out, _ = filled("--office", second, "take-in", file, "--yes")
+    assert (status, f"Case {number}:" in out) == (0, True)
+    assert json.loads(filled("--office", second, "show", number, "--json")[1])["case"]["number"] == number
+    status, out, _ = filled("--office", second, "take-in", file, "--yes", "--differing", "theirs")
+    assert "Nothing was changed" in out
+
+
+def test_a_case_file_needs_its_passphrase(filled: Run, second: Path, tmp_path: Path, monkeypatch: Any) -> None:
+    number = json.loads(filled("cases", "--json")[1])[0]["number"]
+    file = tmp_path / "a.case"
+    words = ("hand-over", number, "-o", file, "--reason", "x")
+    assert filled(*words)[0] == 1
+    monkeypatch.setenv("CASEMGR_PASSPHRASE", "short")
+    assert filled(*words)[0] == 1
+    monkeypatch.setenv("CASEMGR_PASSPHRASE", "four words make one")
+    assert filled(*words)[0] == 0
+    assert filled("--office", second, "take-in", file)[0] == 0
+    monkeypatch.setenv("CASEMGR_PASSPHRASE", "four words make two")
+    status, out, err = filled("--office", second, "take-in", file)
+    assert (status, out, len(err.splitlines())) == (1, "", 1)
+    assert filled("--office", second, "take-in", file, "--same-child", "SR-C-9999")[0] == 1
+    assert filled("--office", second, "take-in", tmp_path / "none.case")[0] == 1

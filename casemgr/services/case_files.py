@@ -204,6 +204,15 @@ def case_by_number(office: Office, number: str) -> UUID:
         return demand_case(office, work, case.id).id
 
 
+def child_by_code(office: Office, code: str) -> UUID:
+    """Return the identity of the child with that code. Raises NoSuch, and NotAllowed for another worker's."""
+    with office.read() as work:
+        child = work.first(Child, code=code.strip().upper())
+        if child is None:
+            raise NoSuch(N_("There is no child {code} in this office."), code=code.strip())
+        return demand_child(office, work, child.id).id
+
+
 def _timeline(records: Iterable[CaseRecord]) -> tuple[Happening, ...]:
     lines: list[Happening] = []
     for record in records:

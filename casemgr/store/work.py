@@ -35,6 +35,12 @@ class Work:
         """Keep something new."""
         self.session.add(row)
 
+    def add_and_forget(self, row: Base) -> None:
+        """Keep something large at once and let go of it, so that many of its kind never stand in memory together."""
+        self.session.add(row)
+        self.session.flush()
+        self.session.expunge(row)
+
     def get(self, kind: type[AnyRecord], record_id: UUID) -> AnyRecord:
         """Return a record by its identity. Raises NoSuch."""
         found = self.session.get(kind, record_id)

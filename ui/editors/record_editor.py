@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from typing import Any, NamedTuple, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -11,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPlainTextEd
 from casemgr.i18n import Words
 from casemgr.records.base import Record
 from casemgr.records.fields import FieldInfo, Group, fields_of
-from casemgr.records.plain import answers_of, from_plain
+from casemgr.records.handed import checked
+from casemgr.records.plain import answers_of
 from ui.editors.question_grid import Maker, Question
 from ui.editors.sections import Section, SectionList
 from ui.editors.special import ReadOnly, editor_for, proposals
@@ -111,7 +113,8 @@ class RecordEditor(QWidget):
         assert self._held is not None  # noqa: S101
         for info in self.infos:
             if info.name in plain and self._may_change(info):
-                setattr(self._held, info.name, from_plain(info, plain[info.name]))
+                with suppress(ValueError):  # an answer that this version no longer knows
+                    setattr(self._held, info.name, checked(info, plain[info.name]))
         self._typed = {name.removeprefix(_TYPED): typed for name, typed in plain.items() if name.startswith(_TYPED)}
         for section in self.sections:
             section.show_answers(self._held)

@@ -33,6 +33,7 @@ from ui.pages.case_reports import ReportActions, is_frozen
 from ui.pages.case_view import CaseView
 from ui.pages.draft_notices import DraftNotices
 from ui.pages.editing_page import EditingPage
+from ui.pages.hand_over import HAND_OVER, HandOverDialog
 from ui.pages.history_dialog import HISTORY, show_history
 from ui.parts.card import Action
 from ui.parts.preview import Preview
@@ -169,6 +170,11 @@ class CasePage(EditingPage):
             paper, self._paper = self._paper, None
             self.papers.restore(paper)
 
+    def ask_to_hand_over(self) -> None:
+        """Ask for whom the case is, and write it to a file."""
+        assert self.file is not None  # noqa: S101
+        HandOverDialog(self._office, self._tasks, self.file, self).open()
+
     def ask_to_remove(self, record: CaseRecord) -> None:
         """Ask why an offence or record is removed, and remove it."""
         title = tr(REMOVE_WHAT, what=record_said(record, words()))
@@ -208,6 +214,8 @@ class CasePage(EditingPage):
     def _actions_of(self, record: Record) -> tuple[Action, ...]:
         first = Action(OPEN if is_frozen(record) else EDIT, partial(self.edit, record))
         past = Action(HISTORY, partial(self.show_history, record), seldom=True)
+        if isinstance(record, Case):
+            return (first, past, Action(HAND_OVER, self.ask_to_hand_over, seldom=True))
         if not isinstance(record, CaseRecord):
             return (first, past)
         remove = Action(REMOVE, partial(self.ask_to_remove, record), seldom=True)

@@ -48,7 +48,7 @@ class CasesPage(ListPage):
 
     def __init__(self, office: Office, tasks: Tasks, parent: QWidget | None = None) -> None:
         """Read the first page of the open cases."""
-        super().__init__(office, tasks, EmptyState("cases", tr(NOTHING), tr(NOTHING_HINT)), (), parent)
+        super().__init__(office, tasks, EmptyState("cases", tr(NOTHING), tr(NOTHING_HINT)), parent=parent)
         group = QButtonGroup(self)
         self.open_button, self.all_button = _toggle(OPEN, self), _toggle(ALL, self)
         for button in (self.open_button, self.all_button):

@@ -11,6 +11,7 @@ from casemgr.i18n import N_
 from casemgr.services.office import Office
 from ui.pages.page import page_column, page_head
 from ui.pages.paper_page import PaperPage
+from ui.pages.take_in import Handovers
 from ui.parts.empty_state import EmptyState
 from ui.parts.listing import PAGE, Column, Line, ListModel, Table
 from ui.tasks import Tasks
@@ -31,7 +32,7 @@ class ListPage(PaperPage):
     columns: tuple[Column, ...]
 
     def __init__(
-        self, office: Office, tasks: Tasks, nothing: EmptyState, beside: tuple[QWidget, ...],
+        self, office: Office, tasks: Tasks, nothing: EmptyState, beside: tuple[QWidget, ...] = (),
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         """nothing: shown while the office has none of these; beside: what stands at the right of the title."""
@@ -55,7 +56,8 @@ class ListPage(PaperPage):
         no_match = EmptyState("search", tr(NO_MATCH), tr(NO_MATCH_HINT))
         for page in (self.table, nothing, no_match):
             self.stack.addWidget(page)
-        head, _ = page_head(tr(self.title), *beside)
+        self.handovers = Handovers(office, tasks, self)
+        head, _ = page_head(tr(self.title), self.handovers.button, *beside)
         self.filters = QHBoxLayout()
         self.filters.setSpacing(16)
         self.filters.addWidget(self.narrow, 1)
