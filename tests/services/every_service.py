@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from uuid import UUID, uuid4
 
 import casemgr.services
@@ -32,9 +32,11 @@ from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.records.staff import Role, StaffMember
 from casemgr.services import (
     accounts,
+    backups,
     calendar,
     case_files,
     casework,
+    comparing,
     directory,
     documents,
     drafts,
@@ -42,16 +44,21 @@ from casemgr.services import (
     follow_up_schedule,
     follow_ups,
     handing_over,
+    handover,
     history,
     indicator_export,
     lists,
     measuring,
+    office_keys,
     papers,
     practice,
     readers,
+    received,
     reporting,
     reports,
+    self_check,
     settings,
+    taking_in,
     week,
     where_list,
 )
@@ -131,6 +138,17 @@ def refused(call: Callable[[], object]) -> None:
     raise AssertionError("not refused")
 
 
+def reached(call: Callable[[], object]) -> None:
+    """Call with nothing to work on what asks for its rights first of all."""
+    try:
+        call()
+    except NotAllowed:
+        raise
+    except (AttributeError, OSError, Refusal):
+        return
+    raise AssertionError("nothing was missing")
+
+
 def newcomer(*roles: Role) -> StaffMember:
     """Return a staff member who is not kept yet."""
     return StaffMember(name=f"Newcomer {uuid4()}", roles=roles or (Role.CASE_WORKER,))
@@ -170,6 +188,13 @@ TABLE: dict[str, Asked] = {
     "accounts.new_recovery_code": _(lambda o, k: accounts.new_recovery_code(o), ACCOUNTS),
     "accounts.key_renewal": _(lambda o, k: accounts.key_renewal(o), ACCOUNTS),
     "accounts.renew_key": _(lambda o, k: accounts.renew_key(o), ACCOUNTS),
+    "backups.copies_of": _(lambda o, k: backups.copies_of(o), USE),
+    "backups.choose_folder": _(lambda o, k: backups.choose_folder(o, backups.HOME, None), MANAGE),
+    "backups.make_copy": _(lambda o, k: backups.make_copy(o), USE),
+    "backups.copy_if_due": _(lambda o, k: backups.copy_if_due(o)),
+    "backups.copy_at_closing": _(lambda o, k: backups.copy_at_closing(o)),
+    "backups.copy_to": _(lambda o, k: backups.copy_to(o, k.target("officecopy")), USE),
+    "backups.list_copies": _(lambda o, k: backups.list_copies(o), USE),
     "calendar.calendar_file": _(lambda o, k: calendar.calendar_file(o, ()), READ),
     "calendar.save_calendar": _(lambda o, k: calendar.save_calendar(o, k.target("ics"), ()), READ),
     "case_files.case_file": _(lambda o, k: case_files.case_file(o, k.case), READ, case=True),
@@ -178,6 +203,9 @@ TABLE: dict[str, Asked] = {
     "case_files.child_file": _(lambda o, k: case_files.child_file(o, k.child), READ, case=True),
     "case_files.child_exists": _(lambda o, k: case_files.child_exists(o, k.child), READ),
     "case_files.case_by_number": _(lambda o, k: case_files.case_by_number(o, k.number), READ, case=True),
+    "case_files.child_by_code": _(
+        lambda o, k: case_files.child_by_code(o, k.file.child.code or ""), READ, case=True
+    ),
     "casework.take_arrest": _(
         lambda o, k: casework.take_arrest(o, Child(id=k.child), Case(), (), Arrest(arrested_at=clock.now())), WRITE,
         case=True,
@@ -188,6 +216,7 @@ TABLE: dict[str, Asked] = {
     "casework.save_record": _(
         lambda o, k: casework.save_record(o, Note(case_id=k.case, happened_at=clock.now()), "x"), WRITE, case=True
     ),
+    "comparing.compare": _(lambda o, k: reached(lambda: comparing.compare(o, cast("Any", None))), READ),
     "directory.contacts": _(lambda o, k: directory.contacts(o), READ),
     "directory.save_contact": _(lambda o, k: directory.save_contact(o, kept(o, Contact, k.contact)), WRITE),
     "directory.contact_file": _(lambda o, k: directory.contact_file(o, k.contact), READ),
@@ -219,6 +248,10 @@ TABLE: dict[str, Asked] = {
     "follow_ups.filter_of": _(lambda o, k: follow_ups.filter_of(o)),
     "follow_ups.follow_up_counts": _(lambda o, k: follow_ups.follow_up_counts(o), LIST),
     "follow_ups.within_scope": _(lambda o, k: follow_ups.within_scope(o, follow_ups.filter_of(o))),
+    "handover.hand_over": _(
+        lambda o, k: handover.hand_over(o, k.case, k.target("case"), reason="x", passphrase=PASSWORD), READ, PRINT,
+        case=True,
+    ),
     "history.of_record": _(lambda o, k: history.of_record(o, kept(o, Case, k.case)), READ, case=True),
     "history.undo": _(lambda o, k: history.undo(o, saved(o, k)), WRITE, case=True),
     "indicator_export.export_indicators": _(
@@ -241,6 +274,9 @@ TABLE: dict[str, Asked] = {
     "office.set_language": _(lambda o, k: offices.set_language(o, "en"), USE),
     "office.set_lunar_date": _(lambda o, k: offices.set_lunar_date(o, wanted=True), MANAGE),
     "office.clock_problem": _(lambda o, k: offices.clock_problem(o), USE),
+    "office_keys.own_key": _(lambda o, k: office_keys.own_key(o), READ),
+    "office_keys.renew_key": _(lambda o, k: office_keys.renew_key(o), ACCOUNTS),
+    "office_keys.save_key": _(lambda o, k: office_keys.save_key(o, k.target("txt")), READ),
     "papers.compose": _(lambda o, k: papers.compose(o, "consent", k.case), READ, PRINT, case=True),
     "papers.print_form": _(lambda o, k: papers.print_form(o, "consent", k.case), READ, PRINT, case=True),
     "papers.log_printed": _(
@@ -268,6 +304,9 @@ TABLE: dict[str, Asked] = {
             o, k.complaint, kept(o, Complaint, k.complaint).readers, kept(o, Complaint, k.complaint).version
         ),
         WRITE, case=True,
+    ),
+    "received.receive": _(
+        lambda o, k: reached(lambda: received.receive(o, k.target("none"), PASSWORD)), READ, WRITE
     ),
     "reporting.read_facts": _(lambda o, k: reporting.read_facts(o, k.period), MEASURE),
     "reporting.quarterly_report": _(
@@ -309,8 +348,19 @@ TABLE: dict[str, Asked] = {
 }  # fmt: skip
 """In this order; what is named last changes what the others are about."""
 
+TABLE |= {
+    "self_check.full_check": _(lambda o, k: self_check.full_check(o), USE),
+    "self_check.full_check_due": _(lambda o, k: self_check.full_check_due(o)),
+    "self_check.quick_check": _(lambda o, k: self_check.quick_check(o), USE),
+    "taking_in.take_in": _(lambda o, k: reached(lambda: taking_in.take_in(o, cast("Any", None))), READ, WRITE),
+}
+
+ENDING = {"backups.close_office"}
+"""What ends the work with an office, for everybody: it cannot be tried along with the others."""
+
 INNER = {
-    "case_files.read_case_file", "casework.add_arrest", "casework.add_records", "casework.keep_record",
+    "case_files.read_case_file", "comparing.compared", "office_keys.own_pair", "office_keys.own_pairs",
+    "casework.add_arrest", "casework.add_records", "casework.keep_record",
     "follow_up_export.every_follow_up", "follow_up_export.traits_in", "follow_ups.brief_rows",
     "follow_ups.read_follow_ups", "held_tonight.held_tonight", "readers.demand_case", "readers.demand_child",
     "readers.known_to", "reckoning.reckon", "reckoning.reckon_limit", "reckoning.records_of",
