@@ -44,6 +44,26 @@ class WrongCode(WrongPassword):
         Refusal.__init__(self, N_("The recovery code or the name is not right. Look at each letter and try again."))
 
 
+class TooSoon(Refusal):
+    """There were several wrong passwords: nobody may try again before so many seconds have gone by."""
+
+    def __init__(self, seconds: int) -> None:
+        """Take how long to wait."""
+        super().__init__(
+            N_("There were several wrong passwords. Try again in {seconds} seconds, or use the recovery code."),
+            seconds=seconds,
+        )
+        self.seconds = seconds
+
+
+class ClosedAccount(Refusal):
+    """The account was closed; what opens it is an older copy of the key file."""
+
+    def __init__(self) -> None:
+        """Say whom to ask."""
+        super().__init__(N_("This account is closed. Ask the person who looks after the accounts."))
+
+
 class NoSuch(Refusal):
     """What was asked for does not exist in this office."""
 

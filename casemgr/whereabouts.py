@@ -4,6 +4,8 @@ from pathlib import Path
 
 DATABASE, KEYS = "office.db", "office.keys"
 """The two files that make a folder an office."""
+TRIES = "office.tries"
+"""The file that counts wrong passwords."""
 BEGUN = "office.new.db"
 """What the database is called until the office is set up."""
 

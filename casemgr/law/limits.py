@@ -78,7 +78,8 @@ class Limit:
     (those of the calendar), or points of a score, which set no time. first_day_counts: whether the day on which it
     begins is the first of those days or months.
     article and source: messages of the catalogue, or what an office wrote itself. basis: text, secondary or general.
-    kind: law, or promise for what the office sets itself. corrected: whether the office changed or confirmed the row.
+    kind: law, or promise for what the office sets itself. corrected: whether the office changed or confirmed the row;
+    version: of that correction, None without one.
     """
 
     key: str
@@ -97,6 +98,7 @@ class Limit:
     note: str | None = None
     corrected: bool = False
     first_day_counts: bool = False
+    version: int | None = None
 
     @property
     def label(self) -> str:
@@ -158,7 +160,7 @@ def load_limits(corrections: Iterable[LimitCorrection] = ()) -> dict[str, Limit]
             limits[said.limit_key] = dataclasses.replace(
                 row, value=said.value, article=said.article or row.article, source=said.source or row.source,
                 confirmed=said.confirmed, confirmed_by=said.confirmed_by, confirmed_on=said.confirmed_on,
-                note=said.note, corrected=True,
+                note=said.note, corrected=True, version=said.version,
             )  # fmt: skip
     return limits
 

@@ -12,7 +12,7 @@ from casemgr.law.deadlines import SCHEDULES
 from casemgr.records.kinds import KINDS
 from casemgr.services import lists, papers
 from casemgr.services.lists import ClockRow
-from casemgr.services.office import Office
+from casemgr.services.office import Office, Right
 from casemgr.services.readers import fit_for_all_eyes
 
 DAY_BEFORE, HOURS_BEFORE = timedelta(hours=-15), timedelta(hours=-2)
@@ -28,8 +28,10 @@ def calendar_file(office: Office, rows: Iterable[ClockRow], language: str | None
 
     What is for named staff alone is left out. One that comes from a limit nobody has confirmed says so. language: the
     office's unless given. The same deadline has the same UID in every file, so that a calendar that reads a newer file
-    moves its event and makes no second one. Where the day counts the event is a whole day, else a moment in UTC.
+    moves its event and makes no second one. Where the day counts the event is a whole day, else a moment in UTC. Raises
+    NotAllowed.
     """
+    office.demand(Right.READ_CASES)
     import icalendar  # noqa: PLC0415  (loaded with the first calendar)
 
     words, now = Words(language or office.settings.language, office.settings.digits), clock.now().astimezone(UTC)

@@ -23,7 +23,7 @@ from casemgr.records.kept import LimitCorrection
 from casemgr.records.kinds import kind_of
 from casemgr.records.pathway.social_inquiry import Addendum
 from casemgr.services.office import Office, Right
-from casemgr.services.readers import may_read
+from casemgr.services.readers import demand_case, demand_child, is_within, may_read
 from casemgr.services.reckoning import records_of
 from casemgr.store.work import Work
 from casemgr.trouble import NoSuch
@@ -43,7 +43,7 @@ class Happening:
 class LinkedChild(NamedTuple):
     """Another child that has to do with a case, as much as may be known without opening its file.
 
-    case_ids, case_numbers: of all its cases, oldest first, in the same order.
+    case_ids, case_numbers: of all its cases that the staff member may open, oldest first, in the same order.
     """
 
     child_id: UUID
@@ -88,28 +88,32 @@ class CaseFile:
 
 @dataclass(frozen=True)
 class ChildFile:
-    """A child and its cases, newest first."""
+    """A child and its cases, newest first. withheld: how many more cases other workers carry."""
 
     child: Child
     cases: tuple[Case, ...]
+    withheld: int = 0
 
 
 def case_file(office: Office, case_id: UUID, *, log: bool = True) -> CaseFile:
     """Return a case with everything in it, and write down that it was opened unless told not to (a refresh).
 
-    Raises NoSuch.
+    Raises NoSuch, and NotAllowed for another worker's case.
     """
     if log:
         with office.write(Right.READ_CASES) as work:
-            case = work.get(Case, case_id)
+            case = demand_case(office, work, case_id)
             work.note("opened", "Case", case.id, case_id=case.id, child_id=case.child_id)
     with office.read() as work:
-        return read_case_file(work, case_id, office.staff.id)
+        return read_case_file(office, work, case_id)
 
 
-def read_case_file(work: Work, case_id: UUID, reader: UUID) -> CaseFile:
-    """Return a case within a transaction that is already open, as that staff member may see it. Raises NoSuch."""
-    case = work.read_one(Case, case_id)
+def read_case_file(office: Office, work: Work, case_id: UUID) -> CaseFile:
+    """Return a case within a transaction that is already open, as the staff member may see it.
+
+    Raises NoSuch, and NotAllowed for another worker's case.
+    """
+    case, reader = demand_case(office, work, case_id), office.staff.id
     child = work.read_one(Child, case.child_id)
     offences = tuple(work.read(Offence, case_id=case_id))
     kept = records_of(work, case_id)
@@ -120,7 +124,7 @@ def read_case_file(work: Work, case_id: UUID, reader: UUID) -> CaseFile:
     remarks = remarks_of(Matter(child, case, offences, records, limits, clock.now()))
     return CaseFile(
         child, case, offences, records, addenda, deadlines, _timeline(records), remarks, _contacts(work, records),
-        _linked(work, records), _linked_from(work, case), len(kept) - len(records),
+        _linked(office, work, records), _linked_from(office, work, case), len(kept) - len(records),
     )  # fmt: skip
 
 
@@ -129,13 +133,13 @@ def _contacts(work: Work, records: Iterable[CaseRecord]) -> dict[UUID, Contact]:
     return {contact.id: contact for contact in work.read(Contact, id=named)} if named else {}
 
 
-def _linked(work: Work, records: Iterable[CaseRecord]) -> dict[UUID, LinkedChild]:
+def _linked(office: Office, work: Work, records: Iterable[CaseRecord]) -> dict[UUID, LinkedChild]:
     named = {record.other_child_id for record in records if isinstance(record, Link)}
-    return {child_id: _linked_child(work, child_id) for child_id in named}
+    return {child_id: _linked_child(office, work, child_id) for child_id in named}
 
 
-def _linked_child(work: Work, child_id: UUID) -> LinkedChild:
-    cases = work.read(Case, child_id=child_id)
+def _linked_child(office: Office, work: Work, child_id: UUID) -> LinkedChild:
+    cases = [case for case in work.read(Case, child_id=child_id) if is_within(office, case)]
     numbers, identities = tuple(case.number or "" for case in cases), tuple(case.id for case in cases)
     return LinkedChild(child_id, work.read_one(Child, child_id).code or "", numbers, identities)
 
@@ -143,20 +147,22 @@ def _linked_child(work: Work, child_id: UUID) -> LinkedChild:
 def linked_child(office: Office, child_id: UUID) -> LinkedChild:
     """Return what may be known of a child without opening its file; nothing is written down. Raises NoSuch."""
     with office.read() as work:
-        return _linked_child(work, child_id)
+        return _linked_child(office, work, child_id)
 
 
-def _linked_from(work: Work, case: Case) -> tuple[LinkedFrom, ...]:
+def _linked_from(office: Office, work: Work, case: Case) -> tuple[LinkedFrom, ...]:
     links = [link for link in work.read(Link, other_child_id=case.child_id) if link.case_id != case.id]
-    numbers = (
-        {each.id: each.number or "" for each in work.read(Case, id=[link.case_id for link in links])} if links else {}
+    naming = work.read(Case, id=[link.case_id for link in links]) if links else []
+    numbers = {each.id: each.number or "" for each in naming if is_within(office, each)}
+    return tuple(
+        LinkedFrom(link.case_id, numbers[link.case_id], link.relation) for link in links if link.case_id in numbers
     )
-    return tuple(LinkedFrom(link.case_id, numbers[link.case_id], link.relation) for link in links)
 
 
 def log_exported(office: Office, file: CaseFile, how: str) -> None:
     """Write down that all of a case that this staff member may see left the program; how: json."""
     with office.write(Right.READ_CASES) as work:
+        demand_case(office, work, file.case.id)
         work.note(
             "exported", "Case", file.case.id, case_id=file.case.id, child_id=file.child.id, changes={"how": [None, how]}
         )
@@ -170,16 +176,17 @@ def remarks_now(file: CaseFile, limits: Mapping[str, Limit]) -> tuple[Remark, ..
 def child_file(office: Office, child_id: UUID, *, log: bool = True) -> ChildFile:
     """Return a child with its cases, and write down that it was opened unless told not to (a refresh).
 
-    Raises NoSuch.
+    Raises NoSuch, and NotAllowed where other workers carry all of its cases.
     """
     if log:
         with office.write(Right.READ_CASES) as work:
-            work.get(Child, child_id)
+            demand_child(office, work, child_id)
             work.note("opened", "Child", child_id, child_id=child_id)
     with office.read() as work:
-        child = work.get(Child, child_id)
-        cases = work.find(Case, child_id=child_id)
-    return ChildFile(child, tuple(reversed(cases)))
+        child = demand_child(office, work, child_id)
+        kept = work.find(Case, child_id=child_id)
+    cases = tuple(case for case in reversed(kept) if is_within(office, case))
+    return ChildFile(child, cases, len(kept) - len(cases))
 
 
 def child_exists(office: Office, child_id: UUID) -> bool:
@@ -189,12 +196,12 @@ def child_exists(office: Office, child_id: UUID) -> bool:
 
 
 def case_by_number(office: Office, number: str) -> UUID:
-    """Return the identity of the case with that number. Raises NoSuch."""
+    """Return the identity of the case with that number. Raises NoSuch, and NotAllowed for another worker's case."""
     with office.read() as work:
         case = work.first(Case, number=number.strip().upper())
-    if case is None:
-        raise NoSuch(N_("There is no case {number} in this office."), number=number.strip())
-    return case.id
+        if case is None:
+            raise NoSuch(N_("There is no case {number} in this office."), number=number.strip())
+        return demand_case(office, work, case.id).id
 
 
 def _timeline(records: Iterable[CaseRecord]) -> tuple[Happening, ...]:

@@ -19,18 +19,18 @@ from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.services import sense
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
-from casemgr.services.readers import demand_reader, named_at_least
+from casemgr.services.readers import demand_case, demand_child, demand_reader, named_at_least
 from casemgr.services.reckoning import reckon, records_of
 from casemgr.services.reports import SUBMITTED
 from casemgr.store import queries
 from casemgr.store.work import Work
-from casemgr.trouble import Frozen, OutOfOrder, Refusal
+from casemgr.trouble import Frozen, NotAllowed, OutOfOrder, Refusal
 
 
 def take_arrest(office: Office, child: Child, case: Case, offences: Sequence[Offence], arrest: Arrest) -> Changes:
     """Open a case for an arrest: the child (new, or known and unchanged), the case, its offences, the arrest.
 
-    All in one transaction. Raises Refusal when a date is impossible.
+    All in one transaction. Raises Refusal when a date is impossible, and NotAllowed for another worker's child.
     """
     with office.write() as work:
         if work.first(Case, id=case.id) is None:  # a draft that outlived its saving is no second case
@@ -43,7 +43,8 @@ def add_arrest(office: Office, work: Work, child: Child, case: Case, records: Se
 
     The case stands where these records led it, else where it says.
     """
-    kept = work.first(Child, id=child.id) or _add_child(office, work, child)
+    known = work.first(Child, id=child.id) is not None
+    kept = demand_child(office, work, child.id) if known else _add_child(office, work, child)
     case.stage = procedure_stage(records) or case.stage
     _add_case(office, work, kept, case)
     for record in records:
@@ -66,22 +67,22 @@ def _add(work: Work, child: Child, records: Sequence[CaseRecord]) -> None:
 
 
 def open_case(office: Office, child_id: UUID, case: Case) -> Changes:
-    """Open a further case for a child that is known. Raises NoSuch."""
+    """Open a further case for a child that is known. Raises NoSuch, and NotAllowed for another worker's child."""
     with office.write() as work:
-        _add_case(office, work, work.get(Child, child_id), case)
+        _add_case(office, work, demand_child(office, work, child_id), case)
     return Changes.of(child=child_id, case=case.id)
 
 
 def save_child(office: Office, child: Child, why: str | None = None) -> Changes:
     """Keep a child's identity, new or changed; with another birth, deadlines that hang on its age are reckoned anew.
 
-    Raises Refusal for an impossible date and EditedElsewhere.
+    Raises Refusal for an impossible date, EditedElsewhere, and NotAllowed for another worker's child.
     """
     with office.write(why=why) as work:
-        kept = work.first(Child, id=child.id)
-        if kept is None:
+        if work.first(Child, id=child.id) is None:
             _add_child(office, work, child)
             return Changes.of(child=child.id)
+        kept = demand_child(office, work, child.id)
         prepare_child(child)
         cases = work.find(Case, child_id=child.id)
         sense.check_birth(child)
@@ -98,10 +99,14 @@ def save_child(office: Office, child: Child, why: str | None = None) -> Changes:
 def save_case(office: Office, case: Case, why: str | None = None) -> Changes:
     """Keep the case's own facts; one that has lost its day of opening gets back the kept one, by which lists go.
 
-    Raises EditedElsewhere.
+    With another worker_id the case is handed over; a case worker can do so with the own cases alone. Raises
+    EditedElsewhere, and NotAllowed for another worker's case.
     """
     with office.write(why=why) as work:
-        case.opened_on = case.opened_on or work.get(Case, case.id).opened_on
+        kept = demand_case(office, work, case.id)
+        if case.child_id != kept.child_id:
+            raise NotAllowed(N_("A case stays with its child."))
+        case.opened_on = case.opened_on or kept.opened_on
         work.save(case)
     return Changes.of(child=case.child_id, case=case.id, lines=work.lines)
 
@@ -122,8 +127,10 @@ def save_record(office: Office, record: CaseRecord, why: str | None = None) -> C
 def keep_record(office: Office, work: Work, record: CaseRecord, why: str | None = None) -> Case:
     """Keep a record within a transaction that is already open; return its case. Raises as save_record does."""
     named_at_least(office.staff.id, record)
-    case = work.get(Case, record.case_id)
+    case = demand_case(office, work, record.case_id)
     before = work.first(type(record), id=record.id)
+    if before is not None and before.case_id != case.id:
+        raise NotAllowed(N_("A record stays in its case."))
     demand_reader(office.staff.id, before or record)
     if isinstance(before, SocialInquiry) and before.status is not ReportStatus.DRAFT:
         raise Frozen(SUBMITTED)
@@ -153,10 +160,10 @@ def remove_record(office: Office, record: CaseRecord, why: str) -> Changes:
         raise Refusal(N_("Say why this is removed."), fields=("why",))
     with office.write(why=why.strip()) as work:
         kept = work.get(type(record), record.id)
+        case = demand_case(office, work, kept.case_id)
         demand_reader(office.staff.id, kept)
         if isinstance(kept, SocialInquiry) and kept.status is not ReportStatus.DRAFT:
             raise Frozen(SUBMITTED)
-        case = work.get(Case, kept.case_id)
         records = records_of(work, case.id)
         stood = _Standing.by(records)
         work.remove(kept)

@@ -14,6 +14,7 @@ from casemgr.records.contact import Contact, ContactRole
 from casemgr.services import casework
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
+from casemgr.services.readers import is_within
 from casemgr.store import contacts as pages
 from casemgr.store.contacts import ContactRow as ContactRow  # noqa: PLC0414  (what the list below returns)
 from casemgr.store.work import Work
@@ -68,10 +69,14 @@ def save_contact(office: Office, contact: Contact, why: str | None = None) -> Ch
 
 
 def contact_file(office: Office, contact_id: UUID) -> ContactFile:
-    """Return a contact and the cases it has a part in, by their numbers alone. Raises NoSuch."""
+    """Return a contact and the cases it has a part in, by their numbers alone; without those of other workers.
+
+    Raises NoSuch.
+    """
     with office.read() as work:
         contact = work.get(Contact, contact_id)
-        found = [(work.get(Case, part.case_id), part) for part in work.find(CaseContact, contact_id=contact_id)]
+        parts = [(work.get(Case, part.case_id), part) for part in work.find(CaseContact, contact_id=contact_id)]
+    found = [(case, part) for case, part in parts if is_within(office, case)]
     found.sort(key=lambda pair: (pair[0].opened_on or date.min, pair[0].number or ""), reverse=True)
     return ContactFile(
         contact,

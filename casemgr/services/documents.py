@@ -6,11 +6,11 @@ from uuid import UUID
 
 from casemgr.i18n import N_
 from casemgr.records.beside.document import AttachedFile, Document, MediaType, for_named_staff
-from casemgr.records.case import Case
 from casemgr.services import casework
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office, Right
 from casemgr.services.papers import check_target, save_paper
+from casemgr.services.readers import demand_case
 from casemgr.store.files import Prepared as Prepared  # noqa: PLC0414  (what take_in returns)
 from casemgr.store.files import prepare, previews
 from casemgr.store.work import Work
@@ -45,7 +45,7 @@ def add_document(office: Office, document: Document, file_to_keep: Path | Prepar
     document.media_type, document.size, document.pages = prepared.media_type, len(prepared.data), prepared.pages
     document.file_id, document.digest = file.id, sha256(prepared.data).hexdigest()
     with office.write() as work:
-        case = work.get(Case, document.case_id)
+        case = demand_case(office, work, document.case_id)
         if work.first(Document, id=document.id) is None:  # a draft that outlived its saving is no second document
             work.add(file)
             work.flush()
@@ -58,7 +58,7 @@ def document_data(office: Office, document_id: UUID) -> tuple[bytes, MediaType]:
 
     Raises NoSuch, and Trouble where the file is not as it was kept.
     """
-    file = _taken_out(office, document_id, "opened", Right.READ_CASES)
+    file = _taken_out(office, document_id, "opened")
     return file.data, file.media_type
 
 
@@ -78,6 +78,7 @@ def thumbnail(office: Office, document_id: UUID, width: int) -> bytes | None:
     """
     with office.read() as work:
         document = work.get(Document, document_id)
+        demand_case(office, work, document.case_id)
         file = None if for_named_staff(document) else _file_of(work, document)
     return None if file is None else previews(file.media_type, file.data, width, 1)[0]
 
@@ -88,17 +89,18 @@ def save_document(office: Office, document_id: UUID, target: Path) -> None:
     It is written down as exported first, so that none leaves unseen. Raises NoSuch, Trouble where the file is not as
     it was kept, and what save_paper raises.
     """
+    office.demand(Right.READ_CASES, Right.PRINT)
     check_target(target, office.folder)
     save_paper(target, _taken_out(office, document_id, "exported", Right.PRINT).data, office.folder)
 
 
-def _taken_out(office: Office, document_id: UUID, action: str, right: Right) -> AttachedFile:
-    with office.write(right) as work:
+def _taken_out(office: Office, document_id: UUID, action: str, *rights: Right) -> AttachedFile:
+    with office.write(Right.READ_CASES, *rights) as work:
         document = work.get(Document, document_id)
+        case = demand_case(office, work, document.case_id)
         file = _file_of(work, document)
         work.note(
-            action, "Document", document.id, case_id=document.case_id,
-            child_id=work.get(Case, document.case_id).child_id,
+            action, "Document", document.id, case_id=case.id, child_id=case.child_id,
             changes={"with_restricted": [None, for_named_staff(document)]},
         )  # fmt: skip
     return file

@@ -11,7 +11,7 @@ from casemgr.i18n import N_, Words
 from casemgr.measures.coarsening import Traits, steps_for
 from casemgr.printing.forms.week_sheet import PRINTED_ON
 from casemgr.services.follow_up_tables import coded_table, full_table, traits_of
-from casemgr.services.follow_ups import FollowUpRow, brief_rows, read_follow_ups
+from casemgr.services.follow_ups import FollowUpRow, brief_rows, coded_follow_up, read_follow_ups, within_scope
 from casemgr.services.list_files import ListKind, save_list
 from casemgr.services.office import Office, Right, password_problem
 from casemgr.services.papers import paper_words
@@ -39,14 +39,17 @@ def export_follow_ups(
     asked: from follow_ups.filter_of. pseudonymised: without names, days and anything below the province, and coarsened
     (measures.coarsening); else with names, for which a reason and a passphrase are wanted. language: of the list, the
     office's unless given. progress is told how many rows are written, and of how many; where cancelled says so,
-    Stopped is raised. Raises Refusal and Trouble as save_list; then no file was written or changed.
+    Stopped is raised. A case worker gives out the own cases and those that nobody carries; who may measure, the whole
+    office without names. Raises NotAllowed, Refusal and Trouble as save_list; then no file was written or changed.
     """
+    office.demand(Right.LIST, *(() if pseudonymised else (Right.READ_CASES,)))
+    asked = asked if pseudonymised and Right.MEASURE in office.rights else within_scope(office, asked)
     reason = (reason or "").strip() or None
     _check(form, pseudonymised, passphrase, reason)
     words = paper_words(office, language)
     written = False
     try:
-        with office.write(Right.READ_CASES, why=reason) as work:
+        with office.write(Right.LIST, why=reason) as work:
             total = sum(
                 number for standing, number in index_counts(work, asked).items() if asked.standing in (None, standing)
             )
@@ -102,10 +105,13 @@ def _table(
 
 
 def every_follow_up(work: Work, office: Office, asked: FollowUpFilter) -> Iterator[FollowUpRow]:
-    """Yield every row of the list, a page after the other within one transaction."""
+    """Yield every row of the list, a page after the other within one transaction; coded where names may not be known.
+
+    asked: held to what the staff member may see before.
+    """
     page = read_follow_ups(work, office.staff.id, asked, limit=AT_ONCE)
     while page:
-        yield from page
+        yield from page if office.knows_names else map(coded_follow_up, page)
         last, page = page[-1], []  # one page is let go before the next is read
         page = read_follow_ups(work, office.staff.id, asked, limit=AT_ONCE, after=last)
 

@@ -8,7 +8,6 @@ from uuid import UUID
 from casemgr import clock
 from casemgr.law.deadlines import DeadlineState, DeadlineValue, state
 from casemgr.law.limits import Limit, load_limits
-from casemgr.records.case import Case
 from casemgr.records.kept import Deadline, LimitCorrection
 from casemgr.records.pathway.follow_up_change import (
     FollowUpChange,
@@ -17,6 +16,7 @@ from casemgr.records.pathway.follow_up_change import (
     changes_of_schedule,
 )
 from casemgr.services.office import Office
+from casemgr.services.readers import demand_case
 from casemgr.services.running_clocks import CLOCK_LABELS
 from casemgr.store.follow_up_rows import FOLLOW_UP_RULES, SCHEDULE_RULE
 
@@ -49,11 +49,11 @@ class ScheduleLine(NamedTuple):
 def case_schedule(office: Office, case_id: UUID) -> list[ScheduleLine]:
     """Return the follow-ups of a case, past and to come, by their days; those that are left out are among them.
 
-    Empty before a release or the end of a measure. Raises NoSuch.
+    Empty before a release or the end of a measure. Raises NoSuch, and NotAllowed for another worker's case.
     """
     now = clock.now()
     with office.read() as work:
-        work.get(Case, case_id)
+        demand_case(office, work, case_id)
         limits = load_limits(work.find(LimitCorrection))
         changes = work.find(FollowUpChange, case_id=case_id)
         kept = [each for each in work.find(Deadline, case_id=case_id) if each.rule in FOLLOW_UP_RULES]

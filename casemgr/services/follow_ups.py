@@ -2,6 +2,7 @@
 
 import enum
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -39,9 +40,10 @@ from casemgr.records.pathway.follow_up_answers import (
 )
 from casemgr.records.pathway.reintegration import ReintegrationPlan
 from casemgr.records.pathway.reintegration_answers import SupportKind
+from casemgr.services.coded import province_of
 from casemgr.services.follow_up_schedule import ScheduleLine as ScheduleLine  # noqa: PLC0414
 from casemgr.services.follow_up_schedule import case_schedule as case_schedule  # noqa: PLC0414
-from casemgr.services.office import Office
+from casemgr.services.office import Office, Right
 from casemgr.store.bare import among
 from casemgr.store.follow_up_rows import DUE_DAYS as DUE_DAYS  # noqa: PLC0414  (windows ask for it here)
 from casemgr.store.follow_up_rows import FollowUpFilter as FollowUpFilter  # noqa: PLC0414
@@ -176,14 +178,16 @@ def follow_up_list(
     A child stands there once, by its first index event; with every, by each. mine: of the cases alone that the worker
     carries, or nobody; worker_id: of those that this staff member carries. place: the beginning of a code of the home.
     due_within: due by so many days from as_of on, overdue ones included. as_of: the day of looking, today unless
-    given; what is due is what the records say now. Raises NotAllowed.
+    given; what is due is what the records say now. A case worker sees the children of the own cases and of those that
+    nobody carries; who may not know names sees codes. Raises NotAllowed.
     """
     asked = filter_of(
         office, standing=standing, worker_id=worker_id, mine=mine, place=place, kind=kind, programme=programme,
         due_within=due_within, every=every, as_of=as_of,
     )  # fmt: skip
-    with office.read() as work:
-        return read_follow_ups(work, office.staff.id, asked, limit=limit, after=after)
+    with office.read(Right.LIST) as work:
+        rows = read_follow_ups(work, office.staff.id, within_scope(office, asked), limit=limit, after=after)
+    return rows if office.knows_names else [coded_follow_up(row) for row in rows]
 
 
 def filter_of(
@@ -207,8 +211,21 @@ def follow_up_counts(
     asked = filter_of(
         office, worker_id=worker_id, mine=mine, place=place, kind=kind, programme=programme, every=every, as_of=as_of
     )
-    with office.read() as work:
-        return index_counts(work, asked)
+    with office.read(Right.LIST) as work:
+        return index_counts(work, within_scope(office, asked))
+
+
+def coded_follow_up(row: FollowUpRow) -> FollowUpRow:
+    """Return the row for who may not know names: without names, telephones, staff, and anything below the province."""
+    return row._replace(
+        name_km=row.child_code, name_latin=row.child_code, phone=None, guardian_phone=None, village_phone=None,
+        village_code=province_of(row.village_code), worker_id=None, worker="", worker_latin="", language=None,
+    )  # fmt: skip
+
+
+def within_scope(office: Office, asked: FollowUpFilter) -> FollowUpFilter:
+    """Return the filter with what the staff member may see at most."""
+    return replace(asked, carrier=office.scope)
 
 
 def read_follow_ups(

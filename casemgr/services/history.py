@@ -19,7 +19,7 @@ from casemgr.records.staff import StaffMember
 from casemgr.services.casework import prepare_child
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
-from casemgr.services.readers import demand_reader
+from casemgr.services.readers import demand_case, demand_child, demand_reader
 from casemgr.services.reckoning import reckon
 from casemgr.services.reports import SUBMITTED
 from casemgr.store import queries
@@ -74,10 +74,14 @@ class Version(NamedTuple):
 
 
 def of_record(office: Office, record: Record) -> tuple[Version, ...]:
-    """Return the history of a record, the newest line first. Raises NotAllowed where it is for other readers alone."""
+    """Return the history of a record, the newest line first.
+
+    Raises NotAllowed where it is for other readers alone, or of another worker's case.
+    """
     with office.read() as work:
         demand_reader(office.staff.id, work.first(type(record), id=record.id) or record)
         staff, lines = work.find(StaffMember), work.find(AuditEntry, record_id=record.id)
+        _demand_lines(office, work, lines)
     latin = office.settings.language == "en"
     names = {each.id: (each.name_latin if latin else each.name) or each.name or each.name_latin for each in staff}
     infos = {info.name: info for info in fields_of(type(record))}
@@ -85,6 +89,14 @@ def of_record(office: Office, record: Record) -> tuple[Version, ...]:
         Version(line.seq, line.at, names.get(line.staff_id) or "", line.action, line.why, _changes(line, infos))
         for line in sorted(lines, key=lambda line: -line.seq)
     )
+
+
+def _demand_lines(office: Office, work: Work, lines: Sequence[AuditEntry]) -> None:
+    """Raise NotAllowed for lines of another worker's cases or children."""
+    for case_id in {line.case_id for line in lines if line.case_id is not None}:
+        demand_case(office, work, case_id)
+    for child_id in {line.child_id for line in lines if line.child_id is not None and line.case_id is None}:
+        demand_child(office, work, child_id)
 
 
 def _changes(line: AuditEntry, infos: dict[str, FieldInfo]) -> tuple[Change, ...]:
@@ -116,6 +128,7 @@ def undo(office: Office, lines: Sequence[int]) -> Changes:
     """
     with office.write(why=UNDONE) as work:
         entries = _entries(office, work, lines)
+        _demand_lines(office, work, entries)
         for entry in entries:
             _take_back(work, entry)
             work.flush()

@@ -46,12 +46,13 @@ def export_indicators(
     Numbers by which fewer than five children could be recognised are left out. by: the key of a grouping among
     GROUPINGS. Raises Refusal for one that never leaves the office, and as indicators and save_list.
     """
+    office.demand(Right.MEASURE)
     grouping = case_grouping(by)
     if grouping is not None and not grouping.leaves_office:
         raise Refusal(NOT_OUTSIDE, fields=("by",))
     words = paper_words(office, language)
     found = indicators(office, period, by=by)
-    with office.write(Right.READ_CASES) as work:
+    with office.write(Right.MEASURE) as work:
         said = {"what": "indicators", "how": form.value, "from": period.first.isoformat(),
                 "to": period.last.isoformat(), "by": by, "language": words.language}  # fmt: skip
         work.note("exported", "List", changes={name: [None, value] for name, value in said.items()})

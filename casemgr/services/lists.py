@@ -5,6 +5,7 @@ from uuid import UUID
 
 from casemgr.khmer.search import search_key
 from casemgr.records.case import CaseStatus
+from casemgr.services.coded import coded_case, coded_child, coded_where
 from casemgr.services.held_tonight import Mark as Mark  # noqa: PLC0414  (what the lists below return)
 from casemgr.services.held_tonight import WhereRow as WhereRow  # noqa: PLC0414
 from casemgr.services.held_tonight import held_tonight
@@ -16,27 +17,34 @@ from casemgr.store import queries
 from casemgr.store.queries import CaseRow as CaseRow  # noqa: PLC0414
 from casemgr.store.queries import ChildRow as ChildRow  # noqa: PLC0414
 
+FEWEST_WORDS = 2
+"""Of a name that is looked for among the children of other workers."""
+
 
 def today(office: Office, *, mine: bool = False, until: date | None = None) -> list[ClockRow]:
     """Return every running clock of the open cases, soonest first, those that are over at the top.
 
     Those that go on after a case was closed (AFTER_CLOSING) are among them. mine: of the cases alone that the worker
-    carries, or nobody. until: due by that day's end; what is over is always there. What is for other readers alone is
-    left out.
+    carries, or nobody, which are all that a case worker sees. until: due by that day's end; what is over is always
+    there. What is for other readers alone is left out.
     """
     with office.read() as work:
         return known_to(work, office.staff.id, running_clocks(work, _worker(office, mine), until))
 
 
 def who_is_where(office: Office, *, mine: bool = False) -> list[WhereRow]:
-    """Return the children that are held tonight, those held longest first. mine: as in today."""
-    with office.read() as work:
-        return held_tonight(work, _worker(office, mine))
+    """Return the children that are held tonight, those held longest first. mine: as in today.
+
+    Who may not know names is told codes, and no place.
+    """
+    with office.read(Right.LIST) as work:
+        rows = held_tonight(work, _worker(office, mine))
+    return rows if office.knows_names else [coded_where(row) for row in rows]
 
 
 def is_shared(office: Office) -> bool:
     """Return whether more than one staff member works with the office, so that "my cases" are not all."""
-    with office.read() as work:
+    with office.read(Right.USE) as work:
         return queries.active_staff(work) > 1
 
 
@@ -44,9 +52,27 @@ def children(office: Office, search: str = "", *, limit: int = 200, after: Child
     """Return children in Khmer dictionary order, a page at a time: those after the given row.
 
     search: letters of a name in either script, a nickname, a code or a telephone number; every word must occur.
+    A case worker sees those with a case of the own or one that nobody carries, and those without any. Who may not know
+    names sees codes, in their order, and finds by codes alone.
     """
+    with office.read(Right.LIST) as work:
+        rows = queries.children_page(
+            work, _words(search), limit=limit, after=after, worker_id=office.scope, by_code=not office.knows_names
+        )
+    return rows if office.knows_names else [coded_child(row) for row in rows]
+
+
+def carried_elsewhere(office: Office, name: str) -> list[str]:
+    """Return the codes of the children that bear this whole name and whose cases other workers carry, at most five.
+
+    So that nobody writes a child down a second time: no more is told of it, and two words at least are wanted, each of
+    which must be a whole word of one of the child's names. Ask the supervisor for the case.
+    """
+    words = _words(name)
     with office.read() as work:
-        return queries.children_page(work, _words(search), limit=limit, after=after)
+        if office.scope is None or len(words) < FEWEST_WORDS:
+            return []
+        return queries.codes_carried_elsewhere(work, words, office.scope)
 
 
 def cases(
@@ -56,22 +82,25 @@ def cases(
     """Return cases, newest first, a page at a time: those after the given row.
 
     search as for children, and the case's own numbers. status None means all. What is for named readers alone counts
-    for nobody's next deadline.
+    for nobody's next deadline. A case worker sees the own cases and those that nobody carries. Who may not know names
+    sees codes and numbers, and finds by the case's own number alone.
     """
-    with office.read() as work:
-        return queries.cases_page(
-            work, _words(search), status=status, limit=limit, after=after, without=CONFIDENTIAL_RULES
-        )
+    with office.read(Right.LIST) as work:
+        rows = queries.cases_page(
+            work, _words(search), status=status, limit=limit, after=after, without=CONFIDENTIAL_RULES,
+            worker_id=office.scope, by_number=not office.knows_names,
+        )  # fmt: skip
+    return rows if office.knows_names else [coded_case(row) for row in rows]
 
 
 def log_exported(office: Office, what: str, how: str) -> None:
     """Write down that a whole list left the program: what is cases, children or deadlines; how: json, text or ics."""
-    with office.write(Right.READ_CASES) as work:
+    with office.write(Right.LIST) as work:
         work.note("exported", "List", changes={"what": [None, what], "how": [None, how]})
 
 
 def _worker(office: Office, mine: bool) -> UUID | None:
-    return office.staff.id if mine else None
+    return office.staff.id if mine else office.scope
 
 
 def _words(search: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from casemgr.measures.indicators.values import Indicator, Period, Value
 from casemgr.measures.reoffending import WINDOWS, Beside, OverTime, Window, beside, curve_of, estimates, over_time
 from casemgr.measures.survival import Curve, Estimate
 from casemgr.records.pathway.follow_up_answers import ContactLevel
-from casemgr.services.office import Office
+from casemgr.services.office import Office, Right
 from casemgr.services.readers import CONFIDENTIAL_RULES
 from casemgr.store.indicator_rows import indicator_rows as store_rows
 from casemgr.store.measure_rows import read_members
@@ -28,7 +28,7 @@ def members(office: Office, as_of: date | None = None, *, every: bool = False) -
 
     as_of: today unless given. every: a member for each index event. Raises NotAllowed.
     """
-    with office.read() as work:
+    with office.read(Right.MEASURE) as work:
         return read_members(work, as_of or clock.today(), every=every)
 
 
@@ -76,6 +76,7 @@ def reoffending(
 
     by: the key of a grouping among COHORT_GROUPINGS, None for none. Raises Refusal for another key or a day to come.
     """
+    office.demand(Right.MEASURE)
     on = checked_day(as_of)
     grouping = cohort_grouping(by)
     return reoffending_of(members(office, on, every=every), on, windows=windows, grouping=grouping, level=level)
@@ -117,7 +118,7 @@ def indicator_rows(office: Office, period: Period) -> Rows:
 
     Of the required fields those in cases opened in the period. Complaints are in none of it. Raises NotAllowed.
     """
-    with office.read() as work:
+    with office.read(Right.MEASURE) as work:
         return store_rows(work, period, period.last, without_rules=CONFIDENTIAL_RULES)
 
 
@@ -129,6 +130,7 @@ def indicators(
     by: the key of a grouping among GROUPINGS, None for none. keys: of these indicators alone. Raises Refusal for
     another key, and for a period that ends before it begins or after today.
     """
+    office.demand(Right.MEASURE)
     check_period(period)
     grouping = case_grouping(by)
     return indicators_of(indicator_rows(office, period), period, grouping=grouping, keys=keys)

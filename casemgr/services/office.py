@@ -1,25 +1,27 @@
 """Setting up, opening and describing an office."""
 
-import enum
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 from casemgr import clock
 from casemgr.i18n import LANGUAGES, N_, Words
 from casemgr.records.kept import AuditEntry
 from casemgr.records.office import OfficeSettings
-from casemgr.records.staff import StaffMember
+from casemgr.records.staff import FIRST_ROLES, StaffMember
 from casemgr.services.changes import Changes
+from casemgr.services.rights import Right as Right  # noqa: PLC0414  (offered from here as well)
+from casemgr.services.rights import rights_of
 from casemgr.store import queries
 from casemgr.store.checking import Finding
 from casemgr.store.keys import Cost
 from casemgr.store.keys import password_problem as password_problem  # noqa: PLC0414  (windows ask it here)
 from casemgr.store.office_store import OfficeStore, erase_files
 from casemgr.store.work import Work
-from casemgr.trouble import NotAllowed, Refusal
+from casemgr.trouble import ClosedAccount, NotAllowed, Refusal
 from casemgr.whereabouts import default_folder as default_folder  # noqa: PLC0414  (offered from here as well)
 from casemgr.whereabouts import holds_office
 
@@ -27,23 +29,18 @@ MADE_AFTER = clock.local(2026, 11, 1)
 """This version was not yet made then; a clock that says earlier is wrong."""
 
 
-class Right(enum.Enum):
-    """What a staff member may do. There is one role for now, which has every right."""
-
-    READ_CASES = "read-cases"
-    WRITE_CASES = "write-cases"
-    PRINT = "print"
-    MANAGE = "manage"  # settings and limits
-
-
 @dataclass
 class Office:
-    """An office that is open: its store, who opened it, and its settings. Nothing in it is shared between threads."""
+    """An office that is open: its store, who opened it, and its settings. Nothing in it is shared between threads.
+
+    rights: those of the staff member's roles; the one to USE it alone while the password is one that somebody else
+    gave.
+    """
 
     store: OfficeStore
     staff: StaffMember
     settings: OfficeSettings
-    rights: frozenset[Right] = frozenset(Right)
+    rights: frozenset[Right] = frozenset()
 
     @property
     def words(self) -> Words:
@@ -55,17 +52,38 @@ class Office:
         """Where the office lies."""
         return self.store.folder
 
+    @property
+    def must_change_password(self) -> bool:
+        """Whether somebody else gave the password, so that nothing can be done before it is changed."""
+        return self.store.given
+
+    @property
+    def knows_names(self) -> bool:
+        """Whether the staff member may know who the children are."""
+        return Right.READ_CASES in self.rights
+
+    @property
+    def scope(self) -> UUID | None:
+        """To whose cases, and those that nobody carries, the staff member is held; None: to none, all may be read.
+
+        A data officer, who is shown no names, is held to none either.
+        """
+        return self.staff.id if self.knows_names and Right.ALL_CASES not in self.rights else None
+
     @contextmanager
-    def read(self, right: Right = Right.READ_CASES) -> Iterator[Work]:
-        """Open the store for reading. Raises NotAllowed."""
-        self.demand(right)
+    def read(self, *rights: Right) -> Iterator[Work]:
+        """Open the store for reading; the right to READ_CASES is wanted unless others are named. Raises NotAllowed."""
+        self.demand(*rights or (Right.READ_CASES,))
         with self.store.read() as work:
             yield work
 
     @contextmanager
-    def write(self, right: Right = Right.WRITE_CASES, why: str | None = None) -> Iterator[Work]:
-        """Open the store for one change, kept whole or not at all, with its audit lines. Raises NotAllowed."""
-        self.demand(right)
+    def write(self, *rights: Right, why: str | None = None) -> Iterator[Work]:
+        """Open the store for one change, kept whole or not at all, with its audit lines.
+
+        The right to WRITE_CASES is wanted unless others are named. Raises NotAllowed.
+        """
+        self.demand(*rights or (Right.WRITE_CASES,))
         with self.store.write(why) as work:
             yield work
 
@@ -80,10 +98,19 @@ class Office:
         self.store.close()
         erase_files(self.folder)
 
-    def demand(self, right: Right) -> None:
-        """Raise NotAllowed where the staff member lacks the right."""
-        if right not in self.rights:
-            raise NotAllowed(N_("Your account may not do this. Ask the person who looks after the accounts."))
+    def demand(self, *rights: Right) -> None:
+        """Raise NotAllowed where the staff member lacks one of these rights."""
+        if self.rights.issuperset(rights):
+            return
+        if self.must_change_password:
+            raise NotAllowed(N_("Somebody else gave you this password. Change it first."))
+        raise NotAllowed(N_("Your account may not do this. Ask the person who looks after the accounts."))
+
+    def refresh(self) -> None:
+        """Read again who opened the office, and set the rights by the roles as they are now."""
+        with self.store.read() as work:
+            self.staff = work.get(StaffMember, self.store.staff_id)
+        self.rights = frozenset({Right.USE}) if self.must_change_password else rights_of(self.staff.roles)
 
 
 def create_office(
@@ -91,7 +118,8 @@ def create_office(
 ) -> tuple[Office, str]:
     """Set up an office in an empty or new folder; return it open, and the recovery code, which is kept nowhere.
 
-    Raises Refusal when a name, the code or the password will not do, Trouble when the folder will not.
+    The first staff member has FIRST_ROLES, whatever is said. Raises Refusal when a name, the code or the password
+    will not do, Trouble when the folder will not.
     """
     _check_settings(settings)
     if not (staff.name or "").strip():
@@ -101,14 +129,16 @@ def create_office(
         raise Refusal(problem, fields=("password",))
     if holds_office(folder):
         raise Refusal(N_("There is already an office in this folder. Choose another one, or open it."))
+    staff.roles = FIRST_ROLES
     store, code = OfficeStore.create(folder, settings, staff, password, cost=cost)
-    return Office(store, staff, settings), code
+    return Office(store, staff, settings, rights_of(staff.roles)), code
 
 
 def open_office(folder: Path, staff_name: str, password: str) -> Office:
     """Open an office; an empty name stands for the only account there is.
 
-    Raises WrongPassword, StoreInUse, NewerStore, ForeignStore, DamagedKeys or another Trouble.
+    Raises WrongPassword, TooSoon (its seconds say how long to wait), ClosedAccount, StoreInUse, NewerStore,
+    ForeignStore, DamagedKeys or another Trouble.
     """
     return _opened(OfficeStore.open(folder, staff_name, password))
 
@@ -128,18 +158,20 @@ def _opened(store: OfficeStore) -> Office:
     try:
         with store.write() as work:
             staff = work.get(StaffMember, store.staff_id)
+            if not staff.active:  # somebody put back a key file from before the account was closed
+                raise ClosedAccount
             settings = work.find(OfficeSettings)[0]
             work.note("signed-in", "StaffMember", staff.id)
             queries.drop_unused_files(work)
     except BaseException:
         store.close()
         raise
-    return Office(store, staff, settings)
+    return Office(store, staff, settings, frozenset({Right.USE}) if store.given else rights_of(staff.roles))
 
 
 def check_office(office: Office) -> list[Finding]:
     """Return what was found, good and bad, in store, audit trail and key file. Raises NotAllowed."""
-    office.demand(Right.READ_CASES)
+    office.demand(Right.USE)
     return office.store.check()
 
 
@@ -156,7 +188,7 @@ def set_language(office: Office, language: str, digits: str | None = None) -> Ch
     """Change the language, and the figures where given. Raises KeyError for a language the program does not have."""
     if language not in LANGUAGES:
         raise KeyError(language)
-    with office.write(Right.READ_CASES) as work:
+    with office.write(Right.USE) as work:
         settings = work.get(OfficeSettings, office.settings.id)
         settings.language = language
         settings.digits = digits or settings.digits
@@ -187,7 +219,7 @@ def clock_problem(office: Office) -> datetime | None:
 
     A clock is wrong that lies before this version was made or before the newest line of the audit trail.
     """
-    with office.read(Right.READ_CASES) as work:
+    with office.read(Right.USE) as work:
         newest: AuditEntry | None = queries.newest_audit_entry(work)
     known = max(MADE_AFTER, newest.at) if newest else MADE_AFTER
     return known if clock.now() < known else None

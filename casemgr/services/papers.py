@@ -19,6 +19,7 @@ from casemgr.records.kept import LimitCorrection
 from casemgr.services import case_files
 from casemgr.services.case_files import CaseFile
 from casemgr.services.office import Office, Right
+from casemgr.services.readers import demand_case
 from casemgr.store.work import Work
 from casemgr.trouble import NoSuch, Refusal, Stopped
 
@@ -70,11 +71,12 @@ def compose(
 ) -> Paper:  # fmt: skip
     """Return a form filled from a case.
 
-    record_id says which record where a case has several; without it the form takes the newest. Raises NoSuch.
+    record_id says which record where a case has several; without it the form takes the newest. Raises NoSuch, and
+    NotAllowed for another worker's case.
     """
     form = form_named(form_name)
-    with office.read(Right.PRINT) as work:
-        file = case_files.read_case_file(work, case_id, office.staff.id)
+    with office.read(Right.READ_CASES, Right.PRINT) as work:
+        file = case_files.read_case_file(office, work, case_id)
         limits = load_limits(work.read(LimitCorrection))
     wanted = Wanted(
         paper_words(office, choice.language), office.settings, file, record_id, choice.by_hand,
@@ -99,8 +101,8 @@ def log_printed(
     office: Office, form_name: str, case_id: UUID, choice: PaperChoice, how: str, *, record_id: UUID | None = None
 ) -> None:  # fmt: skip
     """Write down that a form left the screen: how is pdf or printer; record_id as in compose. Raises NoSuch."""
-    with office.write(Right.PRINT) as work:
-        _log(work, office, form_named(form_name), work.get(Case, case_id), choice, how, record_id)
+    with office.write(Right.READ_CASES, Right.PRINT) as work:
+        _log(work, office, form_named(form_name), demand_case(office, work, case_id), choice, how, record_id)
 
 
 def _log(
@@ -148,6 +150,7 @@ def batch(
     Each is written down as printed. progress is told how many are made, and of how many; where cancelled says so,
     Stopped is raised and nothing is written down. Raises NoSuch, and Refusal for no case.
     """
+    office.demand(Right.READ_CASES, Right.PRINT)
     form = form_named(form_name)
     if not case_ids:
         raise Refusal(N_("Choose at least one case."), fields=("cases",))
@@ -158,9 +161,9 @@ def batch(
         made.append(draw(compose(office, form_name, case_id, choice), words))
         if progress is not None:
             progress(number, len(case_ids))
-    with office.write(Right.PRINT) as work:
+    with office.write(Right.READ_CASES, Right.PRINT) as work:
         for case_id in case_ids:
-            _log(work, office, form, work.get(Case, case_id), choice, "batch", None)
+            _log(work, office, form, demand_case(office, work, case_id), choice, "batch", None)
     return joined(made)
 
 

@@ -8,6 +8,7 @@ from casemgr.i18n import N_
 from casemgr.records.base import Record
 from casemgr.records.beside.complaint import COMPLAINT_RECORD, Complaint
 from casemgr.records.case import Case
+from casemgr.records.child import Child
 from casemgr.records.staff import StaffMember
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
@@ -54,6 +55,37 @@ def staff_members(office: Office) -> list[StaffName]:
     ]
 
 
+OTHERS_CASE = N_("Another worker carries this case. Ask the supervisor.")
+
+
+def is_within(office: Office, case: Case) -> bool:
+    """Return whether a case is among those that the staff member may open.
+
+    These are all cases for a supervisor; for a case worker the own ones, and those that nobody carries: they are
+    everybody's, or nobody would see them. Who may open a case may read its answers for named staff, as its worker or
+    as a supervisor, save complaints, which name their readers one by one.
+    """
+    return office.scope is None or case.worker_id in (None, office.scope)
+
+
+def demand_case(office: Office, work: Work, case_id: UUID) -> Case:
+    """Return a case of those that the staff member may open. Raises NoSuch, and NotAllowed for another worker's."""
+    case = work.get(Case, case_id)
+    if not is_within(office, case):
+        raise NotAllowed(OTHERS_CASE)
+    return case
+
+
+def demand_child(office: Office, work: Work, child_id: UUID) -> Child:
+    """Return a child of which the staff member may open a case, or that has none yet. Raises NoSuch and NotAllowed."""
+    child = work.get(Child, child_id)
+    if office.scope is not None:
+        cases = work.read(Case, child_id=child_id)
+        if cases and not any(is_within(office, case) for case in cases):
+            raise NotAllowed(N_("Another worker carries this child's cases. Ask the supervisor."))
+    return child
+
+
 def may_read(staff_id: UUID, record: Record) -> bool:
     """Return whether a staff member may read a record: a complaint only where it names that staff member."""
     return not isinstance(record, Complaint) or staff_id in record.readers
@@ -84,16 +116,18 @@ def fit_for_all_eyes(clocks: Iterable[AnyClock]) -> list[AnyClock]:
     return [clock for clock in clocks if clock.rule not in CONFIDENTIAL_RULES]
 
 
-def set_readers(office: Office, complaint_id: UUID, staff_ids: Collection[UUID]) -> Changes:
+def set_readers(office: Office, complaint_id: UUID, staff_ids: Collection[UUID], version: int) -> Changes:
     """Name those who may read a complaint, and nobody else; only one of its readers can.
 
-    Raises NoSuch, NotAllowed, and Refusal where nobody would be left.
+    version: of the complaint as the worker saw it. A reader who may not open the case does not see it all the same.
+    Raises NoSuch, NotAllowed, EditedElsewhere, and Refusal where nobody would be left.
     """
     if not staff_ids:
         raise Refusal(N_("Somebody must be able to read this. Name at least one staff member."))
     with office.write() as work:
         complaint = work.get(Complaint, complaint_id)
+        case = demand_case(office, work, complaint.case_id)
         demand_reader(office.staff.id, complaint)
+        work.unchanged_since(complaint, version)
         complaint.readers = tuple(work.get(StaffMember, staff_id).id for staff_id in dict.fromkeys(staff_ids))
-        case = work.get(Case, complaint.case_id)
     return Changes.of(child=case.child_id, case=case.id, lines=work.lines)

@@ -59,9 +59,10 @@ def read_facts(office: Office, period: Period, as_of: date | None = None) -> Fac
 
     as_of: today unless given. Raises Refusal for a period or a day that will not do, and NotAllowed.
     """
+    office.demand(Right.MEASURE)
     measuring.check_period(period)
     on = measuring.checked_day(as_of)
-    with office.read() as work:
+    with office.read(Right.MEASURE) as work:
         rows = indicator_rows(work, period, max(on, period.last), without_rules=CONFIDENTIAL_RULES)
         return Facts(period, on, rows, tuple(open_stages(work)))
 
@@ -76,7 +77,7 @@ def compose(
     office: Office, period: Period, as_of: date | None = None, language: str | None = None, *, for_office: bool = False
 ) -> Paper:  # fmt: skip
     """Return the report as a paper; the words as in quarterly_report."""
-    office.demand(Right.PRINT)
+    office.demand(Right.MEASURE, Right.PRINT)
     found = report(read_facts(office, period, as_of), for_office=for_office)
     return _paper(office, found, language)
 
@@ -100,7 +101,7 @@ def quarterly_report(
 
 def paper_of(office: Office, facts: Facts, language: str | None = None, *, for_office: bool = False) -> bytes:
     """Return the report of facts that were read before as PDF, for a preview; nothing is written down."""
-    office.demand(Right.PRINT)
+    office.demand(Right.MEASURE, Right.PRINT)
     paper = _paper(office, report(facts, for_office=for_office), language)
     return draw(paper, papers.paper_words(office, language))
 
@@ -116,9 +117,9 @@ def log_printed(
 
 
 def cases_behind(office: Office, case_ids: Collection[UUID]) -> list[CaseName]:
-    """Return the cases behind a number, by their case numbers. Raises NotAllowed."""
-    with office.read() as work:
-        return case_names(work, case_ids)
+    """Return the cases behind a number, by their case numbers; without those of other workers. Raises NotAllowed."""
+    with office.read(Right.MEASURE, Right.READ_CASES) as work:
+        return case_names(work, case_ids, office.scope)
 
 
 def _paper(office: Office, found: Report, language: str | None) -> Paper:

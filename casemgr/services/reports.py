@@ -14,7 +14,9 @@ from casemgr.services import sense
 from casemgr.services.case_files import case_file
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
+from casemgr.services.readers import demand_case
 from casemgr.services.reckoning import reckon
+from casemgr.store.work import Work
 from casemgr.trouble import Frozen, NoSuch, Refusal
 
 SUBMITTED = N_("This report was submitted and stays as it is. Write an addendum to it instead.")
@@ -35,10 +37,16 @@ def new_report(office: Office, case_id: UUID, from_report: UUID | None = None) -
     return SocialInquiry.begun(file.child, file.case, file.offences, file.of(Arrest), office.staff, number)
 
 
+def _report(office: Office, work: Work, report_id: UUID) -> SocialInquiry:
+    report = work.get(SocialInquiry, report_id)
+    demand_case(office, work, report.case_id)
+    return report
+
+
 def submit_report(office: Office, report_id: UUID) -> Changes:
     """Freeze a report as it was handed in. Other drafts of the case stay drafts. Raises NoSuch and Frozen."""
     with office.write() as work:
-        report = work.get(SocialInquiry, report_id)
+        report = _report(office, work, report_id)
         if report.status is not ReportStatus.DRAFT:
             raise Frozen(N_("This report was already submitted."))
         report.status = ReportStatus.SUBMITTED
@@ -54,7 +62,7 @@ def add_addendum(office: Office, report_id: UUID, section: str | None, text: str
     if not text.strip():
         raise Refusal(N_("Write what the addendum says."), fields=("text",))
     with office.write() as work:
-        report = work.get(SocialInquiry, report_id)
+        report = _report(office, work, report_id)
         if report.status is ReportStatus.DRAFT:
             raise Refusal(N_("This report is still a draft. Change the draft itself."))
         work.add(
@@ -66,13 +74,15 @@ def add_addendum(office: Office, report_id: UUID, section: str | None, text: str
     return Changes.of(case=report.case_id)
 
 
-def save_handover(office: Office, report_id: UUID, answers: dict[str, Any]) -> Changes:
+def save_handover(office: Office, report_id: UUID, answers: dict[str, Any], version: int) -> Changes:
     """Write down what became of a submitted report: the only questions that stay open once it is frozen.
 
-    answers: by field name, those of the report's last section alone. Raises NoSuch, and Refusal for an impossible date.
+    answers: by field name, those of the report's last section alone. version: of the report as the worker saw it.
+    Raises NoSuch, EditedElsewhere, and Refusal for an impossible date.
     """
     with office.write() as work:
-        report = work.get(SocialInquiry, report_id)
+        report = _report(office, work, report_id)
+        work.unchanged_since(report, version)
         for name, answer in answers.items():
             if name not in SocialInquiry.open_after_submission:
                 raise Frozen(SUBMITTED)

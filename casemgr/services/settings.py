@@ -7,25 +7,25 @@ from casemgr.i18n import N_
 from casemgr.law.limits import Limit, load_limits
 from casemgr.records.kept import LimitCorrection
 from casemgr.services.changes import Changes
-from casemgr.services.office import Office, Right, password_problem
+from casemgr.services.office import Office, Right
 from casemgr.services.reckoning import reckon_limit
-from casemgr.trouble import NoSuch, Refusal
+from casemgr.trouble import EditedElsewhere, NoSuch, Refusal
 
 
 def limits(office: Office) -> list[Limit]:
     """Return every limit with the office's corrections, in the order of the shipped table."""
-    with office.read() as work:
+    with office.read(Right.USE) as work:
         return list(load_limits(work.find(LimitCorrection)).values())
 
 
 def correct_limit(
-    office: Office, key: str, value: int, *, article: str | None, source: str | None, confirmed: bool,
-    confirmed_by: str | None = None, note: str | None = None,
+    office: Office, key: str, value: int, *, version: int | None, article: str | None, source: str | None,
+    confirmed: bool, confirmed_by: str | None = None, note: str | None = None,
 ) -> Changes:  # fmt: skip
     """Correct one limit and reckon anew every deadline it may move; the earlier correction stays in the trail.
 
-    value is in the limit's own unit. Raises NoSuch for a key that is none, Refusal for a negative value or a
-    confirmation without the name of who confirmed.
+    value is in the limit's own unit. version: of the limit as the supervisor saw it. Raises NoSuch for a key that is
+    none, Refusal for a negative value or a confirmation without the name of who confirmed, EditedElsewhere, NotAllowed.
     """
     if key not in load_limits():
         raise NoSuch(N_("There is no limit {key}."), key=key)
@@ -37,7 +37,10 @@ def correct_limit(
         "value": value, "article": article, "source": source, "confirmed": confirmed, "confirmed_by": confirmed_by,
         "confirmed_on": clock.today() if confirmed else None, "note": note,
     }  # fmt: skip
-    with office.write(Right.MANAGE) as work:
+    with office.write(Right.LIMITS) as work:
+        now = load_limits(work.find(LimitCorrection))[key]
+        if now.version != version:
+            raise EditedElsewhere(now)
         correction = work.first(LimitCorrection, limit_key=key)
         if correction is None:
             work.add(LimitCorrection(limit_key=key, **said))
@@ -47,22 +50,3 @@ def correct_limit(
         work.flush()
         reckon_limit(work, key)
     return Changes.of(part="limits")
-
-
-def change_password(office: Office, password: str, new_password: str) -> None:
-    """Change the password of who opened the office.
-
-    Raises WrongPassword where the present one is not right, Refusal where the new one will not do.
-    """
-    if problem := password_problem(new_password):
-        raise Refusal(problem, fields=("new_password",))
-    office.store.set_password(password, new_password)
-
-
-def new_recovery_code(office: Office) -> str:
-    """Replace the recovery code and return the new one, which is kept nowhere; the old one opens nothing any more.
-
-    Raises NotAllowed.
-    """
-    office.demand(Right.MANAGE)
-    return office.store.new_recovery_code()

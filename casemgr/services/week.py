@@ -20,7 +20,7 @@ def compose(
 
     A sheet hangs on a wall: what is for named staff alone is not on it, whoever prints it.
     """
-    office.demand(Right.PRINT)
+    office.demand(Right.READ_CASES, Right.PRINT)
     now, words = clock.now(), papers.paper_words(office, language)
     due = lists.today(office, mine=mine, until=max(first + timedelta(days=form.DAYS - 1), now.date()))
     rows = [

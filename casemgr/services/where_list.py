@@ -14,7 +14,7 @@ def compose(
     office: Office, *, mine: bool = False, with_names: bool = False, language: str | None = None
 ) -> Paper:  # fmt: skip
     """Return the list in the paper's language (the office's unless given); the other words as in where_list."""
-    office.demand(Right.PRINT)
+    office.demand(Right.LIST, Right.PRINT)
     words = papers.paper_words(office, language)
     lines = [_line(row, words, with_names=with_names) for row in lists.who_is_where(office, mine=mine)]
     whose = papers.worker_name(office, words) if mine else None

@@ -15,7 +15,7 @@ from casemgr.store.audit import verify_chain
 from casemgr.store.engine import HEAD, LOCK
 from casemgr.store.keys import KeyFile
 from casemgr.trouble import DamagedKeys
-from casemgr.whereabouts import DATABASE, KEYS
+from casemgr.whereabouts import DATABASE, KEYS, TRIES
 
 _TRIGGERS = {"audit_entry_no_update", "audit_entry_no_delete"}
 
@@ -109,7 +109,7 @@ def _rights(folder: Path) -> Iterator[Finding]:
     """On systems that have such rights: nobody but the owner may read folder and files."""
     if os.name != "posix":
         return
-    parts = [folder, *(folder / name for name in (DATABASE, f"{DATABASE}-wal", KEYS, LOCK))]
+    parts = [folder, *(folder / name for name in (DATABASE, f"{DATABASE}-wal", KEYS, TRIES, LOCK))]
     if any(part.stat().st_mode & 0o077 for part in parts if part.exists()):
         yield Finding(False, N_("Other users of this computer may read the office's folder. Make it private."))
     else:

@@ -24,6 +24,7 @@ from casemgr.records.pathway.follow_up_answers import UNANSWERED, FollowUpStatus
 from casemgr.records.pathway.reintegration import ReintegrationPlan
 from casemgr.records.pathway.reintegration_answers import SupportKind
 from casemgr.records.staff import StaffMember
+from casemgr.store.queries import carried_by
 from casemgr.store.work import Work
 
 SCHEDULE_RULE = "follow-up"
@@ -59,7 +60,8 @@ def standing_of(next_due: date | None, lost_on: date | None, as_of: date) -> Fol
 class FollowUpFilter:
     """Which index events a list shows, looked at on the day as_of; those that lie after it are never shown.
 
-    worker_id: of whose cases; with everybodys, also of those that nobody carries. place: the beginning of a code of
+    worker_id: of whose cases; with everybodys, also of those that nobody carries. carrier: of the cases that this staff
+    member carries, or nobody, whatever else is asked. place: the beginning of a code of
     the home, such as "17". programme: given to the child on that day by a plan. due_within: due by so many days after
     as_of, overdue ones included. every: all index events of a child, and not its first alone.
     """
@@ -73,6 +75,7 @@ class FollowUpFilter:
     programme: SupportKind | None = None
     due_within: int | None = None
     every: bool = False
+    carrier: UUID | None = None
 
 
 class IndexRow(NamedTuple):
@@ -162,6 +165,7 @@ def _where(asked: FollowUpFilter) -> list[sa.ColumnElement[bool]]:
     if asked.worker_id is not None:
         nobody = (Case.worker_id.is_(None),) if asked.everybodys else ()
         where.append(sa.or_(Case.worker_id == asked.worker_id, *nobody))
+    where += carried_by(asked.carrier)
     if asked.place:
         where.append(Child.village_code.startswith(asked.place, autoescape=True))
     if asked.kind is not None:

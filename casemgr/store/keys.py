@@ -4,11 +4,13 @@ One random data key encrypts the office. Each account has an X25519 pair of its 
 AES-256-GCM under Argon2id of the password, and the data key is sealed to its public half. So a password can change,
 and an account come or go, without anybody else's password. The recovery code is an account of the same shape.
 
+When somebody leaves, the office gets a new data key (renewing.py): it is sealed to every public half that stays, and
+until the database is encrypted with it the file holds both, the present one as `sealed` and the new one as `coming`.
+
 Nothing in the file can be read as a name: an account is found by a keyed digest of the staff member's name. Whoever
 has the file can still try names against that digest, so it hides names from eyes, not from an attacker.
 """
 
-import base64
 import dataclasses
 import hmac
 import json
@@ -18,7 +20,7 @@ import time
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Self
@@ -27,28 +29,20 @@ from uuid import UUID, uuid4
 from casemgr.i18n import N_
 from casemgr.khmer.digits import to_ascii_digits
 from casemgr.khmer.search import search_key
+from casemgr.store.slots import FORMAT, FORMAT_1, Slot, derive, expand, locked, unsealed
+from casemgr.store.slots import KEY_BYTES as KEY_BYTES  # noqa: PLC0414  (asked for here as well)
+from casemgr.store.slots import Cost as Cost  # noqa: PLC0414
 from casemgr.trouble import DamagedKeys, Refusal, WrongPassword
 
-KEY_BYTES = 32
-FORMAT = "casemgr keys 1"
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MISREAD = str.maketrans("OIL", "011")
 _CODE_LETTERS = 25  # of 5 bits each
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What one guess of a password costs: memory in KiB and passes over it (Argon2id, one lane)."""
-
-    memory_kib: int = 131_072
-    iterations: int = 3
 
 
 PRACTICE_COST = Cost(8_192, 1)
 """For practice offices, which hold nothing worth hiding."""
 _RECOVERY_COST = Cost(19_456, 2)  # a recovery code has 125 random bits; slowness adds nothing to that
 _LEAST_REAL_COST = Cost(65_536, 3)
-_MOST_MEMORY_KIB, _MOST_ITERATIONS = 1_048_576, 64
 _SECONDS_WANTED = 0.4
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # Windows changes line ends otherwise
 
@@ -72,7 +66,7 @@ def fitting_cost() -> Cost:
     """Return the default cost, with as many more passes as this computer does in about 0.4 seconds."""
     cost = Cost()
     begun = time.perf_counter()
-    _derive("", bytes(16), cost)
+    derive("", bytes(16), cost)
     passes = round(cost.iterations * _SECONDS_WANTED / max(time.perf_counter() - begun, 0.001))
     return Cost(cost.memory_kib, min(max(passes, cost.iterations), 16))
 
@@ -84,61 +78,27 @@ def check_cost(cost: Cost, *, practice: bool) -> None:
         raise ValueError("a cost this low is for practice offices")
 
 
-@dataclass(frozen=True)
-class Slot:
-    """One way in: an account, or the recovery code (whose owner is None)."""
-
-    owner: UUID | None
-    tag: str
-    cost: Cost
-    salt: bytes
-    public: bytes
-    private: bytes  # nonce and ciphertext, under the password
-    sealed: bytes  # ephemeral public key, nonce and ciphertext: the data key
-
-    def said(self, office: UUID, what: str) -> bytes:
-        """Return what a ciphertext of this slot is bound to: office, owner and cost."""
-        whose = f"{self.owner}|{self.tag}|{self.cost.memory_kib}|{self.cost.iterations}"
-        return f"{FORMAT}|{office}|{what}|{whose}".encode()
-
-    def plain(self) -> dict[str, Any]:
-        """Return the slot as JSON can hold it."""
-        return {
-            "owner": str(self.owner) if self.owner else None, "tag": self.tag,
-            "memory_kib": self.cost.memory_kib, "iterations": self.cost.iterations,
-            **{part: base64.b64encode(getattr(self, part)).decode() for part in _BINARY},
-        }  # fmt: skip
-
-    @classmethod
-    def read(cls, plain: dict[str, Any]) -> Self:
-        """Return the slot that plain() gave. Raises ValueError, KeyError or TypeError where it is none."""
-        cost = Cost(int(plain["memory_kib"]), int(plain["iterations"]))
-        if not (8 <= cost.memory_kib <= _MOST_MEMORY_KIB and 1 <= cost.iterations <= _MOST_ITERATIONS):
-            raise ValueError("cost out of bounds")
-        owner = UUID(plain["owner"]) if plain["owner"] else None
-        parts = {part: base64.b64decode(plain[part], validate=True) for part in _BINARY}
-        if (len(parts["salt"]), len(parts["public"])) != (16, KEY_BYTES):
-            raise ValueError("parts of the wrong length")
-        return cls(owner, str(plain["tag"]), cost, **parts)
-
-
-_BINARY = ("salt", "public", "private", "sealed")
-
-
 @dataclass
 class KeyFile:
-    """The key file as it is read or will be written. office: an identity that binds every part to this office."""
+    """The key file as it is read or will be written. office: an identity that binds every part to this office.
+
+    renewal_due: whether somebody left and the data key is still the one that person had. coming_key: the data key that
+    is to follow, known once the file was unlocked; None where none is.
+    """
 
     office: UUID
     accounts: list[Slot]
     recovery: Slot
     mac: bytes = b""
+    form: str = FORMAT
+    renewal_due: bool = False
+    coming_key: bytes | None = field(default=None, init=False, repr=False)
 
     @classmethod
     def new(cls, staff_id: UUID, name: str, password: str, cost: Cost) -> tuple[Self, bytes, str]:
         """Return the keys of a new office with its first account, the data key, and the recovery code."""
         office, data_key, code = uuid4(), secrets.token_bytes(KEY_BYTES), _new_code()
-        recovery = _locked(office, None, "recovery", _tidy_code(code), _RECOVERY_COST, data_key)
+        recovery = locked(office, None, "recovery", _tidy_code(code), _RECOVERY_COST, data_key)
         keys = cls(office, [], recovery)
         keys.add(staff_id, name, password, cost, data_key)
         return keys, data_key, code
@@ -148,10 +108,13 @@ class KeyFile:
         """Read a key file; whether it is whole shows only once it is unlocked. Raises DamagedKeys."""
         try:
             plain = json.loads(path.read_bytes())
-            if plain["format"] != FORMAT:
+            if plain["format"] not in (FORMAT, FORMAT_1):
                 raise ValueError("another format")
             accounts = [Slot.read(slot) for slot in plain["accounts"]]
-            return cls(UUID(plain["office"]), accounts, Slot.read(plain["recovery"]), bytes.fromhex(plain["mac"]))
+            return cls(
+                UUID(plain["office"]), accounts, Slot.read(plain["recovery"]), bytes.fromhex(plain["mac"]),
+                plain["format"], bool(plain.get("renewal_due")),
+            )  # fmt: skip
         except FileNotFoundError as error:
             raise DamagedKeys(_MISSING) from error
         except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -168,6 +131,7 @@ class KeyFile:
 
         So what the block keeps elsewhere and the keys come together: where either finds no room, the old keys open.
         """
+        self.form = FORMAT
         self.mac = self._reckoned_mac(data_key)
         part = path.with_name(path.name + ".part")
         part.unlink(missing_ok=True)
@@ -190,7 +154,7 @@ class KeyFile:
         """
         slot = self._account(name)
         if slot is None:
-            _derive(password, bytes(16), self.accounts[0].cost if self.accounts else Cost())
+            derive(password, bytes(16), self.accounts[0].cost if self.accounts else Cost())
             raise WrongPassword
         data_key = self._opened(slot, password)
         assert slot.owner is not None  # noqa: S101  (every account has an owner; only the recovery code has none)
@@ -200,37 +164,72 @@ class KeyFile:
         """Return the data key for the recovery code, however it was typed. Raises WrongPassword and DamagedKeys."""
         return self._opened(self.recovery, _tidy_code(code))
 
-    def add(self, staff_id: UUID, name: str, password: str, cost: Cost, data_key: bytes) -> None:
+    def add(
+        self, staff_id: UUID, name: str, password: str, cost: Cost, data_key: bytes, *, given: bool = False
+    ) -> None:  # fmt: skip
         """Give a staff member an account; one that has it already gets the new password instead.
 
-        Raises Refusal where somebody else's account has a name that reads the same.
+        given: whether the password is to be changed first of all. Raises Refusal where somebody else's account has a
+        name that reads the same.
         """
-        tag = self._tag(name)
+        tag = self._free_tag(staff_id, name)
         others = [slot for slot in self.accounts if slot.owner != staff_id]
-        if any(hmac.compare_digest(slot.tag, tag) for slot in others):
-            raise Refusal(N_("Somebody else already has this name. Use one that can be told apart."), fields=("name",))
-        self.accounts = [*others, _locked(self.office, staff_id, tag, password, cost, data_key)]
+        self.accounts = [*others, locked(self.office, staff_id, tag, password, cost, data_key, given=given)]
 
-    def set_password(self, staff_id: UUID, password: str, data_key: bytes) -> None:
+    def set_password(self, staff_id: UUID, password: str, data_key: bytes, *, given: bool = False) -> None:
         """Give an account a new password at the cost it had. Raises WrongPassword where there is no such account."""
+        at, slot = self._place(staff_id)
+        self.accounts[at] = locked(self.office, staff_id, slot.tag, password, slot.cost, data_key, given=given)
+
+    def rename(self, staff_id: UUID, name: str) -> None:
+        """Let an account be found by another name. Raises as add, and WrongPassword where there is no such account."""
+        at, slot = self._place(staff_id)
+        self.accounts[at] = dataclasses.replace(slot, tag=self._free_tag(staff_id, name), bound=slot.bound or slot.tag)
+
+    def remove(self, staff_id: UUID) -> None:
+        """Take an account away. Raises WrongPassword where there is none."""
+        at, _ = self._place(staff_id)
+        del self.accounts[at]
+        self.renewal_due = True
+
+    def slot_of(self, staff_id: UUID) -> Slot | None:
+        """Return the account of a staff member, None where there is none."""
+        return next((slot for slot in self.accounts if slot.owner == staff_id), None)
+
+    def renewed(self, data_key: bytes) -> Self:
+        """Return the file with a data key that is to follow, sealed to every account and to the recovery code."""
+        accounts = [slot.with_key(data_key, self.office) for slot in self.accounts]
+        recovery = self.recovery.with_key(data_key, self.office)
+        return dataclasses.replace(self, accounts=accounts, recovery=recovery)
+
+    def settled(self, *, coming: bool) -> Self:
+        """Return the file with one data key alone: the one that was to follow, or the present one."""
+        return dataclasses.replace(
+            self, accounts=[slot.settled(coming=coming) for slot in self.accounts],
+            recovery=self.recovery.settled(coming=coming), renewal_due=self.renewal_due and not coming,
+        )  # fmt: skip
+
+    def _place(self, staff_id: UUID) -> tuple[int, Slot]:
         for at, slot in enumerate(self.accounts):
             if slot.owner == staff_id:
-                self.accounts[at] = _locked(self.office, staff_id, slot.tag, password, slot.cost, data_key)
-                return
+                return at, slot
         raise WrongPassword
+
+    def _free_tag(self, staff_id: UUID, name: str) -> str:
+        tag = self._tag(name)
+        if any(slot.owner != staff_id and hmac.compare_digest(slot.tag, tag) for slot in self.accounts):
+            raise Refusal(N_("Somebody else already has this name. Use one that can be told apart."), fields=("name",))
+        return tag
 
     def new_recovery_code(self, data_key: bytes) -> str:
         """Replace the recovery code and return the new one; the old one opens nothing any more."""
         code = _new_code()
-        self.recovery = _locked(self.office, None, "recovery", _tidy_code(code), _RECOVERY_COST, data_key)
+        self.recovery = locked(self.office, None, "recovery", _tidy_code(code), _RECOVERY_COST, data_key)
         return code
 
     def prove(self, staff_id: UUID, password: str) -> None:
         """Raise WrongPassword where this is not the password of that account, DamagedKeys as unlock does."""
-        slot = next((slot for slot in self.accounts if slot.owner == staff_id), None)
-        if slot is None:
-            raise WrongPassword
-        self._opened(slot, password)
+        self._opened(self._place(staff_id)[1], password)
 
     def owner_of(self, name: str) -> UUID:
         """Return whose account has this name; an empty name stands for the only account. Raises WrongPassword."""
@@ -248,16 +247,18 @@ class KeyFile:
         from cryptography.exceptions import InvalidTag  # noqa: PLC0415  (needed at the lock alone)
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
 
-        wrapping = _derive(secret, slot.salt, slot.cost)
+        wrapping = derive(secret, slot.salt, slot.cost)
         try:
             private = AESGCM(wrapping).decrypt(slot.private[:12], slot.private[12:], slot.said(self.office, "private"))
         except (InvalidTag, ValueError):
             raise WrongPassword from None
         try:
-            data_key = _unsealed(slot, private, self.office)
+            data_key = unsealed(slot, slot.sealed, private, self.office)
+            coming = unsealed(slot, slot.coming, private, self.office) if slot.coming else None
         except (InvalidTag, ValueError):
             raise DamagedKeys(_CHANGED) from None
         self.check(data_key)
+        self.coming_key = coming
         return data_key
 
     def _account(self, name: str) -> Slot | None:
@@ -270,64 +271,20 @@ class KeyFile:
         return hmac.new(self.office.bytes, search_key(name).encode(), sha256).hexdigest()
 
     def _plain(self) -> dict[str, Any]:
-        return {
-            "format": FORMAT, "office": str(self.office), "recovery": self.recovery.plain(),
-            "accounts": [slot.plain() for slot in self.accounts],
+        first = {
+            "format": self.form, "office": str(self.office), "recovery": self.recovery.plain(self.form),
+            "accounts": [slot.plain(self.form) for slot in self.accounts],
         }  # fmt: skip
+        return first if self.form == FORMAT_1 else first | {"renewal_due": self.renewal_due}
 
     def _reckoned_mac(self, data_key: bytes) -> bytes:
         text = json.dumps(self._plain(), sort_keys=True, separators=(",", ":"))
-        return hmac.new(_expand(data_key, b"casemgr key file"), text.encode(), sha256).digest()
+        return hmac.new(expand(data_key, b"casemgr key file"), text.encode(), sha256).digest()
 
 
 _MISSING = N_("The key file of this office is missing. Put office.keys back from a copy, beside office.db.")
 _DAMAGED = N_("The key file of this office is damaged. Put office.keys back from a copy.")
 _CHANGED = N_("The key file was changed outside the program. Put office.keys back from a copy you trust.")
-
-
-def _locked(office: UUID, owner: UUID | None, tag: str, secret: str, cost: Cost, data_key: bytes) -> Slot:
-    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey  # noqa: PLC0415  (as above)
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
-
-    pair, ephemeral = X25519PrivateKey.generate(), X25519PrivateKey.generate()
-    slot = Slot(owner, tag, cost, secrets.token_bytes(16), pair.public_key().public_bytes_raw(), b"", b"")
-    nonce = secrets.token_bytes(12)
-    wrapped = AESGCM(_derive(secret, slot.salt, cost)).encrypt(
-        nonce, pair.private_bytes_raw(), slot.said(office, "private")
-    )
-    outside = ephemeral.public_key().public_bytes_raw()
-    sealing = _expand(ephemeral.exchange(pair.public_key()), b"casemgr data key" + outside + slot.public)
-    seal_nonce = secrets.token_bytes(12)
-    sealed = AESGCM(sealing).encrypt(seal_nonce, data_key, slot.said(office, "sealed"))
-    return dataclasses.replace(slot, private=nonce + wrapped, sealed=outside + seal_nonce + sealed)
-
-
-def _unsealed(slot: Slot, private: bytes, office: UUID) -> bytes:
-    from cryptography.hazmat.primitives.asymmetric.x25519 import (  # noqa: PLC0415  (as above)
-        X25519PrivateKey,
-        X25519PublicKey,
-    )
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
-
-    outside, nonce, sealed = slot.sealed[:32], slot.sealed[32:44], slot.sealed[44:]
-    shared = X25519PrivateKey.from_private_bytes(private).exchange(X25519PublicKey.from_public_bytes(outside))
-    sealing = _expand(shared, b"casemgr data key" + outside + slot.public)
-    return AESGCM(sealing).decrypt(nonce, sealed, slot.said(office, "sealed"))
-
-
-def _derive(secret: str, salt: bytes, cost: Cost) -> bytes:
-    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id  # noqa: PLC0415  (as above)
-
-    derivation = Argon2id(salt=salt, length=KEY_BYTES, iterations=cost.iterations, lanes=1, memory_cost=cost.memory_kib)
-    return derivation.derive(unicodedata.normalize("NFC", secret).encode())
-
-
-def _expand(secret: bytes, purpose: bytes) -> bytes:
-    """Return a key for one purpose alone."""
-    from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415  (as above)
-    from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415
-
-    return HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose).derive(secret)
 
 
 def _new_code() -> str:

@@ -1,10 +1,11 @@
 """An office on this computer's disk: setting it up, opening it, working in it one transaction at a time."""
 
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -29,10 +30,13 @@ from casemgr.store.engine import (
     revision_of,
     telling,
 )
-from casemgr.store.keys import Cost, KeyFile, check_cost, fitting_cost, sync_folder
+from casemgr.store.keys import KEY_BYTES, Cost, KeyFile, check_cost, fitting_cost, sync_folder
+from casemgr.store.renewing import begin_renewal, end_renewal, room_for_renewal
+from casemgr.store.slots import FORMAT_1
+from casemgr.store.tries import Tries
 from casemgr.store.work import Work
 from casemgr.trouble import DamagedKeys, Refusal, StoreInUse, WrongCode, WrongPassword
-from casemgr.whereabouts import BEGUN, DATABASE, KEYS, holds_office
+from casemgr.whereabouts import BEGUN, DATABASE, KEYS, TRIES, holds_office
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -40,13 +44,28 @@ if TYPE_CHECKING:
 assert casemgr.records  # noqa: S101  (imported so that every table is known before the first query)
 
 
+class KeyChange(NamedTuple):
+    """The key file and the transaction of one change to both; data_key is what accounts are sealed with."""
+
+    keys: KeyFile
+    work: Work
+    data_key: bytes
+
+    def __repr__(self) -> str:
+        """Return nothing of what it holds: no key may reach a log."""
+        return "<KeyChange>"
+
+
 class OfficeStore:
     """An open office. Nobody else can open it until close(); its transactions may come from any thread in turn."""
 
-    def __init__(self, folder: Path, engine: sa.Engine, lock: "FileLock", data_key: bytes, staff_id: UUID) -> None:
-        """Take what create, open and recover made ready."""
+    def __init__(
+        self, folder: Path, engine: sa.Engine, lock: "FileLock", data_key: bytes, staff_id: UUID, *, given: bool = False
+    ) -> None:  # fmt: skip
+        """Take what create, open and recover made ready. given: as in Slot, of the password that opened it."""
         self.folder = folder
         self.staff_id = staff_id
+        self.given = given
         self._engine: sa.Engine | None = engine
         self._lock = lock
         self._data_key = data_key
@@ -76,6 +95,7 @@ class OfficeStore:
                 work.add(staff)
             begun._running().dispose()  # its log is now in the file, so that the file can be renamed
             keys.save(folder / KEYS, data_key)
+            Tries(folder, expected=False).forget()
             (folder / BEGUN).replace(folder / DATABASE)
             sync_folder(folder)
             undo.pop_all()
@@ -85,11 +105,16 @@ class OfficeStore:
     def open(cls, folder: Path, staff_name: str, password: str) -> Self:
         """Open an office; an empty name stands for the only account there is.
 
-        Raises WrongPassword, StoreInUse, DamagedKeys, ForeignStore, NewerStore, NetworkDrive, ReadOnly or NoRoom.
+        Raises WrongPassword, StoreInUse, DamagedKeys, ForeignStore, NewerStore, NetworkDrive, ReadOnly or NoRoom, and
+        TooSoon after several wrong passwords, whatever is typed.
         """
+        folder = folder.absolute()
         with _locked(folder) as (lock, keys):
+            tries = Tries(folder, expected=keys.form != FORMAT_1)
+            tries.begin()
             staff_id, data_key = keys.unlock(staff_name, password)
-            return cls._opened(folder.absolute(), lock, data_key, staff_id)
+            tries.forget()
+            return cls._opened(folder, lock, keys, data_key, staff_id)
 
     @classmethod
     def recover(cls, folder: Path, code: str, staff_name: str, new_password: str) -> tuple[Self, str]:
@@ -104,20 +129,25 @@ class OfficeStore:
                 staff_id = keys.owner_of(staff_name)
             except WrongPassword:
                 raise WrongCode from None
-            store = cls._opened(folder.absolute(), lock, data_key, staff_id)
+            store = cls._opened(folder.absolute(), lock, keys, data_key, staff_id)
             try:
-                keys.set_password(staff_id, new_password, data_key)
-                fresh = keys.new_recovery_code(data_key)
-                with keys.saving(store.folder / KEYS, data_key), store.write() as work:
-                    work.note("recovered", "StaffMember", staff_id)
+                Tries(store.folder, expected=False).forget()
+                with store.changing_keys() as change:
+                    change.keys.set_password(staff_id, new_password, change.data_key)
+                    fresh = change.keys.new_recovery_code(change.data_key)
+                    change.work.note("recovered", "StaffMember", staff_id)
+                store.given = False
             except BaseException:
                 store.close()
                 raise
             return store, fresh
 
     @classmethod
-    def _opened(cls, folder: Path, lock: "FileLock", data_key: bytes, staff_id: UUID) -> Self:
-        path = folder / DATABASE
+    def _opened(cls, folder: Path, lock: "FileLock", keys: KeyFile, data_key: bytes, staff_id: UUID) -> Self:
+        path, slot = folder / DATABASE, keys.slot_of(staff_id)
+        begun, old_form = keys.coming_key is not None, keys.form == FORMAT_1
+        if begun:
+            keys, data_key = end_renewal(folder, keys, data_key)
         engine = make_engine(path, data_key)
         try:
             found = revision_of(engine)
@@ -129,7 +159,12 @@ class OfficeStore:
 
             engine.dispose()
             upgrade(path, data_key)
-        return cls(folder, engine, lock, data_key, staff_id)
+        store = cls(folder, engine, lock, data_key, staff_id, given=slot is not None and slot.given)
+        if begun:
+            store._keep_renewed(keys)
+        elif old_form:
+            keys.save(folder / KEYS, data_key)
+        return store
 
     @contextmanager
     def read(self) -> Iterator[Work]:
@@ -162,25 +197,68 @@ class OfficeStore:
                 raise
         work.handed_back()
 
-    def set_password(self, password: str, new_password: str) -> None:
-        """Change the password of who opened the office. Raises WrongPassword where the present one is not right."""
-        with telling(self.folder):
+    @contextmanager
+    def changing_keys(self, why: str | None = None) -> Iterator[KeyChange]:
+        """Open the key file and a transaction that writes: both are kept, or neither.
+
+        Raises DamagedKeys where the key file was changed outside the program, and as write does.
+        """
+        with telling(self.folder), ExitStack() as stack:
             keys = KeyFile.load(self.folder / KEYS)
             keys.check(self._data_key)
-            keys.prove(self.staff_id, password)
-            keys.set_password(self.staff_id, new_password, self._data_key)
-            with keys.saving(self.folder / KEYS, self._data_key), self.write() as work:
-                work.note("password-changed", "StaffMember", self.staff_id)
+            with self.write(why) as work:
+                yield KeyChange(keys, work, self._data_key)
+                stack.enter_context(keys.saving(self.folder / KEYS, self._data_key))
+
+    def set_password(self, password: str, new_password: str) -> None:
+        """Change the password of who opened the office.
+
+        Raises WrongPassword where the present one is not right, and TooSoon as open does.
+        """
+        with telling(self.folder):
+            tries = Tries(self.folder, expected=True)
+            tries.begin()
+            with self.changing_keys() as change:
+                change.keys.prove(self.staff_id, password)
+                change.keys.set_password(self.staff_id, new_password, change.data_key)
+                change.work.note("password-changed", "StaffMember", self.staff_id)
+            tries.forget()
+        self.given = False
 
     def new_recovery_code(self) -> str:
         """Replace the recovery code and return the new one, which is kept nowhere; the old one opens nothing."""
+        with self.changing_keys() as change:
+            code = change.keys.new_recovery_code(change.data_key)
+            change.work.note("recovery-code-replaced", "Office")
+        return code
+
+    def keys(self) -> KeyFile:
+        """Return the key file as it is now, for reading. Raises DamagedKeys where it is not as the program wrote it."""
         with telling(self.folder):
             keys = KeyFile.load(self.folder / KEYS)
             keys.check(self._data_key)
-            code = keys.new_recovery_code(self._data_key)
-            with keys.saving(self.folder / KEYS, self._data_key), self.write() as work:
-                work.note("recovery-code-replaced", "Office")
-        return code
+        return keys
+
+    def renew_key(self) -> None:
+        """Encrypt the office with a new data key, which only those get who may open it now.
+
+        It takes about a second for each RENEWED_A_SECOND bytes of the file, and nothing else can be done meanwhile.
+        Copies made before an update, which the new key could not open, are taken away. Raises NoRoom where the disk
+        has no room for it, and a Trouble where it fails; then the office opens as before. A crash is put right the
+        next time the office is opened.
+        """
+        with telling(self.folder):
+            keys = self.keys()
+            check_room(self.folder, room_for_renewal(self.folder))
+            self._running().dispose()
+            coming = secrets.token_bytes(KEY_BYTES)
+            renewed = begin_renewal(self.folder, keys, self._data_key, coming)
+            self._engine, self._data_key = make_engine(self.folder / DATABASE, coming), coming
+            self._keep_renewed(renewed)
+
+    def _keep_renewed(self, keys: KeyFile) -> None:
+        with keys.saving(self.folder / KEYS, self._data_key), self.write() as work:
+            work.note("key-renewed", "Office", changes={"due": [None, keys.renewal_due]})
 
     def check(self) -> list[Finding]:
         """Return what was found in file, tables, audit trail, key file and rights; nothing is changed."""
@@ -206,7 +284,7 @@ class OfficeStore:
 
 def erase_files(folder: Path) -> None:
     """Take the files of a closed office away for good, copies made before a step included; nothing else is touched."""
-    for file in (*folder.glob(f"{DATABASE}*"), folder / KEYS):
+    for file in (*folder.glob(f"{DATABASE}*"), folder / KEYS, folder / TRIES):
         file.unlink(missing_ok=True)
 
 
@@ -231,7 +309,7 @@ def _clear_begun(folder: Path) -> None:
     """Take away what a set-up left that never came to its end; refuse where an office lies."""
     half_made = (folder / BEGUN).exists() and not (folder / DATABASE).exists()
     if half_made:
-        for name in (BEGUN, f"{BEGUN}-wal", f"{BEGUN}-shm", KEYS):
+        for name in (BEGUN, f"{BEGUN}-wal", f"{BEGUN}-shm", KEYS, TRIES):
             (folder / name).unlink(missing_ok=True)
     if holds_office(folder):
         raise Refusal(N_("There is already an office in this folder. Choose another one, or open it."))

@@ -135,7 +135,7 @@ def _called(row: Any, language: str) -> str:
     return written or row.nickname or row.code or "–"
 
 
-def _carried_by(worker_id: UUID | None) -> tuple[sa.ColumnElement[bool], ...]:
+def carried_by(worker_id: UUID | None) -> tuple[sa.ColumnElement[bool], ...]:
     """Whether a case is a staff member's own; one that nobody carries is everybody's. None asks for all cases."""
     return () if worker_id is None else (sa.or_(Case.worker_id == worker_id, Case.worker_id.is_(None)),)
 
@@ -164,7 +164,7 @@ def running_deadlines(
         )
         .join(Case, Case.id == Deadline.case_id)
         .join(Child, Child.id == Case.child_id)
-        .where(*_RUNS, *_carried_by(worker_id))
+        .where(*_RUNS, *carried_by(worker_id))
         .order_by(Deadline.due_at, Case.number, Deadline.rule)
     )
     if until is not None:
@@ -236,7 +236,7 @@ def held(work: Work, now: datetime, worker_id: UUID | None = None) -> list[HeldR
             sa.select(kind, Case.number, Case.child_id, *_NAMES, *beside)
             .join(Case, Case.id == kind.case_id)
             .join(Child, Child.id == Case.child_id)
-            .where(*so_long, *_carried_by(worker_id))
+            .where(*so_long, *carried_by(worker_id))
         )
     ]
     return [
@@ -255,38 +255,62 @@ def active_staff(work: Work) -> int:
 
 
 def children_page(
-    work: Work, words: tuple[str, ...] = (), *, limit: int = 200, after: ChildRow | None = None
-) -> list[ChildRow]:
+    work: Work, words: tuple[str, ...] = (), *, limit: int = 200, after: ChildRow | None = None,
+    worker_id: UUID | None = None, by_code: bool = False,
+) -> list[ChildRow]:  # fmt: skip
     """Return children in Khmer dictionary order, those that follow the given row.
 
-    words: search keys (casemgr.khmer.search), each of which must occur in the child's own.
+    words: search keys (casemgr.khmer.search), each of which must occur in the child's own. worker_id: of that staff
+    member's cases and those that nobody carries, as if there were no others; and the children without any case.
+    by_code: found by their code alone, and in its order, which is the sort_key of the rows then.
     """
-    its_cases = sa.select(Case.number).where(Case.child_id == Child.id)
-    open_cases = sa.select(sa.func.count()).where(Case.child_id == Child.id, _IS_OPEN)
+    own = carried_by(worker_id)
+    its_cases = sa.select(Case.number).where(Case.child_id == Child.id, *own)
+    open_cases = sa.select(sa.func.count()).where(Case.child_id == Child.id, _IS_OPEN, *own)
+    order, found_by = (Child.code, sa.func.lower(Child.code)) if by_code else (Child.sort_key_km, Child.search_key)
     asked = sa.select(
-        Child.id, *_NAMES, Child.sex, Child.born, Child.village_code, Child.sort_key_km,
+        Child.id, *_NAMES, Child.sex, Child.born, Child.village_code, order.label("place"),
         open_cases.scalar_subquery().label("open_cases"),
         its_cases.order_by(Case.opened_on.desc(), Case.number.desc()).limit(1).scalar_subquery().label("last_case"),
-    ).where(*(Child.search_key.contains(word, autoescape=True) for word in words))  # fmt: skip
+    ).where(*(found_by.contains(word, autoescape=True) for word in words))  # fmt: skip
+    if own:
+        of_child = sa.exists().where(Case.child_id == Child.id)
+        asked = asked.where(sa.or_(of_child.where(*own), sa.not_(of_child)))
     if after is not None:
-        asked = asked.where(sa.tuple_(Child.sort_key_km, Child.id) > sa.tuple_(after.sort_key, after.id))
+        asked = asked.where(sa.tuple_(order, Child.id) > sa.tuple_(after.sort_key, after.id))
     return [
         ChildRow(
             row.id, row.code or "", _called(row, "km"), _called(row, "en"), row.nickname, row.sex, row.born,
-            row.village_code, row.open_cases, row.last_case, row.sort_key_km,
+            row.village_code, row.open_cases, row.last_case, row.place or "",
         )
-        for row in work.session.execute(asked.order_by(Child.sort_key_km, Child.id).limit(limit))
+        for row in work.session.execute(asked.order_by(order, Child.id).limit(limit))
     ]  # fmt: skip
+
+
+def codes_carried_elsewhere(work: Work, words: tuple[str, ...], worker_id: UUID, most: int = 5) -> list[str]:
+    """Return the codes of children whose every case other staff members carry, and in whose key all words stand whole.
+
+    words: search keys.
+    """
+    of_child = sa.exists().where(Case.child_id == Child.id)
+    key = " " + Child.search_key + " "
+    asked = sa.select(Child.code).where(
+        *(key.contains(f" {word} ", autoescape=True) for word in words), of_child,
+        sa.not_(of_child.where(*carried_by(worker_id))),
+    )  # fmt: skip
+    return [code or "" for code in work.session.scalars(asked.order_by(Child.code).limit(most))]
 
 
 def cases_page(
     work: Work, words: tuple[str, ...] = (), *, status: CaseStatus | None = None, limit: int = 200,
-    after: CaseRow | None = None, without: Collection[str] = (),
+    after: CaseRow | None = None, without: Collection[str] = (), worker_id: UUID | None = None,
+    by_number: bool = False,
 ) -> list[CaseRow]:  # fmt: skip
     """Return cases, newest first, those that follow the given row.
 
     words: search keys, each of which must occur in the child's key or in one of the case's numbers. without: rules
-    whose clocks count for no next deadline.
+    whose clocks count for no next deadline. worker_id: of that staff member's cases and those that nobody carries.
+    by_number: found by the case's own number alone.
     """
     running = sa.select(Deadline).where(Deadline.case_id == Case.id, *_RUNS, Deadline.rule.not_in(without))
     soonest = running.order_by(Deadline.due_at).limit(1)
@@ -297,7 +321,7 @@ def cases_page(
             soonest.with_only_columns(Deadline.whole_day).scalar_subquery().label("next_whole_day"),
         )
         .join(Child, Child.id == Case.child_id)
-        .where(*(_in_case(word) for word in words))
+        .where(*(_in_number(word) if by_number else _in_case(word) for word in words), *carried_by(worker_id))
     )  # fmt: skip
     if status is not None:
         asked = asked.where(_IS_OPEN if status is CaseStatus.OPEN else Case.status == status)
@@ -310,6 +334,10 @@ def cases_page(
         )
         for row in work.session.execute(asked.order_by(Case.opened_on.desc(), Case.id.desc()).limit(limit))
     ]  # fmt: skip
+
+
+def _in_number(word: str) -> sa.ColumnElement[bool]:
+    return sa.func.lower(Case.number).contains(word, autoescape=True)
 
 
 def _in_case(word: str) -> sa.ColumnElement[bool]:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from casemgr.records.case import Case, CaseStatus, ProcessStage
 from casemgr.records.child import Child, full_name
+from casemgr.store.queries import carried_by
 from casemgr.store.work import Work
 
 _AT_ONCE = 500
@@ -34,8 +35,11 @@ def open_stages(work: Work) -> list[ProcessStage | None]:
     return list(work.session.scalars(asked))
 
 
-def case_names(work: Work, case_ids: Collection[UUID]) -> list[CaseName]:
-    """Return these cases by their numbers, each once; one that is no more is left out."""
+def case_names(work: Work, case_ids: Collection[UUID], worker_id: UUID | None = None) -> list[CaseName]:
+    """Return these cases by their numbers, each once; one that is no more is left out.
+
+    worker_id: of those alone that this staff member carries, or nobody.
+    """
     ids = list(dict.fromkeys(case_ids))
     found: list[CaseName] = []
     for start in range(0, len(ids), _AT_ONCE):
@@ -45,7 +49,7 @@ def case_names(work: Work, case_ids: Collection[UUID]) -> list[CaseName]:
                 Child.family_name_latin, Child.given_name_latin,
             )
             .join(Child, Child.id == Case.child_id)
-            .where(Case.id.in_(ids[start : start + _AT_ONCE]))
+            .where(Case.id.in_(ids[start : start + _AT_ONCE]), *carried_by(worker_id))
         )  # fmt: skip
         found += [
             CaseName(row.id, row.number or "", row.code or "", _called(row, "km"), _called(row, "en"))

@@ -69,6 +69,12 @@ class Work:
             return found
         raise NoSuch(N_("This record is not in this office."))
 
+    def unchanged_since(self, record: AnyRecord, version: int) -> None:
+        """Raise EditedElsewhere where a record of this transaction is not as it was in that version."""
+        if record.version != version:
+            self.session.expunge(record)
+            raise EditedElsewhere(record)
+
     def save(self, record: AnyRecord) -> AnyRecord:
         """Keep the changes to a record that an earlier transaction returned; return it as it is kept now.
 

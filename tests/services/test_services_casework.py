@@ -176,9 +176,13 @@ def test_a_submitted_report_is_frozen_and_takes_addenda(office: Office) -> None:
     reports.add_addendum(office, report.id, "2", " ឪពុកត្រឡប់មកវិញ ")
     with pytest.raises(Refusal):
         reports.add_addendum(office, report.id, "2", "  ")
-    reports.save_handover(office, report.id, {"delivered_on": clock.today()})
+    version = frozen.version
+    reports.save_handover(office, report.id, {"delivered_on": clock.today()}, version)
+    with pytest.raises(EditedElsewhere) as refused:
+        reports.save_handover(office, report.id, {"delivered_on": None}, version)
+    assert refused.value.theirs.delivered_on == clock.today()
     with pytest.raises(Frozen):
-        reports.save_handover(office, report.id, {"facts": "ផ្សេង"})
+        reports.save_handover(office, report.id, {"facts": "ផ្សេង"}, version + 1)
     file = case_files.case_file(office, case.id)
     assert [addendum.text for addendum in file.addenda] == ["ឪពុកត្រឡប់មកវិញ"]
     assert file.of(SocialInquiry)[0].facts == "កុមារមិនចង់និយាយ"
@@ -228,16 +232,19 @@ def test_a_corrected_limit_moves_every_deadline_and_back(office: Office) -> None
     key = custody.limit.key
     said = {"article": "art. 96", "source": "letter of a lawyer", "note": None}
     with pytest.raises(Refusal):
-        settings.correct_limit(office, key, 12, confirmed=True, **said)
-    settings.correct_limit(office, key, 12, confirmed=True, confirmed_by="មេធាវី លឹម", **said)
+        settings.correct_limit(office, key, 12, confirmed=True, version=None, **said)
+    settings.correct_limit(office, key, 12, confirmed=True, confirmed_by="មេធាវី លឹម", version=None, **said)
     moved = next(row for row in lists.today(office) if row.rule == "police-custody")
     assert moved.due_at == custody.due_at - timedelta(hours=12)
     assert moved.limit is not None
     assert moved.limit.confirmed
-    settings.correct_limit(office, key, 24, confirmed=False, **said)
+    with pytest.raises(EditedElsewhere) as refused:
+        settings.correct_limit(office, key, 24, confirmed=False, version=None, **said)
+    assert refused.value.theirs == moved.limit
+    settings.correct_limit(office, key, 24, confirmed=False, version=moved.limit.version, **said)
     assert next(row for row in lists.today(office) if row.rule == "police-custody").due_at == custody.due_at
     with pytest.raises(NoSuch):
-        settings.correct_limit(office, "no-such", 1, confirmed=False, **said)
+        settings.correct_limit(office, "no-such", 1, confirmed=False, version=None, **said)
 
 
 def test_drafts_are_kept_offered_and_thrown_away(office: Office) -> None:
@@ -282,10 +289,11 @@ def test_a_corrected_limit_may_become_the_shortest_for_a_child_whose_age_is_in_d
     child = fifteen()
     child.born = PartialDate.from_age(16, clock.today() + timedelta(days=180))  # yesterday 15 or 16
     case = take(office, child)
-    for hours, due in ((10, 10), (40, 24), (36, 24)):
+    for version, (hours, due) in zip((None, 1, 2), ((10, 10), (40, 24), (36, 24)), strict=True):
         settings.correct_limit(
-            office, "police-custody/16-17/misdemeanour", hours, article=None, source=None, confirmed=False
-        )
+            office, "police-custody/16-17/misdemeanour", hours, version=version, article=None, source=None,
+            confirmed=False,
+        )  # fmt: skip
         custody = next(row for row in lists.today(office) if row.rule == "police-custody")
         assert custody.started_at is not None
         assert custody.due_at == custody.started_at + timedelta(hours=due)
@@ -419,6 +427,6 @@ def test_a_corrected_schedule_also_moves_which_follow_up_answers_which_date(offi
         return stored
 
     assert "follow-up/3-months" in waiting()
-    said = {"article": None, "source": None, "confirmed": False}
+    said = {"version": None, "article": None, "source": None, "confirmed": False}
     settings.correct_limit(office, "follow-up/3-months", 1, **said)  # type: ignore[arg-type]
     assert "follow-up/3-months" not in waiting()

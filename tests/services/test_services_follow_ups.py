@@ -179,7 +179,7 @@ def test_a_changed_schedule_moves_what_is_next(office: Office) -> None:
     casework.save_record(office, moved, WHY)
     due = {row.case_id: row.next_due for row in follow_ups.follow_up_list(office)}
     assert due == {made.id: date(2024, 2, 8), other.id: date(2024, 2, 20)}
-    settings.correct_limit(office, "follow-up/1-week", 10, article=None, source=None, confirmed=False)
+    settings.correct_limit(office, "follow-up/1-week", 10, version=None, article=None, source=None, confirmed=False)
     due = {row.case_id: row.next_due for row in follow_ups.follow_up_list(office)}
     assert due == {made.id: date(2024, 2, 11), other.id: date(2024, 2, 20)}
 
@@ -232,7 +232,7 @@ def test_contacts_consent_and_what_is_for_named_staff_alone(office: Office) -> N
     other = StaffMember(name="សុខ សំណាង")
     with office.write() as work:
         work.add(other)
-    set_readers(office, complaint.id, [other.id])
+    set_readers(office, complaint.id, [other.id], complaint.version)
     assert not only(office).restricted, "that there is such a complaint may not be told"
     casework.save_record(office, Arrest(case_id=made.id, violence=Answer.YES, violence_account="ត្រូវបានវាយ"), WHY)
     assert only(office).restricted

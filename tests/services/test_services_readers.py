@@ -15,11 +15,11 @@ from casemgr.printing.blocks import as_text
 from casemgr.records.beside.complaint import Complaint, DoneBy
 from casemgr.records.case import Case
 from casemgr.records.child import Child
-from casemgr.records.staff import StaffMember
+from casemgr.records.staff import Role, StaffMember
 from casemgr.services import calendar, case_files, casework, drafts, history, lists, readers, week
 from casemgr.services.office import Office, open_office
 from casemgr.store.keys import PRACTICE_COST, KeyFile
-from casemgr.trouble import NoSuch, NotAllowed, Refusal
+from casemgr.trouble import EditedElsewhere, NoSuch, NotAllowed, Refusal
 from casemgr.whereabouts import KEYS
 
 PASSWORD = "correct horse battery staple"
@@ -32,7 +32,7 @@ As = Callable[[str], "contextmanager[Office]"]
 @pytest.fixture
 def opened_as(office: Office) -> Callable[[str], object]:
     """Open the office as one of two staff members; nobody else has it open then."""
-    folder, other = office.folder, StaffMember(name=OTHER, name_latin="Chan Sreynich")
+    folder, other = office.folder, StaffMember(name=OTHER, name_latin="Chan Sreynich", roles=(Role.SUPERVISOR,))
     with office.write() as work:
         work.add(other)
     keys = KeyFile.load(folder / KEYS)
@@ -102,7 +102,7 @@ def test_another_can_neither_change_nor_remove_nor_look_back(opened_as: As, comp
             lambda: casework.save_record(office, mine),
             lambda: casework.remove_record(office, mine, "slip"),
             lambda: history.of_record(office, mine),
-            lambda: readers.set_readers(office, complaint.id, [office.staff.id]),
+            lambda: readers.set_readers(office, complaint.id, [office.staff.id], complaint.version),
         ):
             with pytest.raises(NotAllowed):
                 deed()
@@ -132,14 +132,17 @@ def test_a_reader_lets_another_read_and_can_be_left_out(opened_as: As, complaint
     with opened_as(WRITER) as office:
         staff = {each.name: each.id for each in readers.staff_members(office)}
         assert list(staff) == [WRITER, OTHER]
-        changes = readers.set_readers(office, complaint.id, [staff[WRITER], staff[OTHER], staff[OTHER]])
+        chosen = [staff[WRITER], staff[OTHER], staff[OTHER]]
+        changes = readers.set_readers(office, complaint.id, chosen, complaint.version)
         assert changes.cases == {complaint.case_id}
     with opened_as(OTHER) as office:
         kept = case_files.case_file(office, complaint.case_id).of(Complaint)[0]
         assert kept.readers == (staff[WRITER], staff[OTHER])
         kept.place = "នៅប៉ុស្តិ៍"
         casework.save_record(office, kept)
-        readers.set_readers(office, complaint.id, [staff[OTHER]])
+        with pytest.raises(EditedElsewhere):
+            readers.set_readers(office, complaint.id, [staff[OTHER]], complaint.version)
+        readers.set_readers(office, complaint.id, [staff[OTHER]], kept.version)
     with opened_as(WRITER) as office:
         assert case_files.case_file(office, complaint.case_id).withheld == 1
 
@@ -147,9 +150,9 @@ def test_a_reader_lets_another_read_and_can_be_left_out(opened_as: As, complaint
 def test_a_complaint_is_never_left_without_a_reader(opened_as: As, complaint: Complaint) -> None:
     with opened_as(WRITER) as office:
         with pytest.raises(Refusal):
-            readers.set_readers(office, complaint.id, [])
+            readers.set_readers(office, complaint.id, [], complaint.version)
         with pytest.raises(NoSuch):
-            readers.set_readers(office, complaint.id, [uuid4()])
+            readers.set_readers(office, complaint.id, [uuid4()], complaint.version)
         emptied = case_files.case_file(office, complaint.case_id).of(Complaint)[0]
         emptied.readers = ()
         casework.save_record(office, emptied)

@@ -65,7 +65,7 @@ def test_new_offices_are_private_and_complete(tmp_path: Path) -> None:
     store.close()
     store.close()
     assert all(finding.ok for finding in findings)
-    assert sorted(file.name for file in folder.iterdir()) == ["office.db", "office.keys", "office.lock"]
+    assert sorted(file.name for file in folder.iterdir()) == ["office.db", "office.keys", "office.lock", "office.tries"]
     with pytest.raises(RuntimeError, match="closed"), store.read():
         pass
 
@@ -86,7 +86,12 @@ def test_a_set_up_that_never_ended_can_be_begun_again(tmp_path: Path) -> None:
     assert not holds_office(tmp_path)
     store, _ = OfficeStore.create(tmp_path, settings(), StaffMember(name="Sok"), "x", cost=PRACTICE_COST)
     store.close()
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["office.db", "office.keys", "office.lock"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == [
+        "office.db",
+        "office.keys",
+        "office.lock",
+        "office.tries",
+    ]
 
 
 def test_a_real_office_is_never_cheap_to_guess(tmp_path: Path) -> None:

@@ -251,7 +251,7 @@ class CasePage(EditingPage):
         if is_frozen(record):
             names = SocialInquiry.open_after_submission
             return lambda report, _: reports.save_handover(
-                office, report.id, {name: getattr(report, name) for name in names}
+                office, report.id, {name: getattr(report, name) for name in names}, report.version
             )
         return lambda written, why: casework.save_record(office, written, why)
 

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from casemgr.i18n import N_
-from casemgr.services import settings
+from casemgr.services import accounts
 from casemgr.services.office import Office
 from casemgr.trouble import Refusal, Trouble
 from ui.parts.dialog import CalmDialog
@@ -45,7 +45,7 @@ class PasswordDialog(CalmDialog):
         office, present = self._office, self.lines.typed("password")
         self.save_button.setEnabled(False)
         self._tasks.run(
-            lambda: settings.change_password(office, present, new), lambda _: self.accept(), self._on_refused
+            lambda: accounts.change_password(office, present, new), lambda _: self.accept(), self._on_refused
         )  # fmt: skip
 
     def _on_refused(self, error: Exception) -> None:

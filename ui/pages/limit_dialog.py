@@ -86,8 +86,8 @@ class LimitDialog(CalmDialog):
             return
         self._tasks.run(
             lambda: settings.correct_limit(
-                office, key, value, article=article, source=source, confirmed=confirmed, confirmed_by=confirmed_by,
-                note=note,
+                office, key, value, version=kept.version, article=article, source=source, confirmed=confirmed,
+                confirmed_by=confirmed_by, note=note,
             ),
             self._on_saved, self._on_refused,
         )  # fmt: skip

@@ -48,9 +48,12 @@ class ReadersDialog(CalmDialog):
         if not self.box.is_changed:
             self.reject()
             return
-        office, complaint_id, chosen = self._office, self._complaint.id, self.box.readers
+        office, complaint, chosen = self._office, self._complaint, self.box.readers
         self.save_button.setEnabled(False)
-        self._tasks.run(lambda: readers.set_readers(office, complaint_id, chosen), self._on_saved, self._on_refused)
+        self._tasks.run(
+            lambda: readers.set_readers(office, complaint.id, chosen, complaint.version), self._on_saved,
+            self._on_refused,
+        )  # fmt: skip
 
     def _on_saved(self, changes: Changes) -> None:
         self.changes = changes

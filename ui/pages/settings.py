@@ -21,8 +21,8 @@ from casemgr.i18n import N_
 from casemgr.law.limits import Limit
 from casemgr.records.fields import fields_of
 from casemgr.records.office import OfficeSettings
+from casemgr.services import accounts, settings
 from casemgr.services import office as offices
-from casemgr.services import settings
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
 from ui.editors.record_page import RecordPage
@@ -169,7 +169,7 @@ class SettingsPage(EditingPage):
     def new_code(self) -> None:
         """Replace the recovery code, and show the new one."""
         office = self._office
-        self._tasks.run(lambda: settings.new_recovery_code(office), self._show_code)
+        self._tasks.run(lambda: accounts.new_recovery_code(office), self._show_code)
 
     def _show_code(self, code: str) -> None:
         CodeDialog(code, self._office_name(), self).open()
