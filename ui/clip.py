@@ -38,7 +38,8 @@ class Clip(QObject):
     def forget(self) -> None:
         """Empty it where it still holds what came from here; end a text that is being dragged."""
         self.timer.stop()
-        QDrag.cancel()
+        if QGuiApplication.mouseButtons():  # nothing is dragged without a button held
+            QDrag.cancel()
         for mode in _MODES:
             ours = self._ours.pop(mode, None)
             if ours is not None and self._owns(mode) is not False and ours == _digest(self._board.mimeData(mode)):

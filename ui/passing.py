@@ -7,6 +7,7 @@ import faulthandler
 import os
 import shutil
 import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
@@ -25,6 +26,7 @@ class Passing:
         """Take the folder that holds those of all runs."""
         self._above = above
         self.folder = above / str(os.getpid())
+        self.begun = time.time()
         self._lock: QLockFile | None = None
         self._fault: TextIO | None = None
 

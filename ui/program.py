@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLabel
 
 from casemgr import whereabouts
 from casemgr.i18n import N_, Words
-from casemgr.trouble import Refusal, Trouble
+from casemgr.trouble import Refusal, TooSoon, Trouble
 from ui.memory import Memory
 from ui.parts.door import DoorPage
 from ui.tasks import Tasks
@@ -18,12 +18,22 @@ from ui.words import hold_breaks, set_words, tr, words, wrapped
 if TYPE_CHECKING:
     from casemgr.services.office import Office
     from ui.desk import Desk
+    from ui.locking import Locking
     from ui.pages.assistant import NewOffice
+    from ui.passing import Passing
 
 OPENING_PRACTICE = N_("The practice office is being opened…")
 CLOCK_WRONG = N_(
     "This computer's clock is wrong: it must be later than {when}. Set date and time before writing anything down; "
     "deadlines are counted with it."
+)
+NOT_CLOSED = N_(
+    "The program was not closed the last time, as after a power cut. What was saved is safe, and Today offers again "
+    "what was being typed."
+)
+CODE_UNSEEN = N_(
+    "The new recovery code was on the screen when the window locked itself. If it is not written down, make a new one "
+    "in Settings."
 )
 
 
@@ -54,6 +64,11 @@ class Program(QObject):
         self.window = Window()
         self.window.close_asked.connect(self.end)
         self.tasks.busy.connect(self.window.show_busy)
+        self.passing: Passing | None = None
+        self.crash: str | None = None
+        """How the run before ended: as faulthandler told it, empty for a power cut, None where it was closed."""
+        self._locking: Locking | None = None
+        self._code_unseen = False
         self.office: Office | None = None
         self.desk: Desk | None = None
 
@@ -88,6 +103,26 @@ class Program(QObject):
         for label in self.window.findChildren(QLabel):
             label.setText(wrapped(label.text()))
         self.ready.emit()
+        self._tell_of_last_run()
+
+    def _tell_of_last_run(self) -> None:
+        crash, self.crash = self.crash, None
+        if crash:
+            from ui.mistake import CrashDialog  # noqa: PLC0415  (seldom needed, and not before the first paint)
+
+            CrashDialog(crash, self.window).open()
+        elif crash is not None and whereabouts.holds_office(self._home):
+            self.window.messages.say(tr(NOT_CLOSED))
+
+    @property
+    def locking(self) -> "Locking":
+        """What locks the window by itself."""
+        if self._locking is None:
+            from ui.locking import Locking  # noqa: PLC0415  (not before the first paint)
+
+            self._locking = Locking(self.window, self)
+            self._locking.asked.connect(self.lock_now)
+        return self._locking
 
     def show_door(self) -> None:
         """Show the lock of the office, or the assistant where there is none yet."""
@@ -143,9 +178,28 @@ class Program(QObject):
         self.tasks.run(lambda: set_language(office, language), lambda _: self._rebuild())
 
     def open(self, name: str, password: str) -> None:
-        """Open the office with a password."""
+        """Open the office with a password; one that somebody else gave has to be changed before it is shown."""
         folder = self._home
-        self.tasks.run(lambda: _open(folder, name, password), self.show_office, self._refused)
+
+        def show(office: "Office") -> None:
+            if office.must_change_password:
+                self._ask_new_password(office, password)
+            else:
+                self.show_office(office)
+
+        self.tasks.run(lambda: _open(folder, name, password), show, self._refused)
+
+    def _ask_new_password(self, office: "Office", present: str) -> None:
+        from ui.pages.first_password import FirstPasswordPage  # noqa: PLC0415  (as in show_door)
+
+        self._hold(office)
+        who = (office.staff.name if words().language == "km" else office.staff.name_latin) or office.staff.name or ""
+        page = FirstPasswordPage(who)
+        page.left.connect(self.lock)
+        page.chosen.connect(lambda new: self.tasks.run(
+            lambda: _change(office, present, new), lambda _: self.show_office(office), self._refused
+        ))  # fmt: skip
+        self.window.show_page(page)
 
     def recover(self, code: str, name: str, password: str) -> None:
         """Open the office with the recovery code."""
@@ -164,21 +218,55 @@ class Program(QObject):
         self.tasks.run(lambda: _practice(folder), self.show_office, self._practice_failed)
 
     def lock(self) -> None:
-        """Keep what is typed as drafts, close the office, and show the lock."""
-        practice = self.office is not None and self.office.folder != self._home
+        """Show the lock at once; keep what is typed as drafts, close the office, and let go of what was on the screen.
+
+        Nothing happens where no office is open.
+        """
+        if self.office is None:
+            return
+        from ui.locking import empty_memory, end_work_of, hide_others  # noqa: PLC0415  (loaded with the office)
+
+        practice = self.office.folder != self._home
+        desk, before = self.desk, self.window.page
+        self._keep_dialogs()
+        hide_others(self.window)
         self._leave()
+        self.tasks.forget()
         set_words(Words(words().language))
         if practice:
             self.show_practice_door()
         else:
             self.show_door()
+        self.window.repaint()  # it is locked to the eye before anything is waited for
+        self._code_unseen = self._code_unseen or _shows_code(before)
+        if desk is not None:
+            end_work_of(desk)
+        if self.passing is not None:
+            self.passing.sweep()
+        empty_memory()
+
+    def lock_now(self) -> None:
+        """Lock, and return once the store is closed: the computer may be asleep in a moment."""
+        if self.office is not None:
+            self.lock()
+            self.tasks.wait()
 
     def end(self) -> None:
         """Keep what is typed, close the office and the window."""
         if self.options.picture is None:
             self.memory.geometry = self.window.saveGeometry()
+        from ui.locking import end_work_of, hide_others  # noqa: PLC0415  (not before the first paint)
+
+        self._keep_dialogs()
+        hide_others(self.window)
+        desk = self.desk
         self._leave()
+        if desk is not None:
+            end_work_of(desk)
         self.tasks.wait()
+        self.locking.leave()
+        if self.passing is not None:
+            self.passing.end()
         self.window.may_close = True
         self.window.close()
 
@@ -212,11 +300,32 @@ class Program(QObject):
     def show_office(self, office: "Office") -> None:
         """Show an office that is open."""
         hold_breaks(hold=False)
-        self.office = office
+        self._hold(office)
         self._rebuild()
+        if self._code_unseen:
+            self._code_unseen = False
+            self.window.messages.say(tr(CODE_UNSEEN))
         from casemgr.services.office import clock_problem  # noqa: PLC0415  (loaded since the office was opened)
 
         self.tasks.run(lambda: clock_problem(office), self._on_clock)
+        self._sweep_half_written()
+
+    def _hold(self, office: "Office") -> None:
+        """Hold an office that is open, and watch from now on whether somebody is there."""
+        self.office = office
+        self.locking.begin(office.settings.idle_minutes)
+
+    def _sweep_half_written(self) -> None:
+        """Take away papers that a run which broke off left half written where papers are usually saved."""
+        if self.passing is None:
+            return
+        from ui.passing import sweep_half_written  # noqa: PLC0415  (loaded at the start)
+
+        places = QStandardPaths.StandardLocation
+        names = (places.HomeLocation, places.DesktopLocation, places.DocumentsLocation, places.DownloadLocation)
+        folders = [Path(QStandardPaths.writableLocation(name)) for name in names]
+        before = self.passing.begun
+        self.tasks.run(lambda: sweep_half_written(folders, before))
 
     def _on_clock(self, known: Any) -> None:
         if known is not None:
@@ -235,9 +344,15 @@ class Program(QObject):
         self.desk.lock_asked.connect(self.lock)
         self.desk.language_asked.connect(self.speak)
         self.desk.words_changed.connect(self._rebuild)
+        self.desk.watch_changed.connect(self._watch)
         self.desk.ready.connect(self._on_desk_ready)
         self.window.show_page(self.desk, practice=settings.practice)
         self.desk.restore_state(state)
+
+    def _watch(self) -> None:
+        """Take over after how many minutes the office wants the window to lock."""
+        assert self.office is not None  # noqa: S101
+        self.locking.begin(self.office.settings.idle_minutes)
 
     def _on_desk_ready(self) -> None:
         QTimer.singleShot(0, self.ready.emit)
@@ -248,14 +363,16 @@ class Program(QObject):
 
         page = RecoveryPage(code, office.settings.name_km if words().language == "km" else office.settings.name_en)
         page.done.connect(lambda: self.show_office(office))
-        self.office = office
+        self._hold(office)
         self.window.show_page(page)
 
     def _refused(self, error: Exception) -> None:
         page = self.window.page
         if isinstance(page, DoorPage):
             page.set_busy(busy=False)
-        if isinstance(error, Refusal) and isinstance(page, DoorPage):
+        if isinstance(error, TooSoon) and (wait := getattr(page, "wait", None)) is not None:
+            wait(error.seconds)
+        elif isinstance(error, Refusal) and isinstance(page, DoorPage):
             page.refuse(error.say(words()), error.fields)
         else:
             self.tell(error)
@@ -269,6 +386,14 @@ class Program(QObject):
         self.show_door()
         self.tell(error)
 
+    def _keep_dialogs(self) -> None:
+        """Keep what is typed in dialogs that are open."""
+        if self.desk is not None:
+            from ui.editors.typed_beside import TypedBeside  # noqa: PLC0415  (loaded where it is used)
+
+            for typed in self.desk.findChildren(TypedBeside):
+                typed.keep()
+
     def _leave(self) -> None:
         if self.desk is not None:
             self.desk.flush()
@@ -276,6 +401,7 @@ class Program(QObject):
         if self.office is not None:
             office, self.office = self.office, None
             self.tasks.run(office.close)
+            self.locking.rest()
 
 
 def _warm() -> None:
@@ -290,6 +416,19 @@ def _open(folder: Path, name: str, password: str) -> "Office":
     from casemgr.services.office import open_office  # noqa: PLC0415  (heavy: loaded after the first paint)
 
     return open_office(folder, name, password)
+
+
+def _change(office: "Office", present: str, new: str) -> None:
+    from casemgr.services.accounts import change_password  # noqa: PLC0415  (heavy: loaded after the first paint)
+
+    change_password(office, present, new)
+
+
+def _shows_code(page: object) -> bool:
+    """Return whether a page shows a recovery code that nobody has said to be written down."""
+    from ui.pages.recovery import RecoveryPage  # noqa: PLC0415  (loaded where it was shown)
+
+    return isinstance(page, RecoveryPage) and not page.code.tick.isChecked()
 
 
 def _recover(folder: Path, code: str, name: str, password: str) -> tuple["Office", str]:

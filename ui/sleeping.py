@@ -56,12 +56,12 @@ class Sleeping(QObject):
 
         system = QDBusConnection.systemBus()
         if system.isConnected():
-            system.connect(LOGIN, LOGIN_PATH, MANAGER, "PrepareForSleep", self, SLOT("on_sleep(bool)"))
-            system.connect(LOGIN, "", SESSION, "Lock", self, SLOT("on_locked()"))
+            system.connect(LOGIN, LOGIN_PATH, MANAGER, "PrepareForSleep", self, SLOT("on_sleep(bool)"))  # type: ignore[call-overload]
+            system.connect(LOGIN, "", SESSION, "Lock", self, SLOT("on_locked()"))  # type: ignore[call-overload]
             self._hold()
         session = QDBusConnection.sessionBus()
         for name in SCREEN_SAVERS if session.isConnected() else ():
-            session.connect("", "", name, "ActiveChanged", self, SLOT("on_screen_saver(bool)"))
+            session.connect("", "", name, "ActiveChanged", self, SLOT("on_screen_saver(bool)"))  # type: ignore[call-overload]
 
     def _hold(self) -> None:
         """Ask Linux to wait, when it is about to sleep, until the office is locked; it waits five seconds at most."""
@@ -99,7 +99,7 @@ class _Messages(QAbstractNativeEventFilter):
         super().__init__()
         self._sleeping = sleeping
 
-    def nativeEventFilter(self, kind: QByteArray | bytes, message: int) -> tuple[bool, int]:
+    def nativeEventFilter(self, kind: QByteArray | bytes | bytearray | memoryview, message: int) -> tuple[bool, int]:
         if means_sleep(bytes(kind.data() if isinstance(kind, QByteArray) else kind), int(message)):
             self._sleeping.noticed.emit()
         return False, 0

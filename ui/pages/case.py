@@ -66,7 +66,7 @@ class CasePage(EditingPage):
         self.file: CaseFile | None = None
         self._waiting: tuple[str, dict[str, Any] | None] | None = None
         self._left: UUID | None = None  # the record whose editor was just left
-        self.reports = ReportActions(office, self._do, self._begin_report, self)
+        self.reports = ReportActions(office, tasks, self._do, self._begin_report, self)
         self.beside = BesideActions(office, tasks, lambda: self.file, self._on_told, self._show_page, self)
         self.view = CaseView(
             Acts(

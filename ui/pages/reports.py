@@ -21,6 +21,7 @@ from ui.pages.paper_page import PaperPage, tool_button
 from ui.pages.report_parts import IndicatorSection, PictureSection, ReoffendingSection, Section
 from ui.parts.card import text_label
 from ui.parts.flow import FlowLayout
+from ui.parts.roles import tell_codes_only
 from ui.parts.toggle import Toggle
 from ui.tasks import Tasks
 from ui.words import tr, words, wrapped
@@ -174,7 +175,9 @@ class ReportsPage(PaperPage):
         )  # fmt: skip
 
     def show_cases(self, line: FigureLine) -> None:
-        """Show the cases behind a line of numbers."""
+        """Show the cases behind a line of numbers, to those who may know them."""
+        if tell_codes_only(self._office, self._tasks):
+            return
         dialog = CasesDialog(self._office, self._tasks, line.about, line.behind, self.window())
         dialog.case_asked.connect(self.case_asked)
         dialog.open()
