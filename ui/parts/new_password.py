@@ -15,7 +15,7 @@ RULE = N_("At least 12 characters, or four words. A sentence only you know is ea
 NOT_THE_SAME = N_("The two passwords are not the same.")
 WEAK, EASY = N_("Too weak so far."), N_("Allowed, but easy to guess.")
 FAIR, STRONG = N_("Good enough."), N_("Strong.")
-FAIR_FROM, STRONG_FROM = 9, 17
+FAIR_FROM, STRONG_FROM = 9, 20
 """Letters that do not follow from those before, from which a password is called good enough, and strong."""
 _STEPS = (WEAK, EASY, FAIR, STRONG)
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
