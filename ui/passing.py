@@ -14,6 +14,7 @@ from typing import TextIO
 
 from PySide6.QtCore import QLockFile
 
+NAMES = ("TMPDIR", "TEMP", "TMP")
 LOCK, FAULT = "lock", "fault.txt"
 HALF_WRITTEN = (".paper-*", ".casemgr-*.part")
 """What a paper or a list is called in the worker's folder until it is whole."""
@@ -29,6 +30,7 @@ class Passing:
         self.begun = time.time()
         self._lock: QLockFile | None = None
         self._fault: TextIO | None = None
+        self._before: dict[str, str | None] = {}
 
     def begin(self) -> str | None:
         """Take away what dead runs left, and make this run's folder that of all temporary files.
@@ -45,9 +47,8 @@ class Passing:
             self._lock.tryLock(0)
             self._fault = (self.folder / FAULT).open("w", encoding="utf-8")
             faulthandler.enable(self._fault)  # files and lines, never values
-            for name in ("TMPDIR", "TEMP", "TMP"):
-                os.environ[name] = str(self.folder)
-            tempfile.tempdir = None
+            self._before = {name: os.environ.get(name) for name in NAMES}
+            _use(dict.fromkeys(NAMES, str(self.folder)))
         return left
 
     def sweep(self) -> None:
@@ -63,6 +64,7 @@ class Passing:
             self._fault.close()
         if self._lock is not None:
             self._lock.unlock()
+        _use(self._before)
         _remove(self.folder)
 
     def _sweep_others(self) -> str | None:
@@ -87,6 +89,16 @@ def sweep_half_written(folders: list[Path], older_than: float) -> None:
                 for part in folder.glob(pattern):
                     if part.is_file() and part.stat().st_mtime < older_than:
                         part.unlink()
+
+
+def _use(folders: dict[str, str | None]) -> None:
+    """Set these variables of the environment, by which every library finds the folder of temporary files."""
+    for name, folder in folders.items():
+        if folder is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = folder
+    tempfile.tempdir = None
 
 
 def _inside(folder: Path) -> list[Path]:

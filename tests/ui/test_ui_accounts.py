@@ -3,7 +3,7 @@
 import pytest
 from programs import PASSWORD, dialog, locked_office, running, seen, settle
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from typing_in import press
 
 from casemgr.clock import PartialDate
@@ -12,6 +12,7 @@ from casemgr.records.case import Case
 from casemgr.records.child import Child
 from casemgr.records.staff import Role, StaffMember
 from casemgr.services import accounts, casework
+from ui.locking import hide_others
 from ui.pages.account_dialogs import FirstPasswordDialog, RenewDialog, SureDialog
 from ui.pages.accounts_card import CLOSE, CLOSED, EDIT, GIVEN, RESET, ROLE_SAID
 from ui.pages.first_password import FirstPasswordPage
@@ -181,6 +182,7 @@ def test_a_draft_of_a_new_person_holds_no_password(program):
     assert program.desk.pages["settings", None].editing.editor.record().name == "ទេព បូរិន"
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")  # menus, without a screen
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("role", Role, ids=lambda role: role.value)
 def test_each_role_is_shown_what_it_may_do_and_told_why_not_more(program, role, language):
@@ -208,37 +210,34 @@ def test_each_role_is_shown_what_it_may_do_and_told_why_not_more(program, role, 
             assert tr(NO_CASES if role is Role.ADMINISTRATOR else CODES_ONLY) in shown
             assert "ពិសី" not in shown
             assert "Lonh" not in shown
-    _press_all(program, desk, failed)
+    _press_all(program, failed)
     if not names:
-        here = desk.place
+        desk = program.desk
+        here = (PLACES[role][0], None)
+        desk.go(here)
         desk.go(("child", child.id))
         desk.new_arrest()
         assert desk.place == here
 
 
-def _press_all(program, desk, failed):
+def _press_all(program, failed):
     """Press every button of every page that can be seen: none asks for what the role may not do."""
-    for place in tuple(desk.rail.buttons):
-        page = desk.go((place, None))
-        settle()
-        for button in seen(page, QAbstractButton):
-            leads_on = button.isEnabled() and not button.isCheckable() and button.property("role") not in ("menu",)
-            if leads_on and page is desk.stack.currentWidget() and button.isVisible():
-                button.click()
+    for place in tuple(program.desk.rail.buttons):
+        for at in range(len(_buttons(program.desk.go((place, None))))):
+            buttons = _buttons(program.desk.go((place, None)))
+            if at < len(buttons):
+                said = buttons[at].text()
+                buttons[at].click()
                 settle()
-                for shown in program.window.findChildren(type(dialog())) if _modal() else ():
-                    shown.hide()
-                    shown.deleteLater()
+                assert not failed, (place, said, failed)
+                hide_others(program.window)
                 settle()
-                assert not failed, (place, button.text(), failed)
-                desk.go((place, None))
-                break
+            program.desk._drop((place, None))  # begin anew, whatever stands there now
 
 
-def _modal():
-    from PySide6.QtWidgets import QApplication, QDialog
-
-    return isinstance(QApplication.activeModalWidget(), QDialog)
+def _buttons(page):
+    settle()
+    return [each for each in seen(page, QPushButton) if each.isEnabled() and not each.isCheckable()]
 
 
 def test_the_minutes_until_it_locks_are_chosen_in_settings(program):

@@ -1,6 +1,7 @@
 """Pages of a PDF as pictures, for the screen and for printers, made away from the window's thread."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from threading import Event
 from typing import Any
 
@@ -84,7 +85,11 @@ class Aside(QObject):
 
     def run(self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]) -> None:
         """Do the work; then call done with its answer, or failed with its exception."""
-        self._pool.start(_Job(lambda: self._over.emit(*_outcome(work, done, failed))))
+        self._pool.start(_Job(lambda: self._answer(*_outcome(work, done, failed))))
+
+    def _answer(self, callback: Callable[[Any], None], answer: Any) -> None:
+        with suppress(RuntimeError):  # the page that asked is gone, and nobody waits for the answer
+            self._over.emit(callback, answer)
 
     def wait(self) -> None:
         """Return once all work is done."""
