@@ -34,6 +34,15 @@ if sys.argv[2] == "crash":
     ctypes.string_at(0)
 os._exit(1)
 """
+GOES_ON = """
+import sys
+from pathlib import Path
+from ui.passing import Passing
+passing = Passing(Path(sys.argv[1]))
+print(repr(passing.begin()), flush=True)
+sys.stdin.read()
+passing.end()
+"""
 
 
 def run(above, how):
@@ -63,24 +72,19 @@ def test_what_a_run_leaves_that_crashed_is_taken_away_by_the_next(tmp_path):
 
 def test_a_run_that_never_ended_is_noticed_and_one_that_goes_on_is_left_alone(tmp_path):
     run(tmp_path, "stop")
-    first = Passing(tmp_path)
-    assert first.begin() == ""
-    first._lock.unlock()  # the locks of one process are one: here another program holds it
     other = subprocess.Popen(
-        [sys.executable, "-c", "import sys\nfrom pathlib import Path\nfrom ui.passing import Passing\n"
-         "print(Passing(Path(sys.argv[1])).begin(), flush=True)\nsys.stdin.read()", str(tmp_path)],
-        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        [sys.executable, "-c", GOES_ON, str(tmp_path)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        text=True,
     )  # fmt: skip
     try:
-        other.stdout.readline()
-        second = Passing(tmp_path)
-        second.folder = tmp_path / "second"
-        second.begin()
+        assert other.stdout.readline() == "''\n"  # not closed, and no crash
+        here = Passing(tmp_path)
+        assert here.begin() is None
         assert (tmp_path / str(other.pid)).exists()
-        second.end()
+        here.end()
     finally:
         other.communicate("")
-    first.end()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_everything_temporary_goes_there_and_leaves_with_the_lock(tmp_path):
