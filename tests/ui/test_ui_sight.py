@@ -44,8 +44,8 @@ PAGES = ("assistant-0", "assistant-1", "assistant-2", "lock", "recovery", "today
          "settings", "child", "case", "arrest", "limit", "password", "mistake", "directory", "contact",
          "contact-dialog", "contact-dialog-new", "link-dialog", "readers", "complaint", "document-new",
          "document", "reports-reoffending", "reports-indicators", "reports-pictures", "reports-cases",
-         "accounts", "person-new", "first-password", "account-first", "account-close", "account-key", "lock-wait", "crash",
-         "follow-ups", "follow-up-call", "follow-up-move", "follow-up-export")  # fmt: skip
+         "accounts", "person-new", "first-password", "account-first", "account-close", "account-key", "lock-wait",
+         "crash", "follow-ups", "follow-up-call", "follow-up-move", "follow-up-export")  # fmt: skip
 DIALOGS = ("limit", "password", "mistake", "contact-dialog", "contact-dialog-new", "link-dialog", "readers",
            "reports-cases", "follow-up-move", "follow-up-export", "account-first", "account-close", "account-key",
            "crash")  # fmt: skip
@@ -83,22 +83,13 @@ def program(tmp_path, language):
 def _shown(program, page, tmp_path, language):
     """Yield each page by name, as it stands in the window; dialogs as themselves."""
     from ui.mistake import CrashDialog, MistakeDialog
-    from ui.pages.first_password import FirstPasswordPage
-    from ui.pages.lock import LockPage
     from ui.pages.recovery import RecoveryPage
 
     window = program.window
     if page.startswith("assistant"):
         window.page.show_step(int(page[-1]))
-    elif page == "lock":
-        window.show_page(LockPage())
-    elif page == "lock-wait":
-        lock = LockPage()
-        window.show_page(lock)
-        lock.wait(250)
-    elif page == "first-password":
-        window.show_page(FirstPasswordPage("ទេព បូរិន"))
-        window.page.new.lines.edits["password"].setText("qwertyuiop12")
+    elif page in ("lock", "lock-wait", "first-password"):
+        _door(window, page)
     elif page == "recovery":
         window.show_page(RecoveryPage("K7Q2M-9XWDA-4HTRE-P83NC-Z5VYB", "SR"))
     else:
@@ -114,16 +105,12 @@ def _shown(program, page, tmp_path, language):
             desk.new_arrest()
         elif page == "limit":
             desk.go(("settings", None)).correct(0)
-        elif page.startswith(("account", "person")):
-            _people(desk, page)
-        elif page == "crash":
-            CrashDialog("Fatal Python error: Aborted", window).open()
         elif page == "password":
             desk.go(("settings", None)).change_password()
-        elif page == "mistake":
-            MistakeDialog(ZeroDivisionError(), window).open()
+        elif page in ("mistake", "crash"):
+            (MistakeDialog(ZeroDivisionError(), window) if page == "mistake" else CrashDialog("Aborted", window)).open()
         else:
-            (_following_up if page.startswith("follow-up") else _beside)(desk, page, tmp_path)
+            _more(desk, page, tmp_path)
         settle()
         if page in DIALOGS:
             return dialog()
@@ -131,7 +118,26 @@ def _shown(program, page, tmp_path, language):
     return window
 
 
-def _people(desk, page):
+def _more(desk, page, folder):
+    show = _following_up if page.startswith("follow-up") else _beside
+    (_people if page.startswith(("account", "person")) else show)(desk, page, folder)
+
+
+def _door(window, page):
+    """Show the lock, while one has to wait, or what follows it the first time."""
+    from ui.pages.first_password import FirstPasswordPage
+    from ui.pages.lock import LockPage
+
+    if page == "first-password":
+        window.show_page(FirstPasswordPage("ទេព បូរិន"))
+        window.page.new.lines.edits["password"].setText("qwertyuiop12")
+        return
+    window.show_page(LockPage())
+    if page == "lock-wait":
+        window.page.wait(250)
+
+
+def _people(desk, page, _folder):
     """Show the people who work here, of whom one is new and one left, and what is asked of them."""
     office = desk.office
     for name in ("ទេព បូរិន", "ហេង សុភា"):

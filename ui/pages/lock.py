@@ -27,10 +27,6 @@ RECOVER_HELP = N_(
 )
 CODE = N_("Recovery code")
 BACK = N_("Back")
-WAIT_ONE, WAIT_MANY = (
-    "There were several wrong passwords. Try again in {n} second.",
-    "There were several wrong passwords. Try again in {n} seconds.",
-)
 
 
 class LockPage(DoorPage):
@@ -72,7 +68,11 @@ class LockPage(DoorPage):
         edit, button = self.door.lines.edits["password"], self.door.button
         button.setEnabled(left <= 0)
         if left > 0:
-            self.door.lines.show_mark("password", words().plural(WAIT_ONE, WAIT_MANY, left))
+            said = words().plural(
+                "There were several wrong passwords. Try again in {n} second.",
+                "There were several wrong passwords. Try again in {n} seconds.", left,
+            )  # fmt: skip
+            self.door.lines.show_mark("password", said)
         else:
             self._ticks.stop()
             self.door.lines.clear_marks()
