@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from casemgr import whereabouts
 from casemgr.i18n import N_, Words
 from casemgr.trouble import Refusal, TooSoon, Trouble
+from ui import opening
 from ui.memory import Memory
 from ui.parts.door import DoorPage
 from ui.tasks import Tasks
@@ -95,7 +96,7 @@ class Program(QObject):
         if self.options.practice:
             self.open_practice()
         else:
-            self.tasks.run(_warm, self._on_warm)
+            self.tasks.run(opening.warm, self._on_warm)
 
     def _on_warm(self, _: None) -> None:
         """Break the texts of the first page between words, now that words are known, and load the rest."""
@@ -187,7 +188,7 @@ class Program(QObject):
             else:
                 self.show_office(office)
 
-        self.tasks.run(lambda: _open(folder, name, password), show, self._refused)
+        self.tasks.run(lambda: opening.open_folder(folder, name, password), show, self._refused)
 
     def _ask_new_password(self, office: "Office", present: str) -> None:
         from ui.pages.first_password import FirstPasswordPage  # noqa: PLC0415  (as in show_door)
@@ -197,25 +198,25 @@ class Program(QObject):
         page = FirstPasswordPage(who)
         page.left.connect(self.lock)
         page.chosen.connect(lambda new: self.tasks.run(
-            lambda: _change(office, present, new), lambda _: self.show_office(office), self._refused
+            lambda: opening.change(office, present, new), lambda _: self.show_office(office), self._refused
         ))  # fmt: skip
         self.window.show_page(page)
 
     def recover(self, code: str, name: str, password: str) -> None:
         """Open the office with the recovery code."""
         folder = self._home
-        self.tasks.run(lambda: _recover(folder, code, name, password), self._show_code, self._refused)
+        self.tasks.run(lambda: opening.recover(folder, code, name, password), self._show_code, self._refused)
 
     def create(self, asked: "NewOffice") -> None:
         """Set up the office that the assistant asked for."""
         folder = self._home
-        self.tasks.run(lambda: _create(folder, asked), self._show_code, self._refused)
+        self.tasks.run(lambda: opening.create(folder, asked), self._show_code, self._refused)
 
     def open_practice(self) -> None:
         """Open the practice office, made first where there is none."""
         self._wait_for_practice()
         folder = self.options.folder if self.options.practice else whereabouts.practice_folder()
-        self.tasks.run(lambda: _practice(folder), self.show_office, self._practice_failed)
+        self.tasks.run(lambda: opening.practice(folder), self.show_office, self._practice_failed)
 
     def lock(self) -> None:
         """Show the lock at once; keep what is typed as drafts, close the office, and let go of what was on the screen.
@@ -238,7 +239,7 @@ class Program(QObject):
         else:
             self.show_door()
         self.window.repaint()  # it is locked to the eye before anything is waited for
-        self._code_unseen = self._code_unseen or _shows_code(before)
+        self._code_unseen = self._code_unseen or opening.shows_code(before)
         if desk is not None:
             end_work_of(desk)
         if self.passing is not None:
@@ -402,54 +403,3 @@ class Program(QObject):
             office, self.office = self.office, None
             self.tasks.run(office.close)
             self.locking.rest()
-
-
-def _warm() -> None:
-    """Load, while the password is typed, what an open office needs."""
-    import ui.desk  # noqa: F401, PLC0415
-    from casemgr.khmer.breaks import break_points  # noqa: PLC0415
-
-    break_points("ភាសាខ្មែរ")  # loads the word model
-
-
-def _open(folder: Path, name: str, password: str) -> "Office":
-    from casemgr.services.office import open_office  # noqa: PLC0415  (heavy: loaded after the first paint)
-
-    return open_office(folder, name, password)
-
-
-def _change(office: "Office", present: str, new: str) -> None:
-    from casemgr.services.accounts import change_password  # noqa: PLC0415  (heavy: loaded after the first paint)
-
-    change_password(office, present, new)
-
-
-def _shows_code(page: object) -> bool:
-    """Return whether a page shows a recovery code that nobody has said to be written down."""
-    from ui.pages.recovery import RecoveryPage  # noqa: PLC0415  (loaded where it was shown)
-
-    return isinstance(page, RecoveryPage) and not page.code.tick.isChecked()
-
-
-def _recover(folder: Path, code: str, name: str, password: str) -> tuple["Office", str]:
-    from casemgr.services.office import recover_office  # noqa: PLC0415  (heavy: loaded after the first paint)
-
-    return recover_office(folder, code, name, password)
-
-
-def _create(folder: Path, asked: "NewOffice") -> tuple["Office", str]:
-    from casemgr.records.office import OfficeSettings  # noqa: PLC0415  (heavy: loaded after the first paint)
-    from casemgr.records.staff import StaffMember  # noqa: PLC0415
-    from casemgr.services.office import create_office  # noqa: PLC0415
-
-    settings = OfficeSettings(
-        code=asked.code, name_km=asked.name_km, name_en=asked.name_en, town=asked.town, language=asked.language
-    )
-    staff = StaffMember(name=asked.staff_name, name_latin=asked.staff_name_latin, function=asked.staff_function)
-    return create_office(folder, settings, staff, asked.password)
-
-
-def _practice(folder: Path) -> "Office":
-    from casemgr.services.practice import open_practice  # noqa: PLC0415  (heavy: loaded after the first paint)
-
-    return open_practice(folder)

@@ -152,6 +152,11 @@ class RecordPage(QWidget):
         else:
             self._parts.addWidget(widget)
 
+    def show_below(self, widget: QWidget) -> None:
+        """Scroll to something below the questions."""
+        if self._area is not None:
+            self._area.ensureWidgetVisible(widget)
+
     def add_exit(self, button: QPushButton) -> None:
         """Add one more way out, after the others."""
         self._exits_row.addWidget(button)

@@ -43,6 +43,7 @@ class PersonPage(RecordPage):
         if self._first is not None:
             password = self._first.password()
             if password is None:
+                self.show_below(self._first)
                 return
             self._password = password  # read here: the store's thread looks at no widget
         super().save()
