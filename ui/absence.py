@@ -2,13 +2,16 @@
 
 import time
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 
 TICK = 5
 """Seconds between two looks at the clock."""
 SLEPT = 60
 """Seconds that a look at the clock comes late by, after which the computer must have slept."""
+_LATIN = 0x80
+_PLACE_OF_L = {"xcb": 46, "wayland": 46, "windows": 38}
+"""The number that the system gives the key on which L stands on a Latin keyboard."""
 ACTS = frozenset({
     QEvent.Type.KeyPress, QEvent.Type.InputMethod, QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress,
     QEvent.Type.Wheel, QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate, QEvent.Type.TabletPress,
@@ -45,6 +48,7 @@ class Absence(QObject):
         self._wall = time.time()
         app = _app()
         app.focusObjectChanged.connect(self._on_focus)
+        app.focusWindowChanged.connect(self._hear_windows)
         self._on_focus(app.focusObject())
         self._hear_windows()
         self._timer.start()
@@ -54,6 +58,7 @@ class Absence(QObject):
         if self._timer.isActive():
             self._timer.stop()
             _app().focusObjectChanged.disconnect(self._on_focus)
+            _app().focusWindowChanged.disconnect(self._hear_windows)
             self._on_focus(None)
             for window in _app().allWindows():
                 window.removeEventFilter(self)
@@ -68,12 +73,15 @@ class Absence(QObject):
             self.noticed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
-        """Take note that somebody is there; the event goes its way."""
+        """Take note that somebody is there; the event goes its way, unless it is Ctrl+L before a dialog."""
         if event.type() in ACTS:
             self._acted = time.monotonic()
+            if event.type() is QEvent.Type.KeyPress and _locks(event):
+                self.noticed.emit()
+                return True
         return False
 
-    def _hear_windows(self) -> None:
+    def _hear_windows(self, _window: object = None) -> None:
         for window in _app().allWindows():
             window.removeEventFilter(self)  # one that is heard already would be heard twice
             window.installEventFilter(self)
@@ -89,6 +97,19 @@ class Absence(QObject):
 
     def _on_gone(self) -> None:
         self._heard = None
+
+
+def _locks(event: QEvent) -> bool:
+    """Return whether a key is Ctrl+L, which no shortcut of the window behind a dialog hears.
+
+    A Khmer keyboard gives a Khmer letter with Ctrl as well; then the place of the key tells.
+    """
+    assert isinstance(event, QKeyEvent)  # noqa: S101
+    if event.modifiers() != Qt.KeyboardModifier.ControlModifier:
+        return False
+    if event.key() < _LATIN:
+        return event.key() == Qt.Key.Key_L
+    return event.nativeScanCode() == _PLACE_OF_L.get(QGuiApplication.platformName())
 
 
 def _app() -> QGuiApplication:

@@ -67,6 +67,12 @@ def hide_others(window: QWidget) -> None:
             other.deleteLater()
 
 
+def quiet(page: QWidget) -> None:
+    """Let a page that is left ask for nothing more, such as what was just typed into the search."""
+    for timer in page.findChildren(QTimer):
+        timer.stop()
+
+
 def end_work_of(page: QWidget) -> None:
     """Wait for what a page draws or prints in threads of its own, so that it can be thrown away."""
     for aside in page.findChildren(Aside):

@@ -65,6 +65,7 @@ class Passing:
         if self._lock is not None:
             self._lock.unlock()
         _use(self._before)
+        self._before = {}
         _remove(self.folder)
 
     def _sweep_others(self) -> str | None:

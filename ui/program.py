@@ -397,7 +397,10 @@ class Program(QObject):
 
     def _leave(self) -> None:
         if self.desk is not None:
+            from ui.locking import quiet  # noqa: PLC0415  (loaded with the office)
+
             self.desk.flush()
+            quiet(self.desk)
             self.desk = None
         if self.office is not None:
             office, self.office = self.office, None

@@ -106,6 +106,7 @@ def program(places):
     settle()
     yield program
     _listening = False
+    passing.end()
     program.window.deleteLater()
     program.deleteLater()
     settle()
