@@ -28,7 +28,7 @@ from casemgr.records.kinds import kind_of, stage_of
 from casemgr.records.office import OfficeSettings
 from casemgr.records.plain import answers_of, to_plain
 from casemgr.records.staff import StaffMember
-from casemgr.services import calendar, case_files, lists, papers, practice, settings, week
+from casemgr.services import accounts, calendar, case_files, lists, papers, practice, settings, week
 from casemgr.services.office import check_office, create_office
 from casemgr.trouble import Refusal, Trouble
 from casemgr.whereabouts import holds_office
@@ -100,6 +100,10 @@ def _add_office(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     forms = commands.add_parser("forms", help="list the printed forms")
     forms.add_argument("--json", action="store_true", help="as JSON")
     forms.set_defaults(run=_forms)
+
+    who = commands.add_parser("accounts", help="list who may open the office, and as what")
+    who.add_argument("--json", action="store_true", help="as JSON")
+    who.set_defaults(run=_accounts)
 
     check = commands.add_parser("check", help="check that store, audit trail and key file are whole")
     check.set_defaults(run=_check)
@@ -174,6 +178,27 @@ def _practice(said: argparse.Namespace, words: Words) -> int:
     finally:
         office.close()
     print(words.plural("{n} invented child", "{n} invented children", made))
+    return 0
+
+
+def _accounts(said: argparse.Namespace, words: Words) -> int:
+    office = opened(said, words)
+    try:
+        found = accounts.accounts(office)
+    finally:
+        office.close()
+    if said.json:
+        write_json([
+            {
+                "id": str(each.id), "name": each.name, "roles": [role.value for role in each.roles],
+                "open": each.opens, "first_password": each.given,
+            }
+            for each in found
+        ])  # fmt: skip
+        return 0
+    for each in found:
+        state = words.text("Account open") if each.opens else words.text("Account closed")
+        print("\t".join((each.name, state, *(words.text(role.label) for role in each.roles))))
     return 0
 
 

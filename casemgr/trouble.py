@@ -50,7 +50,7 @@ class TooSoon(Refusal):
     def __init__(self, seconds: int) -> None:
         """Take how long to wait."""
         super().__init__(
-            N_("There were several wrong passwords. Try again in {seconds} seconds, or use the recovery code."),
+            N_("There were several wrong passwords. Wait, or use the recovery code. Seconds to wait: {seconds}."),
             seconds=seconds,
         )
         self.seconds = seconds

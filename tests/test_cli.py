@@ -14,7 +14,8 @@ import pytest
 from casemgr.cli import main
 from casemgr.law.deadlines import AFTER_CLOSING
 from casemgr.records.kept import AuditEntry
-from casemgr.services import practice
+from casemgr.records.staff import Role, StaffMember
+from casemgr.services import accounts, practice
 from casemgr.services.office import open_office
 
 PASSWORD = "correct horse battery staple"
@@ -93,6 +94,43 @@ def test_a_list_that_leaves_the_program_stands_in_the_trail(filled: Run, tmp_pat
             ("Case", '{"how": [null, "json"]}'),
         ]
     office.close()
+
+
+def test_accounts_are_listed_for_who_looks_after_them(filled: Run, tmp_path: Path) -> None:
+    office = open_office(tmp_path / "office", "", PASSWORD)
+    staff = StaffMember(name="Sok Dara", roles=(Role.CASE_WORKER,))
+    accounts.add_account(office, staff, "the first long password")
+    first = office.staff.name or ""
+    office.close()
+    status, out, _ = filled("--staff", first, "accounts")
+    assert status == 0
+    assert [line.split("\t")[:2] for line in out.splitlines()] == [
+        [first, "Account open"],
+        ["Sok Dara", "Account open"],
+    ]
+    told = json.loads(filled("--staff", first, "accounts", "--json")[1])
+    assert [(each["roles"], each["first_password"]) for each in told] == [
+        (["case-worker", "supervisor", "administrator"], False), (["case-worker"], True),
+    ]  # fmt: skip
+
+
+def test_a_first_password_has_to_be_changed_in_the_window(
+    filled: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = open_office(tmp_path / "office", "", PASSWORD)
+    accounts.add_account(office, StaffMember(name="Sok Dara", roles=(Role.DATA_OFFICER,)), "the first long password")
+    office.close()
+    monkeypatch.setenv("CASEMGR_PASSWORD", "the first long password")
+    assert filled("--staff", "sok dara", "cases") == (1, "", "Somebody else gave you this password. Change it first.\n")
+    office = open_office(tmp_path / "office", "Sok Dara", "the first long password")
+    accounts.change_password(office, "the first long password", PASSWORD)
+    office.close()
+    monkeypatch.setenv("CASEMGR_PASSWORD", PASSWORD)
+    told = json.loads(filled("--staff", "Sok Dara", "cases", "--json")[1])
+    assert told
+    assert all(case["name_km"] == case["name_latin"] == case["number"] for case in told)
+    assert filled("--staff", "Sok Dara", "show", told[0]["number"], "--json")[0] == 1
+    assert filled("--staff", "Sok Dara", "accounts")[0] == 1
 
 
 def test_plain_lists_are_readable(filled: Run) -> None:
