@@ -15,6 +15,7 @@ from uuid import UUID
 
 from casemgr import __version__, cli_copies, cli_handover, cli_measures, clock
 from casemgr.cli_office import folder_of, opened, paper_password, password, write_json
+from casemgr.dumps import forbid_dumps
 from casemgr.i18n import LANGUAGES, PAPER_LANGUAGES, Words
 from casemgr.law.deadlines import DeadlineValue
 from casemgr.law.limits import Limit
@@ -38,6 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")  # a Windows console would refuse Khmer
+    forbid_dumps()
     parser = _parser()
     said = parser.parse_args(argv)
     words = Words(said.words)

@@ -47,14 +47,14 @@ class Tasks(QObject):
     """Work has been going on for a while, or is over."""
     idle = Signal()
     """All that was asked is done, and everybody who asked has been told."""
-    _over = Signal(object, object, object)
+    _over = Signal(int, object, object, object)
     _told = Signal(object, int, int)
 
     def __init__(self, parent: QObject | None = None, *, inline: bool = False) -> None:
         """Start with nothing to do."""
         super().__init__(parent)
         self.inline = inline
-        self._waiting = 0
+        self._waiting = self._forgotten = self._asked = 0
         self._is_busy = False
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
@@ -70,12 +70,14 @@ class Tasks(QObject):
     def run(self, work: Callable[[], Any], done: Callback | None = None, failed: Callback | None = None) -> None:
         """Do the work; then call done with its answer, or failed with its exception."""
         self._waiting += 1
+        self._asked += 1
+        asked = self._asked
         if self.inline:
-            self._tell(*_outcome(work, done, failed))
+            self._tell(asked, *_outcome(work, done, failed))
             return
         if not self._timer.isActive() and not self._is_busy:
             self._timer.start()
-        self._pool.start(_Job(lambda: self._over.emit(*_outcome(work, done, failed))))
+        self._pool.start(_Job(lambda: self._over.emit(asked, *_outcome(work, done, failed))))
 
     def run_watched(
         self, watch: Watch, work: Callable[[Progress, Cancelled], Any], done: Callback, failed: Callback | None = None
@@ -101,10 +103,14 @@ class Tasks(QObject):
         """Return once all work is done; the answers of the last are told when the window next listens."""
         self._pool.waitForDone()
 
-    def _tell(self, callback: Callback | None, answer: Any, error: Exception | None) -> None:
+    def forget(self) -> None:
+        """Let all that was asked be done, but tell no answer of it: what is to be shown next is another page."""
+        self._forgotten = self._asked
+
+    def _tell(self, asked: int, callback: Callback | None, answer: Any, error: Exception | None) -> None:
         try:
             if callback is not None:
-                if _is_alive(callback):
+                if asked > self._forgotten and _is_alive(callback):
                     callback(answer if error is None else error)
             elif error is not None:
                 self.failed.emit(error)

@@ -25,6 +25,7 @@ from casemgr.trouble import ClosedAccount, NotAllowed, Refusal
 from casemgr.whereabouts import default_folder as default_folder  # noqa: PLC0414  (offered from here as well)
 from casemgr.whereabouts import holds_office
 
+MOST_IDLE = 30
 MADE_AFTER = clock.local(2026, 11, 1)
 """This version was not yet made then; a clock that says earlier is wrong."""
 
@@ -202,6 +203,17 @@ def set_lunar_date(office: Office, wanted: bool) -> Changes:
     with office.write(Right.MANAGE) as work:
         settings = work.get(OfficeSettings, office.settings.id)
         settings.lunar_date = wanted
+    office.settings = settings
+    return Changes.of(part="settings")
+
+
+def set_idle_minutes(office: Office, minutes: int) -> Changes:
+    """Say after how many minutes without a key or the mouse the window locks. Raises Refusal outside 1 to 30."""
+    if not 1 <= minutes <= MOST_IDLE:
+        raise Refusal(N_("Choose one to thirty minutes."))
+    with office.write(Right.MANAGE) as work:
+        settings = work.get(OfficeSettings, office.settings.id)
+        settings.idle_minutes = minutes
     office.settings = settings
     return Changes.of(part="settings")
 

@@ -234,7 +234,7 @@ TABLE: dict[str, Asked] = {
         lambda o, k: documents.save_document(o, k.document, k.target("png")), READ, PRINT, case=True
     ),
     "drafts.keep_draft": _(lambda o, k: drafts.keep_draft(o, "note/1", None, {"text": "x"}), WRITE),
-    "drafts.drafts": _(lambda o, k: drafts.drafts(o), READ),
+    "drafts.drafts": _(lambda o, k: drafts.drafts(o), USE),
     "drafts.draft": _(lambda o, k: drafts.draft(o, "note/1"), READ),
     "drafts.drop_draft": _(lambda o, k: drafts.drop_draft(o, "note/1"), WRITE),
     "follow_up_export.export_follow_ups": _(
@@ -273,6 +273,7 @@ TABLE: dict[str, Asked] = {
     "office.save_settings": _(lambda o, k: offices.save_settings(o, kept(o, OfficeSettings, o.settings.id)), MANAGE),
     "office.set_language": _(lambda o, k: offices.set_language(o, "en"), USE),
     "office.set_lunar_date": _(lambda o, k: offices.set_lunar_date(o, wanted=True), MANAGE),
+    "office.set_idle_minutes": _(lambda o, k: offices.set_idle_minutes(o, 7), MANAGE),
     "office.clock_problem": _(lambda o, k: offices.clock_problem(o), USE),
     "office_keys.own_key": _(lambda o, k: office_keys.own_key(o), READ),
     "office_keys.renew_key": _(lambda o, k: office_keys.renew_key(o), ACCOUNTS),

@@ -32,7 +32,8 @@ from casemgr.records.beside.document import Document, DocumentKind
 from casemgr.records.case import CaseStatus
 from casemgr.records.contact import Contact, ContactRole
 from casemgr.records.pathway.follow_up_change import ScheduleDeed
-from casemgr.services import directory, documents, follow_up_schedule, lists
+from casemgr.records.staff import Role, StaffMember
+from casemgr.services import accounts, directory, documents, follow_up_schedule, lists
 from ui import theme
 from ui.editors.file_strip import FILE
 from ui.parts.icons import _STROKES, pixmap
@@ -43,10 +44,12 @@ PAGES = ("assistant-0", "assistant-1", "assistant-2", "lock", "recovery", "today
          "settings", "child", "case", "arrest", "limit", "password", "mistake", "directory", "contact",
          "contact-dialog", "contact-dialog-new", "link-dialog", "readers", "complaint", "document-new",
          "document", "reports-reoffending", "reports-indicators", "reports-pictures", "reports-cases",
-         "follow-ups", "follow-up-call", "follow-up-move", "follow-up-export", "forms", "papers", "papers-many",
-         "paper", "paper-name", "paper-lock")  # fmt: skip
+         "accounts", "person-new", "first-password", "account-first", "account-close", "account-key", "lock-wait",
+         "crash", "follow-ups", "follow-up-call", "follow-up-move", "follow-up-export", "forms", "papers",
+         "papers-many", "paper", "paper-name", "paper-lock")  # fmt: skip
 DIALOGS = ("limit", "password", "mistake", "contact-dialog", "contact-dialog-new", "link-dialog", "readers",
-           "reports-cases", "follow-up-move", "follow-up-export", "paper-name", "paper-lock")  # fmt: skip
+           "reports-cases", "follow-up-move", "follow-up-export", "account-first", "account-close", "account-key",
+           "crash", "paper-name", "paper-lock")  # fmt: skip
 NOT_WORDS = {
     "English", "Khmer", "Python", "Qt", "LGPL", "SQLCipher", "ReportLab", "Battambang", "Moul", "OFL", "Mozilla",
     "Public", "License", "SR", "C", "PDF", "Ctrl", "Alt", "Enter", "Esc", "F", "N", "L", "S", "Caps", "Lock", "casemgr",
@@ -80,15 +83,14 @@ def program(tmp_path, language):
 
 def _shown(program, page, tmp_path, language):
     """Yield each page by name, as it stands in the window; dialogs as themselves."""
-    from ui.mistake import MistakeDialog
-    from ui.pages.lock import LockPage
+    from ui.mistake import CrashDialog, MistakeDialog
     from ui.pages.recovery import RecoveryPage
 
     window = program.window
     if page.startswith("assistant"):
         window.page.show_step(int(page[-1]))
-    elif page == "lock":
-        window.show_page(LockPage())
+    elif page in ("lock", "lock-wait", "first-password"):
+        _door(window, page)
     elif page == "recovery":
         window.show_page(RecoveryPage("K7Q2M-9XWDA-4HTRE-P83NC-Z5VYB", "SR"))
     else:
@@ -106,16 +108,56 @@ def _shown(program, page, tmp_path, language):
             desk.go(("settings", None)).correct(0)
         elif page == "password":
             desk.go(("settings", None)).change_password()
-        elif page == "mistake":
-            MistakeDialog(ZeroDivisionError(), window).open()
+        elif page in ("mistake", "crash"):
+            (MistakeDialog(ZeroDivisionError(), window) if page == "mistake" else CrashDialog("Aborted", window)).open()
         else:
-            kinds = {"follow-up": _following_up, "paper": _papers, "": _beside}
-            next(show for begins, show in kinds.items() if page.startswith(begins))(desk, page, tmp_path)
+            _more(desk, page, tmp_path)
         settle()
         if page in DIALOGS:
             return dialog()
     settle()
     return window
+
+
+def _more(desk, page, folder):
+    kinds = {"follow-up": _following_up, "paper": _papers, "account": _people, "person": _people, "": _beside}
+    next(show for begins, show in kinds.items() if page.startswith(begins))(desk, page, folder)
+
+
+def _door(window, page):
+    """Show the lock, while one has to wait, or what follows it the first time."""
+    from ui.pages.first_password import FirstPasswordPage
+    from ui.pages.lock import LockPage
+
+    if page == "first-password":
+        window.show_page(FirstPasswordPage("ទេព បូរិន"))
+        window.page.new.lines.edits["password"].setText("qwertyuiop12")
+        return
+    window.show_page(LockPage())
+    if page == "lock-wait":
+        window.page.wait(250)
+
+
+def _people(desk, page, _folder):
+    """Show the people who work here, of whom one is new and one left, and what is asked of them."""
+    office = desk.office
+    for name in ("ទេព បូរិន", "ហេង សុភា"):
+        staff = StaffMember(name=name, name_latin="Tep Borin", function="បុគ្គលិកសង្គម", roles=tuple(Role))
+        accounts.add_account(office, staff, "a first long password")
+    accounts.close_account(office, staff.id)
+    settings = desk.go(("settings", None))
+    settle()
+    settings.people.refresh()
+    other = accounts.accounts(office)[1]
+    match page:
+        case "person-new":
+            settings.people.add_person()
+        case "account-first":
+            settings.people.reset(other)
+        case "account-close":
+            settings.people.ask_to_close(other)
+        case "account-key":
+            settings.people.ask_to_renew()
 
 
 def _following_up(desk, page, _folder):

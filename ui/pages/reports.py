@@ -34,6 +34,7 @@ from ui.pages.report_parts import IndicatorSection, PictureSection, ReoffendingS
 from ui.parts.card import text_label
 from ui.parts.flow import FlowLayout
 from ui.parts.paper_source import Going, list_source
+from ui.parts.roles import tell_codes_only
 from ui.parts.toggle import Toggle
 from ui.parts.work_bar import WorkBar
 from ui.tasks import Tasks, Watch
@@ -232,7 +233,9 @@ class ReportsPage(PaperPage):
         self.show_paper(self._tasks, source, office_folder=office.folder, asked_by=self.print_button)
 
     def show_cases(self, line: FigureLine) -> None:
-        """Show the cases behind a line of numbers."""
+        """Show the cases behind a line of numbers, to those who may know them."""
+        if tell_codes_only(self._office, self._tasks):
+            return
         dialog = CasesDialog(self._office, self._tasks, line.about, line.behind, self.window())
         dialog.case_asked.connect(self.case_asked)
         dialog.open()

@@ -2,11 +2,13 @@
 
 import platform
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal, qVersion
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -21,17 +23,21 @@ from casemgr.i18n import N_
 from casemgr.law.limits import Limit
 from casemgr.records.fields import fields_of
 from casemgr.records.office import OfficeSettings
+from casemgr.records.staff import StaffMember
 from casemgr.services import accounts, settings
 from casemgr.services import office as offices
 from casemgr.services.changes import Changes
-from casemgr.services.office import Office
+from casemgr.services.office import Office, Right
+from casemgr.trouble import NoSuch
 from ui.editors.record_page import RecordPage
 from ui.editors.said import said, with_label
+from ui.pages.accounts_card import AccountsCard
 from ui.pages.care_cards import CheckCard, CopiesCard
 from ui.pages.editing_page import EditingPage
 from ui.pages.key_dialogs import CodeDialog, PasswordDialog
 from ui.pages.limit_dialog import LimitDialog
 from ui.pages.page import page_head
+from ui.pages.person_page import PersonPage
 from ui.parts.card import Action, Card, text_label
 from ui.parts.listing import Index, Table
 from ui.parts.two_lines import CELL, Cell, TwoLines
@@ -56,6 +62,14 @@ SHARES = (32, 16, 52)
 CORRECTED = N_("changed by this office")
 ACCESS, ACCESS_SAID = N_("Access"), N_("Who opens the office with what.")
 PASSWORD, NEW_CODE = N_("Change my password…"), N_("New recovery code…")
+LIMITS_READ = N_("Deadlines are counted with these. A supervisor can correct them.")
+RENEW = N_("Change the office's key…")
+LOCK, LOCK_AFTER = N_("Lock by itself"), N_("Lock when nobody is there for")
+LOCK_SAID = N_(
+    "Ctrl+L locks at once. The window also locks when the computer sleeps, and when neither keyboard nor mouse is "
+    "used. What is being typed is kept."
+)
+IDLE_MINUTES = (1, 2, 3, 5, 10, 15, 20, 30)
 ABOUT = N_("About the program")
 ABOUT_SAID = N_("Version {version}, under the Mozilla Public License 2.0. Everything stays on this computer.")
 PARTS_SAID = N_(
@@ -108,6 +122,8 @@ class LimitModel(QAbstractTableModel):
 class SettingsPage(EditingPage):
     """One card for each subject, below each other."""
 
+    watch_changed = Signal()
+    """The window is to lock after another number of minutes."""
     words_changed = Signal()
     """The figures changed: everything is to be shown anew."""
     return_asked = Signal()
@@ -127,8 +143,8 @@ class SettingsPage(EditingPage):
         column.addLayout(head)
         self._office_card = QVBoxLayout()
         column.addLayout(self._office_card)
-        for card in (self._figures(), self._paper_date(), self._limits(), self._access(), self.copies, self.health,
-                     self._about()):  # fmt: skip
+        self.people: AccountsCard | None = None
+        for card in self._cards():
             column.addWidget(card)
         column.addStretch()
         area = QScrollArea(self)
@@ -141,6 +157,36 @@ class SettingsPage(EditingPage):
         self._show_office()
         self.refresh()
 
+    def _cards(self) -> list[Card]:
+        """Return the cards of what the roles of the staff member have to do with, in their order."""
+        rights = self._office.rights
+        cards = [self._figures()]
+        if Right.MANAGE in rights:
+            cards += [self._paper_date(), self._lock()]
+        if Right.ACCOUNTS in rights:
+            cards.append(self._people())
+        return [*cards, self._limits(), self._access(), self.copies, self.health, self._about()]
+
+    def _people(self) -> Card:
+        self.people = AccountsCard(self._office, self._tasks, self)
+        self.people.edit_asked.connect(self.edit_person)
+        self.people.own_asked.connect(self.change_password)
+        self.people.changed.connect(self.changed)
+        return self.people
+
+    def edit_person(self, staff: StaffMember, plain: dict[str, Any] | None = None) -> None:
+        """Open the editor of a staff member; a new one is asked for a first password as well."""
+        page = PersonPage(self._office, self._tasks, staff)
+        page.saved.connect(self._on_person_saved)
+        page.closed.connect(self._back)
+        self.write_over(page, plain)
+
+    def _on_person_saved(self, changes: Changes) -> None:
+        self._back()
+        if self.people is not None:
+            self.people.refresh()
+        self.changed.emit(changes)
+
     def refresh(self) -> None:
         """Ask for the limits again."""
         office = self._office
@@ -149,8 +195,14 @@ class SettingsPage(EditingPage):
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Go on with what state returned."""
-        if "plain" in state:
+        if "plain" not in state:
+            return
+        table, _, identity = str(state.get("key", KEY)).partition("/")
+        if table != StaffMember.__tablename__:
             self.edit(state["plain"])
+            return
+        office, plain = self._office, state["plain"]
+        self._tasks.run(lambda: _person(office, UUID(identity)), lambda staff: self.edit_person(staff, plain))
 
     def edit(self, plain: dict[str, Any] | None = None) -> None:
         """Open the editor of what the office says of itself."""
@@ -164,7 +216,9 @@ class SettingsPage(EditingPage):
         self.write_over(page, plain)
 
     def correct(self, at: int) -> None:
-        """Open the dialog that corrects a limit."""
+        """Open the dialog that corrects a limit, for those who may."""
+        if Right.LIMITS not in self._office.rights:
+            return
         self.table.setCurrentIndex(self.model.index(at, 0))
         dialog = LimitDialog(self._office, self._tasks, self.model.limits[at], self)
         dialog.accepted.connect(lambda: self._on_corrected(dialog.changes))
@@ -179,6 +233,11 @@ class SettingsPage(EditingPage):
         office = self._office
         self._tasks.run(lambda: accounts.new_recovery_code(office), self._show_code)
 
+    def renew(self) -> None:
+        """Ask whether the office is to get a new key."""
+        if self.people is not None:
+            self.people.ask_to_renew()
+
     def _show_code(self, code: str) -> None:
         CodeDialog(code, self._office_name(), self).open()
 
@@ -190,7 +249,8 @@ class SettingsPage(EditingPage):
         while item := self._office_card.takeAt(0):
             if (before := item.widget()) is not None:
                 before.deleteLater()
-        card = Card(tr(OfficeSettings.title), (Action(EDIT, self.edit),))
+        may_edit = Right.MANAGE in self._office.rights
+        card = Card(tr(OfficeSettings.title), (Action(EDIT, self.edit),) if may_edit else ())
         kept = self._office.settings
         for info in fields_of(OfficeSettings):
             answer = getattr(kept, info.name)
@@ -235,9 +295,37 @@ class SettingsPage(EditingPage):
         office = self._office
         self._tasks.run(lambda: offices.set_lunar_date(office, wanted), self.changed.emit)
 
+    def _lock(self) -> Card:
+        card = Card(tr(LOCK))
+        card.add(text_label(tr(LOCK_SAID), "help"))
+        self.idle = QComboBox()
+        self.idle.setAccessibleName(tr(LOCK_AFTER))
+        kept = self._office.settings.idle_minutes
+        for minutes in sorted({*IDLE_MINUTES, kept}):
+            self.idle.addItem(words().plural("{n} minute", "{n} minutes", minutes), minutes)
+        self.idle.setCurrentIndex(self.idle.findData(kept))
+        self.idle.activated.connect(self._on_idle)
+        label = text_label(tr(LOCK_AFTER), "question")
+        label.setBuddy(self.idle)
+        row = QHBoxLayout()
+        row.addWidget(label, 1)
+        row.addWidget(self.idle)
+        card.column.addLayout(row)
+        return card
+
+    def _on_idle(self) -> None:
+        office, minutes = self._office, int(self.idle.currentData())
+
+        def done(changes: Changes) -> None:
+            self.changed.emit(changes)
+            self.watch_changed.emit()
+
+        self._tasks.run(lambda: offices.set_idle_minutes(office, minutes), done)
+
     def _limits(self) -> Card:
         card = Card(tr(LIMITS))
-        card.add(text_label(tr(LIMITS_SAID), "help"))
+        may_correct = Right.LIMITS in self._office.rights
+        card.add(text_label(tr(LIMITS_SAID if may_correct else LIMITS_READ), "help"))
         self.model = LimitModel(self)
         self.table = Table(tr(LIMITS), SHARES, self)
         self.table.setAlternatingRowColors(False)
@@ -253,11 +341,17 @@ class SettingsPage(EditingPage):
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(button)
-        card.column.addLayout(row)
+        if Right.LIMITS in self._office.rights:
+            card.column.addLayout(row)
+        else:
+            button.hide()
         return card
 
     def _access(self) -> Card:
-        card = Card(tr(ACCESS), (Action(PASSWORD, self.change_password), Action(NEW_CODE, self.new_code)))
+        actions = [Action(PASSWORD, self.change_password)]
+        if Right.ACCOUNTS in self._office.rights:
+            actions += [Action(NEW_CODE, self.new_code), Action(RENEW, self.renew)]
+        card = Card(tr(ACCESS), tuple(actions))
         card.add(text_label(tr(ACCESS_SAID), "help"))
         return card
 
@@ -288,6 +382,14 @@ class SettingsPage(EditingPage):
     def _back(self) -> None:
         self.stack.setCurrentIndex(0)
         self.drop_over()
+
+
+def _person(office: Office, identity: UUID) -> StaffMember:
+    """Return a staff member, or a new one of that identity."""
+    try:
+        return accounts.staff_member(office, identity)
+    except NoSuch:
+        return StaffMember(id=identity)
 
 
 def _cell(limit: Limit, column: int) -> Cell:

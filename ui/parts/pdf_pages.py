@@ -126,13 +126,11 @@ class Aside(QObject):
 
     def run(self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]) -> None:
         """Do the work; then call done with its answer, or failed with its exception."""
+        self._pool.start(_Job(lambda: self._answer(*_outcome(work, done, failed))))
 
-        def tell() -> None:
-            outcome = _outcome(work, done, failed)
-            with suppress(RuntimeError):  # whoever asked was closed in the meantime
-                self._over.emit(*outcome)
-
-        self._pool.start(_Job(tell))
+    def _answer(self, callback: Callable[[Any], None], answer: Any) -> None:
+        with suppress(RuntimeError):  # the page that asked is gone, and nobody waits for the answer
+            self._over.emit(callback, answer)
 
     def wait(self) -> None:
         """Return once all work is done."""
