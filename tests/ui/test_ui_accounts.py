@@ -22,11 +22,11 @@ from ui.words import tr
 
 pytestmark = pytest.mark.usefixtures("qtbot")
 GIVEN_PASSWORD, OWN_PASSWORD = "given to begin with", "nobody else knows this"
-EVERY = ("today", "where", "children", "cases", "follow-ups", "reports", "directory", "settings")
+EVERY = ("today", "where", "children", "cases", "follow-ups", "reports", "forms", "directory", "settings")
 PLACES = {
-    Role.CASE_WORKER: ("today", "where", "children", "cases", "follow-ups", "directory", "settings"),
+    Role.CASE_WORKER: ("today", "where", "children", "cases", "follow-ups", "forms", "directory", "settings"),
     Role.SUPERVISOR: EVERY,
-    Role.DATA_OFFICER: ("where", "children", "cases", "follow-ups", "reports", "settings"),
+    Role.DATA_OFFICER: ("where", "children", "cases", "follow-ups", "reports", "forms", "settings"),
     Role.ADMINISTRATOR: ("settings",),
 }
 

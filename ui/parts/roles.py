@@ -9,7 +9,8 @@ CODES_ONLY = N_("Your role sees codes and numbers in place of names, and opens n
 NO_CASES = N_("Your role looks after settings and accounts. Children and cases are not shown.")
 NEEDED = {
     "today": Right.READ_CASES, "where": Right.LIST, "children": Right.LIST, "cases": Right.LIST,
-    "follow-ups": Right.LIST, "reports": Right.MEASURE, "directory": Right.READ_CASES, "settings": Right.USE,
+    "follow-ups": Right.LIST, "reports": Right.MEASURE, "directory": Right.READ_CASES, "forms": Right.PRINT,
+    "settings": Right.USE,
     "child": Right.READ_CASES, "case": Right.READ_CASES, "arrest": Right.WRITE_CASES,
 }  # fmt: skip
 """The right without which a page would be empty."""
