@@ -37,6 +37,7 @@ from ui.mistake import MistakeDialog
 from ui.pages.assistant import AssistantPage
 from ui.pages.lock import LockPage
 from ui.pages.recovery import RecoveryPage
+from ui.paper_pictures import draw_papers
 from ui.parts.paper_dialogs import LockDialog, NameDialog
 from ui.program import Options, Program
 from ui.theme import COLOURS, dress
@@ -86,6 +87,7 @@ class Album:
         self._beside(office)
         self._follow_ups()
         self._saves(office)
+        draw_papers(office, self.target, self.language)
         self.program.end()
         _settle()
 
