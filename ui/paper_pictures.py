@@ -38,5 +38,5 @@ def _fitting(form: Form, files: list[CaseFile]) -> CaseFile:
 def _drawn(office: Office, form: Form, file: CaseFile, language: str) -> Iterator[tuple[str, bytes]]:
     for code in (language, "both") if language == "km" else (language,):
         for kind, choice in (("filled", PaperChoice(code)), ("by-hand", PaperChoice(code, by_hand=True))):
-            yield f"{kind}-{code}", papers.print_form(office, form.name, file.case.id, choice, how="preview")
+            yield f"{kind}-{code}", papers.preview_form(office, form.name, file.case.id, choice).data
         yield f"blank-{code}", papers.blank_form(office, form.name, code)

@@ -26,17 +26,23 @@ from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.follow_up_change import ScheduleDeed
 from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.services import casework, directory, follow_up_schedule, lists, papers
+from casemgr.services.backups import copy_to, facts_of
+from casemgr.services.comparing import compare
+from casemgr.services.handover import hand_over
 from casemgr.services.held_tonight import POLICE_CUSTODY
 from casemgr.services.office import Office
 from casemgr.services.papers import PaperChoice
 from casemgr.services.practice import fill_practice, new_practice_office
+from casemgr.services.received import receive
 from casemgr.trouble import Refusal
 from ui.editors.file_strip import FILE
 from ui.memory import Memory
 from ui.mistake import MistakeDialog
 from ui.pages.assistant import AssistantPage
+from ui.pages.hand_over import HandOverDialog
 from ui.pages.lock import LockPage
 from ui.pages.recovery import RecoveryPage
+from ui.pages.returning import ReturningPage
 from ui.paper_pictures import draw_papers
 from ui.parts.paper_dialogs import LockDialog, NameDialog
 from ui.program import Options, Program
@@ -46,6 +52,7 @@ MOMENT = clock.local(2026, 11, 24, 9, 0)
 CHILDREN, SEED = 36, 1
 SIZE = (1366, 768)
 NOTES = "ម្ដាយបានមកដល់នៅព្រឹកបន្ទាប់ ហើយបានជួបមេធាវីជាមួយកុមារ។ " * 9
+PASSPHRASE = "four words make one"  # noqa: S105  (of an invented case)
 CODE = "K7Q2M-9XWDA-4HTRE-P83NC-Z5VYB"
 
 
@@ -81,12 +88,16 @@ class Album:
         """Draw all of them, then close the program."""
         self._doors()
         office = self._office()
+        self.program.window.show_page(ReturningPage(facts_of(copy_to(office, self.folder / "mine.officecopy"))))
+        self._save("copy-returning")
         self.program.show_office(office)
         self._desk(office)
         self._papers(office)
         self._beside(office)
         self._follow_ups()
         self._saves(office)
+        self._copies()
+        self._between_offices(office)
         draw_papers(office, self.target, self.language)
         self.program.end()
         _settle()
@@ -295,6 +306,33 @@ class Album:
         self._save_dialog("case-remove")
         desk.undo_bar.undo()
         self._save("case-not-undone")
+
+    def _copies(self) -> None:
+        """Draw where copies go, and what the check found."""
+        desk = self.program.desk
+        assert desk is not None  # noqa: S101
+        page = cast("Any", desk.go(("settings", None)))
+        page.copies.copy_now()
+        page.stack.currentWidget().ensureWidgetVisible(page.health)
+        self._save("settings-copies")
+
+    def _between_offices(self, office: Office) -> None:
+        """Draw a case that is handed over, the key for it, and what one that comes differs in."""
+        desk = self.program.desk
+        assert desk is not None  # noqa: S101
+        row = lists.cases(office)[0]
+        page = cast("Any", desk.go(("case", row.id)))
+        HandOverDialog(office, self.program.tasks, page.file, page).open()
+        self._save_dialog("case-hand-over")
+        listed = cast("Any", desk.go(("cases", None)))
+        listed.handovers.show_key()
+        self._save_dialog("office-key")
+        path = self.folder / "a.case"
+        hand_over(office, row.id, path, reason=NOTES, passphrase=PASSPHRASE)
+        arrest = page.file.of(Arrest)[0]
+        casework.save_record(office, dataclasses.replace(arrest, officer="ស.ឯ. ព្រះរាជពង្សាវតារ សុវណ្ណមុនីរតនសោភ័ណ"), NOTES)
+        listed.handovers.show(compare(office, receive(office, path, PASSPHRASE)))
+        self._save_dialog("case-take-in")
 
     def _reported(self, case_id: Any) -> bool:
         desk = self.program.desk

@@ -11,7 +11,7 @@ from typing import Literal
 
 from casemgr.measures.charts import Chart
 from casemgr.printing.content import Content, clean, plain
-from casemgr.printing.drawings.library import Drawing
+from casemgr.printing.drawings.named import Drawing
 
 
 @dataclass(frozen=True)

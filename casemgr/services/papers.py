@@ -69,13 +69,14 @@ class PaperChoice:
 AS_USUAL = PaperChoice()
 
 
-class PaperFacts(NamedTuple):
-    """What is to be known of a paper before it leaves.
+class Previewed(NamedTuple):
+    """A paper as it is looked at, and what is to be known of it before it leaves.
 
-    can_restrict: whether answers for named staff alone would stand on it where they are wanted. warning: as
-    name_warning.
+    data: the PDF. can_restrict: whether answers for named staff alone would stand on it where they are wanted.
+    warning: as name_warning.
     """
 
+    data: bytes
     can_restrict: bool
     warning: str | None
 
@@ -111,44 +112,44 @@ def compose(
     NotAllowed for another worker's case.
     """
     form = form_named(form_name)
-    with office.read(Right.READ_CASES, Right.PRINT) as work:
-        return form.compose(_wanted(work, office, form, case_id, choice, record_id))
+    return form.compose(_wanted(office, form, case_id, choice, record_id)[0])
 
 
 def _wanted(
-    work: Work, office: Office, form: Form, case_id: UUID, choice: PaperChoice, record_id: UUID | None
-) -> Wanted:  # fmt: skip
-    return Wanted(
-        paper_words(office, choice.language), office.settings, case_files.read_case_file(office, work, case_id),
-        record_id, choice.by_hand, choice.with_restricted, bears_name(form, choice), office.staff,
-        load_limits(work.read(LimitCorrection)),
-    )  # fmt: skip
-
-
-def facts_of(
-    office: Office, form_name: str, case_id: UUID, choice: PaperChoice = AS_USUAL, *, record_id: UUID | None = None
-) -> PaperFacts:  # fmt: skip
-    """Return what is to be known of a form filled from a case, before it leaves. Raises as compose."""
-    form = form_named(form_name)
+    office: Office, form: Form, case_id: UUID, choice: PaperChoice, record_id: UUID | None
+) -> tuple[Wanted, CaseFile]:  # fmt: skip
     with office.read(Right.READ_CASES, Right.PRINT) as work:
-        wanted = _wanted(work, office, form, case_id, choice, record_id)
         file = case_files.read_case_file(office, work, case_id)
+        limits = load_limits(work.read(LimitCorrection))
+    return Wanted(
+        paper_words(office, choice.language), office.settings, file, record_id, choice.by_hand, choice.with_restricted,
+        bears_name(form, choice), office.staff, limits,
+    ), file  # fmt: skip
+
+
+def preview_form(
+    office: Office, form_name: str, case_id: UUID, choice: PaperChoice = AS_USUAL, *, record_id: UUID | None = None,
+    progress: Progress | None = None, cancelled: Cancelled | None = None,
+) -> Previewed:  # fmt: skip
+    """Return a filled form to look at; nothing is written down of it. Raises as compose.
+
+    progress, cancelled: as in printing.page.draw.
+    """
+    form = form_named(form_name)
+    wanted, file = _wanted(office, form, case_id, choice, record_id)
     plain, more = (form.compose(replace(wanted, with_restricted=restricted)) for restricted in (False, True))
-    return PaperFacts(plain != more, name_warning(form, file, choice))
+    data = draw(more if choice.with_restricted else plain, wanted.words, progress=progress, cancelled=cancelled)
+    return Previewed(data, plain != more, name_warning(form, file, choice))
 
 
 def print_form(
     office: Office, form_name: str, case_id: UUID, choice: PaperChoice = AS_USUAL, *, record_id: UUID | None = None,
-    how: str = PDF, progress: Progress | None = None, cancelled: Cancelled | None = None,
+    how: str = PDF,
 ) -> bytes:  # fmt: skip
-    """Return a filled form as PDF and write down that it was made. Raises NoSuch.
-
-    how: PDF, LOCKED_PDF or PRINTER; "preview" is not written down. progress, cancelled: as in printing.page.draw.
-    """
+    """Return a filled form as PDF and write down that it was made: how is PDF, LOCKED_PDF or PRINTER. Raises NoSuch."""
     paper = compose(office, form_name, case_id, choice, record_id=record_id)
-    data = draw(paper, paper_words(office, choice.language), progress=progress, cancelled=cancelled)
-    if how != "preview":
-        log_printed(office, form_name, case_id, choice, how, record_id=record_id)
+    data = draw(paper, paper_words(office, choice.language))
+    log_printed(office, form_name, case_id, choice, how, record_id=record_id)
     return data
 
 

@@ -284,7 +284,7 @@ TABLE: dict[str, Asked] = {
         lambda o, k: papers.log_printed(o, "consent", k.case, papers.AS_USUAL, "pdf"), READ, PRINT, case=True
     ),
     "papers.batch": _(lambda o, k: papers.batch(o, "consent", [k.case]), READ, PRINT, case=True),
-    "papers.facts_of": _(lambda o, k: papers.facts_of(o, "consent", k.case), READ, PRINT, case=True),
+    "papers.preview_form": _(lambda o, k: papers.preview_form(o, "consent", k.case), READ, PRINT, case=True),
     "papers.log_batch": _(
         lambda o, k: papers.log_batch(o, "consent", [k.case], papers.AS_USUAL, "pdf"), READ, PRINT, case=True
     ),

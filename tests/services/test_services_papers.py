@@ -130,15 +130,15 @@ def test_a_name_that_leaves_the_office_is_warned_of_as_the_consents_allow(office
     assert warning() == papers.NAME_WITHOUT_CONSENT
     consent(office, cases[0])
     assert warning() == papers.NAME_LEAVES
-    facts = papers.facts_of(office, "letter", cases[0])
+    facts = papers.preview_form(office, "letter", cases[0])
     assert facts.warning == papers.NAME_LEAVES
 
 
 def test_a_form_that_needs_the_name_is_not_offered_with_the_code(office, cases, monkeypatch):
     to_others(Naming.ALWAYS, monkeypatch)
-    facts = papers.facts_of(office, "letter", cases[0], PaperChoice(named=False))
+    facts = papers.preview_form(office, "letter", cases[0], PaperChoice(named=False))
     assert facts.warning == papers.NEEDED_NAME_WITHOUT_CONSENT
-    assert papers.facts_of(office, WARNING, cases[0]).warning is None  # it stays with the family
+    assert papers.preview_form(office, WARNING, cases[0]).warning is None  # it stays with the family
 
 
 def test_one_case_without_consent_warns_of_a_whole_batch(office, cases, monkeypatch):
@@ -154,13 +154,13 @@ def test_answers_for_named_staff_are_offered_only_where_the_paper_has_some(offic
     report = reports.new_report(office, cases[0])
     casework.save_record(office, report)
     by_hand = PaperChoice(by_hand=True)
-    assert papers.facts_of(office, REPORT, cases[0], by_hand).can_restrict
-    assert not papers.facts_of(office, WARNING, cases[0], by_hand).can_restrict
+    assert papers.preview_form(office, REPORT, cases[0], by_hand).can_restrict
+    assert not papers.preview_form(office, WARNING, cases[0], by_hand).can_restrict
 
 
 def test_a_single_paper_is_written_down_with_what_was_decided(office, cases, monkeypatch):
     to_others(Naming.NAME, monkeypatch)
-    papers.print_form(office, WARNING, cases[0], how="preview")
+    papers.preview_form(office, WARNING, cases[0])
     assert printed(office) == []
     papers.print_form(office, "letter", cases[0], PaperChoice("both", named=False), how=PDF)
     ((case_id, said),) = printed(office)

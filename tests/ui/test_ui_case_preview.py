@@ -154,7 +154,7 @@ def test_only_the_paper_that_is_shown_leaves(preview, office, qtbot, tmp_path):
     preview.save_to(str(target))
     qtbot.waitUntil(preview.message.isVisible)
     assert (preview.shown.choice.language, preview.shown.choice.with_restricted) == ("en", False)
-    plain = papers.print_form(office, FORM, preview_case(office), PaperChoice("en"), how="preview")
+    plain = papers.preview_form(office, FORM, preview_case(office), PaperChoice("en")).data
     assert text_of(target.read_bytes()) == text_of(plain)
     said = json.loads(printed(office)[0])
     assert (said["language"][1], said["with_restricted"][1]) == ("en", False)

@@ -130,6 +130,10 @@ class CaseView(QScrollArea):
         """Build at once all cards that are not there yet."""
         if self._steps is not None:
             self._build_cards(None)
+            for side in (self._left, self._right):  # their layout would show them a moment later
+                for at in range(side.count()):
+                    if (item := side.itemAt(at)) is not None and (card := item.widget()) is not None:
+                        card.show()
 
     def _go_on(self) -> None:
         """Build cards for a moment."""

@@ -19,12 +19,10 @@ def case_source(office: Office, form: Form, case_id: UUID, number: str, record_i
     """Return a form filled from a case of that number: from one record of it, the newest of its class for None."""
 
     def make(choice: PaperChoice, going: Going) -> Made:
-        data = papers.print_form(
-            office, form.name, case_id, choice, record_id=record_id, how="preview", progress=going.told,
-            cancelled=going.stopped,
-        )  # fmt: skip
-        facts = papers.facts_of(office, form.name, case_id, choice, record_id=record_id)
-        return Made(data, more=facts.can_restrict, warning=facts.warning)
+        made = papers.preview_form(
+            office, form.name, case_id, choice, record_id=record_id, progress=going.told, cancelled=going.stopped
+        )
+        return Made(made.data, more=made.can_restrict, warning=made.warning)
 
     def log(choice: PaperChoice, how: str) -> None:
         papers.log_printed(office, form.name, case_id, choice, how, record_id=record_id)
