@@ -11,7 +11,13 @@ from casemgr.i18n import N_, Words
 from casemgr.measures.coarsening import Traits, steps_for
 from casemgr.printing.forms.week_sheet import PRINTED_ON
 from casemgr.services.follow_up_tables import coded_table, full_table, traits_of
-from casemgr.services.follow_ups import FollowUpRow, brief_rows, coded_follow_up, read_follow_ups, within_scope
+from casemgr.services.follow_ups import (
+    FollowUpRow,
+    brief_rows,
+    coded_follow_up,
+    read_follow_ups,
+    within_scope,
+)
 from casemgr.services.list_files import ListKind, save_list
 from casemgr.services.office import Office, Right, password_problem
 from casemgr.services.papers import paper_words
@@ -43,7 +49,7 @@ def export_follow_ups(
     office without names. Raises NotAllowed, Refusal and Trouble as save_list; then no file was written or changed.
     """
     office.demand(Right.LIST, *(() if pseudonymised else (Right.READ_CASES,)))
-    asked = asked if pseudonymised and Right.MEASURE in office.rights else within_scope(office, asked)
+    asked = within_scope(office, asked, whole=pseudonymised and Right.MEASURE in office.rights)
     reason = (reason or "").strip() or None
     _check(form, pseudonymised, passphrase, reason)
     words = paper_words(office, language)

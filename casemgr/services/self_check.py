@@ -129,13 +129,12 @@ def _clock(office: Office) -> Iterator[Finding]:
 def _left_behind(folder: Path) -> Iterator[Finding]:
     """Papers that were half written are readable; parts of the office are encrypted, and only take room."""
     home = Path.home()
-    papers = [
-        each for each in (home, home / "Documents", home / "Desktop", home / "Downloads") if _old(each, ".paper-*")
-    ]
+    places = (home, home / "Documents", home / "Desktop", home / "Downloads")
+    papers = [each for each in places if _old(each, ".casemgr-*.part")]
     if papers:
         slots: dict[str, object] = {"folder": papers[0]}
         yield Finding(
-            False, N_("A paper that was half written lies in {folder}. Delete the file .paper-… there."), slots
+            False, N_("A paper that was half written lies in {folder}. Delete the file .casemgr-… there."), slots
         )
     elif _old(folder, f"*{PART}"):
         yield Finding(

@@ -203,7 +203,7 @@ def test_each_thing_that_is_wrong_is_named(real: Office, tmp_path: Path, monkeyp
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("USERPROFILE", str(home))
-    for left in (real.folder / "office.note.part", home / ".paper-abc"):
+    for left in (real.folder / "office.note.part", home / ".casemgr-abc.part"):
         left.write_bytes(b"x")
         assert bad(real) == []  # it may be under way
         os.utime(left, (1, 1))

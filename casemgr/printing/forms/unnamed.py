@@ -55,10 +55,12 @@ class Unnamed:
             (child.given_name_km, child.family_name_km), (child.given_name_latin, child.family_name_latin),
         ]  # fmt: skip
         found = [(_pattern(filter(None, name)), self._code) for name in names if all(name)]
-        for each in (*child.guardians, *child.household):
-            if each.name and each.name.strip():
-                told = self.words.text(each.relation.label) if each.relation else NO_RELATION
-                found.append((_pattern(each.name.split()), told))
+        family = [(each.name, each.relation) for each in child.guardians]
+        family += [(each.name, each.relation) for each in child.household]
+        for name, relation in family:
+            if name and name.strip():
+                told = self.words.text(relation.label) if relation else NO_RELATION
+                found.append((_pattern(name.split()), told))
         return found
 
     @cached_property
