@@ -215,7 +215,7 @@ def warnings_of(returning: Returning) -> list[Finding]:
         return [Finding(False, N_("The office that is there now cannot be read with the keys of this copy."))]
     if present.head.number > manifest.head.number:
         lost = present.head.number - manifest.head.number
-        message = N_("This copy is older: the office that is there now has {lines} lines of history more.")
+        message = N_("This copy is older. Lines of history that only the office there now has: {lines}.")
         return [Finding(False, message, {"lines": lost})]
     if not returning.has_present:
         return [Finding(False, N_("The office that is there now went on in another way than this copy."))]

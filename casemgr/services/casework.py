@@ -136,7 +136,7 @@ def keep_record(office: Office, work: Work, record: CaseRecord, why: str | None 
         raise Frozen(SUBMITTED)
     sense.check(work.get(Child, case.child_id), record)
     records = records_of(work, case.id)
-    stood = _Standing.by(records)
+    stood = CaseStanding.by(records)
     if before is None:
         if not why and (missing := usually_before(record, records)):
             raise OutOfOrder(missing)
@@ -146,7 +146,7 @@ def keep_record(office: Office, work: Work, record: CaseRecord, why: str | None 
         kept = work.save(record)
         records = tuple(kept if each.id == kept.id else each for each in records)
     work.flush()
-    _follow(case, stood, _Standing.by(records))
+    follow(case, stood, CaseStanding.by(records))
     reckon(work, case.id, records=records)
     return case
 
@@ -165,27 +165,28 @@ def remove_record(office: Office, record: CaseRecord, why: str) -> Changes:
         if isinstance(kept, SocialInquiry) and kept.status is not ReportStatus.DRAFT:
             raise Frozen(SUBMITTED)
         records = records_of(work, case.id)
-        stood = _Standing.by(records)
+        stood = CaseStanding.by(records)
         work.remove(kept)
         work.flush()
         records = tuple(each for each in records if each.id != kept.id)
-        _follow(case, stood, _Standing.by(records))
+        follow(case, stood, CaseStanding.by(records))
         reckon(work, case.id, records=records)
     return Changes.of(child=case.child_id, case=case.id, lines=work.lines)
 
 
-class _Standing(NamedTuple):
+class CaseStanding(NamedTuple):
     """Where records say a case stands: its stage in the procedure, None where none says, and whether it is closed."""
 
     stage: ProcessStage | None
     status: CaseStatus
 
     @classmethod
-    def by(cls, records: Sequence[CaseRecord]) -> "_Standing":
+    def by(cls, records: Sequence[CaseRecord]) -> "CaseStanding":
+        """Return what these records say."""
         return cls(procedure_stage(records), status_by(records))
 
 
-def _follow(case: Case, before: _Standing, now: _Standing) -> None:
+def follow(case: Case, before: CaseStanding, now: CaseStanding) -> None:
     """Let the case follow its records where they now say something new; until then what a worker said of it stays."""
     if now.stage is not None and now.stage is not before.stage:
         case.stage = now.stage
