@@ -67,7 +67,7 @@ class CasePage(EditingPage):
         self._waiting: tuple[str, dict[str, Any] | None] | None = None
         self._paper: Restored | None = None  # what is to be previewed again, once the case is there
         self._left: UUID | None = None  # the record whose editor was just left
-        self.reports = ReportActions(office, tasks, self._do, self._begin_report, self)
+        self.reports = ReportActions(office, tasks, self._do, self._on_changed, self._begin_report, self)
         self.beside = BesideActions(office, tasks, lambda: self.file, self._on_told, self._show_page, self)
         self.papers = CasePapers(office, tasks, lambda: self.file, self.show_over, self._back, self)
         self.view = CaseView(

@@ -1,6 +1,7 @@
 """Handing over a case to another office: what goes along, for whom the file is closed, why; then where to."""
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -12,11 +13,13 @@ from casemgr.services.handover import ENDING, NO_REASON, HandedOver, Wanted, fil
 from casemgr.services.office import Office
 from casemgr.services.office_keys import own_key, read_key, save_key
 from casemgr.trouble import Refusal, Trouble
+from ui.editors.typed_beside import TypedBeside
 from ui.parts.card import make_primary, selectable, text_label
 from ui.parts.dialog import CalmDialog
 from ui.parts.lines import Lines
 from ui.parts.new_password import NewPassword
 from ui.parts.toggle import Toggle
+from ui.parts.unsaved import ask_to_drop
 from ui.tasks import Tasks
 from ui.words import tr, words, wrapped
 
@@ -71,6 +74,16 @@ class HandOverDialog(CalmDialog):
         self.save_button.clicked.connect(self.save)
         self.add_exits(self.save_button, self.cancel_button)
         self._show_asked()
+        TypedBeside(self, office, tasks, f"hand-over/{file.case.id}", file.case.id, self._typed, self._type_again)
+
+    def reject(self) -> None:
+        """Stay while the file is written; ask first where a reason was typed that nobody has used."""
+        if not self.cancel_button.isEnabled():
+            return
+        if self._typed() and not self.save_button.isHidden():
+            ask_to_drop(self, super().reject)
+        else:
+            super().reject()
 
     def use_key(self, name: str) -> None:
         """Take the key in that file, or say what is wrong with it."""
@@ -154,6 +167,16 @@ class HandOverDialog(CalmDialog):
         if self.key is not None:
             told = "\n".join(filter(None, (self.key.name, tr(COMPARE), words().figures(self.key.fingerprint))))
         self.key_said.setText(wrapped(told))
+
+    def _typed(self) -> dict[str, Any]:
+        reason = self.reason.typed("reason")
+        chosen = {"restricted": self.restricted.isChecked(), "complaints": self.complaints.isChecked()}
+        return {"reason": reason, **chosen} if reason.strip() else {}
+
+    def _type_again(self, plain: dict[str, Any]) -> None:
+        self.reason.edits["reason"].setText(plain.get("reason", ""))
+        self.restricted.setChecked(plain.get("restricted") is True)
+        self.complaints.setChecked(plain.get("complaints") is True)
 
     def _wanted(self) -> Wanted:
         return Wanted(self.restricted.isChecked(), self.complaints.isChecked())
