@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple, Self
 from uuid import UUID
 
-from casemgr import __version__
+from casemgr import __version__, clock
 from casemgr.i18n import N_
 from casemgr.store.slots import expand
 from casemgr.trouble import DamagedCopy
@@ -80,13 +80,14 @@ class Manifest:
 
     @classmethod
     def read(cls, data: bytes) -> Self:
-        """Return the manifest that written gave. Raises ValueError, KeyError or TypeError where it is none."""
+        """Return the manifest that written gave. Raises ValueError, KeyError, TypeError or OverflowError for none."""
         plain = json.loads(data)
         if plain["format"] != FORMAT:
             raise ValueError("another format")
         made_at = datetime.fromisoformat(plain["made_at"])
         if made_at.tzinfo is None:
             raise ValueError("a moment without a zone")
+        made_at.astimezone(clock.PHNOM_PENH)  # which the first and last hours of the calendar cannot be
         return cls(
             UUID(plain["office"]), made_at, str(plain["revision"]),
             Head(int(plain["audit_number"]), str(plain["audit_digest"])),
@@ -191,7 +192,7 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
         with path.open("rb") as file, zipfile.ZipFile(file) as archive:
             yield archive
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, EOFError, NotImplementedError,
-            RuntimeError) as error:  # fmt: skip
+            RuntimeError, OverflowError) as error:  # fmt: skip
         raise DamagedCopy(DAMAGED) from error
 
 

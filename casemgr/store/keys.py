@@ -117,7 +117,7 @@ class KeyFile:
             )  # fmt: skip
         except FileNotFoundError as error:
             raise DamagedKeys(_MISSING) from error
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             raise DamagedKeys(_DAMAGED) from error
 
     def save(self, path: Path, data_key: bytes) -> None:

@@ -70,7 +70,7 @@ class Note:
             sealed = [base64.b64decode(each, validate=True) for each in plain["sealed"]]
         except FileNotFoundError:
             return cls()
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             return cls(readable=False)
         for each in sealed:
             if (opened := _opened(each, data_key)) is not None:

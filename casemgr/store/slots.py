@@ -61,10 +61,12 @@ class Slot:
 
     @classmethod
     def read(cls, plain: dict[str, Any]) -> Self:
-        """Return the slot that plain() gave. Raises ValueError, KeyError or TypeError where it is none."""
+        """Return the slot that plain() gave. Raises ValueError, KeyError, TypeError or OverflowError for none."""
         cost = Cost(int(plain["memory_kib"]), int(plain["iterations"]))
         if not (8 <= cost.memory_kib <= _MOST_MEMORY_KIB and 1 <= cost.iterations <= _MOST_ITERATIONS):
             raise ValueError("cost out of bounds")
+        if not str(plain["tag"]).isascii():  # other letters cannot be compared as secrets are
+            raise ValueError("a tag with other letters")
         owner = UUID(plain["owner"]) if plain["owner"] else None
         parts = {part: base64.b64decode(plain[part], validate=True) for part in _BINARY}
         if (len(parts["salt"]), len(parts["public"])) != (16, KEY_BYTES):

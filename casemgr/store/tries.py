@@ -67,7 +67,7 @@ class Tries:
             return _Count(int(plain["wrong"]), datetime.fromisoformat(plain["at"]).astimezone(UTC))
         except FileNotFoundError:
             return None if self.expected else _NONE
-        except (ValueError, KeyError, TypeError, OverflowError):
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             return None
 
     def _write(self, count: _Count) -> None:

@@ -213,6 +213,27 @@ def test_a_copy_that_was_changed_is_named_and_nothing_is_replaced(copy: Copy, fo
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
+@pytest.mark.parametrize(
+    ("was", "said"),
+    [
+        (b'"database_bytes": ', b'"database_bytes": 1e999, "was": '),
+        (b'"audit_number": ', b'"audit_number": -1e999, "was": '),
+        (b'"made_at": "', b'"made_at": "0001-01-01T00:00:00+14:00", "was": "'),
+        (b'"made_at": "', b'"made_at": "9999-12-31T23:59:59-14:00", "was": "'),
+        (b"{", b"[" * 200_000),
+    ],
+)
+def test_a_copy_that_says_odd_things_of_itself_is_none(copy: Copy, folder: Path, was: bytes, said: bytes) -> None:
+    shutil.copy(copy.path, copy.path.with_name("odd.officecopy"))
+    _rewrite(
+        copy.path.with_name("odd.officecopy"),
+        lambda name, data: data.replace(was, said, 1) if name == "manifest.json" else data,
+    )
+    assert copies_in(copy.path.parent) == [copy]
+    with pytest.raises(DamagedCopy):
+        restoring.prepare(copy.path.with_name("odd.officecopy"), folder, NAME, PASSWORD)
+
+
 def test_keys_of_another_time_do_not_pass_for_those_of_the_copy(copy: Copy, folder: Path) -> None:
     store = OfficeStore.open(folder, NAME, PASSWORD)
     store.renew_key()
