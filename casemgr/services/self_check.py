@@ -1,7 +1,6 @@
 """Whether all is well around the office: its files, its copies, the disk, the clock, the folder it lies in."""
 
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +10,7 @@ from casemgr.i18n import N_
 from casemgr.services import backups
 from casemgr.services.office import Office, clock_problem
 from casemgr.services.rights import Right
-from casemgr.store.backup import room_for_copy
+from casemgr.store.backup import is_left_behind, room_for_copy
 from casemgr.store.checking import Finding as Finding  # noqa: PLC0414  (what a check returns)
 from casemgr.store.copies import PART, verify
 from casemgr.store.engine import NETWORK, is_network
@@ -21,8 +20,6 @@ EVERY = timedelta(days=7)
 """How often everything is looked at thoroughly."""
 LITTLE_ROOM = 500_000_000
 """So few free bytes on the office's disk are told of."""
-_AT_REST = 600
-"""Seconds after which a half-written file is one that was left behind."""
 _SYNCED = ("onedrive", "dropbox", "google drive", "googledrive", "my drive", "icloud", "mobile documents", "nextcloud",
            "owncloud", "mega", "pcloud", "yandex.disk", "box sync")  # fmt: skip
 
@@ -147,7 +144,7 @@ def _left_behind(folder: Path) -> Iterator[Finding]:
 
 def _old(folder: Path, pattern: str) -> bool:
     try:
-        return any(time.time() - path.stat().st_mtime > _AT_REST for path in folder.glob(pattern))
+        return any(is_left_behind(path) for path in folder.glob(pattern))
     except OSError:  # a folder that is not there, or may not be read
         return False
 

@@ -217,6 +217,22 @@ def test_each_thing_that_is_wrong_is_named(real: Office, tmp_path: Path, monkeyp
     assert "only" in bad(real)[0]
 
 
+@pytest.mark.parametrize("name", ["office.returning.part", "office.keys.part", "office.db.copying.part"])
+def test_a_copy_clears_what_was_left_half_written_as_it_is_said(real: Office, name: str) -> None:
+    backups.make_copy(real)
+    left = real.folder / name
+    if name.startswith("office.returning"):
+        left.mkdir()
+        (left / "office.db").write_bytes(b"x")
+    else:
+        left.write_bytes(b"x")
+    os.utime(left, (1, 1))
+    assert "it clears them" in bad(real)[0]
+    backups.make_copy(real)
+    assert not left.exists()
+    assert bad(real) == []
+
+
 def test_a_folder_that_is_copied_to_the_internet_is_named(real: Office, tmp_path: Path) -> None:
     real.close()
     (tmp_path / "OneDrive - NGO").mkdir()
