@@ -1,5 +1,6 @@
 """Whether all is well around the office: its files, its copies, the disk, the clock, the folder it lies in."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -20,8 +21,12 @@ EVERY = timedelta(days=7)
 """How often everything is looked at thoroughly."""
 LITTLE_ROOM = 500_000_000
 """So few free bytes on the office's disk are told of."""
-_SYNCED = ("onedrive", "dropbox", "google drive", "googledrive", "my drive", "icloud", "mobile documents", "nextcloud",
-           "owncloud", "mega", "pcloud", "yandex.disk", "box sync")  # fmt: skip
+_SYNCED = re.compile(
+    r"(onedrive|dropbox|google ?drive|my drive|icloud ?(drive)?|mobile documents|nextcloud|owncloud|mega(sync)?"
+    r"|pcloud ?(drive)?|yandex\.?disk|box sync)(?![^\W\d_])",
+    re.IGNORECASE,
+)
+"""Begins the name of such a folder; a letter may not follow, as in somebody's own name."""
 
 NO_COPY = N_("No copy of this office was ever made. Make one in Settings.")
 OLD_COPY = N_("The newest copy of this office is of {when}. Make one in Settings.")
@@ -153,7 +158,7 @@ def _place(folder: Path) -> Iterator[Finding]:
     if is_network(folder):
         yield Finding(False, NETWORK)
         return
-    parts = [part for part in folder.resolve().parts if part.casefold().startswith(_SYNCED)]
+    parts = [part for part in folder.resolve().parts if _SYNCED.match(part)]
     if parts:
         yield Finding(False, SYNCED, {"name": parts[0]})
     else:

@@ -244,6 +244,25 @@ def test_a_folder_that_is_copied_to_the_internet_is_named(real: Office, tmp_path
     office.close()
 
 
+@pytest.mark.parametrize(
+    ("folder", "named"),
+    [
+        ("Megan", False), ("Boxer Dropboxes", False), ("Google driver", False), ("Nextcloudy", False), ("MEGA", True),
+        ("Dropbox (NGO)", True), ("Google Drive-dara@example.org", True), ("iCloudDrive", True), ("Nextcloud2", True),
+    ],
+)  # fmt: skip
+def test_only_a_whole_name_tells_that_a_folder_is_copied(
+    real: Office, tmp_path: Path, folder: str, named: bool
+) -> None:
+    real.close()
+    (tmp_path / folder).mkdir()
+    real.folder.rename(tmp_path / folder / "office")
+    office = open_office(tmp_path / folder / "office", "", PASSWORD)
+    backups.make_copy(office)
+    assert [folder in text for text in bad(office)] == ([True] if named else [])
+    office.close()
+
+
 def test_a_failure_is_said_in_the_workers_language(real: Office) -> None:
     with real.store.changing_note() as note:
         note.home.failed = Failed(clock.now(), self_check.NO_COPY, {})
