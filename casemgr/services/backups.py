@@ -287,9 +287,13 @@ def _failed(now: datetime, trouble: Trouble) -> Failed:
 
 
 def _thin_out(office: Office, made: Iterable[Copy]) -> None:
-    """Remove what is superfluous beside each new copy, and copies made long ago before an update."""
+    """Remove what is superfluous beside each new copy, and copies made long ago before an update.
+
+    A copy that bears a name which somebody gave it stays, and does not count.
+    """
     for copy in made:
-        for old in superseded(copies_in(copy.path.parent, copy.manifest.office)):
+        beside_it = copies_in(copy.path.parent, copy.manifest.office)
+        for old in superseded([each for each in beside_it if each.path.name == each.manifest.file_name]):
             if old.path != copy.path:
                 with suppress(OSError):
                     old.path.unlink()

@@ -15,6 +15,7 @@ from casemgr.records.office import OfficeSettings
 from casemgr.records.staff import StaffMember
 from casemgr.services import backups, self_check
 from casemgr.services.office import Office, create_office, open_office, set_lunar_date
+from casemgr.store.backup import Target, make_copies
 from casemgr.store.copies import Copy, Head, Manifest
 from casemgr.store.keys import Cost
 from casemgr.store.note import Failed
@@ -162,6 +163,21 @@ def test_only_copies_of_this_office_are_thinned_out(real: Office, tmp_path: Path
     backups.make_copy(real)
     assert before.exists()
     assert {"someone.officecopy", "letter.txt"} <= {path.name for path in folder.iterdir()}
+
+
+def test_a_copy_that_somebody_named_is_never_thinned_out_nor_takes_anothers_place(real: Office, tmp_path: Path) -> None:
+    folder = tmp_path / "office-copies"
+    backups.make_copy(real)
+    named = [backups.copy_to(real, folder / name) for name in ("before-audit.officecopy", "again.officecopy")]
+    with real.store.at_work() as (engine, data_key):
+        earlier = clock.now().replace(hour=0, minute=0, second=0)
+        [older] = make_copies(engine, real.folder, data_key, [Target(folder)], earlier)
+    backups.make_copy(real)
+    assert older.copy is not None
+    assert not older.copy.path.exists()
+    assert all(path.exists() for path in named)
+    assert len([name for name in copies(real) if name.startswith("office-")]) == 1
+    assert {path.name for path in named} <= {copy.path.name for copy in backups.list_copies(real)}
 
 
 def test_a_copy_is_put_back_with_what_should_be_known_first(real: Office, tmp_path: Path) -> None:
