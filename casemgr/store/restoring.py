@@ -74,8 +74,12 @@ class Returning:
             self._lock.release()
             raise
         before, after = self.present.head, self.manifest.head
-        with store.write() as work:
-            work.note("put-back", "Office", changes={"line": [before.number if before else None, after.number]})
+        try:
+            with store.write() as work:
+                work.note("put-back", "Office", changes={"line": [before.number if before else None, after.number]})
+        except BaseException:
+            store.close()
+            raise
         return store
 
     def drop(self) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 from store_helpers import MARKERS, NAME, PASSWORD
 
 from casemgr import clock
@@ -149,6 +150,24 @@ def test_a_damaged_office_is_put_back(copy: Copy, folder: Path, harm: str) -> No
     store = restoring.prepare(copy.path, folder, "", PASSWORD).put_back()
     assert codes(store) == ["SR-C-0001"]
     store.close()
+
+
+def test_where_the_trail_cannot_be_written_the_office_is_not_left_locked(
+    folder: Path, tmp_path: Path, reopen: Callable[[], OfficeStore]
+) -> None:
+    store = reopen()
+    with store.at_work() as (engine, _), engine.connect() as connection:
+        connection.exec_driver_sql(
+            "CREATE TRIGGER none BEFORE INSERT ON audit_entry WHEN new.action = 'put-back' "
+            "BEGIN SELECT RAISE(ABORT, 'no'); END"
+        )
+        connection.commit()
+    copy = made(store, tmp_path / "copies")
+    store.close()
+    returning = restoring.prepare(copy.path, folder, NAME, PASSWORD)
+    with pytest.raises(IntegrityError):
+        returning.put_back()
+    OfficeStore.open(folder, NAME, PASSWORD).close()
 
 
 def test_an_open_office_is_not_replaced(copy: Copy, store: OfficeStore) -> None:
