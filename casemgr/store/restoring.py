@@ -141,10 +141,9 @@ def _unlocked(begun: Path, manifest: Manifest, staff_name: str, password: str) -
         staff_id, data_key = keys.unlock(staff_name, password)
     except DamagedKeys as error:
         raise DamagedCopy(DAMAGED) from error
-    for key in (data_key, keys.coming_key):
-        if key is not None and manifest.is_sealed_with(key) and keys.office == manifest.office:
-            return keys, staff_id, data_key
-    raise DamagedCopy(CHANGED)
+    if not manifest.is_sealed_with(data_key) or keys.office != manifest.office:
+        raise DamagedCopy(CHANGED)
+    return keys, staff_id, data_key
 
 
 def _look_at(path: Path, data_key: bytes, manifest: Manifest) -> None:
