@@ -199,7 +199,7 @@ def facts_of(path: Path) -> Facts:
 def look_at(path: Path, folder: Path, staff_name: str, password: str) -> Returning:
     """Look at a copy whole before it is put back; the office in the folder is held until it is put back or dropped.
 
-    Raises WrongPassword, DamagedCopy, NewerStore, StoreInUse and other Trouble.
+    Raises WrongPassword, TooSoon, DamagedCopy, NewerStore, StoreInUse and other Trouble.
     """
     return prepare(path, folder, staff_name, password)
 

@@ -22,6 +22,7 @@ from casemgr.store.keys import KeyFile
 from casemgr.store.note import Note
 from casemgr.store.office_store import OfficeStore, take_lock
 from casemgr.store.returning import BEGUN, begin_returning, finish_returning, take_place
+from casemgr.store.slots import FORMAT_1
 from casemgr.store.tries import Tries
 from casemgr.trouble import DamagedCopy, DamagedKeys, NewerStore, Trouble
 from casemgr.whereabouts import DATABASE, KEYS, holds_office
@@ -93,8 +94,9 @@ def prepare(copy: Path, folder: Path, staff_name: str, password: str) -> Returni
     """Look at a copy whole, in a folder beside the office's files, none of which is touched.
 
     folder: of the office that it is to be put back into; it may be missing, empty, or hold an office, damaged or not.
-    staff_name: of an account of the copy; may be empty where it has one alone. Raises WrongPassword, DamagedCopy,
-    NewerStore, StoreInUse, and what a full or read-only disk gives.
+    staff_name: of an account of the copy; may be empty where it has one alone. Raises WrongPassword, TooSoon as opening
+    does where the copy is of the office that lies there, DamagedCopy, NewerStore, StoreInUse, and what a full or
+    read-only disk gives.
     """
     folder = folder.absolute()
     with _reading():
@@ -111,7 +113,7 @@ def prepare(copy: Path, folder: Path, staff_name: str, password: str) -> Returni
         begun = begin_returning(folder)
         undo.callback(shutil.rmtree, begun, ignore_errors=True)
         _extract(copy, manifest, begun)
-        keys, staff_id, data_key = _unlocked(begun, manifest, staff_name, password)
+        keys, staff_id, data_key = _unlocked(folder, manifest, staff_name, password)
         _look_at(begun / DATABASE, data_key, manifest)
         present = _present(folder, data_key)
         has_present = present.head is None or _holds(begun / DATABASE, data_key, present.head)
@@ -135,15 +137,31 @@ def _extract(copy: Path, manifest: Manifest, begun: Path) -> None:
             database_of(archive, manifest, file)
 
 
-def _unlocked(begun: Path, manifest: Manifest, staff_name: str, password: str) -> tuple[KeyFile, UUID, bytes]:
+def _unlocked(folder: Path, manifest: Manifest, staff_name: str, password: str) -> tuple[KeyFile, UUID, bytes]:
     try:
-        keys = KeyFile.load(begun / KEYS)
+        keys = KeyFile.load(folder / BEGUN / KEYS)
+        tries = _tries(folder, keys.office)
+        if tries is not None:
+            tries.begin()
         staff_id, data_key = keys.unlock(staff_name, password)
     except DamagedKeys as error:
         raise DamagedCopy(DAMAGED) from error
+    if tries is not None:
+        tries.forget()
     if not manifest.is_sealed_with(data_key) or keys.office != manifest.office:
         raise DamagedCopy(CHANGED)
     return keys, staff_id, data_key
+
+
+def _tries(folder: Path, office: UUID) -> Tries | None:
+    """Return the count of wrong passwords of the office that lies there; None where none does, or another one."""
+    if not holds_office(folder):
+        return None
+    try:
+        present = KeyFile.load(folder / KEYS)
+    except DamagedKeys:  # it may be this one
+        return Tries(folder, expected=False)
+    return Tries(folder, expected=present.form != FORMAT_1) if present.office == office else None
 
 
 def _look_at(path: Path, data_key: bytes, manifest: Manifest) -> None:

@@ -22,7 +22,7 @@ from casemgr.store.keys import PRACTICE_COST, KeyFile
 from casemgr.store.note import Note
 from casemgr.store.office_store import OfficeStore
 from casemgr.trouble import DamagedCopy, NewerStore, StoreInUse, Trouble, WrongPassword
-from casemgr.whereabouts import DATABASE, KEYS, NOTE, holds_office
+from casemgr.whereabouts import DATABASE, KEYS, NOTE, TRIES, holds_office
 
 
 def make(store: OfficeStore, *folders: Path) -> list[Outcome]:
@@ -135,8 +135,10 @@ def test_copies_of_before_an_older_one_was_put_back_raise_no_alarm(
 def test_a_copy_that_is_left_alone_changes_nothing(copy: Copy, folder: Path) -> None:
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     restoring.prepare(copy.path, folder, NAME, PASSWORD).drop()
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     with pytest.raises(WrongPassword):
         restoring.prepare(copy.path, folder, NAME, "not the password")
+    (folder / TRIES).write_bytes(before[TRIES])  # the wrong password was counted
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
