@@ -31,6 +31,9 @@ BEFORE_KEPT = timedelta(days=90)
 _NO_NEWS = ("signed-in", "copied")
 HOME, STICK = "home", "stick"
 INSIDE = N_("This is the office's own folder. Choose another folder for copies.")
+PLACES_LOST = N_(
+    "Where copies go is not known any more: they go into the folder beside the office. Choose another one in Settings."
+)
 MISSING = N_("This folder is not there. Choose another one.")
 THERE = N_("There is a file of this name already. Choose another name.")
 
@@ -205,7 +208,15 @@ def look_at(path: Path, folder: Path, staff_name: str, password: str) -> Returni
 
 
 def warnings_of(returning: Returning) -> list[Finding]:
-    """Return what the worker should know before a copy takes the place of what is there."""
+    """Return what the worker should know before a copy takes the place of what is there.
+
+    ok: of what is no reason to hesitate.
+    """
+    found = _doubts(returning)
+    return found if returning.present.note is not None else [*found, Finding(True, PLACES_LOST)]
+
+
+def _doubts(returning: Returning) -> list[Finding]:
     present, manifest = returning.present, returning.manifest
     if not present.there:
         return []

@@ -19,13 +19,13 @@ from casemgr.store.backup import connect_still, counts, is_whole, trail_head
 from casemgr.store.copies import CHANGED, DAMAGED, Head, Manifest, database_of, keys_of, manifest_of, new_file, opened
 from casemgr.store.engine import HEAD, LOCK, NEWER, SPARE_BYTES, check_place, check_room, connect, make_engine, telling
 from casemgr.store.keys import KeyFile
-from casemgr.store.note import Note
+from casemgr.store.note import Note, Place
 from casemgr.store.office_store import OfficeStore, take_lock
 from casemgr.store.returning import BEGUN, begin_returning, finish_returning, take_place
 from casemgr.store.slots import FORMAT_1
 from casemgr.store.tries import Tries
 from casemgr.trouble import DamagedCopy, DamagedKeys, NewerStore, Trouble
-from casemgr.whereabouts import DATABASE, KEYS, holds_office
+from casemgr.whereabouts import DATABASE, KEYS, NOTE, holds_office
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -38,12 +38,14 @@ class Present:
     """What lies where a copy is to be put back.
 
     there: any office at all. office: which one, None where its key file does not tell. head: how far its audit trail
-    reaches, None where the copy's key does not open it.
+    reaches, None where the copy's key does not open it. note: the one beside it, None where there is none, or the
+    copy's key does not open it.
     """
 
     there: bool
     office: UUID | None = None
     head: Head | None = None
+    note: Note | None = None
 
 
 @dataclass
@@ -63,11 +65,15 @@ class Returning:
     _lock: "FileLock" = field(repr=False)
 
     def put_back(self) -> OfficeStore:
-        """Let the copy take the office's place; return it open. What lay there is kept aside. Raises a Trouble."""
-        now = clock.now()
+        """Let the copy take the office's place; return it open. What lay there is kept aside. Raises a Trouble.
+
+        Copies go where they went, as far as that is known.
+        """
+        now, known = clock.now(), self.present.note or Note()
+        note = Note(Place(known.home.folder), Place(known.stick.folder), head=self.manifest.head, since=now)
         try:
             with telling(self.folder):
-                Note(head=self.manifest.head, since=now).save(self.folder / BEGUN, self._data_key)
+                note.save(self.folder / BEGUN, self._data_key)
                 Tries(self.folder / BEGUN, expected=False).forget()
                 take_place(self.folder, now)
                 store = OfficeStore._opened(self.folder, self._lock, self._keys, self._data_key, self.staff_id)
@@ -185,13 +191,16 @@ def _present(folder: Path, data_key: bytes) -> Present:
     """Return what is known of the office that lies there; it may be damaged, or of another key."""
     if not holds_office(folder):
         return Present(there=False)
-    office = head = None
+    office = head = note = None
     with suppress(DamagedKeys, OSError):
         office = KeyFile.load(folder / KEYS).office
     if (folder / DATABASE).is_file():
         with suppress(dbapi2.Error), closing(connect(folder / DATABASE, data_key)) as raw:
             head = trail_head(raw)
-    return Present(there=True, office=office, head=head)
+    with suppress(OSError):
+        found = Note.load(folder, data_key)
+        note = found if found.readable and (folder / NOTE).exists() else None
+    return Present(there=True, office=office, head=head, note=note)
 
 
 def _holds(path: Path, data_key: bytes, head: Head) -> bool:

@@ -16,6 +16,7 @@ from casemgr.records.staff import StaffMember
 from casemgr.services import backups, self_check
 from casemgr.services.office import Office, create_office, open_office, set_lunar_date
 from casemgr.store.backup import Target, make_copies
+from casemgr.store.checking import Finding
 from casemgr.store.copies import Copy, Head, Manifest
 from casemgr.store.keys import Cost
 from casemgr.store.note import Failed
@@ -40,6 +41,10 @@ def real(real_made: Path, tmp_path: Path) -> Iterator[Office]:
     office = open_office(tmp_path / "office", "", PASSWORD)
     yield office
     office.close()
+
+
+def said(findings: list[Finding]) -> list[str]:
+    return [finding.say(Words("en")) for finding in findings]
 
 
 def bad(office: Office) -> list[str]:
@@ -195,6 +200,41 @@ def test_a_copy_is_put_back_with_what_should_be_known_first(real: Office, tmp_pa
     assert not office.settings.lunar_date
     assert bad(office) == ["No copy of this office was ever made. Make one in Settings."]
     office.close()
+
+
+def test_where_copies_go_outlasts_the_putting_back_of_one(real: Office, tmp_path: Path) -> None:
+    places = {name: tmp_path / name for name in (backups.HOME, backups.STICK)}
+    for name, folder in places.items():
+        folder.mkdir()
+        backups.choose_folder(real, name, folder)
+    [home, _] = backups.make_copy(real)
+    assert home.copy is not None
+    real.close()
+    returning = backups.look_at(home.copy.path, real.folder, "", PASSWORD)
+    assert not any("in Settings" in text for text in said(backups.warnings_of(returning)))
+    office = backups.put_back(returning)
+    kept = backups.copies_of(office)
+    assert kept.stick is not None
+    assert {backups.HOME: kept.home.folder, backups.STICK: kept.stick.folder} == places
+    assert backups.copy_if_due(office)  # those of before tell nothing of the office as it is now
+    assert office.store.note().home.made is not None
+    office.close()
+
+
+@pytest.mark.parametrize("lost", ["another key", "note gone", "office gone"])
+def test_where_it_cannot_be_known_where_copies_go_that_is_said(real: Office, tmp_path: Path, lost: str) -> None:
+    path = backups.copy_to(real, tmp_path / "mine.officecopy")
+    if lost == "another key":
+        real.store.renew_key()
+    real.close()
+    folder = real.folder if lost != "office gone" else tmp_path / "new"
+    if lost == "note gone":
+        (folder / "office.note").unlink()
+    returning = backups.look_at(path, folder, "", PASSWORD)
+    last = backups.warnings_of(returning)[-1]
+    assert "in Settings" in last.say(Words("en"))
+    assert last.ok  # it is no reason to hesitate
+    backups.put_back(returning).close()
 
 
 def test_the_thorough_look_reads_the_newest_copy_back_and_is_due_weekly(real: Office) -> None:

@@ -60,6 +60,7 @@ def test_into_an_empty_folder(tmp_path, copy):
     with running(tmp_path) as program:
         page = put_back(program, copy)
         assert "no office here yet" in texts(page)
+        assert "copies go is not known" in texts(page)
         page.button.click()
         settle()
         assert program.office.folder == tmp_path / "office"
@@ -71,6 +72,7 @@ def test_an_older_copy_says_so_and_can_be_left_alone(tmp_path, copy):
         settle()
         page = put_back(program, copy)
         assert "older" in texts(page)
+        assert "copies go is not known" not in texts(page)
         page.back.click()
         settle()
         program.open("", PASSWORD)
