@@ -3,7 +3,7 @@
 import os
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -123,11 +123,15 @@ class OfficeStore:
             return cls._opened(folder, lock, keys, data_key, staff_id)
 
     @classmethod
-    def recover(cls, folder: Path, code: str, staff_name: str, new_password: str) -> tuple[Self, str]:
+    def recover(
+        cls, folder: Path, code: str, staff_name: str, new_password: str,
+        enter: Callable[[Work, UUID], object] | None = None,
+    ) -> tuple[Self, str]:  # fmt: skip
         """Open an office with its recovery code and give a staff member a new password; return also the new code.
 
-        The code that was used opens nothing any more. Raises as open does; WrongCode for a code or name that is
-        none of this office.
+        The code that was used opens nothing any more. enter: what else is to be done for that staff member; where it
+        fails, or nothing can be written, code and password stay. Raises as open does; WrongCode for a code or name
+        that is none of this office.
         """
         with _locked(folder) as (lock, keys):
             try:
@@ -142,6 +146,8 @@ class OfficeStore:
                     change.keys.set_password(staff_id, new_password, change.data_key)
                     fresh = change.keys.new_recovery_code(change.data_key)
                     change.work.note("recovered", "StaffMember", staff_id)
+                    if enter is not None:
+                        enter(change.work, staff_id)
                 store.given = False
             except BaseException:
                 store.close()

@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from casemgr.records.case import Case, CaseStatus
 from casemgr.records.child import Child
@@ -250,6 +251,38 @@ def test_the_recovery_code_is_the_administrators_and_spares_a_first_password(off
         accounts.new_recovery_code(recovered)
     recovered.close()
     assert as_(NAME).rights == recovered.rights
+
+
+def test_the_recovery_code_is_not_used_up_where_nobody_gets_in(office: Office, tmp_path: Path) -> None:
+    folder, staff, first = office.folder, added(office), office.staff.name or ""
+    code = accounts.new_recovery_code(office)
+    shutil.copy(folder / "office.keys", tmp_path / "old.keys")
+    accounts.close_account(office, staff.id)
+    office.close()
+    shutil.copy(tmp_path / "old.keys", folder / "office.keys")
+    with pytest.raises(ClosedAccount):
+        recover_office(folder, code, NAME, OWN)
+    office, fresh = recover_office(folder, code, first, OWN)
+    assert fresh != code
+    office.close()
+
+
+def test_nor_where_the_signing_in_cannot_be_written_down(office: Office) -> None:
+    folder, code = office.folder, accounts.new_recovery_code(office)
+    with office.store.at_work() as (engine, _), engine.connect() as connection:
+        connection.exec_driver_sql(
+            "CREATE TRIGGER none BEFORE INSERT ON audit_entry WHEN new.action = 'signed-in' "
+            "AND (SELECT count(*) FROM audit_entry WHERE action = 'recovered') = 1 BEGIN SELECT RAISE(ABORT, 'no'); END"
+        )
+        connection.commit()
+    office.close()
+    before = keys_bytes(office)
+    with pytest.raises(IntegrityError):
+        recover_office(folder, code, "", OWN)
+    assert keys_bytes(office) == before
+    office = open_office(folder, "", PASSWORD)
+    assert "recovered" not in actions(office)
+    office.close()
 
 
 def test_guessing_is_slowed_for_windows_and_told_in_seconds(office: Office, as_: As) -> None:
