@@ -12,6 +12,7 @@ has the file can still try names against that digest, so it hides names from eye
 """
 
 import dataclasses
+import errno
 import hmac
 import json
 import os
@@ -299,10 +300,25 @@ def _tidy_code(typed: str) -> str:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a rename in the folder survive a power cut, where the system lets a folder be synced."""
+    """Make a rename in the folder survive a power cut, where system and disk let a folder be synced. Raises OSError."""
     with _folder_handle(folder) as handle:
         if handle is not None:
-            os.fsync(handle)
+            try:
+                os.fsync(handle)
+            except OSError as error:
+                if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # a file system that cannot sync a folder
+                    raise
+
+
+def make_folder(folder: Path, mode: int = 0o777) -> None:
+    """Make a folder, and those that it lies in, where they are missing, so that they survive a power cut.
+
+    Without that a file within is lost with its folder, however well it was synced itself. Raises OSError.
+    """
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(mode, parents=True, exist_ok=True)
+    for each in reversed(missing):
+        sync_folder(each.parent)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from casemgr import clock
-from casemgr.store.keys import sync_folder
+from casemgr.store.keys import make_folder, sync_folder
 from casemgr.whereabouts import DATABASE, KEYS, NOTE, RETURNING, TRIES
 
 BEGUN = f"{RETURNING}.part"
@@ -67,7 +67,7 @@ def finish_returning(folder: Path) -> None:
 def _put_aside(folder: Path, aside: Path, names: tuple[str, ...]) -> None:
     lying = [folder / name for name in names if (folder / name).exists()]
     if lying:
-        aside.mkdir(0o700, exist_ok=True)
+        make_folder(aside, 0o700)
         for path in lying:
             path.replace(aside / path.name)
         sync_folder(aside)
