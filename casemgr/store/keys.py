@@ -30,6 +30,7 @@ from uuid import UUID, uuid4
 from casemgr.i18n import N_
 from casemgr.khmer.digits import to_ascii_digits
 from casemgr.khmer.search import search_key
+from casemgr.store.reading import plain_in
 from casemgr.store.slots import FORMAT, FORMAT_1, Slot, derive, expand, locked, unsealed
 from casemgr.store.slots import KEY_BYTES as KEY_BYTES  # noqa: PLC0414  (asked for here as well)
 from casemgr.store.slots import Cost as Cost  # noqa: PLC0414
@@ -108,7 +109,7 @@ class KeyFile:
     def load(cls, path: Path) -> Self:
         """Read a key file; whether it is whole shows only once it is unlocked. Raises DamagedKeys."""
         try:
-            plain = json.loads(path.read_bytes())
+            plain = plain_in(path)
             if plain["format"] not in (FORMAT, FORMAT_1):
                 raise ValueError("another format")
             accounts = [Slot.read(slot) for slot in plain["accounts"]]
@@ -269,7 +270,7 @@ class KeyFile:
         return next((slot for slot in self.accounts if hmac.compare_digest(slot.tag, tag)), None)
 
     def _tag(self, name: str) -> str:
-        return hmac.new(self.office.bytes, search_key(name).encode(), sha256).hexdigest()
+        return hmac.new(self.office.bytes, search_key(name).encode("utf-8", "surrogatepass"), sha256).hexdigest()
 
     def _plain(self) -> dict[str, Any]:
         first = {
