@@ -43,6 +43,7 @@ class Named(NamedTuple):
     file: int
     gone: tuple[int, str] | None
     there: tuple[int, str] | None
+    is_folder: bool = False
 
 
 class Said(NamedTuple):
@@ -62,6 +63,8 @@ class Tree:
 
     def name(self, event: Named) -> None:
         """Let a name come, go or move."""
+        if event.is_folder:
+            self.folders.setdefault(event.file, {})
         if event.gone and self.folders.get(event.gone[0], {}).get(event.gone[1]) == event.file:
             del self.folders[event.gone[0]][event.gone[1]]
         if event.there:
@@ -101,10 +104,8 @@ def lying(root: Path) -> tuple[Tree, dict[int, bytes]]:
     tree, contents, numbers = Tree(), {}, {root: 0}
     for path in sorted(root.rglob("*")):
         numbers[path] = number = len(numbers)
-        tree.name(Named(number, None, (numbers[path.parent], path.name)))
-        if path.is_dir():
-            tree.folders[number] = {}
-        else:
+        tree.name(Named(number, None, (numbers[path.parent], path.name), path.is_dir()))
+        if not path.is_dir():
             contents[number] = path.read_bytes()
     return tree, contents
 
@@ -232,8 +233,7 @@ class Reader:
     def _made_folder(self, place: tuple[int, str] | None) -> None:
         if place is not None:
             number, self.next = self.next, self.next + 1
-            self.tree.folders[number] = {}
-            self._named(Named(number, None, place))
+            self._named(Named(number, None, place, is_folder=True))
 
     def _named(self, event: Named) -> None:
         self.tree.name(event)
@@ -266,7 +266,11 @@ class Disk:
                 pass
 
     def _settle_names(self, folder: int) -> None:
-        of = [at for at, name in enumerate(self.names) if folder in {place[0] for place in name[1:] if place}]
+        of = [
+            at
+            for at, name in enumerate(self.names)
+            if folder in {place[0] for place in (name.gone, name.there) if place}
+        ]
         certain = set(range(of[-1] + 1) if of and self.journal else of)
         for at in sorted(certain):
             self.tree.name(self.names[at])
