@@ -220,3 +220,46 @@ def test_a_few_power_cuts_lose_nothing(recorded: Recording, what: str, tmp_path:
 @pytest.mark.parametrize("what", WORKS)
 def test_three_hundred_power_cuts_lose_nothing(recorded: Recording, what: str, tmp_path: Path, journal: bool) -> None:
     _cut(recorded, what, tmp_path, 150, journal=journal)
+
+
+CARELESS = """
+import os, sys
+from pathlib import Path
+os.write(1, b"begin it\\n")
+for name, careful in (("careful", True), ("careless", False)):
+    folder = Path(sys.argv[1]) / "it"
+    with open(folder / f"{name}.part", "wb") as file:
+        file.write(b"new" * 1000)
+        file.flush()
+        if careful:
+            os.fsync(file.fileno())
+    os.replace(folder / f"{name}.part", folder / name)
+    if careful:
+        handle = os.open(folder, os.O_RDONLY)
+        os.fsync(handle)
+        os.close(handle)
+    os.write(1, name.encode() + b"\\n")
+os.write(1, b"end it\\n")
+"""
+
+
+@pytest.mark.parametrize("journal", [True, False], ids=["journal", "none"])
+def test_the_disk_loses_what_a_careless_program_did_not_sync(tmp_path: Path, journal: bool) -> None:
+    (tmp_path / "root" / "it").mkdir(parents=True)
+    for name in ("careful", "careless"):
+        (tmp_path / "root" / "it" / name).write_bytes(b"old")
+    reader = Reader(tmp_path / "root")
+    command = [*STRACE, "-o", str(tmp_path / "log"), sys.executable, "-c", CARELESS, str(tmp_path / "root")]
+    subprocess.run(command, check=True, capture_output=True)
+    recording = reader.read(tmp_path / "log")
+    span, found = recording.span("it"), set()
+    for number, moment in enumerate(recording.moments(span, chance_of(1), 200)):
+        disk = Disk(recording, journal=journal)
+        for event in recording.events[:moment]:
+            disk.take(event)
+        disk.cut(tmp_path / f"{number}", "it", chance_of(number))
+        told, files = recording.told(span, moment), _files(tmp_path / f"{number}")
+        assert files["careful"] == b"new" * 1000 or (files["careful"] == b"old" and "careful" not in told)
+        found.add((files["careless"][:3], len(files["careless"]), "careless" in told))
+    assert {(b"old", 3, True), (b"new", 3000, True), (b"", 0, True)} <= found
+    assert any(size not in (0, 3, 3000) or data == b"\0\0\0" for data, size, _ in found)
