@@ -4,9 +4,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from casemgr.i18n import N_
+from casemgr.records.kept import AuditEntry, OfficePair
 from casemgr.records.staff import Role, StaffMember
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office, Right, password_problem
+from casemgr.services.office_keys import renew_known_pair
 from casemgr.store.keys import KeyFile
 from casemgr.store.office_store import KeyChange
 from casemgr.store.renewing import seconds_for_renewal
@@ -15,6 +17,9 @@ from casemgr.trouble import Refusal
 
 PART = "accounts"
 """Names the accounts in what a write changed."""
+OFFICE_KEY = "office-key"
+"""Names the key that other offices seal cases for in what a write changed: they need the new one."""
+_CLOSED = "account-closed"
 
 
 class Account(NamedTuple):
@@ -38,10 +43,14 @@ class Account(NamedTuple):
 
 
 class KeyRenewal(NamedTuple):
-    """A new data key. due: whether somebody left since the last one; seconds: how long it takes at most."""
+    """A new data key. due: whether somebody left since the last one; seconds: how long it takes at most.
+
+    known: whether other offices may have the key they seal cases for, which is made anew with it.
+    """
 
     due: bool
     seconds: int
+    known: bool
 
 
 def accounts(office: Office) -> list[Account]:
@@ -118,7 +127,7 @@ def close_account(office: Office, staff_id: UUID, why: str | None = None) -> Cha
             change.keys.remove(staff_id)
         change.work.flush()
         _check_administrator(change.work, change.keys)
-        change.work.note("account-closed", "StaffMember", staff_id)
+        change.work.note(_CLOSED, "StaffMember", staff_id)
     return Changes.of(part=PART)
 
 
@@ -178,20 +187,31 @@ def new_recovery_code(office: Office) -> str:
 
 
 def key_renewal(office: Office) -> KeyRenewal:
-    """Return whether the office should get a new data key, and how long that takes. Raises NotAllowed."""
-    office.demand(Right.ACCOUNTS)
-    return KeyRenewal(office.store.keys().renewal_due, seconds_for_renewal(office.folder))
+    """Return whether the office should get new keys, and how long that takes. Raises NotAllowed.
+
+    They are due as well where the key for other offices is older than the last closing of an account.
+    """
+    with office.read(Right.ACCOUNTS) as work:
+        made = max((pair.made_at for pair in work.read(OfficePair)), default=None)
+        left = max((line.at for line in work.find(AuditEntry, action=_CLOSED)), default=None)
+    stale = made is not None and left is not None and made < left
+    due = office.store.keys().renewal_due or stale
+    return KeyRenewal(due, seconds_for_renewal(office.folder), made is not None)
 
 
 def renew_key(office: Office) -> Changes:
     """Encrypt the office with a new data key, so that who left reads nothing of what is written from now on.
 
     Everybody keeps the own password, and the recovery code stays. Copies made before an update are taken away: nobody
-    could open them. It cannot be stopped; key_renewal says how long it takes. Raises NoRoom and NotAllowed.
+    could open them. Where other offices seal cases for this one, it gets a new pair of keys for that too, since who
+    left may have copied the private half; the changes name OFFICE_KEY then. Earlier pairs stay, to open what is on its
+    way. It cannot be stopped; key_renewal says how long it takes. Raises NoRoom and NotAllowed.
     """
     office.demand(Right.ACCOUNTS)
     office.store.renew_key()
-    return Changes.of(part=PART)
+    with office.write(Right.ACCOUNTS) as work:
+        known = renew_known_pair(work)
+    return Changes(parts=frozenset({PART, OFFICE_KEY} if known else {PART}))
 
 
 def _give_account(office: Office, change: KeyChange, staff: StaffMember, password: str) -> None:

@@ -21,7 +21,7 @@ from sqlcipher3 import dbapi2
 from casemgr.i18n import N_
 from casemgr.store.copies import PART, SUFFIX, Copy, Head, Manifest, digest_of, verify, write_copy
 from casemgr.store.engine import check_room, connect, telling
-from casemgr.store.keys import KeyFile, sync_folder
+from casemgr.store.keys import KeyFile, make_folder, sync_folder
 from casemgr.trouble import DamagedCopy, NoRoom, ReadOnly, Trouble
 from casemgr.whereabouts import DATABASE, KEYS
 
@@ -207,7 +207,7 @@ def _outcome(target: Target, made: Manifest, picture: Path, keys: bytes, data_ke
 def _seal(target: Target, made: Manifest, picture: Path, keys: bytes, data_key: bytes) -> Copy:
     folder = target.folder
     if target.make and not folder.exists():
-        folder.mkdir(0o700, parents=True)
+        make_folder(folder, 0o700)
     check_room(folder, made.database_bytes + _SPARE)
     path = folder / made.file_name
     part = folder / f".{made.file_name}{PART}"
@@ -219,11 +219,7 @@ def _seal(target: Target, made: Manifest, picture: Path, keys: bytes, data_key: 
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-    try:
-        sync_folder(folder)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # a file system that cannot sync a folder
-            raise
+    sync_folder(folder)
     return Copy(path, made)
 
 

@@ -20,6 +20,7 @@ from uuid import UUID
 
 from casemgr import __version__, clock
 from casemgr.i18n import N_
+from casemgr.store.reading import plain_of
 from casemgr.store.slots import expand
 from casemgr.trouble import DamagedCopy
 from casemgr.whereabouts import DATABASE, KEYS
@@ -81,7 +82,7 @@ class Manifest:
     @classmethod
     def read(cls, data: bytes) -> Self:
         """Return the manifest that written gave. Raises ValueError, KeyError, TypeError or OverflowError for none."""
-        plain = json.loads(data)
+        plain = plain_of(data)
         if plain["format"] != FORMAT:
             raise ValueError("another format")
         made_at = datetime.fromisoformat(plain["made_at"])
@@ -190,6 +191,8 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
     """Open a copy for reading; what is no such file, or breaks off, is a DamagedCopy. Raises OSError."""
     try:
         with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+            if any(info.compress_type != zipfile.ZIP_STORED for info in archive.infolist()):
+                raise zipfile.BadZipFile("compressed")  # not ours; it could become as large as it likes
             yield archive
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, EOFError, NotImplementedError,
             RuntimeError, OverflowError) as error:  # fmt: skip

@@ -12,6 +12,7 @@ has the file can still try names against that digest, so it hides names from eye
 """
 
 import dataclasses
+import errno
 import hmac
 import json
 import os
@@ -29,6 +30,7 @@ from uuid import UUID, uuid4
 from casemgr.i18n import N_
 from casemgr.khmer.digits import to_ascii_digits
 from casemgr.khmer.search import search_key
+from casemgr.store.reading import plain_in
 from casemgr.store.slots import FORMAT, FORMAT_1, Slot, derive, expand, locked, unsealed
 from casemgr.store.slots import KEY_BYTES as KEY_BYTES  # noqa: PLC0414  (asked for here as well)
 from casemgr.store.slots import Cost as Cost  # noqa: PLC0414
@@ -107,7 +109,7 @@ class KeyFile:
     def load(cls, path: Path) -> Self:
         """Read a key file; whether it is whole shows only once it is unlocked. Raises DamagedKeys."""
         try:
-            plain = json.loads(path.read_bytes())
+            plain = plain_in(path)
             if plain["format"] not in (FORMAT, FORMAT_1):
                 raise ValueError("another format")
             accounts = [Slot.read(slot) for slot in plain["accounts"]]
@@ -117,7 +119,7 @@ class KeyFile:
             )  # fmt: skip
         except FileNotFoundError as error:
             raise DamagedKeys(_MISSING) from error
-        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise DamagedKeys(_DAMAGED) from error
 
     def save(self, path: Path, data_key: bytes) -> None:
@@ -268,7 +270,7 @@ class KeyFile:
         return next((slot for slot in self.accounts if hmac.compare_digest(slot.tag, tag)), None)
 
     def _tag(self, name: str) -> str:
-        return hmac.new(self.office.bytes, search_key(name).encode(), sha256).hexdigest()
+        return hmac.new(self.office.bytes, search_key(name).encode("utf-8", "surrogatepass"), sha256).hexdigest()
 
     def _plain(self) -> dict[str, Any]:
         first = {
@@ -299,10 +301,25 @@ def _tidy_code(typed: str) -> str:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a rename in the folder survive a power cut, where the system lets a folder be synced."""
+    """Make a rename in the folder survive a power cut, where system and disk let a folder be synced. Raises OSError."""
     with _folder_handle(folder) as handle:
         if handle is not None:
-            os.fsync(handle)
+            try:
+                os.fsync(handle)
+            except OSError as error:
+                if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # a file system that cannot sync a folder
+                    raise
+
+
+def make_folder(folder: Path, mode: int = 0o777) -> None:
+    """Make a folder, and those that it lies in, where they are missing, so that they survive a power cut.
+
+    Without that a file within is lost with its folder, however well it was synced itself. Raises OSError.
+    """
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(mode, parents=True, exist_ok=True)
+    for each in reversed(missing):
+        sync_folder(each.parent)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from casemgr.store.copies import Head, new_file
 from casemgr.store.keys import sync_folder
+from casemgr.store.reading import plain_in, plain_of
 from casemgr.store.slots import expand
 from casemgr.whereabouts import NOTE
 
@@ -64,17 +65,17 @@ class Note:
     def load(cls, folder: Path, data_key: bytes) -> "Note":
         """Return the note of an office; an empty one where there is none yet, or it cannot be read. Raises OSError."""
         try:
-            plain = json.loads((folder / NOTE).read_bytes())
+            plain = plain_in(folder / NOTE)
             if plain["format"] != FORMAT:
                 raise ValueError("another format")
             sealed = [base64.b64decode(each, validate=True) for each in plain["sealed"]]
+            for each in sealed:
+                if (opened := _opened(each, data_key)) is not None:
+                    return _read(plain_of(opened))
         except FileNotFoundError:
             return cls()
-        except (ValueError, KeyError, TypeError, RecursionError):
-            return cls(readable=False)
-        for each in sealed:
-            if (opened := _opened(each, data_key)) is not None:
-                return _read(json.loads(opened))
+        except (ValueError, KeyError, TypeError, IndexError):
+            pass
         return cls(readable=False)
 
     def save(self, folder: Path, *data_keys: bytes) -> None:

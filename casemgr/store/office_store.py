@@ -32,7 +32,7 @@ from casemgr.store.engine import (
     revision_of,
     telling,
 )
-from casemgr.store.keys import KEY_BYTES, Cost, KeyFile, check_cost, fitting_cost, sync_folder
+from casemgr.store.keys import KEY_BYTES, Cost, KeyFile, check_cost, fitting_cost, make_folder, sync_folder
 from casemgr.store.note import Note
 from casemgr.store.renewing import begin_renewal, end_renewal, room_for_renewal
 from casemgr.store.returning import finish_returning
@@ -355,7 +355,7 @@ def account_count(folder: Path) -> int:
 def _prepare(folder: Path) -> None:
     """Make the folder, for its owner alone where it is new or empty. Raises NetworkDrive, NoRoom, Refusal, OSError."""
     check_place(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     if os.name == "posix" and not any(folder.iterdir()):
         folder.chmod(0o700)
     check_room(folder)

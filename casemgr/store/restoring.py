@@ -18,7 +18,7 @@ from casemgr.store.audit import verify_chain
 from casemgr.store.backup import connect_still, counts, is_whole, trail_head
 from casemgr.store.copies import CHANGED, DAMAGED, Head, Manifest, database_of, keys_of, manifest_of, new_file, opened
 from casemgr.store.engine import HEAD, LOCK, NEWER, SPARE_BYTES, check_place, check_room, connect, make_engine, telling
-from casemgr.store.keys import KeyFile
+from casemgr.store.keys import KeyFile, make_folder
 from casemgr.store.note import Note, Place
 from casemgr.store.office_store import OfficeStore, take_lock
 from casemgr.store.returning import BEGUN, begin_returning, finish_returning, take_place
@@ -129,7 +129,7 @@ def prepare(copy: Path, folder: Path, staff_name: str, password: str) -> Returni
 
 def _make(folder: Path) -> None:
     """Make the office's folder, for its owner alone, where it is new or empty. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     if os.name == "posix" and not any(folder.iterdir()):
         folder.chmod(0o700)
 

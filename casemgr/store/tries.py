@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from casemgr import clock
+from casemgr.store.reading import plain_in
 from casemgr.trouble import TooSoon
 from casemgr.whereabouts import TRIES
 
@@ -63,11 +64,11 @@ class Tries:
 
     def _read(self) -> _Count | None:
         try:
-            plain = json.loads(self.path.read_bytes())
+            plain = plain_in(self.path)
             return _Count(int(plain["wrong"]), datetime.fromisoformat(plain["at"]).astimezone(UTC))
         except FileNotFoundError:
             return None if self.expected else _NONE
-        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        except (ValueError, KeyError, TypeError, OverflowError):
             return None
 
     def _write(self, count: _Count) -> None:

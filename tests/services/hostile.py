@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from typing import Any
 
 ODD: tuple[Any, ...] = (
@@ -78,3 +79,22 @@ def leaves(value: Any) -> tuple[Any, ...]:
 def as_json(value: Any) -> bytes:
     """Return a value as JSON, also where it holds half a letter."""
     return json.dumps(value).encode()
+
+
+DEEP = (b"[" * 100_000, b'{"a":' * 100_000, b"[" * 100_000 + b"]" * 100_000)
+BEYOND = (b"1e999", b"-Infinity", b"NaN", b"9" * 5000, b"1" * 300, b"1.5")
+"""Numbers that JSON as Python reads it takes, and that no whole number can be made of."""
+
+
+def spoilt_json(value: Any, chance: random.Random, others: tuple[Any, ...] = ()) -> bytes:
+    """Return a text of JSON spoilt as spoilt_value does, sometimes one that is no JSON of ours at all."""
+    match chance.randrange(12):
+        case 0:
+            return chance.choice(DEEP)
+        case 1:
+            text = as_json(value)
+            numbers = list(re.finditer(rb"(?<=[ \[:])\d+(?=[,}\]])", text))
+            where = chance.choice(numbers).span() if numbers else (0, 0)
+            return text[: where[0]] + chance.choice(BEYOND) + text[where[1] :]
+        case _:
+            return as_json(spoilt_value(value, chance, others))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from casemgr.i18n import N_
 from casemgr.services import accounts
+from casemgr.services.accounts import KeyRenewal
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
 from casemgr.trouble import Refusal, Trouble
@@ -25,6 +26,10 @@ RENEW_SAID = N_(
     "Whoever left may have kept the key and a copy of the office. With a new key they read nothing that is written "
     "from now on; what they had already, they keep. Everybody's password and the recovery code stay as they are. "
     "Copies made before an update are taken away, and older copies of the office need the old key file beside them."
+)
+RENEW_KNOWN = N_(
+    "The key that other offices seal cases for is made anew as well. Send it to them afterwards; what they have sealed "
+    "for the earlier key can still be opened here."
 )
 RENEW_TIME = N_("It takes about {seconds} seconds and cannot be stopped. Leave the computer on.")
 WORKING = N_("The key is being changed…")
@@ -122,9 +127,10 @@ class SureDialog(AccountDialog):
 class RenewDialog(AccountDialog):
     """Says what a new key means, how long it takes, and makes it."""
 
-    def __init__(self, office: Office, tasks: Tasks, seconds: int, parent: QWidget) -> None:
-        """Take how many seconds it takes at most."""
-        texts = (tr(RENEW_SAID), tr(RENEW_TIME, seconds=words().number(seconds)))
+    def __init__(self, office: Office, tasks: Tasks, renewal: KeyRenewal, parent: QWidget) -> None:
+        """Take how long it takes at most, and whether other offices need the new key."""
+        known = (tr(RENEW_KNOWN),) if renewal.known else ()
+        texts = (tr(RENEW_SAID), *known, tr(RENEW_TIME, seconds=words().number(renewal.seconds)))
         super().__init__(tasks, tr(RENEW), tr(RENEW), texts, DO_IT, parent)
         self._office = office
         self.finish()

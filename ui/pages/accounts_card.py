@@ -13,6 +13,7 @@ from casemgr.services.accounts import Account, KeyRenewal
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
 from ui.pages.account_dialogs import FirstPasswordDialog, RenewDialog, SureDialog
+from ui.pages.hand_over import OwnKeyDialog
 from ui.parts.card import Action, Card, Entry, empty, text_label
 from ui.tasks import Tasks
 from ui.words import tr, words
@@ -99,7 +100,7 @@ class AccountsCard(Card):
         self._tasks.run(lambda: accounts.key_renewal(office), self._ask_to_renew)
 
     def _ask_to_renew(self, renewal: KeyRenewal) -> None:
-        self._open(RenewDialog(self._office, self._tasks, renewal.seconds, self))
+        self._open(RenewDialog(self._office, self._tasks, renewal, self))
 
     def _first(self, account: Account, label: str, give: Any) -> None:
         self._open(FirstPasswordDialog(self._tasks, give, tr(label).rstrip("…"), _name(account), self))
@@ -111,6 +112,8 @@ class AccountsCard(Card):
     def _on_changed(self, changes: Changes) -> None:
         self.refresh()
         self.changed.emit(changes)
+        if accounts.OFFICE_KEY in changes.parts:
+            OwnKeyDialog(self._office, self._tasks, self, renewed=True).open()
 
     def _on_read(self, read: tuple[list[Account], KeyRenewal]) -> None:
         found, renewal = read
