@@ -4,16 +4,18 @@ from typing import NamedTuple
 from uuid import UUID
 
 from casemgr.i18n import N_
+from casemgr.records.beside.complaint import Complaint
 from casemgr.records.kept import AuditEntry, OfficePair
 from casemgr.records.staff import Role, StaffMember
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office, Right, password_problem
 from casemgr.services.office_keys import renew_known_pair
+from casemgr.services.rights import rights_of
 from casemgr.store.keys import KeyFile
 from casemgr.store.office_store import KeyChange
 from casemgr.store.renewing import seconds_for_renewal
 from casemgr.store.work import Work
-from casemgr.trouble import Refusal
+from casemgr.trouble import Refusal, SoleReader
 
 PART = "accounts"
 """Names the accounts in what a write changed."""
@@ -110,10 +112,11 @@ def save_account(office: Office, staff: StaffMember, why: str | None = None) -> 
     return Changes.of(part=PART)
 
 
-def close_account(office: Office, staff_id: UUID, why: str | None = None) -> Changes:
+def close_account(office: Office, staff_id: UUID, why: str | None = None, *, anyway: bool = False) -> Changes:
     """Close an account: its password opens nothing from now on. A new data key is due then (key_renewal).
 
-    Raises NoSuch, NotAllowed, and Refusal for the own account and where no administrator would be left.
+    anyway: also where nobody would be left who may read a complaint. Raises SoleReader there otherwise, NoSuch,
+    NotAllowed, and Refusal for the own account and where no administrator would be left.
     """
     office.demand(Right.ACCOUNTS)
     if staff_id == office.staff.id:
@@ -127,6 +130,8 @@ def close_account(office: Office, staff_id: UUID, why: str | None = None) -> Cha
             change.keys.remove(staff_id)
         change.work.flush()
         _check_administrator(change.work, change.keys)
+        if not anyway:
+            _check_readers(change.work, change.keys, staff_id)
         change.work.note(_CLOSED, "StaffMember", staff_id)
     return Changes.of(part=PART)
 
@@ -238,3 +243,14 @@ def _check_administrator(work: Work, keys: KeyFile) -> None:
     staff = work.find(StaffMember, active=True)
     if not any(Role.ADMINISTRATOR in each.roles and keys.slot_of(each.id) is not None for each in staff):
         raise Refusal(N_("Somebody must look after the accounts. Make another staff member administrator first."))
+
+
+def _check_readers(work: Work, keys: KeyFile, leaver: UUID) -> None:
+    """Raise SoleReader where a complaint that names the leaver names nobody else who could read it."""
+    left = {
+        each.id
+        for each in work.find(StaffMember, active=True)
+        if keys.slot_of(each.id) is not None and Right.READ_CASES in rights_of(each.roles)
+    }
+    if any(leaver in complaint.readers and left.isdisjoint(complaint.readers) for complaint in work.read(Complaint)):
+        raise SoleReader

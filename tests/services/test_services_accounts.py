@@ -8,11 +8,12 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from casemgr.records.beside.complaint import Complaint
 from casemgr.records.case import Case, CaseStatus
 from casemgr.records.child import Child
 from casemgr.records.kept import AuditEntry
 from casemgr.records.staff import FIRST_ROLES, Role, StaffMember
-from casemgr.services import accounts, case_files, casework, lists
+from casemgr.services import accounts, case_files, casework, lists, readers
 from casemgr.services.handing_over import hand_over_cases
 from casemgr.services.office import Office, Right, open_office, recover_office
 from casemgr.trouble import (
@@ -21,6 +22,7 @@ from casemgr.trouble import (
     NoSuch,
     NotAllowed,
     Refusal,
+    SoleReader,
     TooSoon,
     WrongPassword,
 )
@@ -323,6 +325,45 @@ def test_cases_of_who_leaves_go_to_somebody_else(office: Office, as_: As) -> Non
     hand_over_cases(office, office.staff.id, None)
     with office.read() as work:
         assert work.get(Case, mine.id).worker_id is None
+
+
+def test_the_only_reader_of_a_complaint_names_another_before_leaving(office: Office, as_: As) -> None:
+    first, first_id, staff = office.staff.name or "", office.staff.id, added(office)
+    third = added(office, Role.ADMINISTRATOR, name="សុខ សំណាង")
+    worker = settle(as_)
+    child, case = Child(given_name_km="វិសាល"), Case()
+    casework.save_child(worker, child)
+    casework.open_case(worker, child.id, case)
+    complaint = Complaint(case_id=case.id)
+    casework.save_record(worker, complaint)
+    # who is named beside, but could not read it
+    readers.set_readers(worker, complaint.id, [staff.id, third.id], complaint.version)
+    office = as_(first, PASSWORD)
+    before, keys = actions(office), keys_bytes(office)
+    with pytest.raises(SoleReader, match="complaint"):
+        accounts.close_account(office, staff.id)
+    assert (actions(office), keys_bytes(office)) == (before, keys)
+    assert account(office, staff.id).opens
+    worker = as_(NAME)
+    kept = case_files.case_file(worker, case.id).of(Complaint)[0]
+    readers.set_readers(worker, complaint.id, [staff.id, first_id], kept.version)
+    office = as_(first, PASSWORD)
+    accounts.close_account(office, staff.id)
+    assert case_files.case_file(office, case.id).of(Complaint)[0].id == complaint.id
+
+
+def test_whoever_is_gone_already_is_closed_out_all_the_same(office: Office, as_: As) -> None:
+    first, staff = office.staff.name or "", added(office)
+    worker = settle(as_)
+    child, case = Child(given_name_km="វិសាល"), Case()
+    casework.save_child(worker, child)
+    casework.open_case(worker, child.id, case)
+    casework.save_record(worker, Complaint(case_id=case.id))
+    office = as_(first, PASSWORD)
+    with pytest.raises(SoleReader):
+        accounts.close_account(office, staff.id)
+    accounts.close_account(office, staff.id, "died", anyway=True)
+    assert not account(office, staff.id).opens
 
 
 def test_a_case_worker_may_give_an_own_case_away_and_then_sees_it_no_more(office: Office, as_: As) -> None:

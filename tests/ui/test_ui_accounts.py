@@ -8,12 +8,14 @@ from typing_in import press
 
 from casemgr.clock import PartialDate
 from casemgr.i18n import LANGUAGES
+from casemgr.records.beside.complaint import Complaint
 from casemgr.records.case import Case
 from casemgr.records.child import Child
 from casemgr.records.staff import Role, StaffMember
 from casemgr.services import accounts, casework, office_keys
+from casemgr.services.readers import set_readers
 from ui.locking import hide_others
-from ui.pages.account_dialogs import RENEW_KNOWN, FirstPasswordDialog, RenewDialog, SureDialog
+from ui.pages.account_dialogs import RENEW_KNOWN, CloseDialog, FirstPasswordDialog, RenewDialog, SureDialog
 from ui.pages.accounts_card import CLOSE, CLOSED, EDIT, GIVEN, RESET, ROLE_SAID
 from ui.pages.first_password import FirstPasswordPage
 from ui.pages.hand_over import NEW_KEY_ASKED, NEW_KEY_SAID, OwnKeyDialog
@@ -192,7 +194,7 @@ def test_a_forgotten_password_is_replaced_and_an_account_closed_and_the_key_chan
     settle()
     assert not card.renewal.isVisible()
     offers(card, CLOSE)()
-    assert isinstance(dialog(), SureDialog)
+    assert isinstance(dialog(), CloseDialog)
     dialog().go_on.click()
     settle()
     assert tr(CLOSED) in text_of(card.entries[-1])
@@ -207,6 +209,26 @@ def test_a_forgotten_password_is_replaced_and_an_account_closed_and_the_key_chan
     assert program.office is None
     enter(program, "ស្រីនិច", PASSWORD)
     assert program.office is not None
+
+
+def test_before_a_complaint_is_left_without_a_reader_that_is_said(program):
+    card = add(program, Role.CASE_WORKER)
+    leaver = accounts.accounts(program.office)[-1].id
+    child, case = Child(given_name_km="វិសាល"), Case()
+    casework.save_child(program.office, child)
+    casework.open_case(program.office, child.id, case)
+    complaint = Complaint(case_id=case.id)
+    casework.save_record(program.office, complaint)
+    set_readers(program.office, complaint.id, [leaver], complaint.version)
+    offers(card, CLOSE)()
+    shown = dialog()
+    shown.go_on.click()
+    settle()
+    assert "name another reader" in text_of(shown)
+    assert shown.cancel.hasFocus()
+    shown.go_on.click()
+    settle()
+    assert tr(CLOSED) in text_of(card.entries[-1])
 
 
 def test_roles_are_changed_and_the_last_administrator_stays(program):

@@ -1,6 +1,7 @@
 """What is asked before an account changes: a first password, whether one is sure, and what a new key means."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -10,7 +11,7 @@ from casemgr.services import accounts
 from casemgr.services.accounts import KeyRenewal
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
-from casemgr.trouble import Refusal, Trouble
+from casemgr.trouble import Refusal, SoleReader, Trouble
 from ui.parts.card import text_label
 from ui.parts.dialog import CalmDialog
 from ui.parts.new_password import NewPassword
@@ -21,6 +22,10 @@ SAVE, CANCEL, DO_IT = N_("Save"), N_("Cancel"), N_("Go on")
 FIRST, FIRST_SAID = N_("First password"), N_(
     "Tell it to this person alone. At the first sign-in they choose one that nobody else knows."
 )  # fmt: skip
+CLOSE_SAID = N_(
+    "Their password opens nothing any more. What they wrote stays with their name. Hand their cases over, and change "
+    "the office's key afterwards."
+)
 RENEW = N_("Change the office's key")
 RENEW_SAID = N_(
     "Whoever left may have kept the key and a copy of the office. With a new key they read nothing that is written "
@@ -122,6 +127,27 @@ class SureDialog(AccountDialog):
     def act(self) -> None:
         """Do it."""
         self.run(self._work)
+
+
+class CloseDialog(AccountDialog):
+    """Says what closing an account means, also what else it would do here, before it is done."""
+
+    def __init__(self, office: Office, tasks: Tasks, staff_id: UUID, title: str, name: str, parent: QWidget) -> None:
+        """Take whose account it is, and what that person is called."""
+        super().__init__(tasks, title, name, (tr(CLOSE_SAID),), DO_IT, parent)
+        self._office, self._staff_id, self._warned = office, staff_id, False
+        self.finish()
+        self.cancel.setFocus()
+
+    def act(self) -> None:
+        """Close the account; a second time all the same."""
+        office, staff_id, anyway = self._office, self._staff_id, self._warned
+        self.run(lambda: accounts.close_account(office, staff_id, anyway=anyway))
+
+    def _on_refused(self, error: Exception) -> None:
+        super()._on_refused(error)
+        self._warned = isinstance(error, SoleReader)
+        self.cancel.setFocus()
 
 
 class RenewDialog(AccountDialog):
