@@ -33,7 +33,7 @@ from casemgr.store.engine import (
     telling,
 )
 from casemgr.store.keys import KEY_BYTES, Cost, KeyFile, check_cost, fitting_cost, make_folder, sync_folder
-from casemgr.store.note import Note
+from casemgr.store.note import MADE, Note
 from casemgr.store.renewing import begin_renewal, end_renewal, room_for_renewal
 from casemgr.store.returning import finish_returning
 from casemgr.store.slots import FORMAT_1
@@ -46,6 +46,9 @@ if TYPE_CHECKING:
     from filelock import FileLock
 
 assert casemgr.records  # noqa: S101  (imported so that every table is known before the first query)
+
+
+_NOTE_MADE = sa.text("SELECT 1 FROM audit_entry WHERE action = :made LIMIT 1")
 
 
 class KeyChange(NamedTuple):
@@ -99,8 +102,11 @@ class OfficeStore:
             with begun.write() as work:
                 work.add(settings)
                 work.add(staff)
+                work.flush()
+                work.note(MADE, "Office")
             begun._running().dispose()  # its log is now in the file, so that the file can be renamed
             keys.save(folder / KEYS, data_key)
+            Note().save(folder, data_key)
             Tries(folder, expected=False).forget()
             (folder / BEGUN).replace(folder / DATABASE)
             sync_folder(folder)
@@ -176,7 +182,26 @@ class OfficeStore:
             store._keep_renewed(keys)
         elif old_form:
             keys.save(folder / KEYS, data_key)
+        try:
+            store._look_at_note()
+        except BaseException:
+            engine.dispose()
+            raise
         return store
+
+    def _look_at_note(self) -> None:
+        """Make the note of an office that never had one; else remember where it was changed or taken away."""
+        with self._running().connect() as connection:
+            expected = connection.execute(_NOTE_MADE, {"made": MADE}).scalar() is not None
+        if expected or (self.folder / NOTE).exists():
+            if not self.note().readable:
+                with self.changing_note():
+                    pass
+        else:
+            Note().save(self.folder, self._data_key)
+        if not expected:
+            with self.write() as work:
+                work.note(MADE, "Office")
 
     @contextmanager
     def read(self) -> Iterator[Work]:
@@ -264,7 +289,7 @@ class OfficeStore:
             check_room(self.folder, room_for_renewal(self.folder))
             coming = secrets.token_bytes(KEY_BYTES)
             with self._noting:
-                Note.load(self.folder, self._data_key).save(self.folder, self._data_key, coming)
+                Note.to_change(self.folder, self._data_key).save(self.folder, self._data_key, coming)
             self._running().dispose()
             renewed = begin_renewal(self.folder, keys, self._data_key, coming)
             self._engine, self._data_key = make_engine(self.folder / DATABASE, coming), coming
@@ -300,10 +325,13 @@ class OfficeStore:
 
     @contextmanager
     def changing_note(self) -> Iterator[Note]:
-        """Open the sealed note for a change, kept when the block ends well. Keep it short. Raises a Trouble."""
+        """Open the sealed note for a change, kept when the block ends well. Keep it short. Raises a Trouble.
+
+        One that was changed or taken away outside the program is kept aside, and that is remembered in a new one.
+        """
         with self._noting, telling(self.folder):
             self._running()
-            note = Note.load(self.folder, self._data_key)
+            note = Note.to_change(self.folder, self._data_key)
             yield note
             note.save(self.folder, self._data_key)
 

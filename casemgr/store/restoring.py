@@ -25,7 +25,7 @@ from casemgr.store.returning import BEGUN, begin_returning, finish_returning, ta
 from casemgr.store.slots import FORMAT_1
 from casemgr.store.tries import Tries
 from casemgr.trouble import DamagedCopy, DamagedKeys, NewerStore, Trouble
-from casemgr.whereabouts import DATABASE, KEYS, NOTE, holds_office
+from casemgr.whereabouts import DATABASE, KEYS, holds_office
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -70,7 +70,9 @@ class Returning:
         Copies go where they went, as far as that is known.
         """
         now, known = clock.now(), self.present.note or Note()
-        note = Note(Place(known.home.folder), Place(known.stick.folder), head=self.manifest.head, since=now)
+        note = Note(
+            Place(known.home.folder), Place(known.stick.folder), head=self.manifest.head, since=now, doubt=known.doubt
+        )  # fmt: skip
         try:
             with telling(self.folder):
                 note.save(self.folder / BEGUN, self._data_key)
@@ -199,7 +201,7 @@ def _present(folder: Path, data_key: bytes) -> Present:
             head = trail_head(raw)
     with suppress(OSError):
         found = Note.load(folder, data_key)
-        note = found if found.readable and (folder / NOTE).exists() else None
+        note = found if found.readable else None
     return Present(there=True, office=office, head=head, note=note)
 
 

@@ -352,6 +352,7 @@ TABLE: dict[str, Asked] = {
 TABLE |= {
     "self_check.full_check": _(lambda o, k: self_check.full_check(o), USE),
     "self_check.full_check_due": _(lambda o, k: self_check.full_check_due(o)),
+    "self_check.note_seen": _(lambda o, k: self_check.note_seen(o), MANAGE),
     "self_check.quick_check": _(lambda o, k: self_check.quick_check(o), USE),
     "taking_in.take_in": _(lambda o, k: reached(lambda: taking_in.take_in(o, cast("Any", None))), READ, WRITE),
 }

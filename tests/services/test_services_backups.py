@@ -11,6 +11,7 @@ import pytest
 
 from casemgr import clock
 from casemgr.i18n import Words
+from casemgr.records.kept import AuditEntry
 from casemgr.records.office import OfficeSettings
 from casemgr.records.staff import StaffMember
 from casemgr.services import backups, self_check
@@ -287,6 +288,23 @@ def test_a_copy_clears_what_was_left_half_written_as_it_is_said(real: Office, na
     backups.make_copy(real)
     assert not left.exists()
     assert bad(real) == []
+
+
+def test_a_note_that_was_changed_is_told_of_after_the_copy_of_the_day_until_somebody_has_seen_it(
+    real: Office, tmp_path: Path
+) -> None:
+    backups.choose_folder(real, backups.HOME, tmp_path)
+    (real.folder / "office.note").write_bytes(b"{}")
+    assert backups.copy_if_due(real)
+    backups.close_office(real)
+    again = open_office(real.folder, "", PASSWORD)
+    assert bad(again) == [self_check.NOTE_DOUBTED]
+    assert backups.copies_of(again).home.beside
+    self_check.note_seen(again)
+    assert bad(again) == []
+    with again.read() as work:
+        assert [line.action for line in work.find(AuditEntry)][-1] == "note-seen"
+    again.close()
 
 
 def test_a_folder_that_is_copied_to_the_internet_is_named(real: Office, tmp_path: Path) -> None:
