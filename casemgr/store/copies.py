@@ -22,6 +22,7 @@ from casemgr import __version__, clock
 from casemgr.i18n import N_
 from casemgr.store.reading import plain_of
 from casemgr.store.slots import expand
+from casemgr.store.whole import new_file
 from casemgr.trouble import DamagedCopy
 from casemgr.whereabouts import DATABASE, KEYS
 
@@ -206,12 +207,6 @@ def digest_of(path: Path) -> str:
         while block := file.read(BLOCK):
             digest.update(block)
     return digest.hexdigest()
-
-
-def new_file(path: Path) -> int:
-    """Make a file that its owner alone may read and write; one that was left half written there is replaced."""
-    path.unlink(missing_ok=True)
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
 
 
 def _manifest(archive: zipfile.ZipFile) -> Manifest:

@@ -12,10 +12,8 @@ has the file can still try names against that digest, so it hides names from eye
 """
 
 import dataclasses
-import errno
 import hmac
 import json
-import os
 import secrets
 import time
 import unicodedata
@@ -34,6 +32,9 @@ from casemgr.store.reading import plain_in
 from casemgr.store.slots import FORMAT, FORMAT_1, Slot, derive, expand, locked, unsealed
 from casemgr.store.slots import KEY_BYTES as KEY_BYTES  # noqa: PLC0414  (asked for here as well)
 from casemgr.store.slots import Cost as Cost  # noqa: PLC0414
+from casemgr.store.whole import make_folder as make_folder  # noqa: PLC0414
+from casemgr.store.whole import saving_whole
+from casemgr.store.whole import sync_folder as sync_folder  # noqa: PLC0414
 from casemgr.trouble import DamagedKeys, Refusal, WrongPassword
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -46,7 +47,6 @@ PRACTICE_COST = Cost(8_192, 1)
 _RECOVERY_COST = Cost(19_456, 2)  # a recovery code has 125 random bits; slowness adds nothing to that
 _LEAST_REAL_COST = Cost(65_536, 3)
 _SECONDS_WANTED = 0.4
-_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # Windows changes line ends otherwise
 
 
 def password_problem(password: str) -> str | None:
@@ -135,17 +135,8 @@ class KeyFile:
         """
         self.form = FORMAT
         self.mac = self._reckoned_mac(data_key)
-        part = path.with_name(path.name + ".part")
-        part.unlink(missing_ok=True)
-        try:
-            with os.fdopen(os.open(part, _NEW_FILE, 0o600), "wb") as file:
-                file.write(json.dumps(self._plain() | {"mac": self.mac.hex()}, indent=1).encode())
-                file.flush()
-                os.fsync(file.fileno())
+        with saving_whole(path, json.dumps(self._plain() | {"mac": self.mac.hex()}, indent=1).encode()):
             yield
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
         sync_folder(path.parent)
 
     def unlock(self, name: str, password: str) -> tuple[UUID, bytes]:
@@ -298,37 +289,3 @@ def _tidy_code(typed: str) -> str:
     """Return a typed recovery code as it was made: capitals, no gaps, O as 0, I and L as 1, Khmer digits as Western."""
     letters = to_ascii_digits(unicodedata.normalize("NFKC", typed)).upper().translate(_MISREAD)
     return "".join(letter for letter in letters if letter in _CROCKFORD)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in the folder survive a power cut, where system and disk let a folder be synced. Raises OSError."""
-    with _folder_handle(folder) as handle:
-        if handle is not None:
-            try:
-                os.fsync(handle)
-            except OSError as error:
-                if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # a file system that cannot sync a folder
-                    raise
-
-
-def make_folder(folder: Path, mode: int = 0o777) -> None:
-    """Make a folder, and those that it lies in, where they are missing, so that they survive a power cut.
-
-    Without that a file within is lost with its folder, however well it was synced itself. Raises OSError.
-    """
-    missing = [each for each in (folder, *folder.parents) if not each.exists()]
-    folder.mkdir(mode, parents=True, exist_ok=True)
-    for each in reversed(missing):
-        sync_folder(each.parent)
-
-
-@contextmanager
-def _folder_handle(folder: Path) -> Iterator[int | None]:
-    if os.name == "nt":  # Windows gives no handle on a folder; its rename is written through by the file system
-        yield None
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        yield handle
-    finally:
-        os.close(handle)

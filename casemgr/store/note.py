@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from casemgr import clock
-from casemgr.store.copies import Head, new_file
-from casemgr.store.keys import sync_folder
+from casemgr.store.copies import Head
 from casemgr.store.reading import plain_in, plain_of
 from casemgr.store.slots import expand
+from casemgr.store.whole import saving_whole, sync_folder
 from casemgr.whereabouts import NOTE
 
 FORMAT = "casemgr note 1"
@@ -107,15 +107,8 @@ class Note:
         """Write the note whole or not at all, so that any of these data keys opens it. Raises OSError."""
         text = json.dumps(_plain(self)).encode()
         sealed = [base64.b64encode(_sealed(text, data_key)).decode() for data_key in data_keys]
-        part = folder / f"{NOTE}.part"
-        try:
-            with os.fdopen(new_file(part), "wb") as file:
-                file.write(json.dumps({"format": FORMAT, "sealed": sealed}).encode())
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(folder / NOTE)
-        finally:
-            part.unlink(missing_ok=True)
+        with saving_whole(folder / NOTE, json.dumps({"format": FORMAT, "sealed": sealed}).encode()):
+            pass
         sync_folder(folder)
 
 

@@ -16,7 +16,7 @@ from casemgr import clock
 from casemgr.i18n import N_
 from casemgr.store.audit import verify_chain
 from casemgr.store.backup import connect_still, counts, is_whole, trail_head
-from casemgr.store.copies import CHANGED, DAMAGED, Head, Manifest, database_of, keys_of, manifest_of, new_file, opened
+from casemgr.store.copies import CHANGED, DAMAGED, Head, Manifest, database_of, keys_of, manifest_of, opened
 from casemgr.store.engine import HEAD, LOCK, NEWER, SPARE_BYTES, check_place, check_room, connect, make_engine, telling
 from casemgr.store.keys import KeyFile, make_folder
 from casemgr.store.note import Note, Place
@@ -24,6 +24,7 @@ from casemgr.store.office_store import OfficeStore, take_lock
 from casemgr.store.returning import BEGUN, begin_returning, finish_returning, take_place
 from casemgr.store.slots import FORMAT_1
 from casemgr.store.tries import Tries
+from casemgr.store.whole import new_file
 from casemgr.trouble import DamagedCopy, DamagedKeys, NewerStore, Trouble
 from casemgr.whereabouts import DATABASE, KEYS, holds_office
 
