@@ -31,6 +31,9 @@ BEFORE_KEPT = timedelta(days=90)
 _NO_NEWS = ("signed-in", "copied")
 HOME, STICK = "home", "stick"
 INSIDE = N_("This is the office's own folder. Choose another folder for copies.")
+PLACES_LOST = N_(
+    "Where copies go is not known any more: they go into the folder beside the office. Choose another one in Settings."
+)
 MISSING = N_("This folder is not there. Choose another one.")
 THERE = N_("There is a file of this name already. Choose another name.")
 
@@ -199,13 +202,21 @@ def facts_of(path: Path) -> Facts:
 def look_at(path: Path, folder: Path, staff_name: str, password: str) -> Returning:
     """Look at a copy whole before it is put back; the office in the folder is held until it is put back or dropped.
 
-    Raises WrongPassword, DamagedCopy, NewerStore, StoreInUse and other Trouble.
+    Raises WrongPassword, TooSoon, DamagedCopy, NewerStore, StoreInUse and other Trouble.
     """
     return prepare(path, folder, staff_name, password)
 
 
 def warnings_of(returning: Returning) -> list[Finding]:
-    """Return what the worker should know before a copy takes the place of what is there."""
+    """Return what the worker should know before a copy takes the place of what is there.
+
+    ok: of what is no reason to hesitate.
+    """
+    found = _doubts(returning)
+    return found if returning.present.note is not None else [*found, Finding(True, PLACES_LOST)]
+
+
+def _doubts(returning: Returning) -> list[Finding]:
     present, manifest = returning.present, returning.manifest
     if not present.there:
         return []
@@ -287,9 +298,13 @@ def _failed(now: datetime, trouble: Trouble) -> Failed:
 
 
 def _thin_out(office: Office, made: Iterable[Copy]) -> None:
-    """Remove what is superfluous beside each new copy, and copies made long ago before an update."""
+    """Remove what is superfluous beside each new copy, and copies made long ago before an update.
+
+    A copy that bears a name which somebody gave it stays, and does not count.
+    """
     for copy in made:
-        for old in superseded(copies_in(copy.path.parent, copy.manifest.office)):
+        beside_it = copies_in(copy.path.parent, copy.manifest.office)
+        for old in superseded([each for each in beside_it if each.path.name == each.manifest.file_name]):
             if old.path != copy.path:
                 with suppress(OSError):
                     old.path.unlink()

@@ -18,9 +18,11 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple, Self
 from uuid import UUID
 
-from casemgr import __version__
+from casemgr import __version__, clock
 from casemgr.i18n import N_
+from casemgr.store.reading import plain_of
 from casemgr.store.slots import expand
+from casemgr.store.whole import new_file
 from casemgr.trouble import DamagedCopy
 from casemgr.whereabouts import DATABASE, KEYS
 
@@ -80,13 +82,14 @@ class Manifest:
 
     @classmethod
     def read(cls, data: bytes) -> Self:
-        """Return the manifest that written gave. Raises ValueError, KeyError or TypeError where it is none."""
-        plain = json.loads(data)
+        """Return the manifest that written gave. Raises ValueError, KeyError, TypeError or OverflowError for none."""
+        plain = plain_of(data)
         if plain["format"] != FORMAT:
             raise ValueError("another format")
         made_at = datetime.fromisoformat(plain["made_at"])
         if made_at.tzinfo is None:
             raise ValueError("a moment without a zone")
+        made_at.astimezone(clock.PHNOM_PENH)  # which the first and last hours of the calendar cannot be
         return cls(
             UUID(plain["office"]), made_at, str(plain["revision"]),
             Head(int(plain["audit_number"]), str(plain["audit_digest"])),
@@ -189,9 +192,11 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
     """Open a copy for reading; what is no such file, or breaks off, is a DamagedCopy. Raises OSError."""
     try:
         with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+            if any(info.compress_type != zipfile.ZIP_STORED for info in archive.infolist()):
+                raise zipfile.BadZipFile("compressed")  # not ours; it could become as large as it likes
             yield archive
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, EOFError, NotImplementedError,
-            RuntimeError) as error:  # fmt: skip
+            RuntimeError, OverflowError) as error:  # fmt: skip
         raise DamagedCopy(DAMAGED) from error
 
 
@@ -202,12 +207,6 @@ def digest_of(path: Path) -> str:
         while block := file.read(BLOCK):
             digest.update(block)
     return digest.hexdigest()
-
-
-def new_file(path: Path) -> int:
-    """Make a file that its owner alone may read and write; one that was left half written there is replaced."""
-    path.unlink(missing_ok=True)
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
 
 
 def _manifest(archive: zipfile.ZipFile) -> Manifest:

@@ -275,9 +275,9 @@ TABLE: dict[str, Asked] = {
     "office.set_lunar_date": _(lambda o, k: offices.set_lunar_date(o, wanted=True), MANAGE),
     "office.set_idle_minutes": _(lambda o, k: offices.set_idle_minutes(o, 7), MANAGE),
     "office.clock_problem": _(lambda o, k: offices.clock_problem(o), USE),
-    "office_keys.own_key": _(lambda o, k: office_keys.own_key(o), READ),
+    "office_keys.own_key": _(lambda o, k: office_keys.own_key(o), Right.OFFICE_KEY),
     "office_keys.renew_key": _(lambda o, k: office_keys.renew_key(o), ACCOUNTS),
-    "office_keys.save_key": _(lambda o, k: office_keys.save_key(o, k.target("txt")), READ),
+    "office_keys.save_key": _(lambda o, k: office_keys.save_key(o, k.target("txt")), Right.OFFICE_KEY),
     "papers.compose": _(lambda o, k: papers.compose(o, "consent", k.case), READ, PRINT, case=True),
     "papers.print_form": _(lambda o, k: papers.print_form(o, "consent", k.case), READ, PRINT, case=True),
     "papers.log_printed": _(
@@ -352,6 +352,7 @@ TABLE: dict[str, Asked] = {
 TABLE |= {
     "self_check.full_check": _(lambda o, k: self_check.full_check(o), USE),
     "self_check.full_check_due": _(lambda o, k: self_check.full_check_due(o)),
+    "self_check.note_seen": _(lambda o, k: self_check.note_seen(o), MANAGE),
     "self_check.quick_check": _(lambda o, k: self_check.quick_check(o), USE),
     "taking_in.take_in": _(lambda o, k: reached(lambda: taking_in.take_in(o, cast("Any", None))), READ, WRITE),
 }
@@ -361,6 +362,7 @@ ENDING = {"backups.close_office"}
 
 INNER = {
     "case_files.read_case_file", "comparing.compared", "office_keys.own_pair", "office_keys.own_pairs",
+    "office_keys.renew_known_pair",
     "casework.add_arrest", "casework.add_records", "casework.keep_record",
     "follow_up_export.every_follow_up", "follow_up_export.traits_in", "follow_ups.brief_rows",
     "follow_ups.read_follow_ups", "held_tonight.held_tonight", "readers.demand_case", "readers.demand_child",

@@ -9,6 +9,7 @@ import random
 import shutil
 import time
 import tracemalloc
+import zipfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from casemgr.exchange.sealed import Pair, content, opened_by, seal_for
+from casemgr.services import backups
 from casemgr.services.comparing import compare
 from casemgr.services.handover import Wanted
 from casemgr.services.office import Office, open_office
@@ -31,6 +33,7 @@ from casemgr.services.office_keys import own_pairs
 from casemgr.services.received import receive
 from casemgr.services.taking_in import take_in
 from casemgr.store import files
+from casemgr.store.copies import MANIFEST
 from casemgr.store.keys import KeyFile
 from casemgr.trouble import DamagedKeys, Refusal, Trouble, WrongPassword
 
@@ -253,3 +256,28 @@ def test_a_spoilt_key_file_opens_nothing_and_says_so(
             assert keys.unlock("", PASSWORD) == opened_by_key(made)
     except (DamagedKeys, WrongPassword):
         pass
+
+
+@tries(100)
+@given(SEEDS)
+def test_a_copy_that_says_odd_things_of_itself_is_passed_over(target: Target, seed: int) -> None:
+    office, chance = target.office, chance_of(seed)
+    folder = office.folder.with_name(f"{office.folder.name}-copies")
+    if not folder.exists():
+        [outcome] = backups.make_copy(office)
+        assert outcome.copy is not None
+    whole = next(path for path in folder.iterdir() if path.name.startswith("office-"))
+    spoiled = folder / "spoiled.officecopy"
+    with zipfile.ZipFile(whole) as copy, zipfile.ZipFile(spoiled, "w") as made:
+        said = json.loads(copy.read(MANIFEST))
+        made.writestr(MANIFEST, as_json(spoilt_value(said, chance, leaves(said))))
+    found = backups.list_copies(office)
+    assert whole in [each.path for each in found]
+    backups.superseded(found)
+    try:
+        backups.facts_of(spoiled)
+        backups.look_at(spoiled, office.folder.with_name("empty"), "", PASSWORD)
+    except (Refusal, Trouble):
+        pass
+    else:
+        raise AssertionError("a copy without a database was taken")
