@@ -15,7 +15,7 @@ from casemgr.store.trail_rows import Wanted, complaints_told_of, lines_about
 from casemgr.store.work import Work
 from casemgr.trouble import NotAllowed
 
-PAGE = 30
+PAGE = 20
 """So many lines are read at once, unless more are asked for."""
 
 CHANGING = (*DEEDS, "brought-back", "submitted", "taken-in", "anonymised", "erased")

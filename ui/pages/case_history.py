@@ -33,13 +33,14 @@ from ui.parts.toggle import Toggle
 from ui.tasks import Tasks
 from ui.words import tr, words
 
-TITLE = N_("History of the case")
+TITLE, TITLE_OF = N_("History of the case"), N_("History of the case {number}")
 BACK = N_("Back")
 WHICH, ALL, CHANGES = N_("Which lines"), N_("All lines"), N_("Changes only")
 OLDER = N_("Show older lines")
 NOTHING = N_("Nothing is known of its history.")
 GONE = N_("{what} (removed)")
-A_FORM, A_RECORD = N_("A form"), N_("A record")
+A_FORM, A_LIST = N_("A form"), N_("A list")
+DAY = N_("{weekday}, {date}")
 
 
 class CaseHistoryView(QWidget):
@@ -67,6 +68,8 @@ class CaseHistoryView(QWidget):
         self.back_button.clicked.connect(self.closed)
         self.older_button = QPushButton(tr(OLDER), self)
         self.older_button.clicked.connect(self.show_older)
+        for button in (self.back_button, self.older_button):
+            button.setAccessibleName(button.text())
         self._build()
         add_key(self, "Esc", self.closed.emit)
         self._begin()
@@ -153,6 +156,8 @@ class CaseHistoryView(QWidget):
         if self.isAncestorOf(at := self.focusWidget() or self) and at is not self.area:
             self.area.setFocus(Qt.FocusReason.OtherFocusReason)  # else the keyboard would leave with what goes
         empty(self._entries)
+        if (file := self._file()) is not None:
+            self.title.setText(tr(TITLE_OF, number=file.case.number or ""))
         self.lines, self._day_shown = list(found.lines), None
         self._add(found.lines)
         if not found.lines:
@@ -167,7 +172,7 @@ class CaseHistoryView(QWidget):
         """Add lines below, each day under its own heading."""
         for day, group in groupby(lines, key=_day):
             if day != self._day_shown:
-                self._entries.addWidget(text_label(f"{words().weekday(day)} {words().long_date(day)}", "section"))
+                self._entries.addWidget(text_label(_day_said(day), "section"))
             for entry in self._of_day(tuple(group)):
                 self._entries.addWidget(entry)
             self._day_shown = day
@@ -202,17 +207,21 @@ class CaseHistoryView(QWidget):
         else:
             beside = told_of(record, file) if file is not None and isinstance(record, CaseRecord) else None
             what = beside[0] if beside else record_said(record, words())
-        return what if line.is_kept else tr(GONE, what=what)
+        return what if line.is_kept or line.version.action == "removed" else tr(GONE, what=what)
 
 
 def _day(line: CaseLine) -> date:
     return line.version.at.astimezone(PHNOM_PENH).date()
 
 
+def _day_said(day: date) -> str:
+    return tr(DAY, weekday=words().weekday(day), date=words().long_date(day))
+
+
 def _form(told: Any) -> str:
     try:
         return tr(form_named(told["form"]).title)
     except KeyError:
-        return tr(A_RECORD)
+        return tr(A_LIST)
     except NoSuch:  # one that this version does not have any more
         return tr(A_FORM)

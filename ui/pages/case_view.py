@@ -254,6 +254,7 @@ class CaseView(QScrollArea):
 
     def _history_button(self) -> QPushButton:
         self.history_button = QPushButton(tr(HISTORY_OF_CASE), self._body)
+        self.history_button.setAccessibleName(tr(HISTORY_OF_CASE))
         self.history_button.setToolTip("Ctrl+H")
         self.history_button.setAccessibleDescription("Ctrl+H")
         self.history_button.clicked.connect(lambda _=False: self._acts.history())

@@ -23,7 +23,7 @@ WHOLE = N_("Show the whole text")
 ERASED = N_("What this line said was erased.")
 AS_OF = N_("As it was from {when} on.")
 FROM_OFFICE, WITH_PASSPHRASE, TO_KEY = N_("From: {office}"), N_("With a passphrase"), N_("For the key {key}")
-DONE = N_("{action}: {what}")
+DONE, ANSWERS = N_("{action}: {what}"), N_("Answers: {count}")
 MOST_CHANGES, LONG = 8, 160
 """Answers shown before the rest is folded, and letters of an answer before it is."""
 
@@ -59,7 +59,9 @@ class VersionEntry(QFrame):
         if newest.changes[:most]:
             column.addWidget(_answers(newest, newest.changes[:most]))
         if rest := newest.changes[most:]:
-            column.addWidget(Fold(show_all(len(newest.changes)), lambda: (_answers(newest, rest),), done))
+            count = len(newest.changes)
+            label = tr(ANSWERS, count=language.number(count)) if folded else show_all(count)
+            column.addWidget(Fold(label, lambda: (_answers(newest, rest),), f"{done}, {when}"))
 
 
 def runs_of(versions: Sequence[Version], *besides: Sequence[Hashable]) -> Iterator[list[int]]:

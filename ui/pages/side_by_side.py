@@ -17,7 +17,7 @@ from ui.parts.fold import Fold, show_all
 from ui.words import tr, words
 
 NUMBERED = N_("{number}. {line}")
-SAME = N_("the same in both: {numbers}")
+SAME = N_("Lines that stand in both: {numbers}")
 MOST = 25
 """So many questions stand open."""
 Beside = Callable[[FieldInfo], QWidget | None]

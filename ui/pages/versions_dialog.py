@@ -55,9 +55,10 @@ def show_versions(
 
 
 class _Option(NamedTuple):
-    """What can be chosen; state: None stands for the record as it is now."""
+    """What can be chosen; state: None stands for the record as it is now. heading: what its answers stand under."""
 
     label: str
+    heading: str
     state: State | None
 
 
@@ -140,7 +141,7 @@ class VersionsDialog(QDialog):
         if unknown or not infos:
             table = text_label(tr(NOT_KNOWN if unknown else ONE_ALONE if len(self._options) == 1 else SAME), "answer")
         else:
-            table = comparison(infos, pair, (left.label, right.label), tr(TITLE, what=self._what))
+            table = comparison(infos, pair, (left.heading, right.heading), tr(TITLE, what=self._what))
         self._column.replaceWidget(self._table, table)
         self._table.deleteLater()
         self._table = table
@@ -173,9 +174,11 @@ def _options(found: Versions) -> list[_Option]:
     earlier = [
         _Option(
             tr(STATE, when=language.moment(line.at), action=tr(ACTIONS.get(line.action, line.action)), who=line.who),
+            language.moment(line.at),
             state,
         )
         for state in states
         for line in (state.version,)
     ]
-    return [_Option(tr(NOW if found.now is not None else REMOVED), None), *earlier]
+    now = tr(NOW if found.now is not None else REMOVED)
+    return [_Option(now, now, None), *earlier]
