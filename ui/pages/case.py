@@ -91,8 +91,8 @@ class CasePage(EditingPage):
 
     def refresh(self) -> None:
         """Ask for the case again, as after a change elsewhere; an open editor stays as it is."""
-        if isinstance(self._over, CaseHistoryView):
-            self._over.refresh()
+        if self.history is not None:
+            self.history.refresh()
         self._load(log=False)
 
     @property
@@ -100,11 +100,15 @@ class CasePage(EditingPage):
         """The paper being previewed, None while there is none."""
         return self._over if isinstance(self._over, Preview) else None
 
+    @property
+    def history(self) -> CaseHistoryView | None:
+        """The history of the case, None while it is not shown."""
+        return self._over if isinstance(self._over, CaseHistoryView) else None
+
     def state(self) -> dict[str, Any]:
         """Return what is being written or previewed here, so that a page built anew can go on with it."""
         previewed = self.papers.state() if self.preview is not None else None
-        over = self._over
-        told = {"history": over.changes_only} if isinstance(over, CaseHistoryView) else {}
+        told = {} if self.history is None else {"history": self.history.changes_only}
         return super().state() | told | ({} if previewed is None else {"paper": previewed})
 
     def restore_state(self, state: dict[str, Any]) -> None:

@@ -187,10 +187,11 @@ class CaseHistoryView(QWidget):
     def _actions(self, line: CaseLine) -> tuple[Action, ...]:
         if line.version.action not in DEEDS or line.kind is None or line.record_id is None:
             return ()
-        return (Action(COMPARE, partial(self._compare, line)),)
+        return (Action(COMPARE, partial(self.compare, line)),)
 
-    def _compare(self, line: CaseLine) -> None:
-        assert line.kind is not None  # noqa: S101  (_actions leaves no others)
+    def compare(self, line: CaseLine) -> None:
+        """Show the versions of the record that a line is about, beginning with the one of that line."""
+        assert line.kind is not None  # noqa: S101  (lines of other deeds have no button for it)
         assert line.record_id is not None  # noqa: S101
         show_versions(
             self._office, self._tasks, line.kind, line.record_id, self._called(line), self, self._told,

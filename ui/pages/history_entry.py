@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 from casemgr.i18n import N_
 from casemgr.records.plain import read_moment
 from casemgr.services.history import ACTIONS, UNDONE, Change, Version
+from casemgr.services.versions import BROUGHT_BACK
 from ui.editors.said import said
 from ui.parts.card import Action, action_button, text_label
 from ui.parts.fold import Fold, show_all
@@ -80,7 +81,7 @@ def runs_of(versions: Sequence[Version], *besides: Sequence[Hashable]) -> Iterat
 def _said_of(line: Version) -> Iterator[str]:
     """Yield what a line says beside its answers."""
     told, language = line.told, words()
-    if at := told.get("at"):
+    if line.action == BROUGHT_BACK and (at := told.get("at")):
         yield tr(AS_OF, when=language.moment(read_moment(at)))
     if line.action == "taken-in" and (name := told.get("name") or told.get("office")):
         yield tr(FROM_OFFICE, office=name)
