@@ -14,6 +14,7 @@ from casemgr.i18n import LANGUAGES
 from casemgr.records.beside.note import Note
 from casemgr.records.case import Case, Level
 from casemgr.records.contact import Contact
+from casemgr.records.fields import Kind, fields_of
 from casemgr.records.kept import AuditEntry
 from casemgr.records.pathway.arrest import Arrest, Questioning
 from casemgr.records.pathway.social_inquiry import SocialInquiry
@@ -29,6 +30,7 @@ from ui.pages.directory import DirectoryPage
 from ui.pages.history_dialog import HistoryDialog
 from ui.pages.history_entry import ERASED, VersionEntry
 from ui.pages.versions_dialog import COMPARE, NOW, ONE_ALONE, REMOVED, SAME, VersionsDialog
+from ui.parts.fold import show_all
 from ui.parts.undo_bar import SAVED
 from ui.tasks import Tasks
 from ui.words import set_words, tr, words
@@ -123,19 +125,33 @@ def test_the_history_is_opened_read_and_left_with_the_keyboard(page, office):
     assert page.file.case.number in view.title.text()
     headings = [text for text in said(view) if words().long_date(view.lines[0].version.at.date()) in text]
     assert len(headings) == 1
-    fold = next(
-        each
-        for each in changed.findChildren(QPushButton)
-        if each.text() == tr("Answers: {count}", count=words().number(1))
-    )
+    assert f"{NOTHING} → ក" in said(changed)
+    created = entries(view)[3]
+    count = len(view.lines[3].version.changes)
+    label = tr("Answers: {count}", count=words().number(count))
+    fold = next(each for each in created.findChildren(QPushButton) if each.text() == label)
     fold.setFocus()
     press(fold, Qt.Key.Key_Space)
     settle()
-    assert f"{NOTHING} → ក" in said(changed)
+    assert arrest.police_unit in said(created)
     press(view.area, Qt.Key.Key_Escape)
     settle()
     assert page.stack.currentWidget() is page.overview
     assert page.isAncestorOf(QApplication.focusWidget())
+
+
+def test_of_a_change_a_few_answers_stand_open_none_of_them_for_named_staff_alone(page):
+    asked = [info for info in fields_of(Arrest) if info.kind is Kind.LINE]
+    hidden = next(info for info in fields_of(Arrest) if info.restricted)
+    save(page, arrest_of(page), **{info.name: info.sample for info in (hidden, *asked[:4])})
+    changed = entries(whole(page))[0]
+    labels = {tr(info.label) for info in (hidden, *asked[:4])}
+    shown = labels.intersection(said(changed))
+    assert len(shown) == 2
+    assert tr(hidden.label) not in shown
+    next(each for each in changed.findChildren(QPushButton) if each.text() == show_all(5)).click()
+    settle()
+    assert labels <= set(said(changed))
 
 
 def test_only_the_changes_are_shown_where_that_is_asked(page):
@@ -186,7 +202,7 @@ def test_two_versions_stand_side_by_side_in_words_and_tables_by_their_lines(page
     save(page, arrest, questionings=rows[:2], officer="កែវ")
     save(page, arrest, questionings=(rows[0], dataclasses.replace(rows[1], remark="ឃ"), rows[2]))
     dialog = compare(entries(whole(page))[1])
-    remark = tr(next(info for info in versions.fields_of(Questioning) if info.name == "remark").label)
+    remark = tr(next(info for info in fields_of(Questioning) if info.name == "remark").label)
     texts = [text for label in dialog._table.findChildren(QLabel) for text in [label.text().replace("\u200b", "")]]
     assert tr("Times of questioning") in texts
     assert tr("Officer in charge") not in texts

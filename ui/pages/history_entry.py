@@ -25,8 +25,8 @@ ERASED = N_("What this line said was erased.")
 AS_OF = N_("As it was from {when} on.")
 FROM_OFFICE, WITH_PASSPHRASE, TO_KEY = N_("From: {office}"), N_("With a passphrase"), N_("For the key {key}")
 DONE, ANSWERS = N_("{action}: {what}"), N_("Answers: {count}")
-MOST_CHANGES, LONG = 8, 160
-"""Answers shown before the rest is folded, and letters of an answer before it is."""
+MOST_CHANGES, FEW, LONG = 8, 2, 160
+"""Answers shown before the rest is folded, also in a long list, and letters of an answer before it is."""
 
 
 class VersionEntry(QFrame):
@@ -35,7 +35,7 @@ class VersionEntry(QFrame):
     def __init__(
         self, run: Sequence[Version], what: str = "", actions: Sequence[Action] = (), *, folded: bool = False
     ) -> None:  # fmt: skip
-        """What: the record it is about, where others stand beside it. folded: answers are shown when asked for."""
+        """What: the record it is about, where others stand beside it. folded: most answers when asked for."""
         super().__init__()
         newest, language = run[0], words()
         self.setProperty("role", "entry")
@@ -56,13 +56,18 @@ class VersionEntry(QFrame):
         column.addWidget(text_label(tr(WHO_WHEN, when=when, who=newest.who), "help"))
         for line in _said_of(newest):
             column.addWidget(text_label(line, "answer"))
-        most = 0 if folded else MOST_CHANGES
-        if newest.changes[:most]:
-            column.addWidget(_answers(newest, newest.changes[:most]))
-        if rest := newest.changes[most:]:
+        shown = _shown(newest) if folded else newest.changes[:MOST_CHANGES]
+        if shown:
+            column.addWidget(_answers(newest, shown))
+        if rest := [change for change in newest.changes if change not in shown]:
             count = len(newest.changes)
-            label = tr(ANSWERS, count=language.number(count)) if folded else show_all(count)
+            label = show_all(count) if shown else tr(ANSWERS, count=language.number(count))
             column.addWidget(Fold(label, lambda: (_answers(newest, rest),), f"{done}, {when}"))
+
+
+def _shown(line: Version) -> list[Change]:
+    """Return the answers that stand open in a long list: a few of a change, none that is for named staff alone."""
+    return [change for change in line.changes if not change.info.restricted][:FEW] if line.action == "changed" else []
 
 
 def runs_of(versions: Sequence[Version], *besides: Sequence[Hashable]) -> Iterator[list[int]]:

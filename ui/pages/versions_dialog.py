@@ -140,6 +140,7 @@ class VersionsDialog(QDialog):
         table: QWidget
         if unknown or not infos:
             table = text_label(tr(NOT_KNOWN if unknown else ONE_ALONE if len(self._options) == 1 else SAME), "answer")
+            table.setAlignment(Qt.AlignmentFlag.AlignTop)
         else:
             table = comparison(infos, pair, (left.heading, right.heading), tr(TITLE, what=self._what))
         self._column.replaceWidget(self._table, table)
