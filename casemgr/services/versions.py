@@ -90,7 +90,9 @@ def differing(before: Record | None, after: Record | None, kind: type[Record]) -
 
 
 def _plain(record: Record | None, info: FieldInfo) -> Any:
-    return (to_plain(getattr(record, info.name)) or None) if record is not None else None
+    """Return an answer as plain value, None where there is none; a nought is an answer."""
+    plain = None if record is None else to_plain(getattr(record, info.name))
+    return None if plain in ("", []) else plain
 
 
 def bring_back(
