@@ -24,7 +24,7 @@ from casemgr.records.handed import Handed, plain_of
 from casemgr.records.kept import AuditEntry
 from casemgr.records.pathway.inquiry_answers import ReportStatus
 from casemgr.records.pathway.social_inquiry import Addendum, SocialInquiry
-from casemgr.records.plain import read_moment
+from casemgr.records.plain import answered, read_moment
 from casemgr.services.handover import HANDED_OVER, TAKEN_IN
 from casemgr.services.office import Office, Right
 from casemgr.services.readers import demand_case, demand_child, may_read
@@ -279,7 +279,7 @@ def _more(work: Work, case_id: UUID) -> Iterable[CaseRecord]:
 def _differing(theirs: Handed, ours: Record) -> tuple[str, ...]:
     own, plain = _OUR_OWN.get(theirs.kind, set()), theirs.plain()
     return tuple(
-        name for name, told in plain.items() if name not in own and (told or None) != (plain_of(ours, name) or None)
+        name for name, told in plain.items() if name not in own and answered(told) != answered(plain_of(ours, name))
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from casemgr.records.handed import columns_of, plain_of
 from casemgr.records.kept import AuditEntry
 from casemgr.records.pathway.inquiry_answers import ReportStatus
 from casemgr.records.pathway.social_inquiry import Addendum, SocialInquiry
-from casemgr.records.plain import to_plain
+from casemgr.records.plain import answered, to_plain
 from casemgr.services.casework import keep_case, keep_child, keep_record
 from casemgr.services.changes import Changes
 from casemgr.services.directory import PART, keep_contact
@@ -90,9 +90,7 @@ def differing(before: Record | None, after: Record | None, kind: type[Record]) -
 
 
 def _plain(record: Record | None, info: FieldInfo) -> Any:
-    """Return an answer as plain value, None where there is none; a nought is an answer."""
-    plain = None if record is None else to_plain(getattr(record, info.name))
-    return None if plain in ("", []) else plain
+    return None if record is None else answered(to_plain(getattr(record, info.name)))
 
 
 def bring_back(
@@ -183,8 +181,8 @@ def _read(office: Office, work: Work, kind: type[Record], record_id: UUID) -> Ve
     entries.sort(key=lambda line: -line.seq)
     now = next(iter(work.read(kind, id=record_id)), None)
     said = _said(kind, record_id, now, entries)
-    told = zip(entries, read_lines(office, work, entries), said, strict=True)
-    states = tuple(State(version, record) for entry, version, record in told if entry.action != "removed")
+    read = zip(entries, read_lines(office, work, entries), said, strict=True)
+    states = tuple(State(version, record) for entry, version, record in read if entry.action != "removed")
     newest = next((state.record for state in states), None)
     return Versions(kind, record_id, now, states, _why_not(work, kind, now, newest))
 
