@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from test_ui_case_history import said
 from typing_in import press, tab, write_here
 
+from casemgr.clock import now
 from casemgr.i18n import LANGUAGES
 from casemgr.records.beside.note import Note
 from casemgr.records.case import Case, Level
@@ -18,7 +19,8 @@ from casemgr.records.fields import Kind, fields_of
 from casemgr.records.kept import AuditEntry
 from casemgr.records.pathway.arrest import Arrest, Questioning
 from casemgr.records.pathway.social_inquiry import SocialInquiry
-from casemgr.services import case_files, case_history, casework, directory, history, papers, reports, versions
+from casemgr.services import case_files, case_history, casework, directory, handover, history, papers, reports, versions
+from casemgr.services.history import Version
 from casemgr.services.office import set_language
 from casemgr.services.papers import PaperChoice
 from ui.editors.said import NOTHING, record_said
@@ -394,3 +396,19 @@ def test_a_child_and_a_contact_are_brought_back_from_their_own_pages(page, offic
     assert listed.file.contact.phone is None
     with office.read() as work:
         assert [line.why for line in work.find(AuditEntry, action="brought-back")] == [WHY, WHY]
+
+
+def test_what_left_for_another_office_and_came_from_one_says_where(page, office, qtbot, tmp_path):
+    handover.hand_over(office, page.case_id, tmp_path / "case", reason=WHY, passphrase="four words make one")
+    view = whole(page)
+    assert heads(view)[0] == tr("{action}: {what}", action=tr("Handed over to another office"), what=tr(Case.title))
+    assert {tr("With a passphrase"), tr("Reason: {why}", why=WHY)} <= set(said(entries(view)[0]))
+    key = "A2B3-C4D5"
+    for action, told, text in (
+        ("handed-over", {"to": key}, tr("For the key {key}", key=words().figures(key))),
+        ("taken-in", {"name": "ការិយាល័យភ្នំពេញ"}, tr("From: {office}", office="ការិយាល័យភ្នំពេញ")),
+    ):
+        entry = VersionEntry([Version(1, now(), "", action, None, (), told=told)])
+        qtbot.addWidget(entry)
+        entry.show()
+        assert text in said(entry)
