@@ -24,7 +24,7 @@ from casemgr.records.handed import Handed, plain_of
 from casemgr.records.kept import AuditEntry
 from casemgr.records.pathway.inquiry_answers import ReportStatus
 from casemgr.records.pathway.social_inquiry import Addendum, SocialInquiry
-from casemgr.records.plain import read_moment
+from casemgr.records.plain import answered, read_moment
 from casemgr.services.handover import BY_PASSPHRASE, HANDED_OVER, TAKEN_IN
 from casemgr.services.lists import FEWEST_WORDS
 from casemgr.services.office import Office, Right
@@ -289,12 +289,9 @@ def _more(work: Work, case_id: UUID) -> Iterable[CaseRecord]:
 
 def _differing(theirs: Handed, ours: Record) -> tuple[str, ...]:
     own, plain = _OUR_OWN.get(theirs.kind, set()), theirs.plain()
-    return tuple(name for name, told in plain.items() if name not in own and _said(told) != _said(plain_of(ours, name)))
-
-
-def _said(answer: Any) -> Any:
-    """Return an answer, None for each way of giving none: nought and "no" are answers."""
-    return None if answer in ("", [], ()) else answer
+    return tuple(
+        name for name, told in plain.items() if name not in own and answered(told) != answered(plain_of(ours, name))
+    )  # fmt: skip
 
 
 def taken_over(item: Item) -> dict[str, Any]:

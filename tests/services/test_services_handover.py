@@ -1,5 +1,6 @@
 """A case that goes from office to office: what goes along, what is kept back, what becomes of both sides."""
 
+import dataclasses
 import io
 import json
 from datetime import timedelta
@@ -167,6 +168,26 @@ def test_a_later_file_is_proposed_where_nothing_was_changed_here(filled, other, 
     taken = take_in(other, look(other, path))
     assert (taken.added, taken.changed) == (0, 1)
     assert file_of(other, case_id).of(Arrest)[0].officer == "កែវ"
+
+
+def test_a_nought_is_an_answer_that_differs_from_none(filled, other, case_id, path):
+    moved(filled, other, case_id, path)
+    offence = file_of(filled, case_id).offences[0]
+    for before, after in ((None, 0), (0, None)):
+        casework.save_record(filled, dataclasses.replace(kept(filled, offence), co_accused=before), "x")
+        send(filled, case_id, path, other)
+        take_in(other, look(other, path))
+        casework.save_record(filled, dataclasses.replace(kept(filled, offence), co_accused=after), "x")
+        send(filled, case_id, path, other)
+        (item,) = look(other, path).of(Standing.DIFFERS)
+        assert item.differing == ("co_accused",)
+        take_in(other, look(other, path))
+        assert kept(other, offence).co_accused == after
+
+
+def kept(office, record):
+    with office.read() as work:
+        return work.read_one(type(record), record.id)
 
 
 def test_what_was_changed_here_is_never_overwritten_unless_chosen(filled, other, case_id, path):
