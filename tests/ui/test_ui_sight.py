@@ -46,7 +46,8 @@ PAGES = ("assistant-0", "assistant-1", "assistant-2", "lock", "recovery", "today
          "contact-dialog", "contact-dialog-new", "link-dialog", "readers", "complaint", "document-new",
          "document", "reports-reoffending", "reports-indicators", "reports-pictures", "reports-cases",
          "accounts", "person-new", "first-password", "account-first", "account-close", "account-key",
-         "account-key-office", "account-key-sure", "lock-wait", "crash", "follow-ups", "follow-up-call", "follow-up-move", "follow-up-export", "forms", "papers",
+         "account-key-office", "account-key-sure", "lock-wait", "crash", "follow-ups",
+         "follow-up-call", "follow-up-move", "follow-up-export", "forms", "papers",
          "papers-many", "paper", "paper-name", "paper-lock")  # fmt: skip
 DIALOGS = ("limit", "password", "mistake", "contact-dialog", "contact-dialog-new", "link-dialog", "readers",
            "reports-cases", "follow-up-move", "follow-up-export", "account-first", "account-close", "account-key",
