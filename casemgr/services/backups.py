@@ -16,6 +16,7 @@ from casemgr.store.backup import Outcome, Target, make_copies
 from casemgr.store.checking import Finding as Finding  # noqa: PLC0414  (what warnings_of returns)
 from casemgr.store.checking import beside
 from casemgr.store.copies import PART, Copy, copies_in, manifest_of
+from casemgr.store.keys import sync_folder
 from casemgr.store.note import Failed, Made, Note, Place
 from casemgr.store.restoring import Returning as Returning  # noqa: PLC0414  (windows hold one)
 from casemgr.store.restoring import prepare
@@ -151,6 +152,8 @@ def copy_to(office: Office, path: Path) -> Path:
         raise outcome.trouble
     assert outcome.copy is not None  # noqa: S101  (one or the other)
     made = outcome.copy.path if path.is_dir() else outcome.copy.path.replace(path)
+    with suppress(OSError):  # the copy is safe by now; only its name could still be lost with the power
+        sync_folder(made.parent)
     with office.write(Right.USE) as work:
         work.note("copied", "Office", changes={"where": [None, "file"]})
     return made

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, Any, NamedTuple, Self
+from typing import IO, Any, NamedTuple, Self, cast
 from uuid import UUID
 
 from casemgr import __version__, clock
@@ -32,8 +32,7 @@ PART = ".part"
 """Ends the name of what is still being written; it is never taken for a copy."""
 MANIFEST = "manifest.json"
 BLOCK = 1 << 20
-_MOST_MANIFEST = 1_000_000
-_MOST_KEYS = 10_000_000
+_MOST_MANIFEST = _MOST_KEYS = 1_000_000
 
 DAMAGED = N_("This copy is damaged, or is not a copy of an office. Choose another one.")
 CHANGED = N_("This copy was changed since it was made. Choose another one.")
@@ -187,11 +186,26 @@ def database_of(archive: zipfile.ZipFile, manifest: Manifest, target: IO[bytes] 
         raise DamagedCopy(CHANGED)
 
 
+class _Bounded:
+    """A file of which no more than a block is read at once: a list of contents without end would fill the memory."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.seek, self.tell, self.seekable, self.close = file.seek, file.tell, file.seekable, file.close
+        self._file = file
+
+    def read(self, size: int = -1) -> bytes:
+        """Return so many bytes, or all that are left. Raises BadZipFile for too many."""
+        data = self._file.read(BLOCK + 1 if size < 0 else min(size, BLOCK + 1))
+        if len(data) > BLOCK:
+            raise zipfile.BadZipFile("too much at once")
+        return data
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[zipfile.ZipFile]:
     """Open a copy for reading; what is no such file, or breaks off, is a DamagedCopy. Raises OSError."""
     try:
-        with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+        with path.open("rb") as file, zipfile.ZipFile(cast("IO[bytes]", _Bounded(file))) as archive:
             if any(info.compress_type != zipfile.ZIP_STORED for info in archive.infolist()):
                 raise zipfile.BadZipFile("compressed")  # not ours; it could become as large as it likes
             yield archive

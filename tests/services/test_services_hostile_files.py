@@ -22,7 +22,8 @@ from handed_over import PASSWORD, a_case, other_office, send, state, with_docume
 from hostile import as_json, chance_of, leaves, spoilt, spoilt_value
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageCms
+from reportlab.pdfgen import canvas
 
 from casemgr.exchange.sealed import Pair, content, opened_by, seal_for
 from casemgr.services import backups
@@ -208,7 +209,25 @@ def pictures() -> dict[str, bytes]:
         target = io.BytesIO()
         (image.convert("RGB") if form == "JPEG" else image).save(target, form)
         made[form] = target.getvalue()
-    return made
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010E] = 6, "x" * 40
+    said, colours = io.BytesIO(), ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    image.convert("RGB").save(said, "JPEG", exif=exif.tobytes(), icc_profile=colours, progressive=True)
+    return made | {"telephone": said.getvalue(), "paper": paper()}
+
+
+def paper() -> bytes:
+    """Return a PDF with letters, a field to fill in, a link and a picture."""
+    target = io.BytesIO()
+    sheet = canvas.Canvas(target, (300, 200), invariant=1)
+    sheet.drawString(20, 150, "A paper")
+    sheet.drawInlineImage(Image.effect_noise((20, 20), 90), 20, 20)
+    sheet.acroForm.textfield(name="x", x=20, y=100, width=80, height=20, value="y", fontName="Helvetica")
+    sheet.linkURL("mailto:x", (0, 0, 10, 10))
+    sheet.showPage()
+    sheet.drawString(20, 150, "Second")
+    sheet.save()
+    return target.getvalue()
 
 
 PICTURES = pictures()

@@ -256,6 +256,20 @@ def test_a_copy_that_would_grow_without_end_is_refused_at_once(place: Place, tmp
     assert lying(place.office) == place.before
 
 
+def test_a_copy_with_contents_without_end_is_refused_in_little_memory(place: Place, tmp_path: Path) -> None:
+    path = tmp_path / "long.officecopy"
+    with zipfile.ZipFile(path, "w") as archive:
+        for part, content in place.parts.items():
+            archive.writestr(part, content)
+        for number in range(60_000):
+            archive.writestr(f"{number}", b"")
+    tracemalloc.start()
+    with pytest.raises(DamagedCopy):
+        backups.facts_of(path)
+    assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    tracemalloc.stop()
+
+
 def test_a_key_file_that_asks_for_too_much_is_refused_before_it_gets_it(place: Place, tmp_path: Path) -> None:
     plain = json.loads(place.before["office.keys"])
     for memory_kib, iterations in ((1_048_576, 1), (262_144, 9), (131_072, 17), (131_072, 2**40)):

@@ -212,7 +212,7 @@ def chance_of(seed: int) -> random.Random:
 @pytest.mark.parametrize("journal", [True, False], ids=["journal", "none"])
 @pytest.mark.parametrize("what", WORKS)
 def test_a_few_power_cuts_lose_nothing(recorded: Recording, what: str, tmp_path: Path, journal: bool) -> None:
-    _cut(recorded, what, tmp_path, 5, journal=journal)
+    _cut(recorded, what, tmp_path, 3, journal=journal)
 
 
 @pytest.mark.slow
