@@ -36,8 +36,9 @@ from casemgr.store.measure_rows import READ, read_members
 from casemgr.store.work import Work
 
 CUSTODY_RULE = "police-custody"
-CONFIDENTIAL = "complaint"
-"""The kind of record whose very existence only named staff may know of: no indicator counts it."""
+UNCOUNTED = frozenset({"complaint", "document", "case-contact", "link"})
+"""Kinds of record of which no indicator counts anything: a complaint, of whose very existence only named staff may
+know, and what goes when a child is made nameless, so that the figures of the past stay as they were."""
 
 
 def indicator_rows(
@@ -82,7 +83,8 @@ def _cases(read: Reader) -> Iterator[told.CaseRow]:
     children = {
         child.id: child
         for child in read.records(Child,
-            ("id", "sex", "born", "village_code", "living_with", "disabilities", "ethnicity", "nationality"),
+            ("id", "sex", "born", "village_code", "living_with", "disabilities", "ethnicity", "nationality",
+             "home_is_rural"),
         )
     }  # fmt: skip
     offences: dict[UUID, list[Offence]] = {}
@@ -221,7 +223,7 @@ def _fields(read: Reader, opened: tuple[date, date]) -> Iterator[FieldRow]:
     yield from _states(read, Case, "case", Case.id.in_(among))
     yield from _states(read, Offence, "offence", Offence.case_id.in_(among))
     for kind in KINDS:
-        if kind.key != CONFIDENTIAL:
+        if kind.key not in UNCOUNTED:
             yield from _states(read, kind.record, kind.key, kind.record.case_id.in_(among))
 
 
