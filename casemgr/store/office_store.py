@@ -31,7 +31,7 @@ from casemgr.store.engine import (
     telling,
 )
 from casemgr.store.keys import KEY_BYTES, Cost, KeyFile, check_cost, fitting_cost, sync_folder
-from casemgr.store.renewing import begin_renewal, end_renewal, room_for_renewal
+from casemgr.store.renewing import begin_renewal, end_renewal, remove_copies, room_for_renewal
 from casemgr.store.slots import FORMAT_1
 from casemgr.store.tries import Tries
 from casemgr.store.work import Work
@@ -238,6 +238,41 @@ class OfficeStore:
             keys = KeyFile.load(self.folder / KEYS)
             keys.check(self._data_key)
         return keys
+
+    def prove(self, staff_name: str, password: str) -> UUID:
+        """Return whose name and password these are. Raises WrongPassword, also for a password that is to be changed.
+
+        Raises TooSoon as open does: to try it here is no way around the wait.
+        """
+        with telling(self.folder):
+            tries = Tries(self.folder, expected=True)
+            tries.begin()
+            keys = self.keys()
+            staff_id, _ = keys.unlock(staff_name, password)
+            tries.forget()
+        slot = keys.slot_of(staff_id)
+        if slot is None or slot.given:
+            raise WrongPassword
+        return staff_id
+
+    def check_room_to_sweep(self) -> None:
+        """Raise NoRoom where the disk has no room for what sweep does."""
+        check_room(self.folder, room_for_renewal(self.folder))
+
+    def sweep(self) -> None:
+        """Make the file anew, so that nothing that was deleted is left in it, in its log or in a copy beside it.
+
+        Raises NoRoom and a Trouble of the disk; what was deleted is overwritten all the same.
+        """
+        with telling(self.folder):
+            self._running().dispose()
+            remove_copies(self.folder)
+            raw = self._running().raw_connection()
+            try:
+                raw.cursor().execute("VACUUM")
+                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                raw.close()
 
     def renew_key(self) -> None:
         """Encrypt the office with a new data key, which only those get who may open it now.

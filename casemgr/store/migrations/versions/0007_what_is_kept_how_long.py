@@ -1,14 +1,16 @@
 """How long an office keeps what it knows; the audit trail can be emptied of a child without breaking its chain.
 
 The digests of the trail's lines covered the answers themselves. Now they cover a salted seal of them. Each line is
-sealed and chained anew as far as the old chain was whole, and a line at its end tells the old head and the new one; from
-a line that was changed outside the program on, nothing is touched, so that it still shows.
+sealed and chained anew as far as the old chain was whole, and a line at its end tells the old head and the new one;
+from a line that was changed outside the program on, nothing is touched, so that it still shows.
 """
 
 import json
 import secrets
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -43,7 +45,7 @@ def upgrade() -> None:
     )
 
 
-def _record(*columns: sa.Column) -> list[sa.Column]:
+def _record(*columns: "sa.Column[Any]") -> list[Any]:
     return [
         sa.Column("id", sa.Uuid(), nullable=False, primary_key=True),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -109,26 +111,21 @@ def _chain_anew(connection: sa.Connection) -> None:
         _tell(connection, last, old, new)
 
 
-def _lines(connection: sa.Connection):
+def _lines(connection: sa.Connection) -> Iterator[dict[str, Any]]:
     """Yield the lines of the trail, a thousand read at a time."""
+    columns = sa.table("audit_entry", *(sa.column(name) for name in OTHERS), sa.column("changes"), sa.column("why"))
     seq = None
     while True:
-        after, values = ("", ()) if seq is None else ("WHERE seq > ? ", (seq,))
-        rows = (
-            connection.exec_driver_sql(
-                f"SELECT * FROM audit_entry {after}ORDER BY seq LIMIT 1000",
-                values,  # noqa: S608
-            )
-            .mappings()
-            .all()
-        )
+        asked = sa.select(columns).order_by(columns.c.seq).limit(1000)
+        asked = asked if seq is None else asked.where(columns.c.seq > seq)
+        rows = connection.execute(asked).mappings().all()
         if not rows:
             return
         yield from map(dict, rows)
         seq = rows[-1]["seq"]
 
 
-def _tell(connection: sa.Connection, last: dict, old: str, new: str) -> None:
+def _tell(connection: sa.Connection, last: dict[str, Any], old: str, new: str) -> None:
     """Add the line that says what the head of the trail was, in the name of who wrote the last one."""
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     said = json.dumps({"head": [old, new]})
@@ -144,7 +141,7 @@ def _tell(connection: sa.Connection, last: dict, old: str, new: str) -> None:
     connection.exec_driver_sql(f"INSERT INTO audit_entry ({names}) VALUES ({marks})", tuple(line.values()))  # noqa: S608
 
 
-def _digest(line: dict, *said: str, previous: str) -> str:
+def _digest(line: dict[str, Any], *said: str, previous: str) -> str:
     at = datetime.strptime(line["at"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     plain = [
         line["seq"], at.astimezone(timezone(timedelta(hours=7))).isoformat(), _uuid(line["staff_id"]), line["action"],
@@ -154,7 +151,7 @@ def _digest(line: dict, *said: str, previous: str) -> str:
     return _hash(plain)
 
 
-def _hash(plain: list) -> str:
+def _hash(plain: list[Any]) -> str:
     return sha256(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
