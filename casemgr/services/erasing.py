@@ -10,7 +10,10 @@ from typing import NamedTuple
 from uuid import UUID
 
 from casemgr import clock
-from casemgr.i18n import N_
+from casemgr.i18n import N_, Words
+from casemgr.printing.forms import Wanted
+from casemgr.printing.forms.erasure_certificate import ERASURE_CERTIFICATE, Told, composed
+from casemgr.printing.page import draw
 from casemgr.records.beside.consent import ErasingDecision
 from casemgr.records.fields import Choice
 from casemgr.records.retention import (
@@ -26,6 +29,7 @@ from casemgr.records.retention import (
     rule_on,
 )
 from casemgr.records.staff import Role, StaffMember
+from casemgr.services import papers
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office, Right
 from casemgr.store import erasing, erasing_rows
@@ -258,6 +262,36 @@ def _rule_told(work: Work, asked: DueChild) -> str | None:
     if asked.ground is not ErasingGround.RULE or rule is None or rule.holds_from is None:
         return None
     return f"{rule.years} ({rule.holds_from.isoformat()})"
+
+
+def certificate(office: Office, erasure_id: UUID, language: str | None = None, *, how: str = "pdf") -> bytes:
+    """Return a certificate as PDF, in the paper's language (the office's unless given); write down that it was made.
+
+    how: pdf, printer or preview, which is not written down. Raises NoSuch and NotAllowed.
+    """
+    _demand_either(office, Right.ERASE, Right.HOLD)
+    words = papers.paper_words(office, language)
+    with office.store.read() as work:
+        erasure = work.get(Erasure, erasure_id)
+        names = {each.id: _named(each, words) for each in work.find(StaffMember)}
+    told = Told(erasure, names.get(erasure.done_by, ""), names.get(erasure.confirmed_by, ""))
+    data = draw(composed(Wanted(words, office.settings), told), words)
+    if how != "preview":
+        log_certificate(office, erasure_id, language, how)
+    return data
+
+
+def log_certificate(office: Office, erasure_id: UUID, language: str | None, how: str) -> None:
+    """Write down that a certificate left the screen. Raises NotAllowed."""
+    _demand_either(office, Right.ERASE, Right.HOLD)
+    said = {"form": ERASURE_CERTIFICATE.name, "language": language or office.settings.language, "how": how}
+    with office.store.write() as work:
+        work.note("printed", "Form", erasure_id, changes={name: [None, value] for name, value in said.items()})
+
+
+def _named(staff: StaffMember, words: Words) -> str:
+    names = (staff.name, staff.name_latin) if words.language == "km" else (staff.name_latin, staff.name)
+    return names[0] or names[1] or ""
 
 
 def certificates(office: Office) -> list[Erasure]:

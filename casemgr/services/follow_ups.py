@@ -26,7 +26,7 @@ from casemgr.measures.index_events import IndexEvent, IndexKind
 from casemgr.measures.reading import CaseFile, contact_of, gravest_class
 from casemgr.measures.reoffending import WINDOWS, Window
 from casemgr.records.base import CaseRecord
-from casemgr.records.beside.consent import Consent, ConsentScope, allows
+from casemgr.records.beside.consent import Consent, ConsentScope, allows, withdrawn_from
 from casemgr.records.case import Level, Offence, OffenceCategory, OffenceClass
 from casemgr.records.child import Sex, full_name
 from casemgr.records.pathway.follow_up import FollowUp
@@ -119,7 +119,8 @@ class FollowUpRow(NamedTuple):
     follow-up that found something out; last_status: what the last one wrote, also where it reached nobody. lost_on:
     since when it is lost. ended: why nobody follows it any more. village_phone: of the village chief, or another local
     authority, of the case. programmes: what is given on that day. consent_given: whether contact after the case is
-    allowed on that day; consent_until: the last such day, None where none is set. restricted: whether notes for named
+    allowed on that day; consent_until: the last such day, None where none is set. withdrawn: whether consent to contact
+    or sharing was taken back, and nothing since allows it again. restricted: whether notes for named
     staff alone are in the case.
     """
 
@@ -159,6 +160,7 @@ class FollowUpRow(NamedTuple):
     windows: tuple[WindowFlag, ...]
     events: tuple[EventTold, ...]
     consent_given: bool
+    withdrawn: bool
     consent_until: date | None
     restricted: bool
 
@@ -303,6 +305,7 @@ def _row(
         windows=window_flags(member, as_of),
         events=_events(member, follow_ups, as_of),
         consent_given=allows(consents, ConsentScope.CONTACT, as_of), consent_until=_consent_until(consents, as_of),
+        withdrawn=_is_withdrawn(consents, as_of),
         restricted=row.case_id in restricted,
     )  # fmt: skip
 
@@ -369,6 +372,10 @@ def _events(member: Member, follow_ups: Iterable[FollowUp], as_of: date) -> tupl
         )
         for each in offences_since(member, as_of)
     )  # fmt: skip
+
+
+def _is_withdrawn(consents: Sequence[Consent], on: date) -> bool:
+    return any(withdrawn_from(consents, scope, on) for scope in (ConsentScope.CONTACT, ConsentScope.SHARING))
 
 
 def _consent_until(consents: Iterable[Consent], on: date) -> date | None:

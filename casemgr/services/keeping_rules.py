@@ -66,7 +66,7 @@ def hold(office: Office, child_id: UUID, reason: str) -> Changes:
 
 
 def lift_hold(office: Office, child_id: UUID, why: str) -> Changes:
-    """Take back each word that nothing of a child may be erased. Raises NotAllowed, NoSuch, Refusal without a reason."""
+    """Take back each word that nothing of a child may be erased; why is kept. Raises NotAllowed, NoSuch, Refusal."""
     if not why.strip():
         raise Refusal(N_("Say why it may be erased again."), fields=("reason",))
     with office.write(Right.HOLD, why=why.strip()) as work:

@@ -13,7 +13,7 @@ from casemgr.law.limits import load_limits
 from casemgr.printing.blocks import Paper
 from casemgr.printing.forms import FORMS, Form, Naming, Reader, Wanted
 from casemgr.printing.page import draw, joined
-from casemgr.records.beside.consent import Consent, ConsentScope, allows
+from casemgr.records.beside.consent import Consent, ConsentScope, allows, withdrawn_from
 from casemgr.records.case import Case
 from casemgr.records.kept import LimitCorrection
 from casemgr.services import case_files
@@ -30,6 +30,11 @@ NAME_LEAVES = N_(
 NAME_WITHOUT_CONSENT = N_(
     "This paper bears the child's name and goes to somebody outside the office, but no consent in the case allows "
     "sharing. Ask the child and the family first, or print it with the code."
+)
+
+NAME_WITHDRAWN = N_(
+    "This paper bears the child's name and goes to somebody outside the office, but the consent to sharing was "
+    "withdrawn. Give it to nobody, unless a court orders it or somebody is in danger; or print it with the code."
 )
 
 
@@ -137,8 +142,11 @@ def name_warning(form: Form, file: CaseFile, choice: PaperChoice) -> str | None:
     """
     if form.reader is not Reader.OTHERS or not bears_name(form, choice):
         return None
-    allowed = allows(file.of(Consent), ConsentScope.SHARING, clock.today())
-    return NAME_LEAVES if allowed else NAME_WITHOUT_CONSENT
+    consents, today = file.of(Consent), clock.today()
+    if allows(consents, ConsentScope.SHARING, today):
+        return NAME_LEAVES
+    withdrawn = withdrawn_from(consents, ConsentScope.SHARING, today) is not None
+    return NAME_WITHDRAWN if withdrawn else NAME_WITHOUT_CONSENT
 
 
 def batch(

@@ -44,12 +44,13 @@ class Erased(NamedTuple):
 
 
 class _Of(NamedTuple):
-    """What belongs to a child: its cases, links of other children's cases to it, contacts for its sake alone."""
+    """What belongs to a child: its cases, links of others to it, contacts for its sake alone, holds on it."""
 
     child: Child
     cases: tuple[Case, ...]
     links: tuple[UUID, ...]
     family: tuple[UUID, ...]
+    holds: tuple[UUID, ...]
 
     @property
     def case_ids(self) -> list[UUID]:
@@ -69,7 +70,7 @@ def erase_child(work: Work, child_id: UUID) -> Erased:
         counts[_kind_of(kind)] += _delete(work, kind, _table(kind).c.case_id.in_(of.case_ids))
     counts[ErasedKind.LINKS] += _delete(work, Link, Link.id.in_(of.links))
     counts[ErasedKind.LINKS] += _delete(work, Contact, Contact.id.in_(of.family))
-    _delete(work, ErasingHold, ErasingHold.child_id == child_id)
+    _delete(work, ErasingHold, ErasingHold.id.in_(of.holds))
     _delete(work, Case, Case.child_id == child_id)
     _delete(work, Child, Child.id == child_id)
     drop_unused_files(work)
@@ -95,6 +96,7 @@ def anonymise_child(work: Work, child_id: UUID, office_code: str) -> Erased:
             for record in work.read(kind, case_id=of.case_ids):
                 counts[ErasedKind.RECORDS] += 1
                 _change(work, record, nameless(record))
+    _delete(work, ErasingHold, ErasingHold.id.in_(of.holds))
     known_as = f"{office_code}-X-{secrets.token_hex(4).upper()}"
     for number, case in enumerate(of.cases, start=1):
         _change(work, case, nameless(case) | {"number": f"{known_as}-{number}"})
@@ -128,7 +130,8 @@ def _begin(work: Work, child_id: UUID) -> tuple[_Of, Counter[ErasedKind]]:
         sa.or_(Link.other_child_id == child_id, Link.other_case_id.in_(case_ids)), Link.case_id.not_in(case_ids)
     )
     found = connection.execute(links).scalars()
-    return _Of(child, cases, tuple(found), tuple(_family(work, case_ids))), Counter()
+    holds = tuple(each.id for each in work.read(ErasingHold, child_id=child_id))
+    return _Of(child, cases, tuple(found), tuple(_family(work, case_ids)), holds), Counter()
 
 
 def _family(work: Work, case_ids: Collection[UUID]) -> Iterator[UUID]:
@@ -145,7 +148,7 @@ def _family(work: Work, case_ids: Collection[UUID]) -> Iterator[UUID]:
 def _empty_trail(work: Work, of: _Of, counts: Counter[ErasedKind]) -> str:
     """Empty the lines about a child, its cases and what hangs on them, and those that name one of these."""
     named = [str(identity) for identity in (of.child.id, *of.case_ids)]
-    others = (*of.links, *of.family)
+    others = (*of.links, *of.family, *of.holds)
     return _counted(empty_lines(work.session, sa.or_(
         AuditEntry.child_id == of.child.id, AuditEntry.case_id.in_(of.case_ids), AuditEntry.record_id.in_(others),
         *(sa.func.instr(AuditEntry.changes, name) > 0 for name in named),
