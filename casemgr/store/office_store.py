@@ -18,6 +18,7 @@ from casemgr.records.staff import StaffMember
 from casemgr.store import checking
 from casemgr.store.audit import AuditedSession
 from casemgr.store.checking import Finding
+from casemgr.store.destroying import Destroyed, destroy_files
 from casemgr.store.engine import (
     HEAD,
     IMMEDIATE,
@@ -254,6 +255,25 @@ class OfficeStore:
         if slot is None or slot.given:
             raise WrongPassword
         return staff_id
+
+    def destroy(self, password: str, copies: Path | None = None) -> Destroyed:
+        """Destroy the office for good: the keys first, without which nothing can be read any more, then the rest.
+
+        copies: the folder with copies of this office, which go as well. Raises WrongPassword where the password of who
+        opened it is not right, and TooSoon; then nothing was destroyed. Afterwards the store is closed.
+        """
+        with telling(self.folder):
+            tries = Tries(self.folder, expected=True)
+            tries.begin()
+            keys = self.keys()
+            keys.prove(self.staff_id, password)
+            tries.forget()
+        self._running().dispose()
+        self._engine, self._data_key = None, b""
+        try:
+            return destroy_files(self.folder, keys.office, copies)
+        finally:
+            self._lock.release()
 
     def check_room_to_sweep(self) -> None:
         """Raise NoRoom where the disk has no room for what sweep does."""
