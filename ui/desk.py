@@ -263,6 +263,7 @@ class Desk(QWidget):
 
                 page = SettingsPage(self.office, self._tasks)
                 page.words_changed.connect(self.words_changed)
+                page.ended.connect(self._on_ended)
                 return page
             case "child":
                 from ui.pages.child import ChildPage  # noqa: PLC0415
@@ -277,6 +278,11 @@ class Desk(QWidget):
                 return cast("Page", CasePage(self.office, self._tasks, identity))
             case _:
                 return self._arrest()
+
+    def _on_ended(self) -> None:
+        """Forget what is typed: the office it would be kept in is no more."""
+        self.pages = {}
+        self.lock_asked.emit()
 
     def _children(self) -> Page:
         from ui.pages.children import ChildrenPage  # noqa: PLC0415  (as in _pages)

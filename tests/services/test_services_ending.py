@@ -92,7 +92,7 @@ def test_the_command_refuses_without_a_terminal(office: Office) -> None:
 def test_the_command_destroys_it_where_code_and_password_are_typed(office: Office) -> None:
     folder = office.folder
     office.close()
-    import pty  # noqa: PLC0415  (not there on Windows)
+    import pty
 
     pid, terminal = pty.fork()
     if pid == 0:

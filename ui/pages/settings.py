@@ -21,13 +21,16 @@ from casemgr.i18n import N_
 from casemgr.law.limits import Limit
 from casemgr.records.fields import fields_of
 from casemgr.records.office import OfficeSettings
-from casemgr.services import accounts, settings
+from casemgr.records.retention import Erasure
+from casemgr.services import accounts, erasing, settings
 from casemgr.services import office as offices
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
 from ui.editors.record_page import RecordPage
 from ui.editors.said import said, with_label
 from ui.pages.editing_page import EditingPage
+from ui.pages.erasing_page import ErasingPage
+from ui.pages.keeping_card import KeepingCard
 from ui.pages.key_dialogs import CodeDialog, PasswordDialog
 from ui.pages.limit_dialog import LimitDialog
 from ui.pages.page import page_head
@@ -108,6 +111,8 @@ class SettingsPage(EditingPage):
 
     words_changed = Signal()
     """The figures changed: everything is to be shown anew."""
+    ended = Signal(object)
+    """The office was destroyed, and is closed."""
 
     def __init__(self, office: Office, tasks: Tasks, parent: QWidget | None = None) -> None:
         """Ask for the limits."""
@@ -121,7 +126,13 @@ class SettingsPage(EditingPage):
         column.addLayout(head)
         self._office_card = QVBoxLayout()
         column.addLayout(self._office_card)
-        for card in (self._figures(), self._paper_date(), self._limits(), self._access(), self._about()):
+        self.keeping = KeepingCard(office, tasks, body)
+        self.keeping.changed.connect(self.changed)
+        self.keeping.due_asked.connect(self.show_due)
+        self.keeping.ended.connect(self.ended)
+        for card in (
+            self._figures(), self._paper_date(), self._limits(), self.keeping, self._access(), self._about(),
+        ):  # fmt: skip
             column.addWidget(card)
         column.addStretch()
         area = QScrollArea(self)
@@ -154,6 +165,38 @@ class SettingsPage(EditingPage):
         page.saved.connect(self._on_saved)
         page.closed.connect(self._back)
         self.write_over(page, plain)
+
+    def show_due(self) -> None:
+        """Show what may be erased in place of the cards."""
+        page = ErasingPage(self._office, self._tasks)
+        page.closed.connect(self._back)
+        page.changed.connect(self.changed)
+        page.paper_asked.connect(self._show_certificate)
+        self.show_over(page)
+
+    def _show_certificate(self, erasure: Erasure, asked_by: QPushButton) -> None:
+        """Preview a certificate over the list it was asked for in."""
+        from ui.parts.preview import Preview  # noqa: PLC0415  (loads what draws pages)
+
+        office, identity = self._office, erasure.id
+        preview = Preview(
+            self._tasks, lambda language, _: erasing.certificate(office, identity, language, how="preview"),
+            lambda language, _, how: erasing.log_certificate(office, identity, language, how),
+            title=tr(Erasure.title), file_name=f"certificate-{erasure.known_as}.pdf", office_folder=office.folder,
+        )  # fmt: skip
+        preview.restricted.hide()
+        self.preview, below = preview, self.stack.currentWidget()
+
+        def close() -> None:
+            assert below is not None  # noqa: S101  (the list it was asked for in)
+            self.stack.setCurrentWidget(below)
+            self.stack.removeWidget(preview)
+            preview.deleteLater()
+            asked_by.setFocus()
+
+        preview.closed.connect(close)
+        self.stack.addWidget(preview)
+        self.stack.setCurrentWidget(preview)
 
     def correct(self, at: int) -> None:
         """Open the dialog that corrects a limit."""

@@ -1,0 +1,200 @@
+"""Dialogs about what is kept: a rule, a word that something is not to be erased, erasing, and the end of an office."""
+
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+
+from casemgr import clock
+from casemgr.i18n import N_
+from casemgr.records.retention import ErasingWay, Kept
+from casemgr.services import ending, erasing, keeping_rules
+from casemgr.services.erasing import Confirmed
+from casemgr.services.office import Office
+from casemgr.trouble import Refusal, Trouble
+from ui.editors.reading import Unreadable, read_date, read_number
+from ui.parts.card import text_label
+from ui.parts.dialog import CalmDialog
+from ui.parts.lines import Lines
+from ui.parts.toggle import Toggle
+from ui.tasks import Tasks
+from ui.words import tr, words
+
+CANCEL, SAVE = N_("Cancel"), N_("Save")
+RULE_TITLE, WHAT = N_("Set a rule"), N_("What is kept")
+RULE_SAID = N_(
+    "What you write here is the office's own rule, not law. Nothing is erased by it: it only tells what may be erased. "
+    "Until when the papers of a case were promised to be kept always counts where it is later."
+)
+YEARS, YEARS_SAID = N_("Years after the last closing"), N_("Empty: from then on all is kept without end.")
+HOLDS_FROM, DECIDED_BY = N_("Holds from"), N_("Who decided it")
+RULE_NOTE = N_("Why, or where it is written")
+NO_DAY = N_("Type the day from which the rule holds.")
+
+ERASE_TITLE, WAY, ERASE = N_("Erase for good"), N_("In what way"), N_("Erase now")
+ERASE_SAID = N_(
+    "Nobody can take this back. Copies made before still hold it until they are overwritten. A certificate is kept."
+)
+NAMELESS_SAID = N_("Made nameless: names, telephones, places, words and documents go; coded answers and days stay.")
+REASON, REASON_SAID = N_("Reason"), N_("Stands on the certificate. Write no name.")
+SUPERVISOR = N_("Name of the supervisor who confirms")
+PASSWORD = N_("Password of the supervisor")
+TYPE_WORD = N_("Type the word {word}")
+
+END_TITLE, END = N_("Destroy the whole office"), N_("Destroy the office")
+END_SAID = N_(
+    "Everything this office knows is destroyed for good: the keys first, then the database and what lies beside it. "
+    "Nobody can undo it, and no recovery code opens it any more."
+)
+CODE, OWN_PASSWORD = N_("Code of the office, as it stands above"), N_("Your password")
+COPIES, COPIES_CHOSEN = N_("Also the copies in a folder…"), N_("Copies of this office in {folder} are destroyed too.")
+
+
+class KeepingDialog(CalmDialog):
+    """Asks in lines, does what was asked on the store's thread, and closes when that was possible."""
+
+    answered = Signal(object)
+    """What the work returned."""
+
+    def __init__(self, title: str, said: Sequence[str], go_on: str, tasks: Tasks, parent: QWidget) -> None:
+        """Title and go_on are messages; said is already in the screen's language."""
+        super().__init__(tr(title), parent)
+        self._tasks = tasks
+        for text in said:
+            self.column.addWidget(text_label(text, "answer"))
+        self.lines = Lines(self)
+        self.message = text_label("", "problem")
+        self.message.hide()
+        self.go_on, self.back = QPushButton(tr(go_on), self), QPushButton(tr(CANCEL), self)
+        self.go_on.setProperty("role", "primary")
+        self.back.clicked.connect(self.reject)
+        self.go_on.clicked.connect(self.act)
+
+    def finish(self, *widgets: QWidget) -> None:
+        """Put the lines, these widgets and the buttons below what was said."""
+        for widget in (*widgets, self.lines, self.message):
+            self.column.addWidget(widget)
+        self.add_exits(self.go_on, self.back)
+        next(iter(self.lines.edits.values())).setFocus()
+
+    def act(self) -> None:
+        """Do what was asked; subclasses say what."""
+
+    def run(self, work: Callable[[], object]) -> None:
+        """Do it once, however often the button is pressed."""
+        if self.go_on.isEnabled():
+            self.go_on.setEnabled(False)
+            self._tasks.run(work, self._on_done, self._on_refused)
+
+    def _on_done(self, answer: object) -> None:
+        self.accept()
+        self.answered.emit(answer)
+
+    def _on_refused(self, error: Exception) -> None:
+        self.go_on.setEnabled(True)
+        if not isinstance(error, Refusal | Trouble):
+            self._tasks.failed.emit(error)
+        elif not self.lines.mark(error.fields, error.say(words())):
+            self.message.setText(error.say(words()))
+            self.message.show()
+
+
+class RuleDialog(KeepingDialog):
+    """Asks what is kept for how many years, from when on, and who decided it."""
+
+    def __init__(self, office: Office, tasks: Tasks, parent: QWidget) -> None:
+        """Ask."""
+        super().__init__(RULE_TITLE, [tr(RULE_SAID)], SAVE, tasks, parent)
+        self._office = office
+        self.what = Toggle(WHAT, {what.value: what.label for what in Kept}, self)
+        self.lines.add("years", YEARS, YEARS_SAID)
+        self.lines.add("holds_from", HOLDS_FROM, text=words().date(clock.today()))
+        self.lines.add("decided_by", DECIDED_BY)
+        self.lines.add("note", RULE_NOTE)
+        self.finish(self.what)
+
+    def act(self) -> None:
+        """Write the rule down."""
+        try:
+            years = read_number(self.lines.typed("years"))
+        except Unreadable as problem:
+            self.lines.mark(("years",), tr(problem.message))
+            return
+        try:
+            holds_from = read_date(self.lines.typed("holds_from"))
+        except Unreadable as problem:
+            self.lines.mark(("holds_from",), tr(problem.message))
+            return
+        if holds_from is None:
+            self.lines.mark(("holds_from",), tr(NO_DAY))
+            return
+        office, what = self._office, next(each for each in Kept if each.value == self.what.value)
+        decided_by, note = self.lines.typed("decided_by"), self.lines.typed("note")
+        self.run(lambda: keeping_rules.set_rule(
+            office, what, years, holds_from=holds_from, decided_by=decided_by, note=note
+        ))  # fmt: skip
+
+
+class EraseDialog(KeepingDialog):
+    """Asks in what way, why, for the word, and for the supervisor's name and password."""
+
+    def __init__(
+        self, office: Office, tasks: Tasks, children: Collection[UUID], ways: Sequence[ErasingWay], parent: QWidget
+    ) -> None:  # fmt: skip
+        """children: which; ways: those in which all of them may be erased."""
+        count = words().plural("{n} child is chosen.", "{n} children are chosen.", len(children))
+        said = [count, tr(ERASE_SAID)]
+        super().__init__(ERASE_TITLE, said, ERASE, tasks, parent)
+        self._office, self._children = office, tuple(children)
+        self.way = Toggle(WAY, {way.value: way.label for way in ways}, self)
+        nameless = text_label(tr(NAMELESS_SAID), "help")
+        nameless.setVisible(ErasingWay.ANONYMISE in ways)
+        self.lines.add("reason", REASON, REASON_SAID)
+        self.lines.add("name", SUPERVISOR)
+        self.lines.add("password", PASSWORD, secret=True)
+        self.lines.add("word", tr(TYPE_WORD, word=tr(erasing.WORD)))
+        self.finish(self.way, nameless)
+
+    def act(self) -> None:
+        """Erase them."""
+        office, children = self._office, self._children
+        way = next(each for each in ErasingWay if each.value == self.way.value)
+        reason, typed = self.lines.typed("reason"), self.lines.typed
+        confirmed = Confirmed(typed("name"), typed("password"), typed("word"))
+        self.run(lambda: erasing.erase(office, children, way, reason=reason, confirmed=confirmed))
+
+
+class EndDialog(KeepingDialog):
+    """Asks for the office's code and the own password, and destroys the office."""
+
+    def __init__(self, office: Office, tasks: Tasks, parent: QWidget) -> None:
+        """Ask."""
+        super().__init__(END_TITLE, [tr(END_SAID), tr(ending.UNREACHED)], END, tasks, parent)
+        self._office = office
+        self.copies: Path | None = None
+        self.lines.add("code", CODE)
+        self.lines.add("password", OWN_PASSWORD, secret=True)
+        self.chosen = text_label("", "help")
+        self.chosen.hide()
+        choose = QPushButton(tr(COPIES), self)
+        choose.setProperty("role", "quiet")
+        choose.clicked.connect(self._choose)
+        self.finish(choose, self.chosen)
+
+    def choose(self, folder: Path) -> None:
+        """Take the folder with the copies."""
+        self.copies = folder
+        self.chosen.setText(tr(COPIES_CHOSEN, folder=folder))
+        self.chosen.show()
+
+    def _choose(self) -> None:
+        if folder := QFileDialog.getExistingDirectory(self, tr(COPIES)):
+            self.choose(Path(folder))
+
+    def act(self) -> None:
+        """Destroy it."""
+        code, password = self.lines.typed("code"), self.lines.typed("password")
+        self.run(partial(ending.end_office, self._office, code, password, self.copies))
