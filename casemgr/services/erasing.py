@@ -172,11 +172,12 @@ class _Blocks:
 
 def erase(
     office: Office, children: Collection[UUID], way: ErasingWay, *, reason: str, confirmed: Confirmed,
-    progress: Callable[[int, int], None] | None = None,
+    copies_until: date | None = None, progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Changes, list[Erasure]]:  # fmt: skip
     """Erase children that are due, all of them or none; return the certificates, in the same order.
 
-    reason: stands on the certificates; no name belongs in it. Raises NotAllowed, WrongPassword, TooSoon, NoRoom, and
+    reason: stands on the certificates; no name belongs in it. copies_until: when the last copy of the office that still
+    holds them is overwritten, as far as is known. Raises NotAllowed, WrongPassword, TooSoon, NoRoom, and
     Refusal for a word that is not right, without a reason, or for a child that is not due in this way or is blocked.
     """
     office.demand(Right.ERASE)
@@ -191,7 +192,7 @@ def erase(
             asked = listed.get(child_id)
             if asked is None or way not in asked.ways or asked.blocks:
                 raise Refusal(N_("The list has changed since you looked. Look at it again."))
-            made.append(_erase_one(office, work, asked, way, reason, confirmed_by))
+            made.append(_erase_one(office, work, asked, way, (reason, copies_until), confirmed_by))
             if progress is not None:
                 progress(number, len(children))
     office.store.sweep()
@@ -228,9 +229,9 @@ def _confirmed_by(office: Office, confirmed: Confirmed) -> UUID:
 
 
 def _erase_one(
-    office: Office, work: Work, asked: DueChild, way: ErasingWay, reason: str, confirmed_by: UUID
+    office: Office, work: Work, asked: DueChild, way: ErasingWay, said: tuple[str, date | None], confirmed_by: UUID
 ) -> Erasure:  # fmt: skip
-    before = work.head
+    before, (reason, copies_until) = work.head, said
     match way:
         case ErasingWay.ANONYMISE:
             done = erasing.anonymise_child(work, asked.child_id, office.settings.code or "")
@@ -238,10 +239,10 @@ def _erase_one(
             done = erasing.erase_child(work, asked.child_id)
         case ErasingWay.DOCUMENTS:
             done = erasing.erase_documents(work, asked.child_id)
-    said = {"lines": done.lines, "way": way.value, "ground": asked.ground.value, "confirmed_by": str(confirmed_by)}
+    told = {"lines": done.lines, "way": way.value, "ground": asked.ground.value, "confirmed_by": str(confirmed_by)}
     work.note(
         "anonymised" if way is ErasingWay.ANONYMISE else "erased", "Child", asked.child_id, child_id=asked.child_id,
-        changes={name: [None, value] for name, value in said.items()}, why=reason,
+        changes={name: [None, value] for name, value in told.items()}, why=reason,
     )  # fmt: skip
     erasure = Erasure(
         done_at=clock.now(), way=way, ground=asked.ground, known_as=done.known_as, reason=reason,
@@ -249,7 +250,7 @@ def _erase_one(
             ErasedCount(kind=kind, number=done.counts[kind]) for kind in ErasedKind if done.counts.get(kind)
         ),
         rule=_rule_told(work, asked), done_by=office.staff.id, confirmed_by=confirmed_by, head_before=before,
-        head_after=work.head,
+        copies_until=copies_until, head_after=work.head,
     )  # fmt: skip
     work.add(erasure)
     work.flush()

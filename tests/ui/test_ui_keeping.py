@@ -91,7 +91,13 @@ def test_who_is_due_is_held_freed_and_erased(program, qtbot):
     asked = dialog()
     assert isinstance(asked, EraseDialog)
     asked.way.show_value(ErasingWay.ERASE.value)
-    for name, text in (("reason", "ផុតកំណត់"), ("name", ""), ("password", "wrong"), ("word", "erase")):
+    for name, text in (
+        ("reason", "ផុតកំណត់"),
+        ("copies_until", "31-1-2027"),
+        ("name", ""),
+        ("password", "wrong"),
+        ("word", "erase"),
+    ):
         asked.lines.edits[name].setText(text)
     asked.act()
     settle()
@@ -104,6 +110,7 @@ def test_who_is_due_is_held_freed_and_erased(program, qtbot):
         assert work.first(Child, id=other.id) is not None
         (erasure,) = work.find(Erasure)
     assert child.code in texts(due)
+    assert erasure.copies_until == date(2027, 1, 31)
     due.hold(due.rows[other.id])
     dialog().line.setText("ចប់")
     dialog().accept()

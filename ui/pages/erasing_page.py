@@ -26,7 +26,7 @@ SAID = N_(
 )
 NOTHING = N_("Nothing is due. Without a rule, and without the decision of a supervisor, nothing ever is.")
 MORE = N_("{n} more are due. Erase these first.")
-DUE_LINE = N_("{what}. Since {date}: {ground}. {cases} cases, {records} records, {documents} of them documents.")
+DUE_LINE = N_("{what}. Since {date}: {ground}. Cases: {cases}. Records: {records}, of which documents: {documents}.")
 ERASE = N_("Erase the chosen…")
 MIXED = N_("These cannot be erased in the same way. Choose children that are due for the same.")
 HOLD, HOLD_TITLE = N_("Do not erase…"), N_("Not to be erased")

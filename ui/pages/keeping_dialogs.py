@@ -40,6 +40,8 @@ ERASE_SAID = N_(
 )
 NAMELESS_SAID = N_("Made nameless: names, telephones, places, words and documents go; coded answers and days stay.")
 REASON, REASON_SAID = N_("Reason"), N_("Stands on the certificate. Write no name.")
+COPIES_UNTIL = N_("Older copies are gone by")
+COPIES_UNTIL_SAID = N_("The day on which the last copy of before is overwritten. Empty where nobody knows.")
 SUPERVISOR = N_("Name of the supervisor who confirms")
 PASSWORD = N_("Password of the supervisor")
 TYPE_WORD = N_("Type the word {word}")
@@ -49,7 +51,7 @@ END_SAID = N_(
     "Everything this office knows is destroyed for good: the keys first, then the database and what lies beside it. "
     "Nobody can undo it, and no recovery code opens it any more."
 )
-CODE, OWN_PASSWORD = N_("Code of the office, as it stands above"), N_("Your password")
+CODE, OWN_PASSWORD = N_("Code of the office, as it stands in the settings"), N_("Your password")
 COPIES, COPIES_CHOSEN = N_("Also the copies in a folder…"), N_("Copies of this office in {folder} are destroyed too.")
 
 
@@ -153,6 +155,7 @@ class EraseDialog(KeepingDialog):
         nameless = text_label(tr(NAMELESS_SAID), "help")
         nameless.setVisible(ErasingWay.ANONYMISE in ways)
         self.lines.add("reason", REASON, REASON_SAID)
+        self.lines.add("copies_until", COPIES_UNTIL, COPIES_UNTIL_SAID)
         self.lines.add("name", SUPERVISOR)
         self.lines.add("password", PASSWORD, secret=True)
         self.lines.add("word", tr(TYPE_WORD, word=tr(erasing.WORD)))
@@ -162,9 +165,16 @@ class EraseDialog(KeepingDialog):
         """Erase them."""
         office, children = self._office, self._children
         way = next(each for each in ErasingWay if each.value == self.way.value)
+        try:
+            until = read_date(self.lines.typed("copies_until"))
+        except Unreadable as problem:
+            self.lines.mark(("copies_until",), tr(problem.message))
+            return
         reason, typed = self.lines.typed("reason"), self.lines.typed
         confirmed = Confirmed(typed("name"), typed("password"), typed("word"))
-        self.run(lambda: erasing.erase(office, children, way, reason=reason, confirmed=confirmed))
+        self.run(lambda: erasing.erase(
+            office, children, way, reason=reason, confirmed=confirmed, copies_until=until
+        ))  # fmt: skip
 
 
 class EndDialog(KeepingDialog):

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from casemgr.i18n import N_
-from casemgr.printing.blocks import Answer, AnswerGrid, Block, Paper, TableBlock
+from casemgr.printing.blocks import Answer, AnswerGrid, Block, Paper, TableBlock, Together
 from casemgr.printing.forms.answers import as_printed
 from casemgr.printing.forms.form import Chapter, Form, Naming, Reader, Wanted
 from casemgr.printing.forms.letters import made_at
@@ -25,7 +25,10 @@ COPIES_UNKNOWN = N_(
 )
 NAMELESS = N_("What is left are coded answers, numbers and days without a name, for the figures of the office.")
 SOLEMN = N_("We confirm that what is listed here was erased from the records of the office.")
-HEADS = (N_("Before"), N_("After"))
+HEADS = (
+    N_("History before it: {number} lines, the last with the digest {digest}"),
+    N_("History after it: {number} lines, the last with the digest {digest}"),
+)
 
 
 class Told(NamedTuple):
@@ -62,11 +65,13 @@ def composed(wanted: Wanted, told: Told | None) -> Paper:
         *_why(sheet, erasure),
         *_copies(sheet, erasure),
         *_heads(sheet, erasure),
-        *sheet.say(SOLEMN),
-        sheet.signatures(
-            sheet.signer(N_("Who erased it"), told.done_by if told else None),
-            sheet.signer(N_("Supervisor who confirmed it"), told.confirmed_by if told else None),
-        ),
+        Together((
+            *sheet.say(SOLEMN),
+            sheet.signatures(
+                sheet.signer(N_("Who erased it"), told.done_by if told else None),
+                sheet.signer(N_("Supervisor who confirmed it"), told.confirmed_by if told else None),
+            ),
+        )),
     )  # fmt: skip
     paper = sheet.paper(ERASURE_CERTIFICATE, blocks, head=False)
     return paper if told is None else replace(paper, case_number="", made=_made(wanted))
@@ -93,7 +98,7 @@ def _way(sheet: Sheet, erasure: Erasure | None) -> Iterator[Block]:
 
 
 def _counts(sheet: Sheet, counts: Sequence[ErasedCount]) -> TableBlock:
-    return sheet.table(ErasedCount, counts, ("kind", "number"), widths=(9, 3), blank_rows=0 if counts else 5)
+    return sheet.table(ErasedCount, counts, ("kind", "number"), widths=(9, 3), blank_rows=0 if counts else 3)
 
 
 def _why(sheet: Sheet, erasure: Erasure | None) -> Iterator[Block]:
@@ -118,9 +123,9 @@ def _copies(sheet: Sheet, erasure: Erasure | None) -> list[Block]:
 def _heads(sheet: Sheet, erasure: Erasure | None) -> Iterator[Block]:
     """Yield number and digest of the newest line of the history before and after, by which anyone can check it."""
     if erasure is not None:
-        yield sheet.heading(N_("Head of the history"), 2)
-        for head, told in zip(HEADS, (erasure.head_before, erasure.head_after), strict=True):
-            yield Answer(sheet.label(head), told.replace(":", " · "))
+        for message, head in zip(HEADS, (erasure.head_before, erasure.head_after), strict=True):
+            number, _, digest = head.partition(":")
+            yield sheet.note(message, number=sheet.words.number(int(number)), digest=digest)
 
 
 ERASURE_CERTIFICATE = Form(
