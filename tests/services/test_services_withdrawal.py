@@ -50,7 +50,7 @@ def test_no_list_with_names_holds_the_child_and_the_list_on_screen_says_so(
     office: Office, withdrawn: Case, tmp_path: Path
 ) -> None:  # fmt: skip
     asked = follow_ups.filter_of(office)
-    rows = {row.case_id: row.withdrawn for row in follow_ups.follow_up_list(office, asked)}
+    rows = {row.case_id: row.withdrawn for row in follow_ups.follow_up_list(office)}
     assert [case_id for case_id, is_so in rows.items() if is_so] == [withdrawn.id]
     said = {"passphrase": "seven ducks over Tonle Sap", "reason": "calls", "language": "en"}
     assert export_follow_ups(office, tmp_path / "list.xlsx", ListKind.WORKBOOK, asked, **said) == 1
