@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from casemgr import __version__, cli_measures, clock
-from casemgr.cli_office import end_office, folder_of, opened, password, write_json
+from casemgr import __version__, cli_copies, cli_handover, cli_measures, clock
+from casemgr.cli_office import end_office, folder_of, opened, paper_password, password, write_json
+from casemgr.dumps import forbid_dumps
 from casemgr.i18n import LANGUAGES, PAPER_LANGUAGES, Words
 from casemgr.law.deadlines import DeadlineValue
 from casemgr.law.limits import Limit
@@ -27,7 +28,7 @@ from casemgr.records.kinds import kind_of, stage_of
 from casemgr.records.office import OfficeSettings
 from casemgr.records.plain import answers_of, to_plain
 from casemgr.records.staff import StaffMember
-from casemgr.services import calendar, case_files, lists, papers, practice, settings, week
+from casemgr.services import accounts, calendar, case_files, lists, papers, practice, settings, week
 from casemgr.services.office import check_office, create_office
 from casemgr.trouble import Refusal, Trouble
 from casemgr.whereabouts import holds_office
@@ -38,6 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")  # a Windows console would refuse Khmer
+    forbid_dumps()
     parser = _parser()
     said = parser.parse_args(argv)
     words = Words(said.words)
@@ -77,7 +79,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_office(commands)
     _add_cases(commands)
     _add_due(commands)
+    cli_copies.add_commands(commands)
     cli_measures.add_commands(commands)
+    cli_handover.add_commands(commands)
     return parser
 
 
@@ -95,10 +99,13 @@ def _add_office(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     fill.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="the day it pretends to be (default today)")
     fill.set_defaults(run=_practice)
 
-    forms = commands.add_parser("forms", help="list the printed forms")
+    forms = commands.add_parser("forms", help="list the printed forms by chapter: what each is for and when it is used")
     forms.add_argument("--json", action="store_true", help="as JSON")
     forms.set_defaults(run=_forms)
 
+    who = commands.add_parser("accounts", help="list who may open the office, and as what")
+    who.add_argument("--json", action="store_true", help="as JSON")
+    who.set_defaults(run=_accounts)
     end = commands.add_parser("end", help="destroy an office for good: its keys first, then all that is kept")
     end.add_argument("--copies", type=Path, metavar="DIR", help="the folder with its copies, which go as well")
     end.set_defaults(run=end_office)
@@ -131,6 +138,13 @@ def _add_cases(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     naming = printing.add_mutually_exclusive_group()
     naming.add_argument("--name", action="store_const", const=True, dest="named", help="with the child's name")
     naming.add_argument("--code", action="store_const", const=False, dest="named", help="with the child's code alone")
+    printing.add_argument(
+        "--record", type=UUID, metavar="ID", help="from which record, as 'show' gives its id (default the newest)"
+    )
+    printing.add_argument(
+        "--lock", action="store_true",
+        help="lock the file with a password, taken from CASEMGR_PAPER_PASSWORD or asked for",
+    )  # fmt: skip
     printing.set_defaults(run=_print)
 
 
@@ -179,12 +193,38 @@ def _practice(said: argparse.Namespace, words: Words) -> int:
     return 0
 
 
+def _accounts(said: argparse.Namespace, words: Words) -> int:
+    office = opened(said, words)
+    try:
+        found = accounts.accounts(office)
+    finally:
+        office.close()
+    if said.json:
+        write_json([
+            {
+                "id": str(each.id), "name": each.name, "roles": [role.value for role in each.roles],
+                "open": each.opens, "first_password": each.given,
+            }
+            for each in found
+        ])  # fmt: skip
+        return 0
+    for each in found:
+        state = words.text("Account open") if each.opens else words.text("Account closed")
+        print("\t".join((each.name, state, *(words.text(role.label) for role in each.roles))))
+    return 0
+
+
 def _forms(said: argparse.Namespace, words: Words) -> int:
     if said.json:
         write_json([_form(form) for form in FORMS])
         return 0
-    for form in FORMS:
-        print("\t".join((form.number, form.name, *map(words.text, (form.title, form.purpose, form.when)))))
+    for chapter in dict.fromkeys(form.chapter for form in FORMS):
+        print(words.text(chapter.value))
+        for form in FORMS:
+            if form.chapter is chapter:
+                print(f"  {form.number}  {form.name}")
+                for message in (form.title, form.purpose, form.when):
+                    print(f"        {words.text(message)}")
     return 0
 
 
@@ -297,6 +337,10 @@ def _deadline(value: DeadlineValue, limits: dict[str, Limit]) -> dict[str, Any]:
 
 def _print(said: argparse.Namespace, words: Words) -> int:
     papers.form_named(said.form)
+    lock = None
+    if said.lock:
+        lock = paper_password(words)
+        papers.check_password(lock)
     if said.blank:
         data = papers.blank_form(None, said.form, said.language or "km")
     else:
@@ -307,10 +351,11 @@ def _print(said: argparse.Namespace, words: Words) -> int:
             form, file = papers.form_named(said.form), case_files.case_file(office, case_id, log=False)
             if warning := papers.name_warning(form, file, choice):
                 print(" ".join(words.text(warning).split()), file=sys.stderr)
-            data = papers.print_form(office, said.form, case_id, choice)
+            how = papers.PDF if lock is None else papers.LOCKED_PDF
+            data = papers.print_form(office, said.form, case_id, choice, record_id=said.record, how=how)
         finally:
             office.close()
-    papers.save_paper(said.output, data, folder_of(said))
+    papers.save_paper(said.output, data, folder_of(said), lock)
     return 0
 
 

@@ -13,7 +13,7 @@ from casemgr.i18n import N_, Words
 from casemgr.services import ending
 from casemgr.services.ending import UNREACHED
 from casemgr.services.office import Office, default_folder, open_office
-from casemgr.store.office_store import account_count
+from casemgr.store.folder import account_count
 from casemgr.trouble import NoSuch, Refusal
 from casemgr.whereabouts import holds_office
 
@@ -33,6 +33,19 @@ def password(words: Words, *, new: bool = False) -> str:
         raise Refusal(N_("No password: set CASEMGR_PASSWORD, or run this in a terminal."))
     typed = getpass.getpass(words.text("Password: "))
     if new and getpass.getpass(words.text("The same password again: ")) != typed:
+        raise Refusal(N_("The two passwords are not the same."))
+    return typed
+
+
+def paper_password(words: Words) -> str:
+    """Return the password that locks a paper, typed twice. Raises Refusal where none can be had."""
+    known = os.environ.get("CASEMGR_PAPER_PASSWORD")
+    if known is not None:
+        return known
+    if not sys.stdin.isatty():
+        raise Refusal(N_("No password for the file: set CASEMGR_PAPER_PASSWORD, or run this in a terminal."))
+    typed = getpass.getpass(words.text("Password for the file: "))
+    if getpass.getpass(words.text("The same password again: ")) != typed:
         raise Refusal(N_("The two passwords are not the same."))
     return typed
 

@@ -9,6 +9,7 @@ from typing import Self
 PHNOM_PENH = timezone(timedelta(hours=7), "Asia/Phnom_Penh")
 """Seven hours ahead of UTC all year; Cambodia keeps no daylight saving time."""
 
+_SHORTEST_MONTH = 28  # days
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 _AGED = re.compile(r"age (\d{1,3}) on (\d{4}-\d{2}-\d{2})$")
 
@@ -31,6 +32,8 @@ def local(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> da
 def months_after(day: date, months: int) -> date:
     """Return the same day of the month that many months later, or that month's last day where it has none such."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day <= _SHORTEST_MONTH:
+        return date(year, month + 1, day.day)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
@@ -54,6 +57,9 @@ class PartialDate:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read the stored form. Raises ValueError when it is none, or no such day exists."""
+        if len(text) == 10 and text[4] == text[7] == "-" and text.isascii():  # most of them, in a third of the time
+            exact = date.fromisoformat(text)
+            return cls(exact, exact, text)
         if aged := _AGED.match(text):
             return cls.from_age(int(aged[1]), date.fromisoformat(aged[2]))
         if not (parts := _PARTIAL.match(text)):

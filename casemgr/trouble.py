@@ -50,7 +50,7 @@ class TooSoon(Refusal):
     def __init__(self, seconds: int) -> None:
         """Take how long to wait."""
         super().__init__(
-            N_("There were several wrong passwords. Try again in {seconds} seconds, or use the recovery code."),
+            N_("There were several wrong passwords. Wait, or use the recovery code. Seconds to wait: {seconds}."),
             seconds=seconds,
         )
         self.seconds = seconds
@@ -123,6 +123,10 @@ class NetworkDrive(Trouble):
 
 class DamagedKeys(Trouble):
     """The key file is missing, damaged, or was changed outside the program."""
+
+
+class DamagedCopy(Trouble):
+    """A copy of an office is damaged, was changed, or is none."""
 
 
 class Stopped(Refusal):

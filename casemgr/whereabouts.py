@@ -8,6 +8,10 @@ TRIES = "office.tries"
 """The file that counts wrong passwords."""
 BEGUN = "office.new.db"
 """What the database is called until the office is set up."""
+NOTE = "office.note"
+"""The sealed note beside the office: where its copies go, and what was known of it when it was last closed."""
+RETURNING = "office.returning"
+"""The folder in which a copy waits, verified, to take the place of the office; a crash leaves it to be gone on with."""
 
 
 def data_folder() -> Path:
@@ -30,4 +34,5 @@ def practice_folder() -> Path:
 def holds_office(folder: Path) -> bool:
     """Return whether an office lies in the folder, whole or not."""
     half_set_up = (folder / BEGUN).exists()
-    return (folder / DATABASE).exists() or ((folder / KEYS).exists() and not half_set_up)
+    known = (folder / DATABASE).exists() or (folder / RETURNING).exists()
+    return known or ((folder / KEYS).exists() and not half_set_up)

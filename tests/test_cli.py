@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -14,7 +15,8 @@ import pytest
 from casemgr.cli import main
 from casemgr.law.deadlines import AFTER_CLOSING
 from casemgr.records.kept import AuditEntry
-from casemgr.services import practice
+from casemgr.records.staff import Role, StaffMember
+from casemgr.services import accounts, practice
 from casemgr.services.office import open_office
 
 PASSWORD = "correct horse battery staple"
@@ -95,6 +97,43 @@ def test_a_list_that_leaves_the_program_stands_in_the_trail(filled: Run, tmp_pat
     office.close()
 
 
+def test_accounts_are_listed_for_who_looks_after_them(filled: Run, tmp_path: Path) -> None:
+    office = open_office(tmp_path / "office", "", PASSWORD)
+    staff = StaffMember(name="Sok Dara", roles=(Role.CASE_WORKER,))
+    accounts.add_account(office, staff, "the first long password")
+    first = office.staff.name or ""
+    office.close()
+    status, out, _ = filled("--staff", first, "accounts")
+    assert status == 0
+    assert [line.split("\t")[:2] for line in out.splitlines()] == [
+        [first, "Account open"],
+        ["Sok Dara", "Account open"],
+    ]
+    told = json.loads(filled("--staff", first, "accounts", "--json")[1])
+    assert [(each["roles"], each["first_password"]) for each in told] == [
+        (["case-worker", "supervisor", "administrator"], False), (["case-worker"], True),
+    ]  # fmt: skip
+
+
+def test_a_first_password_has_to_be_changed_in_the_window(
+    filled: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = open_office(tmp_path / "office", "", PASSWORD)
+    accounts.add_account(office, StaffMember(name="Sok Dara", roles=(Role.DATA_OFFICER,)), "the first long password")
+    office.close()
+    monkeypatch.setenv("CASEMGR_PASSWORD", "the first long password")
+    assert filled("--staff", "sok dara", "cases") == (1, "", "Somebody else gave you this password. Change it first.\n")
+    office = open_office(tmp_path / "office", "Sok Dara", "the first long password")
+    accounts.change_password(office, "the first long password", PASSWORD)
+    office.close()
+    monkeypatch.setenv("CASEMGR_PASSWORD", PASSWORD)
+    told = json.loads(filled("--staff", "Sok Dara", "cases", "--json")[1])
+    assert told
+    assert all(case["name_km"] == case["name_latin"] == case["number"] for case in told)
+    assert filled("--staff", "Sok Dara", "show", told[0]["number"], "--json")[0] == 1
+    assert filled("--staff", "Sok Dara", "accounts")[0] == 1
+
+
 def test_plain_lists_are_readable(filled: Run) -> None:
     status, out, _ = filled("cases")
     assert status == 0
@@ -102,8 +141,61 @@ def test_plain_lists_are_readable(filled: Run) -> None:
     status, out, _ = filled("forms")
     assert status == 0
     listed = json.loads(filled("forms", "--json")[1])
-    assert [line.split("\t")[:2] for line in out.splitlines()] == [[each["number"], each["name"]] for each in listed]
+    told = [line.split() for line in out.splitlines() if line.startswith("  ") and not line.startswith("   ")]
+    assert sorted(told) == sorted([each["number"], each["name"]] for each in listed)
+    assert all(each[key] in out for each in listed for key in ("title", "purpose", "when"))
     assert "social-inquiry-report" in {each["name"] for each in listed}
+
+
+def test_a_paper_is_printed_as_wanted_and_written_down(filled: Run, tmp_path: Path) -> None:
+    for case in json.loads(filled("cases", "--json")[1]):
+        told = json.loads(filled("show", case["number"], "--json")[1])
+        if arrests := [record["id"] for record in told["records"] if record["kind"] == "arrest"]:
+            break
+    paper = tmp_path / "paper.pdf"
+    words = ("print", "police-warning", case["number"], "-o", paper, "--language", "both", "--by-hand")
+    assert filled(*words, "--record", arrests[0]) == (0, "", "")
+    with pypdfium2.PdfDocument(paper) as document:
+        text = document[0].get_textpage().get_text_range()
+    assert "Record of a warning and undertaking of the child" in text
+    assert "ព្រះរាជាណាចក្រ" in text
+    status, out, err = filled(*words, "--record", case["child_id"])
+    assert (status, out, len(err.splitlines())) == (1, "", 1)
+    assert filled(*words, "--record", "newest")[0] == 2
+    office = open_office(tmp_path / "office", "", PASSWORD)
+    with office.read() as work:
+        (line,) = work.find(AuditEntry, action="printed")
+    office.close()
+    said = {name: pair[1] for name, pair in json.loads(line.changes).items()}
+    assert str(line.record_id) == arrests[0]
+    assert (said["language"], said["by_hand"], said["how"]) == ("both", True, "pdf")
+
+
+def test_a_paper_is_locked_with_a_password_that_is_no_argument(
+    filled: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = json.loads(filled("cases", "--json")[1])[0]["number"]
+    paper = tmp_path / "paper.pdf"
+    words = ("print", "police-warning", number, "-o", paper, "--lock")
+    for password in (None, "short"):
+        if password is not None:
+            monkeypatch.setenv("CASEMGR_PAPER_PASSWORD", password)
+        status, out, err = filled(*words)
+        assert (status, out, len(err.splitlines()), paper.exists()) == (1, "", 1, False)
+    monkeypatch.setenv("CASEMGR_PAPER_PASSWORD", "blue elephants cross slowly")
+    assert filled(*words) == (0, "", "")
+    with pytest.raises(pypdfium2.PdfiumError):
+        pypdfium2.PdfDocument(paper)
+    with pypdfium2.PdfDocument(paper, password="blue elephants cross slowly") as document:
+        assert number in document[0].get_textpage().get_text_range()
+    office = open_office(tmp_path / "office", "", PASSWORD)
+    with office.read() as work:
+        (line,) = work.find(AuditEntry, action="printed")
+    office.close()
+    assert json.loads(line.changes)["how"][1] == "locked-pdf"
+    assert filled("print", "police-warning", "--blank", "-o", paper, "--language", "both", "--lock")[0] == 0
+    with pytest.raises(pypdfium2.PdfiumError):
+        pypdfium2.PdfDocument(paper)
 
 
 @pytest.mark.parametrize("language", ["km", "en"])
@@ -243,3 +335,71 @@ def test_a_missing_database_is_named_and_no_new_office_takes_its_place(filled: R
     assert "missing" in err
     words = ("new", "--code", "SR", "--name-en", "Test", "--name-km", "សាកល្បង", "--staff", "ទេព បូរិន")
     assert filled(*words)[0] == 1
+
+
+def test_a_copy_is_made_listed_and_put_back(filled: Run, tmp_path: Path) -> None:
+    copy = tmp_path / "mine.officecopy"
+    assert filled("backup", copy) == (0, f"{copy}\n", "")
+    assert filled("backup", copy)[0] == 1  # it never takes the place of a file
+    (tmp_path / "office-copies").mkdir()
+    assert filled("backup", tmp_path / "office-copies")[0] == 0
+    assert str(tmp_path / "office-copies") in filled("backups")[1]
+    before = filled("cases")[1]
+    status, out, err = filled("restore", copy)
+    assert (status, out) == (1, "")
+    assert "older" in err
+    assert filled("restore", copy, "--anyway")[0] == 0
+    assert filled("cases")[1] == before
+    assert filled("check")[0] == 0
+    shutil.rmtree(tmp_path / "office")
+    status, out, err = filled("restore", copy)
+    assert (status, err) == (0, "")
+    assert "was put back" in out
+    assert filled("cases")[1] == before
+    (tmp_path / "torn").write_bytes(copy.read_bytes()[:-9000])
+    status, out, err = filled("restore", tmp_path / "torn", "--anyway")
+    assert (status, out, len(err.splitlines())) == (1, "", 1)
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Path:
+    """The folder of another office."""
+    practice.new_practice_office(tmp_path / "second", PASSWORD).close()
+    return tmp_path / "second"
+
+
+def test_a_case_goes_to_another_office_that_looks_first(filled: Run, second: Path, tmp_path: Path) -> None:
+    number = json.loads(filled("cases", "--json")[1])[0]["number"]
+    key, file = tmp_path / "key.txt", tmp_path / "a.case"
+    status, out, _ = filled("--office", second, "office-key", "-o", key)
+    assert (status, out) == (0, key.read_text("utf-8"))
+    status, out, err = filled("hand-over", number, "-o", file, "--to", key, "--reason", "ផ្លាស់ទី")
+    assert status == 0
+    assert "records" in out
+    assert "The whole file of the child" in err
+    status, out, _ = filled("--office", second, "take-in", file)
+    assert status == 0
+    assert f"Case {number} of the office SR." in out
+    assert filled("--office", second, "cases")[1] == ""
+    status, out, _ = filled("--office", second, "take-in", file, "--yes")
+    assert (status, f"Case {number}:" in out) == (0, True)
+    assert json.loads(filled("--office", second, "show", number, "--json")[1])["case"]["number"] == number
+    status, out, _ = filled("--office", second, "take-in", file, "--yes", "--differing", "theirs")
+    assert "Nothing was changed" in out
+
+
+def test_a_case_file_needs_its_passphrase(filled: Run, second: Path, tmp_path: Path, monkeypatch: Any) -> None:
+    number = json.loads(filled("cases", "--json")[1])[0]["number"]
+    file = tmp_path / "a.case"
+    words = ("hand-over", number, "-o", file, "--reason", "x")
+    assert filled(*words)[0] == 1
+    monkeypatch.setenv("CASEMGR_PASSPHRASE", "short")
+    assert filled(*words)[0] == 1
+    monkeypatch.setenv("CASEMGR_PASSPHRASE", "four words make one")
+    assert filled(*words)[0] == 0
+    assert filled("--office", second, "take-in", file)[0] == 0
+    monkeypatch.setenv("CASEMGR_PASSPHRASE", "four words make two")
+    status, out, err = filled("--office", second, "take-in", file)
+    assert (status, out, len(err.splitlines())) == (1, "", 1)
+    assert filled("--office", second, "take-in", file, "--same-child", "SR-C-9999")[0] == 1
+    assert filled("--office", second, "take-in", tmp_path / "none.case")[0] == 1

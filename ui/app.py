@@ -11,9 +11,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from casemgr import whereabouts
+from casemgr.dumps import forbid_dumps
 from casemgr.i18n import LANGUAGES
 from ui.catcher import Catcher
 from ui.memory import Memory
+from ui.passing import Passing
 from ui.program import Options, Program
 from ui.theme import dress
 from ui.words import hold_breaks
@@ -38,11 +40,15 @@ def begin(options: Options) -> tuple[QApplication, Program]:
     """Return the dressed application and the program, whose window is not shown yet."""
     os.environ.setdefault("QT_LOGGING_RULES", "qt.text.font.db=false")
     hold_breaks(hold=True)
+    forbid_dumps()
+    passing = Passing(whereabouts.data_folder() / "temporary")
+    crash = passing.begin()
     app = QApplication([sys.argv[0]])
     app.setApplicationName("casemgr")
     dress(app)
     catcher = Catcher()
     program = Program(options, Memory())
+    program.passing, program.crash = passing, crash
     catcher.caught.connect(program.tell_mistake)
     catcher.install()
     program.ready.connect(_settle)

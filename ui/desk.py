@@ -24,24 +24,27 @@ from casemgr.services import drafts
 from casemgr.services.changes import Changes
 from casemgr.services.drafts import DraftRow
 from casemgr.services.office import Office
-from casemgr.trouble import Refusal, Trouble
+from casemgr.trouble import NotAllowed, Refusal, Trouble
 from ui.pages.draft_notices import NEW_ARREST, NEW_ARREST_KEY, NEW_CASE_KEY
 from ui.pages.page import Page
 from ui.pages.today import TodayPage
+from ui.parts.card import text_label
 from ui.parts.door import LanguageSwitch
 from ui.parts.icons import icon
 from ui.parts.rail import Rail
+from ui.parts.roles import CODES_ONLY, NO_CASES, only_codes, opens
 from ui.parts.search_box import Found, SearchBox
 from ui.parts.undo_bar import KEYS as UNDO_KEYS
 from ui.parts.undo_bar import UNDONE, UndoBar
 from ui.tasks import Tasks
 from ui.theme import COLOURS
+from ui.upkeep import Upkeep
 from ui.words import tr, words
 
 PLACES = {
     "today": N_("Today"), "where": N_("Who is where"), "children": N_("Children"), "cases": N_("Cases"),
-    "follow-ups": N_("Follow-ups"), "reports": N_("Reports"), "directory": N_("Directory"),
-    "settings": N_("Settings"),
+    "follow-ups": N_("Follow-ups"), "reports": N_("Reports"), "forms": N_("Blank forms"),
+    "directory": N_("Directory"), "settings": N_("Settings"),
 }  # fmt: skip
 LOCK, BACK = N_("Lock"), N_("Back")
 MOST_HISTORY = 30
@@ -59,22 +62,31 @@ class Desk(QWidget):
     lock_asked = Signal()
     language_asked = Signal(str)
     words_changed = Signal()
+    return_asked = Signal()
+    watch_changed = Signal()
+    """The office wants the window to lock after another number of minutes."""
 
-    def __init__(self, office: Office, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(self, office: Office, tasks: Tasks, upkeep: Upkeep, parent: QWidget | None = None) -> None:
         """Show Today, unless restore_state leads elsewhere."""
         super().__init__(parent)
-        self.office, self._tasks = office, tasks
+        self.office, self._tasks, self._upkeep = office, tasks, upkeep
         self.pages: dict[Place, Page] = {}
         self.history: list[Place] = []
         self.stack = QStackedWidget()
         kept, language = office.settings, words().language
         name = (kept.name_km if language == "km" else kept.name_en) or kept.name_km or kept.name_en or ""
         who = (office.staff.name if language == "km" else office.staff.name_latin) or office.staff.name or ""
-        self.rail = Rail(name, who, PLACES, self)
+        places = {place: label for place, label in PLACES.items() if opens(office, place)}
+        self._first = next(iter(places))
+        self.rail = Rail(name, who, places, self)
         self.rail.chosen.connect(lambda place: self.go((place, None)))
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self._top())
+        if not office.knows_names:
+            said = text_label(tr(CODES_ONLY if only_codes(office) else NO_CASES), "notice")
+            said.setContentsMargins(24, 6, 24, 6)
+            right.addWidget(said)
         right.addWidget(self.stack, 1)
         self.undo_bar = UndoBar(self)
         self.undo_bar.undo_asked.connect(self._undo)
@@ -86,7 +98,7 @@ class Desk(QWidget):
         row.addWidget(self.rail)
         row.addLayout(right, 1)
         for keys, act in (
-            ("Ctrl+F", self.search.setFocus),
+            ("Ctrl+F", self.search.setFocus),  # where it is hidden, the keyboard stays
             ("Ctrl+N", self.new_arrest),
             ("Ctrl+L", self.lock_asked.emit),
             ("Alt+Left", self.go_back),
@@ -108,11 +120,18 @@ class Desk(QWidget):
             page = self._build(place)
             self.pages[place] = page
             self.stack.addWidget(page)
+            if place[0] == self._first != "today":
+                page.loaded.connect(self.ready)
         return self.pages[place]
 
     def go(self, place: Place, *, remember: bool = True) -> Page:
-        """Show a page; return it."""
+        """Show a page; return it. Where it is none for the worker's roles, say so and stay."""
         here = self.place
+        if not opens(self.office, place[0]):
+            if here is not None:
+                self._tasks.failed.emit(NotAllowed(CODES_ONLY if only_codes(self.office) else NO_CASES))
+                return self.pages[here]
+            place = (self._first, None)
         if remember and here is not None and here != place:
             self.history = [*self.history[-MOST_HISTORY:], here]
         if self.undo_bar.kept is None:  # what became of an undoing has been read by now
@@ -137,6 +156,8 @@ class Desk(QWidget):
 
     def new_arrest(self) -> None:
         """Open the page that takes down an arrest; one that is being written stays open."""
+        if not opens(self.office, "arrest"):
+            return
         page = self.go(("arrest", None))
         cast("Any", page).child.focus_first()
 
@@ -165,7 +186,7 @@ class Desk(QWidget):
         for place, typed in state.get("pages", {}).items():
             self.page(place).restore_state(typed)
         self.history = state.get("history", [])
-        self.go(state.get("place") or ("today", None), remember=False)
+        self.go(state.get("place") or (self._first, None), remember=False)
         self.search.setText(state.get("search", ""))
         if (kept := state.get("kept")) is not None:
             self.undo_bar.offer(kept)
@@ -206,6 +227,8 @@ class Desk(QWidget):
         self.lock_button.setToolTip("Ctrl+L")
         self.lock_button.setAccessibleDescription("Ctrl+L")
         self.lock_button.clicked.connect(self.lock_asked)
+        self.search.setVisible(self.office.knows_names)
+        self.arrest_button.setVisible(opens(self.office, "arrest"))
         row = QHBoxLayout(top)
         row.setContentsMargins(16, 10, 24, 10)
         row.setSpacing(12)
@@ -254,6 +277,10 @@ class Desk(QWidget):
                 from ui.pages.follow_ups import FollowUpsPage  # noqa: PLC0415
 
                 return FollowUpsPage(self.office, self._tasks)
+            case "forms":
+                from ui.pages.forms import FormsPage  # noqa: PLC0415
+
+                return FormsPage(self.office, self._tasks)
             case "directory":
                 from ui.pages.directory import DirectoryPage  # noqa: PLC0415
 
@@ -261,9 +288,11 @@ class Desk(QWidget):
             case "settings":
                 from ui.pages.settings import SettingsPage  # noqa: PLC0415
 
-                page = SettingsPage(self.office, self._tasks)
+                page = SettingsPage(self.office, self._tasks, self._upkeep)
+                page.return_asked.connect(self.return_asked)
                 page.words_changed.connect(self.words_changed)
                 page.ended.connect(self._on_ended)
+                page.watch_changed.connect(self.watch_changed)
                 return page
             case "child":
                 from ui.pages.child import ChildPage  # noqa: PLC0415
@@ -293,7 +322,8 @@ class Desk(QWidget):
         return children
 
     def _today(self) -> TodayPage:
-        today = TodayPage(self.office, self._tasks)
+        today = TodayPage(self.office, self._tasks, self._upkeep)
+        today.care.settings_asked.connect(lambda: self.go(("settings", None)))
         today.draft_asked.connect(self.open_draft)
         today.arrest_asked.connect(self.new_arrest)
         today.loaded.connect(self.ready)
@@ -328,7 +358,7 @@ class Desk(QWidget):
         elif table == Contact.__tablename__:
             cast("Any", self.go(("directory", None))).open_draft(row.key, plain)
         else:
-            self.go(("settings", None)).restore_state({"plain": plain})
+            self.go(("settings", None)).restore_state({"key": row.key, "plain": plain})
 
     def _go_on_child(self, table: str, child_id: UUID, key: str, plain: dict[str, Any]) -> None:
         """A draft of a child is of one that is known, or of one that was never saved."""
@@ -398,7 +428,7 @@ class Desk(QWidget):
         if self.history:
             self.go_back()
         else:
-            self.go(("today", None), remember=False)
+            self.go((self._first, None), remember=False)
 
     def _drop_others(self, kind: str) -> None:
         """Of child and case pages only the newest stays; what is typed in the others becomes a draft."""

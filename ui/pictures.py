@@ -26,17 +26,25 @@ from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.follow_up_change import ScheduleDeed
 from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.services import casework, directory, follow_up_schedule, lists, papers
+from casemgr.services.backups import copy_to, facts_of
+from casemgr.services.comparing import compare
+from casemgr.services.handover import hand_over
 from casemgr.services.held_tonight import POLICE_CUSTODY
 from casemgr.services.office import Office
 from casemgr.services.papers import PaperChoice
 from casemgr.services.practice import fill_practice, new_practice_office
+from casemgr.services.received import receive
 from casemgr.trouble import Refusal
 from ui.editors.file_strip import FILE
 from ui.memory import Memory
 from ui.mistake import MistakeDialog
 from ui.pages.assistant import AssistantPage
+from ui.pages.hand_over import HandOverDialog
 from ui.pages.lock import LockPage
 from ui.pages.recovery import RecoveryPage
+from ui.pages.returning import ReturningPage
+from ui.paper_pictures import draw_papers
+from ui.parts.paper_dialogs import LockDialog, NameDialog
 from ui.program import Options, Program
 from ui.theme import COLOURS, dress
 
@@ -44,6 +52,7 @@ MOMENT = clock.local(2026, 11, 24, 9, 0)
 CHILDREN, SEED = 36, 1
 SIZE = (1366, 768)
 NOTES = "ម្ដាយបានមកដល់នៅព្រឹកបន្ទាប់ ហើយបានជួបមេធាវីជាមួយកុមារ។ " * 9
+PASSPHRASE = "four words make one"  # noqa: S105  (of an invented case)
 CODE = "K7Q2M-9XWDA-4HTRE-P83NC-Z5VYB"
 
 
@@ -79,12 +88,17 @@ class Album:
         """Draw all of them, then close the program."""
         self._doors()
         office = self._office()
+        self.program.window.show_page(ReturningPage(facts_of(copy_to(office, self.folder / "mine.officecopy"))))
+        self._save("copy-returning")
         self.program.show_office(office)
         self._desk(office)
         self._papers(office)
         self._beside(office)
         self._follow_ups()
         self._saves(office)
+        self._copies()
+        self._between_offices(office)
+        draw_papers(office, self.target, self.language)
         self.program.end()
         _settle()
 
@@ -189,8 +203,29 @@ class Album:
         page = cast("Any", desk.go(("case", row.id)))
         page.edit(page.file.of(SocialInquiry)[0])
         self._save("report")
-        page.print(next(form for form in _forms() if form.record is SocialInquiry), page.file.of(SocialInquiry)[0])
+        page.papers.print(papers.form_named("social-inquiry-report"), page.file.of(SocialInquiry)[0].id)
         self._save_preview(page, "report-preview")
+        page.papers.print(papers.form_named("police-warning"), None, PaperChoice("both", by_hand=True))
+        self._save_preview(page, "form-preview", close=False)
+        NameDialog(papers.NAME_WITHOUT_CONSENT, page.preview, can_code=True).open()
+        self._save_dialog("form-name")
+        LockDialog(page.preview).open()
+        self._save_dialog("form-lock")
+        page.preview.leave()
+        page.papers.show_all()
+        self._save("case-papers")
+        page.stack.currentWidget().closed.emit()
+        listed = cast("Any", desk.go(("forms", None)))
+        self._save("forms")
+        listed.print()
+        self._save_preview(listed, "forms-preview")
+        listed = cast("Any", desk.go(("cases", None)))
+        listed.table.selectAll()
+        listed.choose_form()
+        self._save("cases-forms")
+        listed.print(papers.form_named("police-warning"), listed.marked[:3])
+        self._save_preview(listed, "cases-preview")
+        listed.layers.currentWidget().closed.emit()
 
     def _beside(self, office: Office) -> None:
         """Draw the directory, and what stands beside the stages of a case: contacts, links, complaints, documents."""
@@ -272,6 +307,33 @@ class Album:
         desk.undo_bar.undo()
         self._save("case-not-undone")
 
+    def _copies(self) -> None:
+        """Draw where copies go, and what the check found."""
+        desk = self.program.desk
+        assert desk is not None  # noqa: S101
+        page = cast("Any", desk.go(("settings", None)))
+        page.copies.copy_now()
+        page.stack.currentWidget().ensureWidgetVisible(page.health)
+        self._save("settings-copies")
+
+    def _between_offices(self, office: Office) -> None:
+        """Draw a case that is handed over, the key for it, and what one that comes differs in."""
+        desk = self.program.desk
+        assert desk is not None  # noqa: S101
+        row = lists.cases(office)[0]
+        page = cast("Any", desk.go(("case", row.id)))
+        HandOverDialog(office, self.program.tasks, page.file, page).open()
+        self._save_dialog("case-hand-over")
+        listed = cast("Any", desk.go(("cases", None)))
+        listed.handovers.show_key()
+        self._save_dialog("office-key")
+        path = self.folder / "a.case"
+        hand_over(office, row.id, path, reason=NOTES, passphrase=PASSPHRASE)
+        arrest = page.file.of(Arrest)[0]
+        casework.save_record(office, dataclasses.replace(arrest, officer="ស.ឯ. ព្រះរាជពង្សាវតារ សុវណ្ណមុនីរតនសោភ័ណ"), NOTES)
+        listed.handovers.show(compare(office, receive(office, path, PASSPHRASE)))
+        self._save_dialog("case-take-in")
+
     def _reported(self, case_id: Any) -> bool:
         desk = self.program.desk
         assert desk is not None  # noqa: S101
@@ -282,14 +344,15 @@ class Album:
         _settle()
         self.program.window.grab().save(str(self.target / f"{name}-{self.language}.png"))
 
-    def _save_preview(self, page: Any, name: str) -> None:
+    def _save_preview(self, page: Any, name: str, *, close: bool = True) -> None:
         """Draw the window once the first page of a paper is there, then close the paper."""
         waited = QElapsedTimer()
         waited.start()
-        while page.preview.sheet.pixmap().isNull() and not waited.hasExpired(20_000):
+        while page.preview.view.sheet.pixmap().isNull() and not waited.hasExpired(20_000):
             QApplication.processEvents()
         self._save(name)
-        page.preview.leave()
+        if close:
+            page.preview.leave()
 
     def _save_dialog(self, name: str) -> None:
         """Draw the window with the dialog that stands before it, then close the dialog."""

@@ -3,27 +3,44 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import QEvent, QObject, QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from casemgr import whereabouts
 from casemgr.i18n import N_, Words
-from casemgr.trouble import Refusal, Trouble
+from casemgr.trouble import Refusal, TooSoon, Trouble
+from ui import opening
 from ui.memory import Memory
 from ui.parts.door import DoorPage
-from ui.tasks import Tasks
+from ui.tasks import Tasks, Watch
 from ui.window import Window
 from ui.words import hold_breaks, set_words, tr, words, wrapped
 
 if TYPE_CHECKING:
+    from casemgr.services.backups import Facts, Finding, Returning
     from casemgr.services.office import Office
     from ui.desk import Desk
+    from ui.locking import Locking
     from ui.pages.assistant import NewOffice
+    from ui.pages.waiting import WaitingPage
+    from ui.passing import Passing
+    from ui.upkeep import Upkeep
 
 OPENING_PRACTICE = N_("The practice office is being opened…")
+MAKING_PRACTICE = N_("Invented children are being written down…")
+CLOSING = N_("The office is being closed. A last copy of it is made where one is due…")
+PUT_BACK, COPIES = N_("Put back a copy"), N_("Copies of an office")
 CLOCK_WRONG = N_(
     "This computer's clock is wrong: it must be later than {when}. Set date and time before writing anything down; "
     "deadlines are counted with it."
+)
+NOT_CLOSED = N_(
+    "The program was not closed the last time, as after a power cut. What was saved is safe, and Today offers again "
+    "what was being typed."
+)
+CODE_UNSEEN = N_(
+    "The new recovery code was on the screen when the window locked itself. If it is not written down, make a new one "
+    "in Settings."
 )
 
 
@@ -51,11 +68,20 @@ class Program(QObject):
         set_words(Words(options.language or memory.language or "km"))
         self.tasks = Tasks(self, inline=inline)
         self.tasks.failed.connect(self.tell)
+        self.background = Tasks(self, inline=inline)
+        self.background.failed.connect(self.tell)
         self.window = Window()
         self.window.close_asked.connect(self.end)
         self.tasks.busy.connect(self.window.show_busy)
+        self.passing: Passing | None = None
+        self.crash: str | None = None
+        """How the run before ended: as faulthandler told it, empty for a power cut, None where it was closed."""
+        self._locking: Locking | None = None
+        self._code_unseen = False
         self.office: Office | None = None
         self.desk: Desk | None = None
+        self.upkeep: Upkeep | None = None
+        self._returning: Returning | None = None
 
     def start(self) -> None:
         """Show the window, and once it is painted load the rest."""
@@ -80,7 +106,7 @@ class Program(QObject):
         if self.options.practice:
             self.open_practice()
         else:
-            self.tasks.run(_warm, self._on_warm)
+            self.tasks.run(opening.warm, self._on_warm)
 
     def _on_warm(self, _: None) -> None:
         """Break the texts of the first page between words, now that words are known, and load the rest."""
@@ -88,6 +114,26 @@ class Program(QObject):
         for label in self.window.findChildren(QLabel):
             label.setText(wrapped(label.text()))
         self.ready.emit()
+        self._tell_of_last_run()
+
+    def _tell_of_last_run(self) -> None:
+        crash, self.crash = self.crash, None
+        if crash:
+            from ui.mistake import CrashDialog  # noqa: PLC0415  (seldom needed, and not before the first paint)
+
+            CrashDialog(crash, self.window).open()
+        elif crash is not None and whereabouts.holds_office(self._home):
+            self.window.messages.say(tr(NOT_CLOSED))
+
+    @property
+    def locking(self) -> "Locking":
+        """What locks the window by itself."""
+        if self._locking is None:
+            from ui.locking import Locking  # noqa: PLC0415  (not before the first paint)
+
+            self._locking = Locking(self.window, self)
+            self._locking.asked.connect(self.lock_now)
+        return self._locking
 
     def show_door(self) -> None:
         """Show the lock of the office, or the assistant where there is none yet."""
@@ -100,6 +146,7 @@ class Program(QObject):
             lock.open_asked.connect(self.open)
             lock.recover_asked.connect(self.recover)
             lock.practice_asked.connect(self.open_practice)
+            lock.return_asked.connect(self.ask_for_copy)
             door = lock
         else:
             from ui.pages.assistant import AssistantPage  # noqa: PLC0415
@@ -107,6 +154,7 @@ class Program(QObject):
             assistant = AssistantPage()
             assistant.create_asked.connect(self.create)
             assistant.practice_asked.connect(self.open_practice)
+            assistant.return_asked.connect(self.ask_for_copy)
             door = assistant
         door.language_asked.connect(self.speak)
         self.window.show_page(door)
@@ -140,47 +188,169 @@ class Program(QObject):
         from casemgr.services.office import set_language  # noqa: PLC0415  (loaded since the office was opened)
 
         office = self.office
-        self.tasks.run(lambda: set_language(office, language), lambda _: self._rebuild())
+        self.tasks.run(lambda: set_language(office, language), self._on_spoken)
+
+    def _on_spoken(self, _: Any) -> None:
+        self._rebuild()
+        if self.upkeep is not None:
+            self.upkeep.begin()  # what it found is told in the new language
 
     def open(self, name: str, password: str) -> None:
-        """Open the office with a password."""
+        """Open the office with a password; one that somebody else gave has to be changed before it is shown."""
         folder = self._home
-        self.tasks.run(lambda: _open(folder, name, password), self.show_office, self._refused)
+
+        def show(office: "Office") -> None:
+            if office.must_change_password:
+                self._ask_new_password(office, password)
+            else:
+                self.show_office(office)
+
+        self.tasks.run(lambda: opening.open_folder(folder, name, password), show, self._refused)
+
+    def _ask_new_password(self, office: "Office", present: str) -> None:
+        from ui.pages.first_password import FirstPasswordPage  # noqa: PLC0415  (as in show_door)
+
+        self._hold(office)
+        who = (office.staff.name if words().language == "km" else office.staff.name_latin) or office.staff.name or ""
+        page = FirstPasswordPage(who)
+        page.left.connect(self.lock)
+        page.chosen.connect(lambda new: self.tasks.run(
+            lambda: opening.change(office, present, new), lambda _: self.show_office(office), self._refused
+        ))  # fmt: skip
+        self.window.show_page(page)
 
     def recover(self, code: str, name: str, password: str) -> None:
         """Open the office with the recovery code."""
         folder = self._home
-        self.tasks.run(lambda: _recover(folder, code, name, password), self._show_code, self._refused)
+        self.tasks.run(lambda: opening.recover(folder, code, name, password), self._show_code, self._refused)
 
     def create(self, asked: "NewOffice") -> None:
         """Set up the office that the assistant asked for."""
         folder = self._home
-        self.tasks.run(lambda: _create(folder, asked), self._show_code, self._refused)
+        self.tasks.run(lambda: opening.create(folder, asked), self._show_code, self._refused)
 
     def open_practice(self) -> None:
-        """Open the practice office, made first where there is none."""
-        self._wait_for_practice()
+        """Open the practice office, made first where there is none; the worker can stop that."""
+        waiting, watch = self._wait_for_practice(), Watch()
         folder = self.options.folder if self.options.practice else whereabouts.practice_folder()
-        self.tasks.run(lambda: _practice(folder), self.show_office, self._practice_failed)
+        waiting.work.follow(watch, MAKING_PRACTICE)
+        self.tasks.run_watched(
+            watch, lambda progress, cancelled: opening.practice(folder, progress, cancelled), self.show_office,
+            self._practice_failed,
+        )  # fmt: skip
 
     def lock(self) -> None:
-        """Keep what is typed as drafts, close the office, and show the lock."""
-        practice = self.office is not None and self.office.folder != self._home
+        """Show the lock at once; keep what is typed as drafts, close the office, and let go of what was on the screen.
+
+        Nothing happens where no office is open.
+        """
+        if self.office is None:
+            return
+        from ui.locking import empty_memory, end_work_of, hide_others  # noqa: PLC0415  (loaded with the office)
+
+        practice = self.office.folder != self._home
+        desk, before = self.desk, self.window.page
+        self._keep_dialogs()
+        hide_others(self.window)
         self._leave()
+        self.tasks.forget()
         set_words(Words(words().language))
         if practice:
             self.show_practice_door()
         else:
             self.show_door()
+        self.window.repaint()  # it is locked to the eye before anything is waited for
+        self._code_unseen = self._code_unseen or opening.shows_code(before)
+        if desk is not None:
+            end_work_of(desk)
+        if self.passing is not None:
+            self.passing.sweep()
+        empty_memory()
+
+    def lock_now(self) -> None:
+        """Lock, and return once the store is closed: the computer may be asleep in a moment."""
+        if self.office is not None:
+            self.lock()
+            self.tasks.wait()
 
     def end(self) -> None:
-        """Keep what is typed, close the office and the window."""
+        """Keep what is typed, close the office and the window, which waits for a last copy without freezing."""
         if self.options.picture is None:
             self.memory.geometry = self.window.saveGeometry()
+        from ui.locking import end_work_of, hide_others  # noqa: PLC0415  (not before the first paint)
+
+        self._keep_dialogs()
+        hide_others(self.window)
+        self._drop_returning()
+        desk = self.desk
         self._leave()
+        if desk is not None:
+            end_work_of(desk)
+        if self.options.picture is not None or self.tasks.is_idle:
+            self._close_window()
+            return
+        from ui.pages.waiting import WaitingPage  # noqa: PLC0415  (as in show_door)
+
+        self.window.show_page(WaitingPage(tr(CLOSING)))
+        self.tasks.idle.connect(self._close_window)
+
+    def _close_window(self) -> None:
         self.tasks.wait()
+        self.background.wait()
+        self.locking.leave()
+        if self.passing is not None:
+            self.passing.end()
         self.window.may_close = True
         self.window.close()
+
+    def ask_for_copy(self) -> None:
+        """Ask which copy is to be put back."""
+        dialog = QFileDialog(self.window, tr(PUT_BACK), str(Path.home()), f"{tr(COPIES)} (*.officecopy)")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: self.show_copy(Path(name)))
+        dialog.open()
+
+    def show_copy(self, path: Path) -> None:
+        """Show what a copy says of itself and ask for its password; an office that is open is closed first."""
+        self.tasks.run(lambda: opening.facts(path), lambda facts: self._show_copy(path, facts))
+
+    def _show_copy(self, path: Path, facts: "Facts") -> None:
+        from ui.pages.returning import ReturningPage  # noqa: PLC0415  (as in show_door)
+
+        self._leave()
+        page, folder = ReturningPage(facts), self._home
+        page.look_asked.connect(
+            lambda name, password: self.tasks.run(
+                lambda: opening.look_at(path, folder, name, password), self._on_looked_at, self._refused
+            )
+        )
+        page.put_asked.connect(self._put_back)
+        page.left.connect(self._leave_returning)
+        self.window.show_page(page)
+
+    def _on_looked_at(self, found: "tuple[Returning, list[Finding]]") -> None:
+        self._returning, warnings = found
+        page: Any = self.window.page
+        page.show_found(warnings, there=self._returning.present.there)
+
+    def _put_back(self) -> None:
+        returning, self._returning = self._returning, None
+        assert returning is not None  # noqa: S101  (the page asks after it was looked at)
+        self.tasks.run(lambda: opening.put_back(returning), self.show_office, self._not_put_back)
+
+    def _not_put_back(self, error: Exception) -> None:
+        self.show_door()
+        self.tell(error)
+
+    def _leave_returning(self) -> None:
+        self._drop_returning()
+        self.show_door()
+
+    def _drop_returning(self) -> None:
+        if self._returning is not None:
+            self.tasks.run(self._returning.drop)
+            self._returning = None
 
     def tell(self, error: Exception) -> None:
         """Say what went wrong: in the bar where somebody can put it right, else as the program's own mistake."""
@@ -211,12 +381,37 @@ class Program(QObject):
 
     def show_office(self, office: "Office") -> None:
         """Show an office that is open."""
+        from ui.upkeep import Upkeep  # noqa: PLC0415  (loaded after the first paint)
+
         hold_breaks(hold=False)
-        self.office = office
+        self._hold(office)
+        self.upkeep = Upkeep(office, self.background, self)
         self._rebuild()
+        self.upkeep.begin()
+        if self._code_unseen:
+            self._code_unseen = False
+            self.window.messages.say(tr(CODE_UNSEEN))
         from casemgr.services.office import clock_problem  # noqa: PLC0415  (loaded since the office was opened)
 
         self.tasks.run(lambda: clock_problem(office), self._on_clock)
+        self._sweep_half_written()
+
+    def _hold(self, office: "Office") -> None:
+        """Hold an office that is open, and watch from now on whether somebody is there."""
+        self.office = office
+        self.locking.begin(office.settings.idle_minutes)
+
+    def _sweep_half_written(self) -> None:
+        """Take away papers that a run which broke off left half written where papers are usually saved."""
+        if self.passing is None:
+            return
+        from ui.passing import sweep_half_written  # noqa: PLC0415  (loaded at the start)
+
+        places = QStandardPaths.StandardLocation
+        names = (places.HomeLocation, places.DesktopLocation, places.DocumentsLocation, places.DownloadLocation)
+        folders = [Path(QStandardPaths.writableLocation(name)) for name in names]
+        before = self.passing.begun
+        self.tasks.run(lambda: sweep_half_written(folders, before))
 
     def _on_clock(self, known: Any) -> None:
         if known is not None:
@@ -227,17 +422,25 @@ class Program(QObject):
         from ui.desk import Desk  # noqa: PLC0415  (loaded after the first paint)
 
         assert self.office is not None  # noqa: S101
+        assert self.upkeep is not None  # noqa: S101
         state = self.desk.state() if self.desk is not None else {}
         settings = self.office.settings
         asked = self.options.language if self.desk is None else None
         set_words(Words(asked or settings.language, settings.digits))
-        self.desk = Desk(self.office, self.tasks)
+        self.desk = Desk(self.office, self.tasks, self.upkeep)
+        self.desk.return_asked.connect(self.ask_for_copy)
         self.desk.lock_asked.connect(self.lock)
         self.desk.language_asked.connect(self.speak)
         self.desk.words_changed.connect(self._rebuild)
+        self.desk.watch_changed.connect(self._watch)
         self.desk.ready.connect(self._on_desk_ready)
         self.window.show_page(self.desk, practice=settings.practice)
         self.desk.restore_state(state)
+
+    def _watch(self) -> None:
+        """Take over after how many minutes the office wants the window to lock."""
+        assert self.office is not None  # noqa: S101
+        self.locking.begin(self.office.settings.idle_minutes)
 
     def _on_desk_ready(self) -> None:
         QTimer.singleShot(0, self.ready.emit)
@@ -248,69 +451,51 @@ class Program(QObject):
 
         page = RecoveryPage(code, office.settings.name_km if words().language == "km" else office.settings.name_en)
         page.done.connect(lambda: self.show_office(office))
-        self.office = office
+        self._hold(office)
         self.window.show_page(page)
 
     def _refused(self, error: Exception) -> None:
         page = self.window.page
         if isinstance(page, DoorPage):
             page.set_busy(busy=False)
-        if isinstance(error, Refusal) and isinstance(page, DoorPage):
+        if isinstance(error, TooSoon) and (wait := getattr(page, "wait", None)) is not None:
+            wait(error.seconds)
+        elif isinstance(error, Refusal) and isinstance(page, DoorPage):
             page.refuse(error.say(words()), error.fields)
         else:
             self.tell(error)
 
-    def _wait_for_practice(self) -> None:
+    def _wait_for_practice(self) -> "WaitingPage":
         from ui.pages.waiting import WaitingPage  # noqa: PLC0415  (as in show_door)
 
-        self.window.show_page(WaitingPage(tr(OPENING_PRACTICE)))
+        page = WaitingPage(tr(OPENING_PRACTICE))
+        self.window.show_page(page)
+        return page
 
     def _practice_failed(self, error: Exception) -> None:
         self.show_door()
         self.tell(error)
 
-    def _leave(self) -> None:
+    def _keep_dialogs(self) -> None:
+        """Keep what is typed in dialogs that are open."""
         if self.desk is not None:
+            from ui.editors.typed_beside import TypedBeside  # noqa: PLC0415  (loaded where it is used)
+
+            for typed in self.desk.findChildren(TypedBeside):
+                typed.keep()
+
+    def _leave(self) -> None:
+        self.tasks.stop()  # a long work would keep the office open
+        if self.desk is not None:
+            from ui.locking import quiet  # noqa: PLC0415  (loaded with the office)
+
             self.desk.flush()
+            quiet(self.desk)
             self.desk = None
+        if self.upkeep is not None:
+            self.upkeep.stop()
+            self.upkeep = None
         if self.office is not None:
             office, self.office = self.office, None
-            self.tasks.run(office.close)
-
-
-def _warm() -> None:
-    """Load, while the password is typed, what an open office needs."""
-    import ui.desk  # noqa: F401, PLC0415
-    from casemgr.khmer.breaks import break_points  # noqa: PLC0415
-
-    break_points("ភាសាខ្មែរ")  # loads the word model
-
-
-def _open(folder: Path, name: str, password: str) -> "Office":
-    from casemgr.services.office import open_office  # noqa: PLC0415  (heavy: loaded after the first paint)
-
-    return open_office(folder, name, password)
-
-
-def _recover(folder: Path, code: str, name: str, password: str) -> tuple["Office", str]:
-    from casemgr.services.office import recover_office  # noqa: PLC0415  (heavy: loaded after the first paint)
-
-    return recover_office(folder, code, name, password)
-
-
-def _create(folder: Path, asked: "NewOffice") -> tuple["Office", str]:
-    from casemgr.records.office import OfficeSettings  # noqa: PLC0415  (heavy: loaded after the first paint)
-    from casemgr.records.staff import StaffMember  # noqa: PLC0415
-    from casemgr.services.office import create_office  # noqa: PLC0415
-
-    settings = OfficeSettings(
-        code=asked.code, name_km=asked.name_km, name_en=asked.name_en, town=asked.town, language=asked.language
-    )
-    staff = StaffMember(name=asked.staff_name, name_latin=asked.staff_name_latin, function=asked.staff_function)
-    return create_office(folder, settings, staff, asked.password)
-
-
-def _practice(folder: Path) -> "Office":
-    from casemgr.services.practice import open_practice  # noqa: PLC0415  (heavy: loaded after the first paint)
-
-    return open_practice(folder)
+            self.tasks.run(lambda: opening.close(office))
+            self.locking.rest()

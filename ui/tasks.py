@@ -2,15 +2,36 @@
 
 from collections.abc import Callable
 from functools import partial
+from threading import Event
 from typing import Any
+from weakref import WeakSet
 
 import shiboken6
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+
+from casemgr.pace import Cancelled, Progress
 
 BUSY_AFTER = 300
 """Milliseconds of work after which the window says that it is busy."""
 
 Callback = Callable[[Any], None]
+
+
+class Watch:
+    """What a window knows of one long work. told: called in the window's thread with how much is done, of how much."""
+
+    def __init__(self) -> None:
+        """Let the work go on."""
+        self.told: Callable[[int, int], None] | None = None
+        self._stop = Event()
+
+    def stop(self) -> None:
+        """Let the work end with Stopped at its next look."""
+        self._stop.set()
+
+    def is_stopped(self) -> bool:
+        """Return whether it is to end; asked in the thread of the work."""
+        return self._stop.is_set()
 
 
 class Tasks(QObject):
@@ -26,18 +47,21 @@ class Tasks(QObject):
     """Work has been going on for a while, or is over."""
     idle = Signal()
     """All that was asked is done, and everybody who asked has been told."""
-    _over = Signal(object, object, object)
+    _over = Signal(int, object, object, object)
+    _told = Signal(object, int, int)
 
     def __init__(self, parent: QObject | None = None, *, inline: bool = False) -> None:
         """Start with nothing to do."""
         super().__init__(parent)
         self.inline = inline
-        self._waiting = 0
+        self._waiting = self._forgotten = self._asked = 0
         self._is_busy = False
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._pool.setExpiryTimeout(-1)
         self._over.connect(self._tell)
+        self._told.connect(_pass_on)
+        self._watches: WeakSet[Watch] = WeakSet()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(BUSY_AFTER)
@@ -46,12 +70,29 @@ class Tasks(QObject):
     def run(self, work: Callable[[], Any], done: Callback | None = None, failed: Callback | None = None) -> None:
         """Do the work; then call done with its answer, or failed with its exception."""
         self._waiting += 1
+        self._asked += 1
+        asked = self._asked
         if self.inline:
-            self._tell(*_outcome(work, done, failed))
+            self._tell(asked, *_outcome(work, done, failed))
             return
         if not self._timer.isActive() and not self._is_busy:
             self._timer.start()
-        self._pool.start(_Job(lambda: self._over.emit(*_outcome(work, done, failed))))
+        self._pool.start(_Job(lambda: self._over.emit(asked, *_outcome(work, done, failed))))
+
+    def run_watched(
+        self, watch: Watch, work: Callable[[Progress, Cancelled], Any], done: Callback, failed: Callback | None = None
+    ) -> None:
+        """Do work that may take long: it is given what tells how far it is, and what says whether it is to stop.
+
+        Where the watch is stopped, failed is called with Stopped.
+        """
+        self._watches.add(watch)
+        self.run(lambda: work(partial(self._told.emit, watch), watch.is_stopped), done, failed)
+
+    def stop(self) -> None:
+        """Stop all work that is watched, as when the office is closed."""
+        for watch in self._watches:
+            watch.stop()
 
     @property
     def is_idle(self) -> bool:
@@ -62,10 +103,14 @@ class Tasks(QObject):
         """Return once all work is done; the answers of the last are told when the window next listens."""
         self._pool.waitForDone()
 
-    def _tell(self, callback: Callback | None, answer: Any, error: Exception | None) -> None:
+    def forget(self) -> None:
+        """Let all that was asked be done, but tell no answer of it: what is to be shown next is another page."""
+        self._forgotten = self._asked
+
+    def _tell(self, asked: int, callback: Callback | None, answer: Any, error: Exception | None) -> None:
         try:
             if callback is not None:
-                if _is_alive(callback):
+                if asked > self._forgotten and _is_alive(callback):
                     callback(answer if error is None else error)
             elif error is not None:
                 self.failed.emit(error)
@@ -82,6 +127,11 @@ class Tasks(QObject):
             self.busy.emit(busy)
 
 
+def _pass_on(watch: Watch, done: int, total: int) -> None:
+    if watch.told is not None and not watch.is_stopped() and _is_alive(watch.told):
+        watch.told(done, total)
+
+
 class _Job(QRunnable):
     def __init__(self, work: Callable[[], None]) -> None:
         super().__init__()
@@ -91,7 +141,7 @@ class _Job(QRunnable):
         self._work()
 
 
-def _is_alive(callback: Callback) -> bool:
+def _is_alive(callback: Callable[..., Any]) -> bool:
     """Return whether the widget whose method, or whose inner function, this is still exists."""
     while isinstance(callback, partial):
         callback = callback.func

@@ -176,6 +176,8 @@ QMenu::item { padding: 6px 24px; border-radius: 4px; }
 QMenu::item:selected { background: $accent_light; color: $text; }
 QProgressBar { border: none; background: transparent; min-height: 3px; max-height: 3px; }
 QProgressBar::chunk { background: $accent; }
+QProgressBar[role="work"] { background: $line; border-radius: 4px; min-height: 8px; max-height: 8px; }
+QProgressBar[role="work"]::chunk { border-radius: 4px; }
 #rail { background: $rail; }
 #rail QLabel { color: $rail_text; }
 #rail QLabel[role="office"] { font-weight: bold; }

@@ -65,7 +65,7 @@ class Window(QMainWindow):
         self.practice.setText(wrapped(tr(PRACTICE)))
         self.practice.setVisible(practice)
         if self._messages is not None:
-            self._messages.hide()
+            self._messages.clear()
         page.setFocus()
 
     @property

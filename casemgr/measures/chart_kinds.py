@@ -45,15 +45,15 @@ def curve_chart(curve: Curve, level: ContactLevel, words: Words) -> Chart | None
         return None
     shown = curve.shown
     highest = max((step.interval.high if step.interval else step.cumulative for step in shown), default=0.0)
-    top = _top_share(highest)
-    months = _months_shown(until)
+    top = top_share(highest)
+    months = months_shown(until)
     ticks = tuple(Tick(month * MONTH / until, words.number(month)) for month in months)
-    points = _steps([(step.day / until, step.cumulative / top) for step in shown])
+    points = stairs_of([(step.day / until, step.cumulative / top) for step in shown])
     marks: list[Mark] = []
     known = [(step.day / until, step.interval) for step in shown if step.interval]
     if known:
-        low = _steps([(at, each.low / top) for at, each in known])
-        high = _steps([(at, each.high / top) for at, each in known])
+        low = stairs_of([(at, each.low / top) for at, each in known])
+        high = stairs_of([(at, each.high / top) for at, each in known])
         since = known[0][0]
         marks.append(Band((*_from(high, since), *reversed(_from(low, since)))))
         marks += [Line(_from(edge, since), Stroke.DASHED) for edge in (low, high)]
@@ -65,39 +65,41 @@ def curve_chart(curve: Curve, level: ContactLevel, words: Words) -> Chart | None
     )
     return Chart(
         title=words.text(CURVE, level=words.text(LEVEL_TITLES[level])), x_title=words.text(MONTHS_SINCE),
-        y_title=words.text(SHARE), x_ticks=ticks, y_ticks=_share_ticks(top, words), marks=tuple(marks),
+        y_title=words.text(SHARE), x_ticks=ticks, y_ticks=share_ticks(top, words), marks=tuple(marks),
         heads=tuple(map(words.text, (MONTH_HEAD, AT_RISK, ESTIMATED, LOW, HIGH))),
-        rows=tuple(_curve_rows(curve, months, words)), under=((words.text(AT_RISK), at_risk),),
+        rows=tuple(curve_rows(curve, months, words)), under=((words.text(AT_RISK), at_risk),),
         key=(Key(Stroke.SOLID, words.text(ESTIMATED)), Key(Stroke.DASHED, words.text(BAND))),
     )  # fmt: skip
 
 
-def _months_shown(until: float) -> tuple[int, ...]:
+def months_shown(until: float) -> tuple[int, ...]:
+    """Return the months that stand on an axis of so many days."""
     last = math.floor(until / MONTH)
     step = next((step for step in (1, 3, 6, 12, 24) if last / step <= 8), 60)
     return tuple(range(0, last + 1, step))
 
 
-def _top_share(highest: float) -> float:
-    """The share at the top of the axis; 100% is not forced, where all lies near the bottom."""
+def top_share(highest: float) -> float:
+    """Return the share at the top of the axis; 100% is not forced, where all lies near the bottom."""
     return next((top for top in (0.1, 0.2, 0.5) if highest <= top), 1.0)
 
 
-def _share_ticks(top: float, words: Words) -> tuple[Tick, ...]:
+def share_ticks(top: float, words: Words) -> tuple[Tick, ...]:
+    """Return the ticks of an axis of shares up to that one."""
     parts = 4 if top in (0.2, 1.0) else 5
-    return tuple(Tick(part / parts, _whole_percent(top * part / parts, words)) for part in range(parts + 1))
+    return tuple(Tick(part / parts, _wholepercent_or_dash(top * part / parts, words)) for part in range(parts + 1))
 
 
-def _whole_percent(share: float, words: Words) -> str:
+def _wholepercent_or_dash(share: float, words: Words) -> str:
     return words.figures(f"{share * 100:.0f}%")
 
 
-def _steps(points: Sequence[Point]) -> tuple[Point, ...]:
-    """Return the stairs that rise at these points, from the start to the end of the axis."""
+def stairs_of(points: Sequence[Point], end: float = 1.0) -> tuple[Point, ...]:
+    """Return the stairs that rise at these points, from the start to the end of the axis, or as far as they go."""
     stairs: list[Point] = [(0.0, 0.0)]
     for x, y in points:
         stairs += [(x, stairs[-1][1]), (x, y)]
-    return (*stairs, (1.0, stairs[-1][1]))
+    return (*stairs, (end, stairs[-1][1]))
 
 
 def _from(stairs: Sequence[Point], since: float) -> tuple[Point, ...]:
@@ -106,17 +108,19 @@ def _from(stairs: Sequence[Point], since: float) -> tuple[Point, ...]:
     return tuple(rest[1:]) if len(rest) > 1 and rest[0][1] == 0.0 else tuple(rest)
 
 
-def _curve_rows(curve: Curve, months: Sequence[int], words: Words) -> Iterator[tuple[str, ...]]:
+def curve_rows(curve: Curve, months: Sequence[int], words: Words) -> Iterator[tuple[str, ...]]:
+    """Yield for each month, as far as the curve is shown, how many are observed, the share, and its interval."""
     for month in months:
         if (found := curve.at(month * MONTH)) is not None:
             ends = (found.interval.low, found.interval.high) if found.interval else (None, None)
             yield (
                 words.number(month), words.number(found.at_risk), words.percent(found.cumulative),
-                *(_percent(end, words) for end in ends),
+                *(percent_or_dash(end, words) for end in ends),
             )  # fmt: skip
 
 
-def _percent(share: float | None, words: Words) -> str:
+def percent_or_dash(share: float | None, words: Words) -> str:
+    """Return a share as a percentage, a dash for one that is not told."""
     return NOT_TOLD if share is None else words.percent(share)
 
 
@@ -139,10 +143,10 @@ def windows_chart(found: Sequence[FixedWindow | None], level: ContactLevel, word
         marks += _window_marks(window, y, words)
     return Chart(
         title=words.text(WINDOWS, level=words.text(LEVEL_TITLES[level])), x_title=words.text(SHARE), y_title="",
-        x_ticks=_share_ticks(1.0, words), y_ticks=tuple(ticks), marks=tuple(marks),
+        x_ticks=share_ticks(1.0, words), y_ticks=tuple(ticks), marks=tuple(marks),
         heads=tuple(map(words.text, (WINDOW_HEAD, FOUND, LOW, HIGH, LOWEST, HIGHEST))),
         rows=tuple(
-            (tick.label, *(_percent(share, words) for share in (
+            (tick.label, *(percent_or_dash(share, words) for share in (
                 window.rate, window.low, window.high, window.lower_bound, window.upper_bound,
             )))
             for tick, window in zip(ticks, told, strict=True)

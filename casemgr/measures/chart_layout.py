@@ -15,13 +15,16 @@ LEADING = 1.75
 """Of the writing: Khmer needs so much."""
 THIN, WIDE = 0.5, 1.5
 GREY, LIGHT, BAND, WHITE = 0.62, 0.86, 0.88, 1.0
-DASHES = {Stroke.SOLID: (), Stroke.DASHED: (5.0, 2.5), Stroke.DOTTED: (1.2, 2.0)}
+DASHES = {
+    Stroke.SOLID: (), Stroke.DASHED: (6.0, 2.5), Stroke.DOTTED: (1.4, 2.0), Stroke.DASH_DOTTED: (7.0, 2.0, 1.4, 2.0),
+    Stroke.THIN: (),
+}  # fmt: skip
 DOT = 2.6
 HATCH = 3.2
 NAMES_AT_MOST = 0.42
 """The share of the width that the names of rows may take."""
 GAP = 5.0
-_SIGN = 18.0
+_SIGN = 24.0
 
 WidthOf = Callable[[str, float, bool], float]
 """Returns the width of a text of that size, bold or not, in points."""
@@ -105,7 +108,7 @@ def lay_out(chart: Chart, width: float, width_of: WidthOf) -> Layout:
             pieces.append(Writing(0.0, y + _baseline(SIZE), text))
             y += line
     left = _names_width(chart, width, width_of)
-    right = width - max((width_of(tick.label, SIZE, False) / 2 for tick in chart.x_ticks[-1:]), default=0.0)
+    right = width - _room_right(chart, width_of)
     box = Box(left, y + line, max(right, left + 1), y + line + chart.height)
     pieces += _axes(chart, box, width_of)
     for mark in chart.marks:
@@ -121,6 +124,13 @@ def _baseline(size: float) -> float:
 def _names_width(chart: Chart, width: float, width_of: WidthOf) -> float:
     widest = max((width_of(tick.label, SIZE, False) for tick in chart.y_ticks), default=0.0)
     return min(widest, NAMES_AT_MOST * width) + GAP
+
+
+def _room_right(chart: Chart, width_of: WidthOf) -> float:
+    """Return the room that the last tick needs beyond the box, and the labels at the ends of lines."""
+    ticks = [width_of(tick.label, SIZE, False) / 2 for tick in chart.x_ticks[-1:]]
+    ends = [mark.text for mark in chart.marks if isinstance(mark, Label) and mark.beside and not chart.named_rows]
+    return max((*ticks, *(width_of(text, SIZE, True) + GAP + 1 for text in ends)), default=0.0)
 
 
 def _wrapped(text: str, width: float, size: float, width_of: WidthOf, *, bold: bool = False) -> list[str]:
@@ -158,7 +168,7 @@ def _keys(keys: Sequence[Key], y: float, width: float, width_of: WidthOf, pieces
 def _sign(key: Key, x: float, middle: float) -> Iterator[Piece]:
     match key.sign:
         case Stroke():
-            wide = WIDE if key.sign is Stroke.SOLID else 0.9
+            wide = WIDE if key.wide or key.sign is Stroke.SOLID else 0.9
             yield Path(((x, middle), (x + _SIGN, middle)), wide, DASHES[key.sign])
         case Fill():
             yield from _rectangle((x, middle - 4), (x + _SIGN, middle + 4), key.sign)
@@ -242,14 +252,20 @@ def _below(chart: Chart, box: Box, width: float, width_of: WidthOf, pieces: list
             pieces.append(Writing(middle, y + _baseline(SIZE), text, align="centre"))
             y += line
     for name, numbers in chart.under:
-        for text in _wrapped(name, width, SIZE, width_of):
-            pieces.append(Writing(0.0, y + _baseline(SIZE), text))
-            y += line
+        first = width_of(numbers[0].label, SIZE, False) / 2 if numbers else width
+        beside = width_of(name, SIZE, True) + first + 2 <= box.left
+        for text in [name] if beside else _wrapped(name, width, SIZE, width_of):
+            pieces.append(Writing(0.0, y + _baseline(SIZE), text, bold=beside))
+            y += 0 if beside else line
         pieces += [
             Writing(box.place((tick.at, 0))[0], y + _baseline(SIZE), tick.label, align="centre")
             for tick in _apart(numbers, box, width_of)
         ]
-        y += line
+        y += line if numbers else 0
+    for note in chart.notes:
+        for text in _wrapped(note, width, SIZE, width_of):
+            pieces.append(Writing(0.0, y + _baseline(SIZE), text))
+            y += line
     return y
 
 

@@ -18,6 +18,8 @@ class Stroke(enum.Enum):
     SOLID = "solid"
     DASHED = "dashed"
     DOTTED = "dotted"
+    DASH_DOTTED = "dash-dotted"
+    THIN = "thin"
 
 
 class Fill(enum.Enum):
@@ -81,6 +83,7 @@ class Key(NamedTuple):
     sign: Stroke | Fill | bool
     """The stroke of a line, the filling of a surface, or whether a dot is filled."""
     text: str
+    wide: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,8 +91,8 @@ class Chart:
     """A chart in one language.
 
     named_rows: the ticks of y are names of rows, each row between two of them as high as all others. under: numbers
-    that stand below the x axis, at places of it, each row with its name. height: of the box, in points. heads, rows:
-    the same numbers as a table.
+    that stand below the x axis, at places of it, each row with its name; a name without numbers is a heading. height:
+    of the box, in points. heads, rows: the same numbers as a table. notes: what is said below.
     """
 
     title: str
@@ -104,8 +107,10 @@ class Chart:
     key: tuple[Key, ...] = ()
     under: tuple[tuple[str, tuple[Tick, ...]], ...] = ()
     named_rows: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def table_text(chart: Chart) -> str:
     """Return the numbers as lines with tabs between the cells, as a spreadsheet takes them from the clipboard."""
-    return "\n".join("\t".join(cells) for cells in ((chart.title,), chart.heads, *chart.rows)) + "\n"
+    notes = ((note,) for note in chart.notes)
+    return "\n".join("\t".join(cells) for cells in ((chart.title,), chart.heads, *chart.rows, *notes)) + "\n"

@@ -69,12 +69,24 @@ class Offending(NamedTuple):
     contact_on: date | None
 
 
-class Member(NamedTuple):
-    """A child of a cohort. since: its index event. known_until: the last day on which a new contact would be known.
+class Course(NamedTuple):
+    """What was heard of a child since its index event. known_until: the last day a new contact would be known on.
 
-    away: days in custody, in closed treatment or abroad, first and last included; None while it goes on. ended: why
-    nobody follows the child any more, None while somebody does. detained: whether it was held in the case of the index
-    event. breached: whether a plan or measure of that case was broken. supports: what it was given, by its plans.
+    ended: why nobody follows the child any more, None while somebody does.
+    """
+
+    since: IndexEvent
+    contacts: tuple[NewContact, ...] = ()
+    known_until: date | None = None
+    ended: FollowUpEnd | None = None
+
+
+class Member(NamedTuple):
+    """A child of a cohort: its course, and what it is counted by.
+
+    away: days in custody, in closed treatment or abroad, first and last included; None while it goes on. detained:
+    whether it was held in the case of the index event. breached: whether a plan or measure of that case was broken.
+    supports: what it was given, by its plans.
     """
 
     since: IndexEvent
@@ -127,13 +139,15 @@ def offending_of(contact: NewContact, index_on: date) -> Offending | None:
     return Offending(on, dated, contact.level, contact.confirmed, contact_on)
 
 
-def offences_since(member: Member, as_of: date) -> tuple[Offending, ...]:
-    """Return the member's new offences from the index event to that day, earliest first, suspicions (R0) left out.
+def offences_since(course: Course | Member, as_of: date) -> tuple[Offending, ...]:
+    """Return the child's new offences from the index event to that day, earliest first, suspicions (R0) left out.
 
     Two contacts that tell of one day, or that name the same day of contact, are one offence: it went as far as the
     further one, and its date is the better known one.
     """
-    told = (offending_of(contact, member.since.on) for contact in member.contacts if contact.level in _COUNTED)
+    if not course.contacts:
+        return ()
+    told = (offending_of(contact, course.since.on) for contact in course.contacts if contact.level in _COUNTED)
     offences: list[Offending] = []
     for each in sorted((one for one in told if one is not None), key=_order):
         same = next((known for known in offences if are_one(known, each)), None)
@@ -168,19 +182,27 @@ def _merged(one: Offending, other: Offending) -> Offending:
 def outcome(member: Member, level: ContactLevel, as_of: date) -> Outcome | None:
     """Return what is known of a member at that level and above, up to that day; None where its index event lies later.
 
-    level: one of R1 to R4. A contact of which nobody said how far it went is one of R1; whether it was more is not
-    known, so that for a higher level nothing is known from its day on.
+    level: as in first_event.
     """
     if member.since.on > as_of:
         return None
-    offences = offences_since(member, as_of)
-    events = [each for each in offences if reaches(each, level)]
-    if events:
-        first, until = events[0], events[0].on
-    else:
-        unclear = (each.on for each in offences if each.level is ContactLevel.UNKNOWN)
-        first, until = None, min((_known_until(member, as_of), *unclear))
+    first, until = first_event(member, level, as_of)
     return Outcome(member, first, until, days_at_risk(member, until))
+
+
+def first_event(course: Course | Member, level: ContactLevel, as_of: date) -> tuple[Offending | None, date]:
+    """Return the first event at that level and above up to that day, None where none is known, and until when it is.
+
+    That is the day of the event, else the last day anything is known.
+    level: one of R1 to R4. A contact of which nobody said how far it went is one of R1; whether it was more is not
+    known, so that for a higher level nothing is known from its day on.
+    """
+    offences = offences_since(course, as_of)
+    for each in offences:
+        if reaches(each, level):
+            return each, each.on
+    unclear = (each.on for each in offences if each.level is ContactLevel.UNKNOWN)
+    return None, min((_known_until(course, as_of), *unclear))
 
 
 def outcomes(members: Iterable[Member], level: ContactLevel, as_of: date) -> tuple[Outcome, ...]:
@@ -194,8 +216,8 @@ def reaches(offending: Offending, level: ContactLevel) -> bool:
     return _RANK.get(offending.level, 1) >= _RANK[level]
 
 
-def _known_until(member: Member, as_of: date) -> date:
-    return min(max(member.known_until or member.since.on, member.since.on), as_of)
+def _known_until(course: Course | Member, as_of: date) -> date:
+    return min(max(course.known_until or course.since.on, course.since.on), as_of)
 
 
 def days_followed(seen: Outcome, as_of: date) -> int:

@@ -3,15 +3,16 @@
 No group shows what a programme does: who takes part is chosen, and often ready to change.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
 from casemgr.i18n import N_
-from casemgr.measures.cohort import Member
+from casemgr.measures.cohort import Member, Outcome, outcome
 from casemgr.measures.groups import Grouping, Label, grouped
-from casemgr.measures.reoffending import FixedWindow, Window, fixed_window
+from casemgr.measures.reoffending import FixedWindow, Window, window_of
 from casemgr.measures.small_cells import masked
+from casemgr.pace import Pace
 from casemgr.records.fields import Answer
 from casemgr.records.pathway.follow_up_answers import ContactLevel
 
@@ -64,15 +65,56 @@ class WindowTable(NamedTuple):
     total: FixedWindow | None
 
 
+class Seen(NamedTuple):
+    """A cohort seen at one level on one day: each member with what is known of it, None where it comes later."""
+
+    level: ContactLevel
+    as_of: date
+    members: tuple[tuple[Member, Outcome | None], ...]
+    pace: Pace
+
+    @property
+    def everybody(self) -> tuple[Outcome, ...]:
+        """What is known of all."""
+        return self._outcomes(self.members)
+
+    def groups(self, grouping: Grouping[Member]) -> tuple[tuple[Label, tuple[Outcome, ...]], ...]:
+        """What is known of each group that has a member."""
+        of_pair: Grouping[tuple[Member, Outcome | None]] = Grouping(
+            grouping.key, grouping.title, lambda pair: grouping.read(pair[0])
+        )
+        return tuple((label, self._outcomes(own)) for label, own in grouped(self.members, of_pair).items())
+
+    def _outcomes(self, pairs: Iterable[tuple[Member, Outcome | None]]) -> tuple[Outcome, ...]:
+        return self.pace.watched(seen for _, seen in pairs if seen is not None)
+
+
+def seen_at(members: Iterable[Member], level: ContactLevel, as_of: date, pace: Pace | None = None) -> Seen:
+    """Return the cohort as it is seen at that level on that day, for all that is reckoned from it.
+
+    Raises Stopped where the pace says so, here and in whatever goes through it later.
+    """
+    pace = pace or Pace()
+    known = pace.watched(members)
+    return Seen(level, as_of, pace.watched((member, outcome(member, level, as_of)) for member in known), pace)
+
+
+def window_tables(seen: Seen, grouping: Grouping[Member], windows: Iterable[Window]) -> Iterator[WindowTable]:
+    """Yield each window in each group that has a member, and in all. They stay in the office."""
+    groups, everybody = seen.groups(grouping), seen.everybody
+    for window in windows:
+        yield WindowTable(
+            grouping,
+            tuple((label, window_of(own, window, seen.level, seen.as_of)) for label, own in groups),
+            window_of(everybody, window, seen.level, seen.as_of),
+        )
+
+
 def window_table(
     members: Iterable[Member], grouping: Grouping[Member], window: Window, level: ContactLevel, as_of: date
 ) -> WindowTable:  # fmt: skip
-    """Return the window in each group that has a member, and in all. It stays in the office."""
-    everybody = tuple(members)
-    split = tuple(
-        (label, fixed_window(own, window, level, as_of)) for label, own in grouped(everybody, grouping).items()
-    )
-    return WindowTable(grouping, split, fixed_window(everybody, window, level, as_of))
+    """Return one window of a cohort that was not seen before; see window_tables."""
+    return next(window_tables(seen_at(members, level, as_of), grouping, (window,)))
 
 
 def windows_for_outside(whole: WindowTable) -> WindowTable:

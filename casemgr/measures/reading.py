@@ -1,13 +1,13 @@
 """Reads a member of a cohort out of the files of one child: its follow-ups, and what later cases of its own tell."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from casemgr.clock import PartialDate
-from casemgr.law.ages import AgeBand, age_range, bands, is_doubtful
+from casemgr.law.ages import AgeBand, age_range, bands
 from casemgr.law.custody import spells_of
-from casemgr.measures.cohort import FollowUpEnd, Member, NewContact
+from casemgr.measures.cohort import Course, FollowUpEnd, Member, NewContact
 from casemgr.measures.index_events import IndexEvent, IndexKind, sentence_of
 from casemgr.records.base import CaseRecord
 from casemgr.records.beside.consent import Consent, ConsentScope, allows
@@ -40,29 +40,49 @@ class CaseFile(NamedTuple):
     records: Sequence[CaseRecord] = ()
 
 
-def member_of(event: IndexEvent, child: Child, files: Sequence[CaseFile]) -> Member:
-    """Return what these files of one child tell of it since the index event, which stands in one of them.
+class Records:
+    """Records, found by their kind; those of one kind in the order in which they were given."""
+
+    def __init__(self, records: Iterable[CaseRecord]) -> None:
+        """Take them."""
+        self._known: dict[str, list[Any]] = {}
+        for record in records:
+            self._known.setdefault(record.__tablename__, []).append(record)
+
+    def of(self, kind: type[AnyRecord]) -> Sequence[AnyRecord]:
+        """Return those of that kind."""
+        return self._known.get(kind.__tablename__, ())
+
+
+def course_of(event: IndexEvent, files: Collection[CaseFile], records: Records) -> Course:
+    """Return what these files of one child tell of it since the index event. records: all that stand in them.
 
     A later case of the child in the office's own files is a new contact, whether a follow-up tells of it or not. A new
     offence that was written into the case of the index event is seen only through the follow-ups.
     """
+    others = (file for file in files if file.case.id != event.case_id) if len(files) > 1 else ()
+    later = [contact for file in others if (contact := contact_of_case(file)) is not None]
+    told = [contact for record in records.of(FollowUp) if (contact := contact_of(record)) is not None]
+    return Course(event, (*told, *later), _known_until(records, event.on), _end_of_follow_up(records, event.on))
+
+
+def member_of(event: IndexEvent, child: Child, files: Sequence[CaseFile]) -> Member:
+    """Return what these files of one child tell of it since the index event, which stands in one of them."""
     own = next(file for file in files if file.case.id == event.case_id)
-    records = [record for file in files for record in file.records]
-    later = [contact for file in files if file is not own and (contact := contact_of_case(file)) is not None]
-    told = [contact for record in _of(FollowUp, records) if (contact := contact_of(record)) is not None]
+    written = Records(record for file in files for record in file.records)
+    of_own = written if len(files) == 1 else Records(own.records)
     return Member(
-        since=event,
-        contacts=(*told, *later),
-        known_until=_known_until(records, event.on),
-        ended=_end_of_follow_up(records, event.on),
-        away=tuple((spell.first, spell.last) for spell in spells_of(records)),
+        *course_of(event, files, written),
+        away=tuple(
+            (spell.first, spell.last) for spell in spells_of((*written.of(Arrest), *written.of(Detention)))
+        ),
         sex=child.sex,
         age_band=band_at_offence(child.born, own.offences),
         offence_class=gravest_class(own.offences),
-        detained=event.kind is IndexKind.RELEASE or _was_detained(own.records, event.on),
-        breached=_was_breached(own.records),
-        supports=_supports(own.records),
-    )
+        detained=event.kind is IndexKind.RELEASE or _was_detained(of_own, event.on),
+        breached=_was_breached(of_own),
+        supports=_supports(of_own),
+    )  # fmt: skip
 
 
 def contact_of(follow_up: FollowUp) -> NewContact | None:
@@ -148,9 +168,9 @@ def _days_of(record: CaseRecord) -> Iterator[date]:
             yield record.ordered_on
 
 
-def _known_until(records: Iterable[CaseRecord], since: date) -> date | None:
+def _known_until(records: Records, since: date) -> date | None:
     """The last day on which a follow-up says whether there was a new contact."""
-    told = (each.done_on for each in _of(FollowUp, records) if _says_whether(each))
+    told = (each.done_on for each in records.of(FollowUp) if _says_whether(each))
     return max((day for day in told if day is not None and day >= since), default=None)
 
 
@@ -178,34 +198,35 @@ _ENDED_BY_CLOSURE = {
 }
 
 
-def _end_of_follow_up(records: Sequence[CaseRecord], since: date) -> FollowUpEnd | None:
+def _end_of_follow_up(records: Records, since: date) -> FollowUpEnd | None:
     """The last end of the follow-up; None where there is none, or where somebody was heard of after it."""
     ends = [(on, why) for on, why in _ends(records) if on >= since]
     if not ends:
         return None
     last_on, why = max(ends, key=lambda end: (end[0], list(FollowUpEnd).index(end[1])))
-    heard = (each.done_on for each in _of(FollowUp, records) if _says_whether(each))
+    heard = (each.done_on for each in records.of(FollowUp) if _says_whether(each))
     return None if any(day is not None and day > last_on for day in heard) else why
 
 
-def _ends(records: Sequence[CaseRecord]) -> Iterator[tuple[date, FollowUpEnd]]:
-    consents = _of(Consent, records)
-    for record in records:
-        match record:
-            case FollowUp() if record.done_on is not None and record.status in _ENDED_BY_STATUS:
-                yield record.done_on, _ENDED_BY_STATUS[record.status]
-            case Closure() if record.closed_on and record.reason in _ENDED_BY_CLOSURE and not record.reopened_on:
-                yield record.closed_on, _ENDED_BY_CLOSURE[record.reason]
-            case Consent() if (on := record.withdrawn_on) and ConsentScope.CONTACT in record.scope:
-                if not allows(consents, ConsentScope.CONTACT, on):
-                    yield on, FollowUpEnd.WITHDRAWN
+def _ends(records: Records) -> Iterator[tuple[date, FollowUpEnd]]:
+    for each in records.of(FollowUp):
+        if each.done_on is not None and each.status in _ENDED_BY_STATUS:
+            yield each.done_on, _ENDED_BY_STATUS[each.status]
+    for closure in records.of(Closure):
+        if closure.closed_on and closure.reason in _ENDED_BY_CLOSURE and not closure.reopened_on:
+            yield closure.closed_on, _ENDED_BY_CLOSURE[closure.reason]
+    consents = records.of(Consent)
+    for consent in consents:
+        on = consent.withdrawn_on
+        if on and ConsentScope.CONTACT in consent.scope and not allows(consents, ConsentScope.CONTACT, on):
+            yield on, FollowUpEnd.WITHDRAWN
 
 
 def band_at_offence(born: PartialDate | None, offences: Sequence[Offence]) -> AgeBand:
     """Return the age band at the earliest offence; in doubt where the dates allow several, or are not known."""
     dates = [offence.committed_on for offence in offences if offence.committed_on is not None]
-    ages = age_range(born, min(dates, default=None))
-    return AgeBand.IN_DOUBT if is_doubtful(ages) else bands(ages)[0]
+    possible = bands(age_range(born, min(dates, default=None)))
+    return possible[0] if len(possible) == 1 else AgeBand.IN_DOUBT
 
 
 _GRAVITY = (OffenceClass.FELONY, OffenceClass.MISDEMEANOUR, OffenceClass.PETTY, OffenceClass.NOT_AN_OFFENCE)
@@ -224,21 +245,17 @@ def class_of(offence: Offence) -> OffenceClass | None:
     return offence.category.usual_class if offence.category else None
 
 
-def _was_detained(records: Iterable[CaseRecord], by: date) -> bool:
-    return any(each.started_on is not None and each.started_on <= by for each in _of(Detention, records))
+def _was_detained(records: Records, by: date) -> bool:
+    return any(each.started_on is not None and each.started_on <= by for each in records.of(Detention))
 
 
-def _was_breached(records: Iterable[CaseRecord]) -> bool:
-    diversions = _of(Diversion, records)
+def _was_breached(records: Records) -> bool:
+    diversions = records.of(Diversion)
     if any(each.breaches or each.outcome is DiversionOutcome.REVOKED_BREACH for each in diversions):
         return True
-    return any(each.measure_kept is MeasureKept.BREACHED for each in _of(Judgment, records))
+    return any(each.measure_kept is MeasureKept.BREACHED for each in records.of(Judgment))
 
 
-def _supports(records: Iterable[CaseRecord]) -> tuple[SupportKind, ...]:
-    given = {support.kind for plan in _of(ReintegrationPlan, records) for support in plan.support}
-    return tuple(kind for kind in SupportKind if kind in given)
-
-
-def _of(kind: type[AnyRecord], records: Iterable[CaseRecord]) -> list[AnyRecord]:
-    return [record for record in records if isinstance(record, kind)]
+def _supports(records: Records) -> tuple[SupportKind, ...]:
+    given = {support.kind for plan in records.of(ReintegrationPlan) for support in plan.support}
+    return tuple(filter(given.__contains__, SupportKind)) if given else ()

@@ -24,6 +24,7 @@ from casemgr.measures.cohort import (
     reaches,
 )
 from casemgr.measures.survival import Curve, Estimate, kaplan_meier, wilson
+from casemgr.pace import Pace
 from casemgr.records.pathway.follow_up_answers import ContactLevel
 
 LEAST = 10
@@ -40,7 +41,8 @@ class Window(NamedTuple):
 
     def end(self, since: date) -> date:
         """Return its last day."""
-        return months_after(since, self.months) + timedelta(days=self.days)
+        end = months_after(since, self.months)
+        return end + timedelta(days=self.days) if self.days else end
 
     @property
     def length(self) -> int:
@@ -97,7 +99,13 @@ def fixed_window(
     An event of somebody whose window is not over yet is left out: it would count the quick ones alone. Days in custody
     change nothing here. least: the smallest denominator of which a share is told.
     """
-    seen = outcomes(members, level, as_of)
+    return window_of(outcomes(members, level, as_of), window, level, as_of, least=least)
+
+
+def window_of(
+    seen: Sequence[Outcome], window: Window, level: ContactLevel, as_of: date, *, least: int = LEAST
+) -> FixedWindow:  # fmt: skip
+    """Return the same of members that were seen at that level on that day before."""
     eligible = [each for each in seen if window.end(each.member.since.on) <= as_of]
     events = [each for each in eligible if _within(each, window)]
     clear = [each for each in eligible if not _within(each, window) and _is_followed(each, window)]
@@ -155,7 +163,12 @@ def curve_of(members: Iterable[Member], level: ContactLevel, as_of: date) -> Cur
     Lost and not yet finished children count as long as something is known of them. Time stands still for a child while
     it is in custody, in closed treatment or abroad.
     """
-    return kaplan_meier(each.observation for each in outcomes(members, level, as_of))
+    return curve_of_outcomes(outcomes(members, level, as_of))
+
+
+def curve_of_outcomes(seen: Iterable[Outcome]) -> Curve:
+    """Return the same of members that were seen at that level before."""
+    return kaplan_meier(each.observation for each in seen)
 
 
 def estimates(
@@ -184,7 +197,11 @@ def over_time(members: Iterable[Member], level: ContactLevel, as_of: date, *, le
     Days in custody, in closed treatment or abroad are no days at risk. A child of whom a contact is known, but not
     whether it reached that level, counts until then.
     """
-    seen = outcomes(members, level, as_of)
+    return over_time_of(outcomes(members, level, as_of), level, as_of, least=least)
+
+
+def over_time_of(seen: Sequence[Outcome], level: ContactLevel, as_of: date, *, least: int = LEAST) -> OverTime:
+    """Return the same of members that were seen at that level on that day before."""
     events = sum(
         sum(reaches(offence, level) for offence in offences_since(each.member, as_of))
         for each in seen
@@ -211,9 +228,9 @@ class Beside(NamedTuple):
     breached: int
 
 
-def beside(members: Iterable[Member], as_of: date) -> Beside:
-    """Return what is counted apart, up to that day."""
-    seen = [each.member for each in outcomes(members, ContactLevel.R1, as_of)]
+def beside(members: Iterable[Member], as_of: date, pace: Pace | None = None) -> Beside:
+    """Return what is counted apart, up to that day. Raises Stopped where the pace says so."""
+    seen = (pace or Pace()).watched(member for member in members if member.since.on <= as_of)
     offences = [offences_since(member, as_of) for member in seen]
     return Beside(
         indexed=len(seen),

@@ -11,7 +11,7 @@ from typing import Literal
 
 from casemgr.measures.charts import Chart
 from casemgr.printing.content import Content, clean, plain
-from casemgr.printing.drawings.library import Drawing
+from casemgr.printing.drawings.named import Drawing
 
 
 @dataclass(frozen=True)
@@ -260,6 +260,7 @@ def _picture(chart: Chart) -> Iterator[str]:
     yield f"[{chart.x_title}: {' '.join(tick.label for tick in chart.x_ticks)}]"
     yield from (f"[{name}: {' '.join(tick.label for tick in numbers)}]" for name, numbers in chart.under)
     yield from (f"[{' | '.join(cells)}]" for cells in (chart.heads, *chart.rows))
+    yield from (f"[{note}]" for note in chart.notes)
 
 
 def _seen(block: Seen) -> Iterator[str]:

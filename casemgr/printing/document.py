@@ -19,6 +19,7 @@ from reportlab.platypus import (
 from reportlab.platypus import PageBreak as NewPage
 
 from casemgr.i18n import N_, Words
+from casemgr.pace import Cancelled, Pace, Progress
 from casemgr.printing.blocks import (
     Answer,
     AnswerGrid,
@@ -84,7 +85,9 @@ SIGNING = {
 }
 
 
-def build(paper: Paper, words: Words) -> bytes:
+def build(
+    paper: Paper, words: Words, progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> bytes:  # fmt: skip
     """Return the PDF; see `casemgr.printing.page.draw`."""
     styles = Styles(words.language == "km", paper.scale)
     target = io.BytesIO()
@@ -116,7 +119,10 @@ def build(paper: Paper, words: Words) -> bytes:
         author="",
         pageTemplates=[PageTemplate(frames=[frame], onPage=every_page, onPageEnd=page_end)],
     )
-    document.build([*_opening(paper, words, styles), *_story(paper, words, styles)], canvasmaker=canvas_of)
+    story = [*_opening(paper, words, styles), *_story(paper, words, styles, Pace(cancelled=cancelled))]
+    pace = Pace(len(story), progress, cancelled)
+    document.setProgressCallBack(lambda what, done: pace.step(done - pace.done) if what == "PROGRESS" else None)
+    document.build(story, canvasmaker=canvas_of)
     return target.getvalue()
 
 
@@ -128,9 +134,9 @@ def _opening(paper: Paper, words: Words, styles: Styles) -> Iterator[Flowable]:
     yield label_flowable(paper.title, styles.title)
 
 
-def _story(paper: Paper, words: Words, styles: Styles) -> Iterator[Flowable]:
+def _story(paper: Paper, words: Words, styles: Styles, pace: Pace) -> Iterator[Flowable]:
     """Yield the pieces; before what leads to another, a new page where both would not stand on this one."""
-    pieces = ended(list(_pieces(paper.blocks, words, styles)), WIDTH)
+    pieces = ended(list(_pieces(paper.blocks, words, styles, pace)), WIDTH)
     for before, piece in pairwise(pieces):
         if isinstance(piece, Remark):
             piece.leads = getattr(before, "leads", False)  # a remark under a heading belongs to it
@@ -140,15 +146,15 @@ def _story(paper: Paper, words: Words, styles: Styles) -> Iterator[Flowable]:
         yield piece
 
 
-def _pieces(blocks: Sequence[Block], words: Words, styles: Styles) -> Iterator[Flowable]:
+def _pieces(blocks: Sequence[Block], words: Words, styles: Styles, pace: Pace) -> Iterator[Flowable]:
     for block in blocks:
         if isinstance(block, Together):
-            yield Whole(list(_pieces(block.blocks, words, styles)))
+            yield Whole(list(_pieces(block.blocks, words, styles, pace)))
         else:
-            yield from _flowables(block, words, styles)
+            yield from _flowables(block, words, styles, pace)
 
 
-def _flowables(block: Block, words: Words, styles: Styles) -> Iterator[Flowable]:
+def _flowables(block: Block, words: Words, styles: Styles, pace: Pace) -> Iterator[Flowable]:
     match block:
         case Heading():
             yield from _heading(block, styles)
@@ -166,16 +172,16 @@ def _flowables(block: Block, words: Words, styles: Styles) -> Iterator[Flowable]
         case Note(text):
             yield Remark(text, styles.note)
         case Picture() | Drawn() | Cards() | Faces() | Framed():
-            yield from _seen(block, words, styles)
+            yield from _seen(block, words, styles, pace)
         case CutLine():
             yield Scissors()
         case PageBreak():
             yield NewPage()
         case Answer() | AnswerGrid() | Ticks() | TableBlock():
-            yield from _questions(block, styles)
+            yield from _questions(block, styles, pace)
 
 
-def _questions(block: Question, styles: Styles) -> Iterator[Flowable]:
+def _questions(block: Question, styles: Styles, pace: Pace) -> Iterator[Flowable]:
     match block:
         case Answer():
             yield from _answer(block, styles)
@@ -184,10 +190,10 @@ def _questions(block: Question, styles: Styles) -> Iterator[Flowable]:
         case Ticks(label, options):
             yield from _ticks(label, options, styles)
         case TableBlock():
-            yield _table(block, styles)
+            yield _table(block, styles, pace)
 
 
-def _seen(block: Seen, words: Words, styles: Styles) -> Iterator[Flowable]:
+def _seen(block: Seen, words: Words, styles: Styles, pace: Pace) -> Iterator[Flowable]:
     match block:
         case Picture(chart):
             yield ChartDrawing(chart)
@@ -199,7 +205,7 @@ def _seen(block: Seen, words: Words, styles: Styles) -> Iterator[Flowable]:
         case Faces():
             yield FaceRow(block, styles.body)
         case Framed(blocks):
-            yield framed([piece for inner in blocks for piece in _flowables(inner, words, styles)])
+            yield framed([piece for inner in blocks for piece in _flowables(inner, words, styles, pace)])
 
 
 def _heading(block: Heading, styles: Styles) -> Iterator[Flowable]:
@@ -300,13 +306,16 @@ def _ticks(label: str, options: Sequence[tuple[str, bool]], styles: Styles) -> I
     yield TickBoxes("", options, styles.field, styles.khmer)
 
 
-def _table(block: TableBlock, styles: Styles) -> Flowable:
+def _table(block: TableBlock, styles: Styles, pace: Pace) -> Flowable:
     shares = block.widths or [1.0] * len(block.heads)
     widths = [WIDTH * share / sum(shares) for share in shares]
     looks = [_cell_look([row[column] for row in block.rows], styles) for column in range(len(block.heads))]
     cells: list[list[Any]] = [[label_flowable(head, styles.cell_head) for head in block.heads]]
     cells += [[Cell(cell or "", look) for cell, look in zip(row, looks, strict=True)] for row in block.rows]
-    tallest = max(cell.wrap(width - 8, A4[1])[1] for row in cells for cell, width in zip(row, widths, strict=True))
+    heights: list[float] = []
+    for row in cells:
+        pace.check()  # laying out the lines is what takes long
+        heights += [cell.wrap(width - 8, A4[1])[1] for cell, width in zip(row, widths, strict=True)]
     cells += [[""] * len(block.heads)] * block.blank_rows
     pitch = SIGN_PITCH if block.to_sign else HAND_PITCH
     style = TableStyle([("BOTTOMPADDING", (0, 1), (-1, -1), 16)], TABLE_STYLE) if block.to_sign else TABLE_STYLE
@@ -315,7 +324,7 @@ def _table(block: TableBlock, styles: Styles) -> Flowable:
         colWidths=widths,
         rowHeights=[None] * (1 + len(block.rows)) + [pitch] * block.blank_rows,
         repeatRows=1,
-        splitInRow=int(tallest > TALL_ROW),
+        splitInRow=int(max(heights) > TALL_ROW),
         spaceBefore=4,
         spaceAfter=8,
         style=style,

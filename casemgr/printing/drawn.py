@@ -6,7 +6,7 @@ from reportlab.platypus import Flowable, Table, TableStyle
 
 from casemgr.printing.blocks import Faces
 from casemgr.printing.content import Content
-from casemgr.printing.drawings.library import Drawing
+from casemgr.printing.drawings.named import Drawing
 from casemgr.printing.drawings.pen import draw_drawing
 from casemgr.printing.flowables import tick_box
 from casemgr.printing.fonts import REGULAR

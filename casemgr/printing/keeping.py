@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Table
 
 WHOLE_TABLE, MOST_KEPT = 130.0, 420.0  # points: smaller tables are not split, larger pieces are
-SINGLE_LINE = 28.0  # points: what is no higher would look lost on a page of its own
+SINGLE_LINE = 32.0  # points: a line, or a label in two languages; it would look lost on a page of its own
 ENDLESS = 841.9  # points: the height that pieces are laid out in
 
 

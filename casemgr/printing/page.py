@@ -4,21 +4,25 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 from casemgr.i18n import Words
+from casemgr.pace import Cancelled, Progress
 from casemgr.printing.blocks import Paper
 from casemgr.printing.list_paper import ListPaper
 
 __all__ = ["ListPaper", "Paper", "draw", "draw_list", "joined"]
 
 
-def draw(paper: Paper, words: Words) -> bytes:
+def draw(
+    paper: Paper, words: Words, *, progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> bytes:  # fmt: skip
     """Return the paper as a PDF of A4 pages, its few fixed words in the language and figures of `words`.
 
     The same paper gives the same bytes. The file's title is the paper's and the case number, never a person; its
     headings are listed in the outline, and every font stands in the file.
+    progress is told how many pieces are drawn, and of how many; where cancelled says so, Stopped is raised.
     """
     from casemgr.printing.document import build  # noqa: PLC0415  (see above)
 
-    return build(paper, words)
+    return build(paper, words, progress, cancelled)
 
 
 def draw_list(paper: ListPaper, words: Words, target: BinaryIO, passphrase: str | None = None) -> int:

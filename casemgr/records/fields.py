@@ -39,6 +39,7 @@ class Choice(enum.Enum):
 
     label: str
     retired: bool
+    __hash__ = object.__hash__  # there is one of each; an Enum's own looks up its name each time, which takes long
 
     def __new__(cls, code: str, label: str, retired: bool = False) -> "Choice":
         """Make the member: its value is the code alone."""

@@ -96,6 +96,20 @@ class Draft(Base):
     kept_at: Mapped[datetime]
 
 
+class OfficePair(Base):
+    """A key pair of the office, to which other offices seal the cases they hand over; the newest is given to them.
+
+    No Record: the audit trail must never hold the private half. Earlier pairs still open what was sealed to them.
+    """
+
+    __tablename__ = "office_pair"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
+    public: Mapped[bytes]
+    private: Mapped[bytes]
+    made_at: Mapped[datetime]
+
+
 class AuditEntry(Base):
     """One line of the audit trail. Each digest covers the line and the digest before it, so a changed line shows.
 

@@ -25,5 +25,7 @@ class OfficeSettings(Record):
     language: Mapped[str] = mapped_column(default="km")
     digits: Mapped[str] = mapped_column(default="western")
     practice: Mapped[bool] = mapped_column(default=False)
+    idle_minutes: Mapped[int] = mapped_column(default=5)
+    """After so many minutes, 1 to 30, without a key or the mouse the window locks."""
     lunar_date: Mapped[bool] = mapped_column(default=False)
     """Whether official papers carry the Khmer lunar date above place and date."""

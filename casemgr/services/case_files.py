@@ -23,7 +23,7 @@ from casemgr.records.kept import LimitCorrection
 from casemgr.records.kinds import kind_of
 from casemgr.records.pathway.social_inquiry import Addendum
 from casemgr.services.office import Office, Right
-from casemgr.services.readers import demand_case, demand_child, is_within, may_read
+from casemgr.services.readers import demand_case, demand_child, is_within, may_read, within
 from casemgr.services.reckoning import records_of
 from casemgr.store.work import Work
 from casemgr.trouble import NoSuch
@@ -113,7 +113,7 @@ def read_case_file(office: Office, work: Work, case_id: UUID) -> CaseFile:
 
     Raises NoSuch, and NotAllowed for another worker's case.
     """
-    case, reader = demand_case(office, work, case_id), office.staff.id
+    case, reader = within(office, work.read_one(Case, case_id)), office.staff.id
     child = work.read_one(Child, case.child_id)
     offences = tuple(work.read(Offence, case_id=case_id))
     kept = records_of(work, case_id)
@@ -202,6 +202,15 @@ def case_by_number(office: Office, number: str) -> UUID:
         if case is None:
             raise NoSuch(N_("There is no case {number} in this office."), number=number.strip())
         return demand_case(office, work, case.id).id
+
+
+def child_by_code(office: Office, code: str) -> UUID:
+    """Return the identity of the child with that code. Raises NoSuch, and NotAllowed for another worker's."""
+    with office.read() as work:
+        child = work.first(Child, code=code.strip().upper())
+        if child is None:
+            raise NoSuch(N_("There is no child {code} in this office."), code=code.strip())
+        return demand_child(office, work, child.id).id
 
 
 def _timeline(records: Iterable[CaseRecord]) -> tuple[Happening, ...]:

@@ -265,10 +265,10 @@ def _rule_told(work: Work, asked: DueChild) -> str | None:
     return f"{rule.years} ({rule.holds_from.isoformat()})"
 
 
-def certificate(office: Office, erasure_id: UUID, language: str | None = None, *, how: str = "pdf") -> bytes:
-    """Return a certificate as PDF, in the paper's language (the office's unless given); write down that it was made.
+def certificate(office: Office, erasure_id: UUID, language: str | None = None) -> bytes:
+    """Return a certificate as PDF, in the paper's language (the office's unless given).
 
-    how: pdf, printer or preview, which is not written down. Raises NoSuch and NotAllowed.
+    Nothing is written down: log_certificate does, when it leaves. Raises NoSuch and NotAllowed.
     """
     _demand_either(office, Right.ERASE, Right.HOLD)
     words = papers.paper_words(office, language)
@@ -276,14 +276,11 @@ def certificate(office: Office, erasure_id: UUID, language: str | None = None, *
         erasure = work.get(Erasure, erasure_id)
         names = {each.id: _named(each, words) for each in work.find(StaffMember)}
     told = Told(erasure, names.get(erasure.done_by, ""), names.get(erasure.confirmed_by, ""))
-    data = draw(composed(Wanted(words, office.settings), told), words)
-    if how != "preview":
-        log_certificate(office, erasure_id, language, how)
-    return data
+    return draw(composed(Wanted(words, office.settings), told), words)
 
 
 def log_certificate(office: Office, erasure_id: UUID, language: str | None, how: str) -> None:
-    """Write down that a certificate left the screen. Raises NotAllowed."""
+    """Write down that a certificate left the screen: how as in papers.log_printed. Raises NotAllowed."""
     _demand_either(office, Right.ERASE, Right.HOLD)
     said = {"form": ERASURE_CERTIFICATE.name, "language": language or office.settings.language, "how": how}
     with office.store.write() as work:

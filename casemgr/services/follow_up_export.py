@@ -113,11 +113,13 @@ def every_follow_up(work: Work, office: Office, asked: FollowUpFilter) -> Iterat
 
     asked: held to what the staff member may see before.
     """
-    page = read_follow_ups(work, office.staff.id, asked, limit=AT_ONCE)
-    while page:
-        yield from page if office.knows_names else map(coded_follow_up, page)
-        last, page = page[-1], []  # one page is let go before the next is read
-        page = read_follow_ups(work, office.staff.id, asked, limit=AT_ONCE, after=last)
+    last: FollowUpRow | None = None
+    while True:
+        before = last
+        for last in read_follow_ups(work, office.staff.id, asked, limit=AT_ONCE, after=before):
+            yield last if office.knows_names else coded_follow_up(last)
+        if last is before:
+            return
 
 
 def traits_in(work: Work, asked: FollowUpFilter) -> Counter[Traits]:

@@ -1,9 +1,10 @@
 """The follow-up list: which children are to be followed up, when, and what is known of each since its index event."""
 
 import enum
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import NamedTuple
 from uuid import UUID
 
@@ -12,20 +13,18 @@ from casemgr.clock import PartialDate
 from casemgr.i18n import N_
 from casemgr.law.ages import AgeRange, age_range
 from casemgr.measures.cohort import (
+    Course,
     Dated,
     FollowUpEnd,
-    Member,
     Offending,
-    Outcome,
     are_one,
+    first_event,
     offences_since,
     offending_of,
-    outcome,
 )
 from casemgr.measures.index_events import IndexEvent, IndexKind
-from casemgr.measures.reading import CaseFile, contact_of, gravest_class
+from casemgr.measures.reading import CaseFile, Records, contact_of, course_of, gravest_class
 from casemgr.measures.reoffending import WINDOWS, Window
-from casemgr.records.base import CaseRecord
 from casemgr.records.beside.consent import Consent, ConsentScope, allows, withdrawn_from
 from casemgr.records.case import Level, Offence, OffenceCategory, OffenceClass
 from casemgr.records.child import Sex, full_name
@@ -44,7 +43,7 @@ from casemgr.services.coded import province_of
 from casemgr.services.follow_up_schedule import ScheduleLine as ScheduleLine  # noqa: PLC0414
 from casemgr.services.follow_up_schedule import case_schedule as case_schedule  # noqa: PLC0414
 from casemgr.services.office import Office, Right
-from casemgr.store.bare import among
+from casemgr.store.bare import Reader, listed
 from casemgr.store.follow_up_rows import DUE_DAYS as DUE_DAYS  # noqa: PLC0414  (windows ask for it here)
 from casemgr.store.follow_up_rows import FollowUpFilter as FollowUpFilter  # noqa: PLC0414
 from casemgr.store.follow_up_rows import FollowUpStanding as FollowUpStanding  # noqa: PLC0414
@@ -58,7 +57,7 @@ from casemgr.store.follow_up_rows import (
     with_restricted_notes,
 )
 from casemgr.store.measure_rows import KINDS as INDEX_KINDS
-from casemgr.store.measure_rows import Among, files_of, members_of, offences_of
+from casemgr.store.measure_rows import files_followed, offences_of
 from casemgr.store.work import Work
 
 SOON = timedelta(days=30)
@@ -188,7 +187,7 @@ def follow_up_list(
         due_within=due_within, every=every, as_of=as_of,
     )  # fmt: skip
     with office.read(Right.LIST) as work:
-        rows = read_follow_ups(work, office.staff.id, within_scope(office, asked), limit=limit, after=after)
+        rows = list(read_follow_ups(work, office.staff.id, within_scope(office, asked), limit=limit, after=after))
     return rows if office.knows_names else [coded_follow_up(row) for row in rows]
 
 
@@ -232,32 +231,32 @@ def within_scope(office: Office, asked: FollowUpFilter) -> FollowUpFilter:
 
 def read_follow_ups(
     work: Work, reader: UUID, asked: FollowUpFilter, *, limit: int = 200, after: FollowUpRow | None = None
-) -> list[FollowUpRow]:  # fmt: skip
-    """Return a page of the list within a transaction that is already open, as that staff member may see it."""
-    page = index_page(work, asked, limit=limit, after=None if after is None else (after.next_due, after.id))
-    children = among({row.child_id for row in page})
-    files = files_of(work, children)
+) -> Iterator[FollowUpRow]:  # fmt: skip
+    """Yield a page of the list within a transaction that is already open, as that staff member may see it."""
+    read = Reader(work)
+    page = index_page(read, asked, limit=limit, after=None if after is None else (after.next_due, after.id))
     events = [_event(row) for row in page]
-    cases = among({row.case_id for row in page})
-    phones = village_phones(work, cases)
-    restricted = with_restricted_notes(work, cases) | _with_complaints(work, cases, reader)
-    return [
-        _row(row, member, list(files[row.child_id].values()), phones, restricted, asked.as_of)
-        for row, member in zip(page, members_of(work, events, files, children), strict=True)
-    ]
+    files = files_followed(read, events)
+    cases = listed({row.case_id for row in page})
+    phones = village_phones(read, cases)
+    restricted = with_restricted_notes(read, cases) | _with_complaints(read, cases, reader)
+    for row, event in zip(page, events, strict=True):
+        yield _row(row, event, files[row.child_id], phones, restricted, asked.as_of)
 
 
 def brief_rows(work: Work, asked: FollowUpFilter, at_once: int) -> Iterator[Brief]:
     """Yield every row of the list in brief, read so many at a time within a transaction that is already open."""
-    page = index_page(work, asked, limit=at_once)
+    read = Reader(work)
+    page = index_page(read, asked, limit=at_once)
     while page:
-        offences = offences_of(work, among({row.case_id for row in page}))
+        offences = offences_of(read, listed({row.case_id for row in page}))
         for row in page:
             own = offences.get(row.case_id, [])
             yield Brief(
                 row.began_on, INDEX_KINDS[row.kind], row.village_code, gravest_class(own), _age_then(row, own), row.sex
             )
-        page = index_page(work, asked, limit=at_once, after=(page[-1].next_due, page[-1].id))
+        read = Reader(work)
+        page = index_page(read, asked, limit=at_once, after=(page[-1].next_due, page[-1].id))
 
 
 def _age_then(row: IndexRow, offences: Iterable[Offence]) -> AgeRange | None:
@@ -269,41 +268,38 @@ def _event(row: IndexRow) -> IndexEvent:
     return IndexEvent(row.child_id, row.case_id, row.record_id, INDEX_KINDS[row.kind], row.began_on)
 
 
-def _with_complaints(work: Work, cases: Among, reader: UUID) -> frozenset[UUID]:
+def _with_complaints(read: Reader, cases: str, reader: UUID) -> frozenset[UUID]:
     """The cases with a complaint that this staff member may read; that there are others may not be told."""
-    return frozenset(case_id for case_id, readers in complaints_of(work, cases) if reader in readers)
+    return frozenset(case_id for case_id, readers in complaints_of(read, cases) if reader in readers)
 
 
 def _row(
-    row: IndexRow, member: Member, files: Sequence[CaseFile], phones: dict[UUID, str], restricted: frozenset[UUID],
-    as_of: date,
+    row: IndexRow, event: IndexEvent, files: dict[UUID, CaseFile], phones: dict[UUID, str],
+    restricted: frozenset[UUID], as_of: date,
 ) -> FollowUpRow:  # fmt: skip
-    own = next(file for file in files if file.case.id == row.case_id)
-    records = [record for file in files for record in file.records]
-    follow_ups = sorted(
-        (each for each in records if isinstance(each, FollowUp) and each.done_on and each.done_on <= as_of),
-        key=lambda each: each.done_on or date.min,
-    )
+    own = files[row.case_id]
+    records = Records(record for file in files.values() for record in file.records)
+    course = course_of(event, files.values(), records)
+    follow_ups = [each for each in records.of(FollowUp) if each.done_on and each.done_on <= as_of]
+    follow_ups.sort(key=attrgetter("done_on"))
     last = next((each for each in reversed(follow_ups) if _found_out(each)), None)
     offence_class = gravest_class(own.offences)
-    consents = [each for each in records if isinstance(each, Consent)]
-    name_km, name_latin = (_called(row, language) for language in ("km", "en"))
+    consents = records.of(Consent)
     return FollowUpRow(
         id=row.id, case_id=row.case_id, case_number=row.number or "", child_id=row.child_id, child_code=row.code or "",
-        name_km=name_km, name_latin=name_latin, sex=row.sex,
+        name_km=_called(row, "km"), name_latin=_called(row, "en"), sex=row.sex,
         age_then=_age_then(row, own.offences), age_now=age_range(row.born, PartialDate.on(as_of)),
         offence_class=offence_class, offence=_offence(own, offence_class),
-        index_kind=member.since.kind, index_on=row.began_on, days_since=(as_of - row.began_on).days,
+        index_kind=event.kind, index_on=row.began_on, days_since=(as_of - row.began_on).days,
         standing=standing_of(row.next_due, row.lost_on, as_of), next_due=row.next_due,
         days_overdue=(as_of - row.next_due).days if row.next_due else None,
         last_contact_on=last.done_on if last else None, last_contact_how=last.how if last else None,
-        last_status=follow_ups[-1].status if follow_ups else None, lost_on=row.lost_on, ended=member.ended,
+        last_status=follow_ups[-1].status if follow_ups else None, lost_on=row.lost_on, ended=course.ended,
         phone=row.phone, guardian_phone=row.guardian_phone,
         village_phone=phones.get(row.case_id), village_code=row.village_code, worker_id=row.worker_id,
         worker=row.worker or row.worker_latin or "", worker_latin=row.worker_latin or row.worker or "",
-        language=row.language, risk=row.risk, programmes=_programmes(records, as_of),
-        windows=window_flags(member, as_of),
-        events=_events(member, follow_ups, as_of),
+        language=row.language, risk=row.risk, programmes=_programmes(records.of(ReintegrationPlan), as_of),
+        windows=window_flags(course, as_of), events=_events(course, follow_ups, as_of),
         consent_given=allows(consents, ConsentScope.CONTACT, as_of), consent_until=_consent_until(consents, as_of),
         withdrawn=_is_withdrawn(consents, as_of),
         restricted=row.case_id in restricted,
@@ -329,8 +325,7 @@ def _offence(file: CaseFile, offence_class: OffenceClass | None) -> OffenceCateg
     return next((each.category for each in gravest if each.category is not None), None)
 
 
-def _programmes(records: Iterable[CaseRecord], on: date) -> tuple[SupportKind, ...]:
-    plans = (each for each in records if isinstance(each, ReintegrationPlan))
+def _programmes(plans: Iterable[ReintegrationPlan], on: date) -> tuple[SupportKind, ...]:
     given = {
         support.kind
         for plan in plans
@@ -338,31 +333,33 @@ def _programmes(records: Iterable[CaseRecord], on: date) -> tuple[SupportKind, .
         for support in plan.support
         if (support.from_on is None or support.from_on <= on) and (support.to_on is None or support.to_on >= on)
     }
-    return tuple(kind for kind in SupportKind if kind in given)
+    return tuple(filter(given.__contains__, SupportKind)) if given else ()
 
 
-def window_flags(member: Member, as_of: date) -> tuple[WindowFlag, ...]:
+def window_flags(course: Course, as_of: date) -> tuple[WindowFlag, ...]:
     """Return how the windows of one child stand on that day, by new contact with the police or more."""
-    seen = outcome(member, ContactLevel.R1, as_of)
-    return tuple(_window_flag(member, seen, window, as_of) for window in WINDOWS)
+    first, until = first_event(course, ContactLevel.R1, as_of)
+    flags = []
+    for window in WINDOWS:
+        ends_on = window.end(course.since.on)
+        if ends_on > as_of:
+            state = WindowState.SOON if ends_on - as_of <= SOON else WindowState.RUNNING
+        elif first is not None and first.on <= ends_on:
+            state = WindowState.EVENT
+        else:
+            state = WindowState.FOLLOWED if until >= ends_on else WindowState.NOT_FOLLOWED
+        flags.append(WindowFlag(window, ends_on, state))
+    return tuple(flags)
 
 
-def _window_flag(member: Member, seen: Outcome | None, window: Window, as_of: date) -> WindowFlag:
-    ends_on = window.end(member.since.on)
-    if ends_on > as_of or seen is None:
-        state = WindowState.SOON if ends_on - as_of <= SOON else WindowState.RUNNING
-    elif seen.first is not None and seen.first.on <= ends_on:
-        state = WindowState.EVENT
-    else:
-        state = WindowState.FOLLOWED if seen.until >= ends_on else WindowState.NOT_FOLLOWED
-    return WindowFlag(window, ends_on, state)
-
-
-def _events(member: Member, follow_ups: Iterable[FollowUp], as_of: date) -> tuple[EventTold, ...]:
+def _events(course: Course, follow_ups: Iterable[FollowUp], as_of: date) -> tuple[EventTold, ...]:
+    offences = offences_since(course, as_of)
+    if not offences:
+        return ()
     told: list[tuple[Offending, ContactSource | None]] = []
     for each in follow_ups:
         contact = contact_of(each)
-        offending = offending_of(contact, member.since.on) if contact else None
+        offending = offending_of(contact, course.since.on) if contact else None
         if offending is not None:
             told.append((offending, each.source))
     return tuple(
@@ -370,11 +367,11 @@ def _events(member: Member, follow_ups: Iterable[FollowUp], as_of: date) -> tupl
             each.level, each.on, each.dated is Dated.EXACT,
             next((source for one, source in told if are_one(one, each)), None), each.confirmed,
         )
-        for each in offences_since(member, as_of)
+        for each in offences
     )  # fmt: skip
 
 
-def _is_withdrawn(consents: Sequence[Consent], on: date) -> bool:
+def _is_withdrawn(consents: Collection[Consent], on: date) -> bool:
     return any(withdrawn_from(consents, scope, on) for scope in (ConsentScope.CONTACT, ConsentScope.SHARING))
 
 

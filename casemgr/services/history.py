@@ -37,6 +37,8 @@ ACTIONS = {
     "printed": N_("Printed"),
     "opened": N_("Opened"),
     "exported": N_("Exported"),
+    "handed-over": N_("Handed over to another office"),
+    "taken-in": N_("Taken in from another office"),
 }
 """What the lines of a record's history are called."""
 

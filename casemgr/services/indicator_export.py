@@ -51,7 +51,7 @@ def export_indicators(
     if grouping is not None and not grouping.leaves_office:
         raise Refusal(NOT_OUTSIDE, fields=("by",))
     words = paper_words(office, language)
-    found = indicators(office, period, by=by)
+    found = indicators(office, period, by=by, cancelled=cancelled)
     with office.write(Right.MEASURE) as work:
         said = {"what": "indicators", "how": form.value, "from": period.first.isoformat(),
                 "to": period.last.isoformat(), "by": by, "language": words.language}  # fmt: skip

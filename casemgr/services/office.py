@@ -17,14 +17,16 @@ from casemgr.services.rights import Right as Right  # noqa: PLC0414  (offered fr
 from casemgr.services.rights import rights_of
 from casemgr.store import queries
 from casemgr.store.checking import Finding
+from casemgr.store.folder import erase_files
 from casemgr.store.keys import Cost
 from casemgr.store.keys import password_problem as password_problem  # noqa: PLC0414  (windows ask it here)
-from casemgr.store.office_store import OfficeStore, erase_files
+from casemgr.store.office_store import OfficeStore
 from casemgr.store.work import Work
 from casemgr.trouble import ClosedAccount, NotAllowed, Refusal
 from casemgr.whereabouts import default_folder as default_folder  # noqa: PLC0414  (offered from here as well)
 from casemgr.whereabouts import holds_office
 
+MOST_IDLE = 30
 MADE_AFTER = clock.local(2026, 11, 1)
 """This version was not yet made then; a clock that says earlier is wrong."""
 
@@ -140,7 +142,7 @@ def open_office(folder: Path, staff_name: str, password: str) -> Office:
     Raises WrongPassword, TooSoon (its seconds say how long to wait), ClosedAccount, StoreInUse, NewerStore,
     ForeignStore, DamagedKeys or another Trouble.
     """
-    return _opened(OfficeStore.open(folder, staff_name, password))
+    return enter(OfficeStore.open(folder, staff_name, password))
 
 
 def recover_office(folder: Path, code: str, staff_name: str, new_password: str) -> tuple[Office, str]:
@@ -151,10 +153,11 @@ def recover_office(folder: Path, code: str, staff_name: str, new_password: str) 
     if problem := password_problem(new_password):
         raise Refusal(problem, fields=("password",))
     store, fresh = OfficeStore.recover(folder, code, staff_name, new_password)
-    return _opened(store), fresh
+    return enter(store), fresh
 
 
-def _opened(store: OfficeStore) -> Office:
+def enter(store: OfficeStore) -> Office:
+    """Return the office of a store that was just opened, and write down who signed in. Raises ClosedAccount."""
     try:
         with store.write() as work:
             staff = work.get(StaffMember, store.staff_id)
@@ -201,6 +204,17 @@ def set_lunar_date(office: Office, wanted: bool) -> Changes:
     with office.write(Right.MANAGE) as work:
         settings = work.get(OfficeSettings, office.settings.id)
         settings.lunar_date = wanted
+    office.settings = settings
+    return Changes.of(part="settings")
+
+
+def set_idle_minutes(office: Office, minutes: int) -> Changes:
+    """Say after how many minutes without a key or the mouse the window locks. Raises Refusal outside 1 to 30."""
+    if not 1 <= minutes <= MOST_IDLE:
+        raise Refusal(N_("Choose one to thirty minutes."))
+    with office.write(Right.MANAGE) as work:
+        settings = work.get(OfficeSettings, office.settings.id)
+        settings.idle_minutes = minutes
     office.settings = settings
     return Changes.of(part="settings")
 

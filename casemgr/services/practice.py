@@ -13,6 +13,7 @@ from uuid import UUID
 
 from casemgr import clock
 from casemgr.i18n import N_
+from casemgr.pace import Cancelled, Pace, Progress
 from casemgr.records.child import Child
 from casemgr.records.office import OfficeSettings
 from casemgr.records.staff import StaffMember
@@ -45,12 +46,17 @@ def new_practice_office(folder: Path, password: str = PASSWORD) -> Office:
     return create_office(folder, settings, staff, password, cost=PRACTICE_COST)[0]
 
 
-def open_practice(folder: Path, children: int = 40, seed: int = 1) -> Office:
+def open_practice(
+    folder: Path, children: int = 40, seed: int = 1, *, progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Office:  # fmt: skip
     """Return the practice office in that folder, made and filled first where there is none from today.
 
     One from an earlier day is thrown away, because nothing in it would be due today; what else lies in the folder is
-    left alone. Raises Refusal for a folder that holds a real office.
+    left alone. progress is told how many children are written, and of how many; where cancelled says so, nothing of
+    the office stays and Stopped is raised. Raises Refusal for a folder that holds a real office.
     """
+    pace = Pace(children, progress, cancelled)
     if holds_office(folder):
         office = open_office(folder, "", PASSWORD)
         if not office.settings.practice:
@@ -60,8 +66,13 @@ def open_practice(folder: Path, children: int = 40, seed: int = 1) -> Office:
         if made_at is not None and made_at.date() == clock.today():
             return office
         office.erase()
+    pace.check()
     office = new_practice_office(folder)
-    fill_practice(office, children, seed)
+    try:
+        fill_practice(office, children, seed, progress=lambda done: pace.step(done - pace.done))
+    except BaseException:
+        office.erase()
+        raise
     return office
 
 

@@ -57,9 +57,6 @@ def staff_members(office: Office) -> list[StaffName]:
     ]
 
 
-OTHERS_CASE = N_("Another worker carries this case. Ask the supervisor.")
-
-
 def is_within(office: Office, case: Case) -> bool:
     """Return whether a case is among those that the staff member may open.
 
@@ -72,9 +69,13 @@ def is_within(office: Office, case: Case) -> bool:
 
 def demand_case(office: Office, work: Work, case_id: UUID) -> Case:
     """Return a case of those that the staff member may open. Raises NoSuch, and NotAllowed for another worker's."""
-    case = work.get(Case, case_id)
+    return within(office, work.get(Case, case_id))
+
+
+def within(office: Office, case: Case) -> Case:
+    """Return the case. Raises NotAllowed where it is not among those that the staff member may open."""
     if not is_within(office, case):
-        raise NotAllowed(OTHERS_CASE)
+        raise NotAllowed(N_("Another worker carries this case. Ask the supervisor."))
     return case
 
 

@@ -10,7 +10,8 @@ from casemgr.clock import months_after
 from casemgr.i18n import N_
 from casemgr.measures.indicators.rows import Rows
 from casemgr.measures.indicators.values import Period
-from casemgr.measures.report import Report, report_for_outside, report_of
+from casemgr.measures.report import STEPS, Report, report_for_outside, report_of
+from casemgr.pace import Cancelled, Pace, Progress, without_sweeping
 from casemgr.printing.blocks import Paper
 from casemgr.printing.forms import quarterly_report as form
 from casemgr.printing.page import draw
@@ -54,56 +55,67 @@ class Facts(NamedTuple):
     stages: tuple[ProcessStage | None, ...]
 
 
-def read_facts(office: Office, period: Period, as_of: date | None = None) -> Facts:
+def read_facts(
+    office: Office, period: Period, as_of: date | None = None, *, progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Facts:  # fmt: skip
     """Return what the numbers of a period, and the reoffending as known on a day, are reckoned from.
 
-    as_of: today unless given. Raises Refusal for a period or a day that will not do, and NotAllowed.
+    as_of: today unless given. progress is told how much is read, and of how much; where cancelled says so, Stopped is
+    raised. Raises Refusal for a period or a day that will not do, and NotAllowed.
     """
     office.demand(Right.MEASURE)
     measuring.check_period(period)
     on = measuring.checked_day(as_of)
-    with office.read(Right.MEASURE) as work:
-        rows = indicator_rows(work, period, max(on, period.last), without_rules=CONFIDENTIAL_RULES)
+    with without_sweeping(), office.read(Right.MEASURE) as work:
+        rows = indicator_rows(
+            work, period, max(on, period.last), without_rules=CONFIDENTIAL_RULES, progress=progress, cancelled=cancelled
+        )
         return Facts(period, on, rows, tuple(open_stages(work)))
 
 
-def report(facts: Facts, *, for_office: bool) -> Report:
-    """Return the report of these facts: with every number for the office, or as it may leave it."""
-    whole = report_of(facts.rows, facts.stages, facts.period, facts.as_of)
+def report(
+    facts: Facts, *, for_office: bool, progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> Report:  # fmt: skip
+    """Return the report of these facts: with every number for the office, or as it may leave it.
+
+    progress is told how many steps are done, and of how many; where cancelled says so, Stopped is raised.
+    """
+    pace = Pace(STEPS, progress, cancelled)
+    whole = report_of(facts.rows, facts.stages, facts.period, facts.as_of, pace)
     return whole if for_office else report_for_outside(whole)
-
-
-def compose(
-    office: Office, period: Period, as_of: date | None = None, language: str | None = None, *, for_office: bool = False
-) -> Paper:  # fmt: skip
-    """Return the report as a paper; the words as in quarterly_report."""
-    office.demand(Right.MEASURE, Right.PRINT)
-    found = report(read_facts(office, period, as_of), for_office=for_office)
-    return _paper(office, found, language)
 
 
 def quarterly_report(
     office: Office, period: Period, as_of: date | None = None, language: str | None = None, *,
-    for_office: bool = False, how: str = "pdf",
+    for_office: bool = False, how: str = "pdf", cancelled: Cancelled | None = None,
 ) -> bytes:  # fmt: skip
     """Return the report of a period as PDF, in the paper's language (the office's unless given); write down that it is.
 
     as_of: the day on which reoffending is looked at, today unless given. for_office: with small numbers and the curve;
-    such a copy must not leave the office. how: pdf, printer or preview, which is not written down. Raises Refusal as
-    read_facts, and NotAllowed.
+    such a copy must not leave the office. how: pdf, printer or preview, which is not written down. Where cancelled says
+    so, Stopped is raised and nothing is written down. Raises Refusal as read_facts, and NotAllowed.
     """
-    paper = compose(office, period, as_of, language, for_office=for_office)
-    data = draw(paper, papers.paper_words(office, language))
+    office.demand(Right.PRINT)
+    facts = read_facts(office, period, as_of, cancelled=cancelled)
+    data = paper_of(office, facts, language, for_office=for_office, cancelled=cancelled)
     if how != "preview":
         log_printed(office, period, as_of, language, for_office=for_office, how=how)
     return data
 
 
-def paper_of(office: Office, facts: Facts, language: str | None = None, *, for_office: bool = False) -> bytes:
-    """Return the report of facts that were read before as PDF, for a preview; nothing is written down."""
+def paper_of(
+    office: Office, facts: Facts, language: str | None = None, *, for_office: bool = False,
+    progress: Progress | None = None, cancelled: Cancelled | None = None,
+) -> bytes:  # fmt: skip
+    """Return the report of facts that were read before as PDF, for a preview; nothing is written down.
+
+    progress is told how far the reckoning is, then the drawing; where cancelled says so, Stopped is raised.
+    """
     office.demand(Right.MEASURE, Right.PRINT)
-    paper = _paper(office, report(facts, for_office=for_office), language)
-    return draw(paper, papers.paper_words(office, language))
+    found = report(facts, for_office=for_office, progress=progress, cancelled=cancelled)
+    words = papers.paper_words(office, language)
+    return draw(_paper(office, found, language), words, progress=progress, cancelled=cancelled)
 
 
 def log_printed(

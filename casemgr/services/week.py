@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from casemgr import clock
 from casemgr.i18n import Words
 from casemgr.law.deadlines import DeadlineState
+from casemgr.pace import Cancelled, Progress
 from casemgr.printing.blocks import Paper
 from casemgr.printing.forms import week_sheet as form
 from casemgr.printing.page import draw
@@ -37,14 +38,15 @@ def compose(
 def week_sheet(
     office: Office, first: date, *, mine: bool = False, with_names: bool = False, language: str | None = None,
     how: str = "pdf",
+    progress: Progress | None = None, cancelled: Cancelled | None = None,
 ) -> bytes:  # fmt: skip
     """Return the sheet of the seven days from the first on as PDF, and write down that it was made.
 
     mine: of the worker's own cases alone. with_names: the names of the children; else their codes. how: pdf, printer
-    or preview, which is not written down. Raises NotAllowed.
+    or preview, which is not written down. progress, cancelled: as in printing.page.draw. Raises NotAllowed.
     """
     paper = compose(office, first, mine=mine, with_names=with_names, language=language)
-    data = draw(paper, papers.paper_words(office, language))
+    data = draw(paper, papers.paper_words(office, language), progress=progress, cancelled=cancelled)
     if how != "preview":
         log_printed(office, first, mine=mine, with_names=with_names, language=language, how=how)
     return data

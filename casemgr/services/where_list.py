@@ -2,6 +2,7 @@
 
 from casemgr import clock
 from casemgr.i18n import Words
+from casemgr.pace import Cancelled, Progress
 from casemgr.printing.blocks import Paper
 from casemgr.printing.forms import where_list as form
 from casemgr.printing.page import draw
@@ -22,15 +23,16 @@ def compose(
 
 
 def where_list(
-    office: Office, *, mine: bool = False, with_names: bool = False, language: str | None = None, how: str = "pdf"
+    office: Office, *, mine: bool = False, with_names: bool = False, language: str | None = None, how: str = "pdf",
+    progress: Progress | None = None, cancelled: Cancelled | None = None,
 ) -> bytes:  # fmt: skip
     """Return the list as PDF, and write down that it was made.
 
     mine: of the worker's own cases alone. with_names: the names of the children; else their codes. how: pdf, printer
-    or preview, which is not written down. Raises NotAllowed.
+    or preview, which is not written down. progress, cancelled: as in printing.page.draw. Raises NotAllowed.
     """
     paper = compose(office, mine=mine, with_names=with_names, language=language)
-    data = draw(paper, papers.paper_words(office, language))
+    data = draw(paper, papers.paper_words(office, language), progress=progress, cancelled=cancelled)
     if how != "preview":
         log_printed(office, mine=mine, with_names=with_names, language=language, how=how)
     return data

@@ -133,7 +133,7 @@ def _line(
     child_id: UUID | None = None, changes: dict[str, list[Any]] | None = None, why: str | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """Return the next line of the trail, chained to the one before."""
-    seq, previous = session.info.get(_HEAD) or _head(session.connection())
+    seq, previous = session.info.get(_HEAD) or head_of(session.connection())
     line = {
         "seq": seq + 1, "at": clock.now(), "staff_id": session.info["staff_id"], "action": action,
         "record_type": record_type, "record_id": record_id, "case_id": case_id, "child_id": child_id,
@@ -152,14 +152,15 @@ def lines_written(session: Session) -> tuple[int, ...]:
     return tuple(session.info.get(_WRITTEN, ()))
 
 
-def _head(connection: sa.Connection) -> tuple[int, str]:
+def head_of(connection: sa.Connection) -> tuple[int, str]:
+    """Return number and digest of the newest line; 0 and the digest that the first line is chained to without any."""
     newest = connection.execute(sa.select(_LINE.c.seq, _LINE.c.digest).order_by(_LINE.c.seq.desc()).limit(1)).first()
     return (newest.seq, newest.digest) if newest else (0, _FIRST)
 
 
-def head_of(session: Session) -> tuple[int, str]:
+def head_within(session: Session) -> tuple[int, str]:
     """Return the number and the digest of the newest line, also of one that this session has just added."""
-    return session.info.get(_HEAD) or _head(session.connection())
+    return session.info.get(_HEAD) or head_of(session.connection())
 
 
 def empty_lines(session: Session, *where: sa.ColumnElement[bool]) -> str:
@@ -214,6 +215,19 @@ def _seal(line: dict[str, Any]) -> str:
 def _digest(line: dict[str, Any]) -> str:
     plain = [_plain(line[name]) for name in _COLUMNS]
     return sha256(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def digest_of_line(connection: sa.Connection, number: int) -> str | None:
+    """Return the digest of a line, None where there is none of that number."""
+    if number == 0:
+        return _FIRST
+    return connection.execute(sa.select(_LINE.c.digest).where(_LINE.c.seq == number)).scalar()
+
+
+def lines_after(connection: sa.Connection, number: int, but: tuple[str, ...]) -> int:
+    """Return how many lines came after that one, those of these actions left out."""
+    asked = sa.select(sa.func.count()).where(_LINE.c.seq > number, _LINE.c.action.not_in(but))
+    return int(connection.execute(asked).scalar_one())
 
 
 def verify_chain(connection: sa.Connection) -> int | None:

@@ -5,17 +5,30 @@ error, and never an empty answer. Made in about a tenth of the time of a record 
 """
 
 import json
+from collections import namedtuple
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cache, lru_cache, partial
 from typing import Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
 
+from casemgr.pace import Pace
 from casemgr.records.base import Base, Record
-from casemgr.records.types import Moment
+from casemgr.records.plain import read_moment
+from casemgr.records.types import ChoiceCode, Moment, PartialDateText
 from casemgr.store.work import Work
+from casemgr.trouble import Stopped
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+DAYS_KEPT = 5000
+"""Of so many days of a column it is remembered what they are: those of some ten years."""
+_STEPS = 20_000
+"""So many steps the store's own machine takes between two looks, some milliseconds."""
 
 AT_ONCE = 500
 """Rows that are fetched together, so that a column is turned into values in one go."""
@@ -33,50 +46,151 @@ class _Values(dict[Any, Any]):
         return value
 
 
-def among(ids: Collection[UUID]) -> sa.Select[Any]:
-    """Return a question that answers these identities: one value to send, however many they are."""
-    listed = sa.bindparam(None, json.dumps([each.hex for each in ids]), type_=sa.Text())
-    return sa.select(sa.func.json_each(listed).table_valued("value").c.value)
+AMONG: sa.Select[Any] = sa.select(
+    sa.func.json_each(sa.bindparam("ids", type_=sa.Text())).table_valued("value").c.value
+)  # fmt: skip
+"""The identities that a question is asked about: one value to send, however many they are (see listed)."""
+
+
+def listed(ids: Collection[UUID]) -> str:
+    """Return these identities as a question takes them that has AMONG in it."""
+    return json.dumps([each.hex for each in ids])
+
+
+@contextmanager
+def stoppable(work: Work, pace: Pace) -> Iterator[None]:
+    """Let the store itself be stopped in the middle of a question, where the pace says so; then Stopped is raised.
+
+    Of a large table it may be asked for few rows, and looks through all of it before the first of them comes.
+    """
+    raw: Any = work.session.connection().connection.driver_connection
+    raw.set_progress_handler(lambda: int(pace.is_stopped), _STEPS)
+    try:
+        yield
+    except sa.exc.OperationalError as error:
+        if pace.is_stopped:
+            raise Stopped from error
+        raise
+    finally:
+        raw.set_progress_handler(None, _STEPS)
 
 
 class Reader:
     """Reads records and rows within one transaction; an identity that stands in many rows is read once."""
 
-    def __init__(self, work: Work) -> None:
-        """Take the open transaction."""
+    def __init__(self, work: Work, pace: Pace | None = None, weight: int = 1) -> None:
+        """Take the open transaction. Each read raises Stopped where the pace says so.
+
+        weight: what a row counts for in the pace; a table that is read counts as a whole, however few rows are asked.
+        """
         self.connection = work.session.connection()
-        self._identities = _Values(lambda stored: None if stored is None else UUID(stored))
+        self.pace, self.weight = pace or Pace(), weight
+        self._identities = _Values(_identity)
 
     def records(
         self, kind: type[AnyRecord], names: Sequence[str], *where: sa.ColumnElement[bool]
     ) -> Iterator[AnyRecord]:  # fmt: skip
         """Yield the records of a kind with these columns alone, in no order."""
-        make = kind.__new__
-        for values in self.rows(kind, names, *where):
-            record = make(kind)
-            record.__dict__.update(zip(names, values, strict=True))
-            yield record
+        return map(_maker(kind, tuple(names)), self.rows(kind, names, *where))
 
     def rows(
         self, kind: type[Base], names: Sequence[str], *where: sa.ColumnElement[bool]
     ) -> Iterator[tuple[Any, ...]]:  # fmt: skip
         """Yield these columns of a table, in no order."""
-        table: Any = kind.__table__
-        columns = [table.c[name] for name in names]
+        columns = tuple(kind.__table__.c[name] for name in names)
+        return self.answers(columns, as_stored(columns).where(*where), counted=kind)
+
+    def records_among(
+        self, kind: type[AnyRecord], names: tuple[str, ...], key: str, ids: str
+    ) -> Iterator[AnyRecord]:  # fmt: skip
+        """Yield the records of a kind with these columns alone whose key is among these identities, in no order.
+
+        ids: from listed. The question is put together once and asked again for other identities.
+        """
+        columns = tuple(kind.__table__.c[name] for name in names)
+        return map(_maker(kind, names), self.answers(columns, _among(kind, names, key), ids))
+
+    def answers(
+        self, columns: Sequence[Any], asked: sa.Select[Any], ids: str | None = None, *,
+        counted: type[Base] | None = None,
+    ) -> Iterator[tuple[Any, ...]]:  # fmt: skip
+        """Yield the rows that a question answers; asked: as_stored of these columns, with what else belongs to it.
+
+        ids: from listed, where the question has AMONG in it. counted: the table that counts as a whole in the pace.
+        """
         readers = [self._reader(column.type) for column in columns]
-        asked = sa.select(*(sa.type_coerce(column, sa.types.NullType()) for column in columns)).where(*where)
-        found = self.connection.execute(asked)
+        rest = self.size(counted) if counted is not None and self.pace.total else 0
+        found = self.connection.execute(asked, None if ids is None else {"ids": ids})
         while rows := found.fetchmany(AT_ONCE):
+            self.pace.step(len(rows) * self.weight)
+            rest -= len(rows)
             stored = zip(*rows, strict=True)
             told = [each if read is None else map(read, each) for each, read in zip(stored, readers, strict=True)]
             yield from zip(*told, strict=True)
+        self.pace.step(max(rest, 0) * self.weight)
+
+    def size(self, kind: type[Base]) -> int:
+        """Return about how many rows a table has, at once: the number of the newest."""
+        rowid: Any = sa.literal_column("rowid")
+        return self.connection.scalar(sa.select(sa.func.max(rowid)).select_from(kind.__table__)) or 0
 
     def _reader(self, kind: Any) -> Callable[[Any], Any] | None:
         """Return what turns a stored value into the value it stands for, None where they are the same."""
         if isinstance(kind, sa.Uuid):
             return self._identities.__getitem__
-        dialect = self.connection.dialect
-        read: Callable[[Any], Any] | None = kind.dialect_impl(dialect).result_processor(dialect, None)
-        if read is None or isinstance(kind, Moment):  # hardly two moments are the same
-            return read
-        return _Values(read).__getitem__
+        if isinstance(kind, Moment):
+            return _moment  # hardly two of them are the same
+        if isinstance(kind, sa.Date | PartialDateText | ChoiceCode):
+            return _remembered(kind)
+        read = _processor(kind)
+        return None if read is None else _Values(read).__getitem__
+
+
+@cache
+def as_stored(columns: tuple[Any, ...]) -> sa.Select[Any]:
+    """Return the question for these columns, answered with what stands in the file; made once."""
+    stored: list[Any] = [sa.type_coerce(column, sa.types.NullType()) for column in columns]
+    return sa.select(*stored)
+
+
+@cache
+def _among(kind: type[Record], names: tuple[str, ...], key: str) -> sa.Select[Any]:
+    columns: Any = kind.__table__.c
+    return as_stored(tuple(columns[name] for name in names)).where(columns[key].in_(AMONG))
+
+
+@cache
+def _maker(kind: type[AnyRecord], names: tuple[str, ...]) -> Callable[[tuple[Any, ...]], AnyRecord]:
+    """Return what makes a record of a row of these columns: it is the row itself, with the record's class.
+
+    A column that a session keeps watch over takes ten times as long to read, and as much room.
+    """
+    columns = vars(namedtuple("columns", names))
+    own = {"__abstract__": True, "__module__": kind.__module__} | {name: columns[name] for name in names}
+    itself = {name: getattr(object, name) for name in ("__eq__", "__ne__", "__hash__")}  # as of any record
+    declare: Any = type(kind)
+    bare = declare(kind.__name__, (kind, tuple), own | itself)
+    return partial(tuple.__new__, bare)
+
+
+@cache
+def _remembered(kind: Any) -> Callable[[Any], Any] | None:
+    """Return what reads a column of days or coded answers: of them there are few, and none says who somebody is."""
+    read = _processor(kind)
+    return None if read is None else lru_cache(DAYS_KEPT)(read)
+
+
+def _processor(kind: Any) -> Callable[[Any], Any] | None:
+    read: Callable[[Any], Any] | None = kind.dialect_impl(_DIALECT).result_processor(_DIALECT, None)
+    return read
+
+
+_DIALECT = sqlite.dialect()
+
+
+def _moment(stored: str | None) -> datetime | None:
+    return None if stored is None else read_moment(stored)
+
+
+def _identity(stored: str | None) -> UUID | None:
+    return None if stored is None else UUID(int=int(stored, 16))

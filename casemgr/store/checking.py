@@ -11,11 +11,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from casemgr.i18n import N_, Words
-from casemgr.store.audit import verify_chain
+from casemgr.store.audit import digest_of_line, verify_chain
+from casemgr.store.copies import Head, copies_in
 from casemgr.store.engine import HEAD, LOCK
 from casemgr.store.keys import KeyFile
+from casemgr.store.note import Note
 from casemgr.trouble import DamagedKeys
-from casemgr.whereabouts import DATABASE, KEYS, TRIES
+from casemgr.whereabouts import DATABASE, KEYS, NOTE, TRIES
 
 _TRIGGERS = {"audit_entry_no_update", "audit_entry_no_delete"}
 
@@ -42,7 +44,33 @@ def check(engine: sa.Engine, folder: Path, data_key: bytes) -> list[Finding]:
         except (dbapi2.Error, DBAPIError):
             found.append(Finding(False, _DAMAGED))
             break
-    return [*found, *_keys(folder, data_key), *_rights(folder)]
+    else:
+        found += known_heads(engine, folder, data_key)
+    return [*found, *keys(folder, data_key), *rights(folder)]
+
+
+def quick_check(engine: sa.Engine, folder: Path, data_key: bytes) -> list[Finding]:
+    """Return what a look of a second or two finds: structure, working memory, end of the trail, key file, rights."""
+    found = []
+    try:
+        found += [*_structure(engine), *known_heads(engine, folder, data_key)]
+    except (dbapi2.Error, DBAPIError):
+        found.append(Finding(False, _DAMAGED))
+    return [*found, *keys(folder, data_key), *rights(folder)]
+
+
+def _structure(engine: sa.Engine) -> Iterator[Finding]:
+    raw = engine.raw_connection()
+    try:
+        whole = _rows(raw, "quick_check") == [("ok",)]
+        in_memory = _rows(raw, "temp_store") == [(2,)]
+    finally:
+        raw.close()
+    yield Finding(True, N_("The file is whole.")) if whole else Finding(False, _DAMAGED)
+    if in_memory:
+        yield Finding(True, N_("Nothing is written unencrypted while the program sorts and searches."))
+    else:
+        yield Finding(False, N_("The program may write unencrypted while it sorts. Ask for help."))
 
 
 _DAMAGED = N_("The file is damaged. Put a copy of the office in its place, and ask for help.")
@@ -55,8 +83,10 @@ def _file(engine: sa.Engine) -> Iterator[Finding]:
     """
     raw = engine.raw_connection()
     try:
-        _rows(raw, "wal_checkpoint(TRUNCATE)")
-        whole = not _rows(raw, "cipher_integrity_check") and _rows(raw, "integrity_check") == [("ok",)]
+        # Where another thread reads meanwhile the log stays, and the seals in the file cannot be told from it.
+        settled = _rows(raw, "wal_checkpoint(TRUNCATE)")[0][0] == 0
+        sealed = not settled or not _rows(raw, "cipher_integrity_check")
+        whole = sealed and _rows(raw, "integrity_check") == [("ok",)]
         linked = not _rows(raw, "foreign_key_check")
     finally:
         raw.close()
@@ -96,7 +126,69 @@ def _trail(engine: sa.Engine) -> Iterator[Finding]:
         )
 
 
-def _keys(folder: Path, data_key: bytes) -> Iterator[Finding]:
+def known_heads(engine: sa.Engine, folder: Path, data_key: bytes) -> Iterator[Finding]:
+    """Whether the trail still holds the newest line that the note beside the office, or one of its copies, knows of.
+
+    Copies from before an older one was put back are passed over, and those of an earlier data key: anybody who left
+    could have made them.
+    """
+    note = Note.load(folder, data_key)
+    if not note.readable:
+        yield Finding(False, N_("The note beside the office was changed outside the program. Ask for help."))
+    known = [head for head in (note.head, *copied_heads(folder, data_key, note)) if head is not None]
+    with engine.connect() as connection:
+        reaches = connection.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM audit_entry").scalar()
+        against = max((head for head in known if not fits(connection, head)), default=None)
+    if against is None:
+        yield Finding(True, N_("The audit trail reaches as far as every copy and note knows."))
+    elif against.number > (reaches or 0):
+        slots: dict[str, object] = {"known": against.number, "lines": reaches}
+        yield Finding(False, CUT_OFF, slots)
+    else:
+        yield Finding(False, ANOTHER, {"line": against.number})
+
+
+CUT_OFF = N_(
+    "The audit trail ends at line {lines}, but reached line {known} before: lines are missing at its end, or an older "
+    "office was put in the place of this one. Ask for help before you go on."
+)
+ANOTHER = N_(
+    "Line {line} of the audit trail is not the one that a copy or note of this office knows: the office was put "
+    "together anew. Ask for help before you go on."
+)
+
+
+def copied_heads(folder: Path, data_key: bytes, note: Note) -> Iterator[Head]:
+    """Yield how far the trail reached in each copy of this office that can be found and was sealed with its key."""
+    try:
+        office = KeyFile.load(folder / KEYS).office
+    except DamagedKeys:  # told of on its own
+        return
+    for place in copy_folders(folder, note):
+        for copy in copies_in(place, office):
+            newer = note.since is None or copy.manifest.made_at > note.since
+            if newer and copy.manifest.is_sealed_with(data_key):
+                yield copy.manifest.head
+
+
+def copy_folders(folder: Path, note: Note) -> list[Path]:
+    """Return where the copies of an office lie: the folder chosen or the one beside it, and the stick's."""
+    home = Path(note.home.folder) if note.home.folder else beside(folder)
+    return [home, *([Path(note.stick.folder)] if note.stick.folder else [])]
+
+
+def beside(folder: Path) -> Path:
+    """Return the folder for copies beside an office."""
+    return folder.with_name(f"{folder.name}-copies")
+
+
+def fits(connection: sa.Connection, head: Head | None) -> bool:
+    """Return whether the trail holds that line; nothing speaks against a trail of which nothing is known."""
+    return head is None or digest_of_line(connection, head.number) == head.digest
+
+
+def keys(folder: Path, data_key: bytes) -> Iterator[Finding]:
+    """Whether the key file is the program's own, and belongs to the key that the database was opened with."""
     try:
         KeyFile.load(folder / KEYS).check(data_key)
     except DamagedKeys as problem:
@@ -105,11 +197,11 @@ def _keys(folder: Path, data_key: bytes) -> Iterator[Finding]:
         yield Finding(True, N_("The key file is as the program wrote it."))
 
 
-def _rights(folder: Path) -> Iterator[Finding]:
+def rights(folder: Path) -> Iterator[Finding]:
     """On systems that have such rights: nobody but the owner may read folder and files."""
     if os.name != "posix":
         return
-    parts = [folder, *(folder / name for name in (DATABASE, f"{DATABASE}-wal", KEYS, TRIES, LOCK))]
+    parts = [folder, *(folder / name for name in (DATABASE, f"{DATABASE}-wal", KEYS, TRIES, NOTE, LOCK))]
     if any(part.stat().st_mode & 0o077 for part in parts if part.exists()):
         yield Finding(False, N_("Other users of this computer may read the office's folder. Make it private."))
     else:

@@ -18,7 +18,7 @@ from casemgr.store.keys import KEY_BYTES
 from casemgr.trouble import ForeignStore, NetworkDrive, NewerStore, NoRoom, ReadOnly, StoreInUse, Trouble
 
 LOCK = "office.lock"
-HEAD = "0007"
+HEAD = "0009"
 """The revision of the tables that this version of the program works with; the newest step in migrations/versions."""
 
 SPARE_BYTES = 50_000_000
@@ -27,7 +27,7 @@ IMMEDIATE = {"casemgr_begin": "BEGIN IMMEDIATE"}
 """Execution options of a transaction that will write: it waits for its turn at its beginning, never half way."""
 
 _SETTINGS = (
-    "cipher_log_level=NONE", "foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "cache_size=-64000",
+    "cipher_log_level=NONE", "foreign_keys=ON", "synchronous=FULL", "cache_size=-64000",
     "temp_store=MEMORY", "trusted_schema=OFF",
 )  # fmt: skip
 _NETWORK = ("nfs", "cifs", "smb", "afp", "webdav", "davfs", "ncpfs", "fuse.sshfs", "fuse.rclone", "ceph", "gluster",
@@ -44,14 +44,17 @@ IN_USE = N_("This office is open in another window or program. Close it there fi
 NETWORK = N_("This folder lies on a network drive, where an office can be damaged. Choose a folder on this computer.")
 
 
-def connect(path: Path, data_key: bytes, *, foreign_keys: bool = True) -> Any:
-    """Return a raw connection, outside any transaction. Raises the driver's errors; a wrong key shows at first use."""
+def connect(path: Path, data_key: bytes, *, foreign_keys: bool = True, journal: str = "WAL") -> Any:
+    """Return a raw connection, outside any transaction. Raises the driver's errors; a wrong key shows at first use.
+
+    journal: WAL, or DELETE for a copy that is only looked at and should get no log beside it.
+    """
     if len(data_key) != KEY_BYTES:  # a shorter raw key would be taken for a pass phrase without a word
         raise ValueError("the data key has the wrong length")
     connection = dbapi2.connect(str(path), check_same_thread=False, isolation_level=None, timeout=5)
     try:
         connection.execute(f"PRAGMA key=\"x'{data_key.hex()}'\"")
-        for setting in _SETTINGS:
+        for setting in (*_SETTINGS, f"journal_mode={journal}"):
             connection.execute(f"PRAGMA {setting}")
         if not foreign_keys:
             connection.execute("PRAGMA foreign_keys=OFF")
@@ -61,12 +64,15 @@ def connect(path: Path, data_key: bytes, *, foreign_keys: bool = True) -> Any:
     return connection
 
 
-def make_engine(path: Path, data_key: bytes, *, foreign_keys: bool = True) -> sa.Engine:
-    """Return an engine for the file. Its errors name no values, its transactions begin where the code says so."""
+def make_engine(path: Path, data_key: bytes, *, foreign_keys: bool = True, journal: str = "WAL") -> sa.Engine:
+    """Return an engine for the file. Its errors name no values, its transactions begin where the code says so.
+
+    journal: as in connect.
+    """
     if dbapi2.sqlite_version_info < (3, 51, 3):
         raise RuntimeError("SQLite before 3.51.3 can damage a file in WAL mode")
     engine = sa.create_engine(
-        "sqlite://", module=dbapi2, creator=lambda: connect(path, data_key, foreign_keys=foreign_keys),
+        "sqlite://", module=dbapi2, creator=lambda: connect(path, data_key, foreign_keys=foreign_keys, journal=journal),
         poolclass=QueuePool, pool_size=2, max_overflow=2, hide_parameters=True,
     )  # fmt: skip
     event.listen(engine, "begin", _begin)

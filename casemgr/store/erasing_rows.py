@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -18,7 +19,7 @@ from casemgr.records.case import Case, CaseStatus
 from casemgr.records.child import Child
 from casemgr.records.kept import Deadline
 from casemgr.records.pathway.closure import Closure
-from casemgr.store.bare import Reader, among
+from casemgr.store.bare import Reader, listed
 from casemgr.store.work import Work
 
 DECISION_RULE = "withdrawal-decision"
@@ -72,14 +73,14 @@ def still_due(work: Work, case_ids: Collection[UUID]) -> frozenset[UUID]:
     """Return in which of these cases something runs that goes on after a closing."""
     rules = [rule for rule in AFTER_CLOSING if rule != DECISION_RULE]
     asked = sa.select(Deadline.case_id).where(
-        Deadline.case_id.in_(among(case_ids)), Deadline.ended_at.is_(None), Deadline.rule.in_(rules)
+        Deadline.case_id.in_(_among(case_ids)), Deadline.ended_at.is_(None), Deadline.rule.in_(rules)
     )
     return frozenset(work.session.scalars(asked))
 
 
 def with_open_complaint(work: Work, case_ids: Collection[UUID]) -> frozenset[UUID]:
     """Return in which of these cases a complaint is not closed. Whoever is told may not be told of a complaint."""
-    asked = sa.select(Complaint.case_id).where(Complaint.case_id.in_(among(case_ids)), Complaint.closed_on.is_(None))
+    asked = sa.select(Complaint.case_id).where(Complaint.case_id.in_(_among(case_ids)), Complaint.closed_on.is_(None))
     return frozenset(work.session.scalars(asked))
 
 
@@ -87,7 +88,7 @@ def linked_to_open(work: Work, child_ids: Collection[UUID]) -> frozenset[UUID]:
     """Return which of these children are linked, one way or the other, to another child whose case is open."""
     own, other = aliased(Case), aliased(Case)
     is_open = other.status.is_distinct_from(CaseStatus.CLOSED)
-    ids = among(child_ids)
+    ids = _among(child_ids)
     to_it = (
         sa.select(Link.other_child_id)
         .join(other, other.id == Link.case_id)
@@ -110,7 +111,7 @@ def counted(work: Work, case_ids: Collection[UUID]) -> dict[UUID, tuple[int, int
         table = kind.__table__
         asked = (
             sa.select(table.c.case_id, sa.func.count())
-            .where(table.c.case_id.in_(among(case_ids)))
+            .where(table.c.case_id.in_(_among(case_ids)))
             .group_by(table.c.case_id)
         )
         for case_id, number in work.session.execute(asked):
@@ -122,3 +123,8 @@ def counted(work: Work, case_ids: Collection[UUID]) -> dict[UUID, tuple[int, int
 
 def _case_kinds() -> Iterable[type[CaseRecord]]:
     return (mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, CaseRecord))
+
+
+def _among(ids: Collection[UUID]) -> sa.Select[Any]:
+    """Return these identities as a part of a question: one value to send, however many they are."""
+    return sa.select(sa.func.json_each(listed(ids)).table_valued("value").c.value)

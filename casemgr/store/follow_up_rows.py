@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -24,6 +24,7 @@ from casemgr.records.pathway.follow_up_answers import UNANSWERED, FollowUpStatus
 from casemgr.records.pathway.reintegration import ReintegrationPlan
 from casemgr.records.pathway.reintegration_answers import SupportKind
 from casemgr.records.staff import StaffMember
+from casemgr.store.bare import AMONG, Reader, as_stored
 from casemgr.store.queries import carried_by
 from casemgr.store.work import Work
 
@@ -122,7 +123,8 @@ def _first_phone() -> sa.ColumnElement[str | None]:
 
 _SHOWN = (
     IndexEventKept.id, IndexEventKept.case_id, IndexEventKept.child_id, IndexEventKept.record_id, IndexEventKept.kind,
-    IndexEventKept.began_on, IndexEventKept.next_due, IndexEventKept.lost_on, Case.number, Case.risk, Case.worker_id,
+    IndexEventKept.began_on, sa.func.nullif(IndexEventKept.next_due, NOTHING_DUE, type_=sa.Date()),
+    IndexEventKept.lost_on, Case.number, Case.risk, Case.worker_id,
     StaffMember.name, StaffMember.name_latin, Child.code, Child.family_name_km, Child.given_name_km,
     Child.family_name_latin, Child.given_name_latin, Child.nickname, Child.sex, Child.born, Child.village_code,
     Child.phone, _first_phone(), Child.language,
@@ -130,14 +132,15 @@ _SHOWN = (
 
 
 def index_page(
-    work: Work, asked: FollowUpFilter, *, limit: int | None = 200, after: tuple[date | None, UUID] | None = None
+    read: Reader, asked: FollowUpFilter, *, limit: int | None = 200, after: tuple[date | None, UUID] | None = None
 ) -> list[IndexRow]:  # fmt: skip
     """Return index events, those that are due longest first, those of which nothing is due last.
 
     after: next_due and identity of the row that the page follows.
     """
     found = (
-        sa.select(*_SHOWN)
+        as_stored(_SHOWN)
+        .select_from(IndexEventKept)
         .join(Case, Case.id == IndexEventKept.case_id)
         .join(Child, Child.id == IndexEventKept.child_id)
         .outerjoin(StaffMember, StaffMember.id == Case.worker_id)
@@ -148,12 +151,7 @@ def index_page(
     if after is not None:
         place = sa.tuple_(IndexEventKept.next_due, IndexEventKept.id)
         found = found.where(place > sa.tuple_(after[0] or NOTHING_DUE, after[1]))
-    return [_told(row) for row in work.session.execute(found)]
-
-
-def _told(row: Any) -> IndexRow:
-    told = IndexRow(*row)
-    return told._replace(next_due=None) if told.next_due == NOTHING_DUE else told
+    return [IndexRow(*row) for row in read.answers(_SHOWN, found)]
 
 
 def _where(asked: FollowUpFilter) -> list[sa.ColumnElement[bool]]:
@@ -229,47 +227,52 @@ def index_counts(work: Work, asked: FollowUpFilter) -> dict[FollowUpStanding, in
     return {each: found.get(each.value, 0) for each in FollowUpStanding}
 
 
-def village_phones(work: Work, case_ids: sa.Select[Any]) -> dict[UUID, str]:
-    """Return the telephone of the village chief of each case that names one, else of another local authority."""
-    local = (ContactRole.VILLAGE_CHIEF, ContactRole.COMMUNE_CHIEF, ContactRole.COMMITTEE)
-    asked = (
-        sa.select(CaseContact.case_id, CaseContact.role, Contact.phone)
-        .join(Contact, Contact.id == CaseContact.contact_id)
-        .where(CaseContact.case_id.in_(case_ids), CaseContact.role.in_(local), Contact.phone.is_not(None))
-    )
-    rows = sorted(work.session.execute(asked), key=lambda row: local.index(row.role), reverse=True)
-    return {row.case_id: row.phone for row in rows}
+def village_phones(read: Reader, case_ids: str) -> dict[UUID, str]:
+    """Return the telephone of the village chief of each case that names one, else of another local authority.
+
+    case_ids: from bare.listed, here and below.
+    """
+    rows = sorted(read.answers(_PHONE, _PHONES, case_ids), key=lambda row: _LOCAL.index(row[1]), reverse=True)
+    return {case_id: phone for case_id, _, phone in rows}
 
 
-def with_restricted_notes(work: Work, case_ids: sa.Select[Any]) -> frozenset[UUID]:
+_LOCAL = (ContactRole.VILLAGE_CHIEF, ContactRole.COMMUNE_CHIEF, ContactRole.COMMITTEE)
+_PHONE = (CaseContact.case_id, CaseContact.role, Contact.phone)
+_PHONES = (
+    as_stored(_PHONE)
+    .join(Contact, Contact.id == CaseContact.contact_id)
+    .where(CaseContact.case_id.in_(AMONG), CaseContact.role.in_(_LOCAL), Contact.phone.is_not(None))
+)
+
+
+def with_restricted_notes(read: Reader, case_ids: str) -> frozenset[UUID]:
     """Return the cases in which a note for named staff alone is written down, complaints left out."""
-    asked = [
-        sa.select(table.c.case_id).where(
-            table.c.case_id.in_(case_ids), sa.or_(*(table.c[name].is_not(None) for name in names))
-        )
-        for table, names in _RESTRICTED
-    ]
-    return frozenset(work.session.scalars(sa.union(*asked))) if asked else frozenset()
+    return frozenset(case_id for (case_id,) in read.answers((Case.id,), _NOTED, case_ids))
 
 
-def complaints_of(work: Work, case_ids: sa.Select[Any]) -> list[tuple[UUID, tuple[UUID, ...]]]:
+def complaints_of(read: Reader, case_ids: str) -> list[tuple[UUID, tuple[UUID, ...]]]:
     """Return the complaints of these cases: the case of each, and who may read it."""
-    asked = sa.select(Complaint.case_id, Complaint.readers).where(Complaint.case_id.in_(case_ids))
-    return [(row.case_id, row.readers) for row in work.session.execute(asked)]
+    found = read.records_among(Complaint, ("case_id", "readers"), "case_id", case_ids)
+    return [(complaint.case_id, complaint.readers) for complaint in found]
 
 
-def _restricted() -> list[tuple[Any, tuple[str, ...]]]:
+def _noted() -> sa.ColumnElement[bool]:
+    """Whether a case has such a note."""
     found = (
-        (kind.record.__table__, tuple(
+        (kind.record.__table__.c, [
             info.name for info in fields_of(kind.record) if info.restricted and info.kind is Kind.TEXT
-        ))
+        ])
         for kind in KINDS
         if kind.key != "complaint"
     )  # fmt: skip
-    return [(table, names) for table, names in found if names]
+    return sa.or_(*(
+        sa.exists().where(columns["case_id"] == Case.id, sa.or_(*(columns[name].is_not(None) for name in names)))
+        for columns, names in found
+        if names
+    ))  # fmt: skip
 
 
-_RESTRICTED = _restricted()
+_NOTED = as_stored((Case.id,)).where(Case.id.in_(AMONG), _noted())
 
 
 def next_follow_up(work: Work, child_id: UUID) -> date:

@@ -1,7 +1,8 @@
 """The rows that indicators are reckoned from, read from a whole office: the columns they need and no others."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,7 +13,8 @@ from casemgr.measures.index_events import sentence_of
 from casemgr.measures.indicators import rows as told
 from casemgr.measures.indicators.rows import FieldRow, FieldState, Rows
 from casemgr.measures.reading import band_at_offence, class_of
-from casemgr.records.base import CaseRecord, Record
+from casemgr.pace import Cancelled, Pace, Progress
+from casemgr.records.base import Base, CaseRecord, Record
 from casemgr.records.case import Case, Offence
 from casemgr.records.child import Child
 from casemgr.records.fields import Choice, FieldInfo, Kind, fields_of
@@ -31,7 +33,7 @@ from casemgr.records.pathway.legal_referral import Referral, is_legal
 from casemgr.records.pathway.reintegration import ReintegrationPlan
 from casemgr.records.pathway.reintegration_answers import GoalResult
 from casemgr.records.pathway.social_inquiry import SocialInquiry
-from casemgr.store.bare import Reader
+from casemgr.store.bare import Reader, stoppable
 from casemgr.store.measure_rows import READ, read_members
 from casemgr.store.work import Work
 
@@ -41,19 +43,50 @@ UNCOUNTED = frozenset({"complaint", "document", "case-contact", "link"})
 know, and what goes when a child is made nameless, so that the figures of the past stay as they were."""
 
 
+_IN_FILE: tuple[type[Record], ...] = (Child, Offence, SocialInquiry, Closure, Case)
+"""What the cases are put together from."""
+_BESIDE: tuple[type[Base], ...] = (
+    Referral, ReintegrationPlan, Deadline, Arrest, Detention, DetentionVisit, Hearing, Judgment, SocialInquiry,
+    Diversion, FollowUp, Deadline,
+)  # fmt: skip
+"""What is read besides, as often as it stands here."""
+_FILE_WEIGHT, _ASKED_WEIGHT, _MEMBER_WEIGHT = 3, 4, 24
+"""How many times as long a row of a case takes, one with required questions, and the files of a child of the cohort."""
+
+
+def _total(read: Reader) -> int:
+    """Return how much is to be read, in rows of the simplest kind."""
+    asked = [kind for kind, key in _ASKED if _required(kind, key)]
+    return (
+        sum(read.size(kind) for kind in _BESIDE)
+        + _FILE_WEIGHT * sum(read.size(kind) for kind in _IN_FILE)
+        + _ASKED_WEIGHT * sum(read.size(kind) for kind in asked)
+        + _MEMBER_WEIGHT * read.size(Child)
+    )
+
+
 def indicator_rows(
-    work: Work, opened: tuple[date, date], as_of: date, *, without_rules: Iterable[str] = ()
+    work: Work, opened: tuple[date, date], as_of: date, *, without_rules: Iterable[str] = (),
+    progress: Progress | None = None, cancelled: Cancelled | None = None,
 ) -> Rows:  # fmt: skip
     """Return all rows of an office; of required fields, those in cases opened in these days, both included.
 
-    as_of: index events up to that day are in the cohort. without_rules: whose deadlines count for nothing.
+    as_of: index events up to that day are in the cohort. without_rules: whose deadlines count for nothing. progress is
+    told how far the reading is; where cancelled says so, Stopped is raised.
     """
-    read = Reader(work)
+    pace = Pace(_total(Reader(work)), progress, cancelled)
+    with stoppable(work, pace):
+        return _rows(work, opened, as_of, tuple(without_rules), pace)
+
+
+def _rows(work: Work, opened: tuple[date, date], as_of: date, without_rules: tuple[str, ...], pace: Pace) -> Rows:
+    read = Reader(work, pace)
+    members = tuple(read_members(work, as_of, pace=pace, weight=_MEMBER_WEIGHT))
     referrals = list(read.records(Referral, ("case_id", "service", "asked_at", "answer", "first_met_at", "attended",
                                            "meetings")))  # fmt: skip
     plans = list(read.records(ReintegrationPlan, ("case_id", "begun_on", "ended_on", "goals")))
     return Rows(
-        cases=tuple(_cases(read)),
+        cases=tuple(_cases(Reader(work, pace, _FILE_WEIGHT))),
         arrests=tuple(_arrests(read, referrals)),
         detentions=tuple(_detentions(read)),
         visits=tuple(_visits(read)),
@@ -73,9 +106,9 @@ def indicator_rows(
         activities=tuple(_activities(plans)),
         plans=tuple(told.PlanRow(row.case_id, row.begun_on, row.ended_on) for row in plans if row.begun_on is not None),
         follow_ups=tuple(_follow_ups(read)),
-        deadlines=tuple(_deadlines(read, tuple(without_rules))),
-        fields=tuple(_fields(read, opened)),
-        members=tuple(read_members(work, as_of)),
+        deadlines=tuple(_deadlines(read, without_rules)),
+        fields=tuple(_fields(Reader(work, pace, _ASKED_WEIGHT), opened)),
+        members=members,
     )
 
 
@@ -220,18 +253,26 @@ _DOUBTFUL = frozenset({"unknown", "UNKNOWN", "not-asked"})
 def _fields(read: Reader, opened: tuple[date, date]) -> Iterator[FieldRow]:
     """Yield how each required question stands that arises in the cases opened in these days."""
     among = sa.select(Case.id).where(Case.opened_on >= opened[0], Case.opened_on <= opened[1])
-    yield from _states(read, Case, "case", Case.id.in_(among))
-    yield from _states(read, Offence, "offence", Offence.case_id.in_(among))
-    for kind in KINDS:
-        if kind.key not in UNCOUNTED:
-            yield from _states(read, kind.record, kind.key, kind.record.case_id.in_(among))
+    for kind, key in _ASKED:
+        if asked := _required(kind, key):
+            yield from _states(read, kind, asked, among)
 
 
-def _states(read: Reader, kind: type[Record], key: str, where: sa.ColumnElement[bool]) -> Iterator[FieldRow]:
-    asked = [(info, f"{key}.{info.name}") for info in fields_of(kind) if info.required and not info.retired]
-    if not asked:
-        return
+_ASKED: tuple[tuple[type[Record], str], ...] = (
+    (Case, "case"), (Offence, "offence"), *((kind.record, kind.key) for kind in KINDS if kind.key not in UNCOUNTED),
+)  # fmt: skip
+
+
+def _required(kind: type[Record], key: str) -> list[tuple[FieldInfo, str]]:
+    """Return the questions of a kind that the office always wants answered, each with its name among all."""
+    return [(info, f"{key}.{info.name}") for info in fields_of(kind) if info.required and not info.retired]
+
+
+def _states(
+    read: Reader, kind: type[Record], asked: Sequence[tuple[FieldInfo, str]], among: sa.Select[Any]
+) -> Iterator[FieldRow]:  # fmt: skip
     own = "case_id" if issubclass(kind, CaseRecord) else "id"
+    where = kind.__table__.c[own].in_(among)
     wanted = {info.name for info, _ in asked}
     names = (own, *(info.name for info in fields_of(kind) if info.name in wanted or info.kind is not Kind.TEXT))
     for record in read.records(kind, names, where):

@@ -1,7 +1,8 @@
 """The files of many children, with the columns that reoffending is reckoned from and no others."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 from casemgr.measures.cohort import Member
 from casemgr.measures.index_events import IndexEvent, IndexKind, first_of
 from casemgr.measures.reading import CaseFile, member_of
+from casemgr.pace import Pace
 from casemgr.records.base import CaseRecord
 from casemgr.records.beside.consent import Consent
 from casemgr.records.case import Case, Offence
@@ -23,9 +25,10 @@ from casemgr.records.pathway.diversion import Diversion
 from casemgr.records.pathway.follow_up import FollowUp
 from casemgr.records.pathway.judgment import Judgment
 from casemgr.records.pathway.reintegration import ReintegrationPlan
-from casemgr.store.bare import Reader
+from casemgr.store.bare import Reader, listed
 from casemgr.store.work import Work
 
+CASE = ("id", "child_id", "child_role")
 OFFENCE = ("case_id", "category", "offence_class", "committed_on")
 
 READ: dict[type[CaseRecord], tuple[str, ...]] = {
@@ -46,6 +49,9 @@ READ: dict[type[CaseRecord], tuple[str, ...]] = {
 }  # fmt: skip
 """Which columns measures.reading reads of which records."""
 
+FOLLOWED = frozenset({FollowUp, Closure, Consent, ReintegrationPlan})
+"""Those of them that tell of a child since its index event, in whatever case."""
+
 KINDS = {kind.value: kind for kind in IndexKind}
 
 Files = dict[UUID, dict[UUID, CaseFile]]
@@ -59,64 +65,103 @@ AT_ONCE = 5000
 """So many children are read at a time: a whole office needs no more memory than these and its cohort."""
 
 
-def files_of(work: Work, among: Among) -> Files:
+def files_of(read: Reader, among: Among) -> Files:
     """Return the files of these children."""
-    read = Reader(work)
-    cases = list(read.records(Case, ("id", "child_id", "child_role"), Case.child_id.in_(among)))
-    offences: dict[UUID, list[Offence]] = {case.id: [] for case in cases}
-    records: dict[UUID, list[CaseRecord]] = {case.id: [] for case in cases}
     own = sa.select(Case.id).where(Case.child_id.in_(among))
-    for offence in read.records(Offence, OFFENCE, Offence.case_id.in_(own)):
-        offences[offence.case_id].append(offence)
-    for kind, names in READ.items():
-        for record in read.records(kind, names, kind.case_id.in_(own)):
-            records[record.case_id].append(record)
+    return _files(
+        read.records(Case, CASE, Case.child_id.in_(among)),
+        read.records(Offence, OFFENCE, Offence.case_id.in_(own)),
+        chain.from_iterable(read.records(kind, names, kind.case_id.in_(own)) for kind, names in READ.items()),
+    )
+
+
+def files_followed(read: Reader, events: Collection[IndexEvent]) -> Files:
+    """Return the files of the children of these events with what their courses are read from (reading.course_of).
+
+    What police and court did is read only of cases other than that of an event: there it may be a new contact.
+    """
+    begun: dict[UUID, set[UUID]] = {}
+    for event in events:
+        begun.setdefault(event.child_id, set()).add(event.case_id)
+    cases = list(read.records_among(Case, CASE, "child_id", listed(begun)))
+    every = listed([case.id for case in cases])
+    others = listed([case.id for case in cases if begun[case.child_id] != {case.id}])
+    return _files(
+        cases,
+        read.records_among(Offence, OFFENCE, "case_id", every),
+        chain.from_iterable(
+            read.records_among(kind, names, "case_id", every if kind in FOLLOWED else others)
+            for kind, names in READ.items()
+        ),
+    )  # fmt: skip
+
+
+def _files(cases: Iterable[Case], offences: Iterable[Offence], records: Iterable[CaseRecord]) -> Files:
+    cases = list(cases)
+    offences_of: dict[UUID, list[Offence]] = {case.id: [] for case in cases}
+    records_of: dict[UUID, list[CaseRecord]] = {case.id: [] for case in cases}
+    for offence in offences:
+        offences_of[offence.case_id].append(offence)
+    for record in records:
+        records_of[record.case_id].append(record)
     files: Files = {}
     for case in cases:
-        files.setdefault(case.child_id, {})[case.id] = CaseFile(case, offences[case.id], records[case.id])
+        files.setdefault(case.child_id, {})[case.id] = CaseFile(case, offences_of[case.id], records_of[case.id])
     return files
 
 
-def offences_of(work: Work, case_ids: Among) -> dict[UUID, list[Offence]]:
-    """Return the offences of each case among these that has any."""
+def offences_of(read: Reader, case_ids: str) -> dict[UUID, list[Offence]]:
+    """Return the offences of each case among these (from bare.listed) that has any."""
     found: dict[UUID, list[Offence]] = {}
-    for offence in Reader(work).records(Offence, OFFENCE, Offence.case_id.in_(case_ids)):
+    for offence in read.records_among(Offence, OFFENCE, "case_id", case_ids):
         found.setdefault(offence.case_id, []).append(offence)
     return found
 
 
-def index_events_of(work: Work, as_of: date, among: Among, *, every: bool = False) -> list[IndexEvent]:
+def index_events_of(read: Reader, as_of: date, among: Among, *, every: bool = False) -> list[IndexEvent]:
     """Return the first index event of each of these children up to that day; with every, all of them."""
     names = ("child_id", "case_id", "record_id", "kind", "began_on")
     where = [IndexEventKept.began_on <= as_of, IndexEventKept.child_id.in_(among)]
     where += [] if every else [IndexEventKept.first.is_(True)]
     return [
         IndexEvent(child, case, record, KINDS[kind], on)
-        for child, case, record, kind, on in Reader(work).rows(IndexEventKept, names, *where)
+        for child, case, record, kind, on in read.rows(IndexEventKept, names, *where)
     ]
 
 
-def members_of(work: Work, events: Iterable[IndexEvent], files: Files, among: Among) -> Iterator[Member]:
+def members_of(read: Reader, events: Iterable[IndexEvent], files: Files, among: Among) -> Iterator[Member]:
     """Yield what the files tell of each of these children since its index event."""
-    children = {child.id: child for child in Reader(work).records(Child, ("id", "born", "sex"), Child.id.in_(among))}
+    children = {child.id: child for child in read.records(Child, ("id", "born", "sex"), Child.id.in_(among))}
     for event in events:
         yield member_of(event, children[event.child_id], list(files[event.child_id].values()))
 
 
-def read_members(work: Work, as_of: date, *, every: bool = False) -> list[Member]:
+def cohort_size(work: Work) -> int:
+    """Return of how many children the files are read for a cohort."""
+    return Reader(work).size(Child)
+
+
+def read_members(
+    work: Work, as_of: date, *, every: bool = False, pace: Pace | None = None, weight: int = 1
+) -> list[Member]:  # fmt: skip
     """Return the cohort of an office: a member for the first index event of each child up to that day, earliest first.
 
-    every: a member for each day with an index event.
+    every: a member for each day with an index event. pace: a child counts for weight; Stopped is raised where it says
+    so.
     """
+    pace = pace or Pace()
     rowid: sa.ColumnElement[int] = sa.literal_column("child.rowid")
-    children = work.session.scalar(sa.select(sa.func.max(rowid)).select_from(Child)) or 0
-    found: list[Member] = []
+    children, found = cohort_size(work), []
     for start in range(0, children, AT_ONCE):
         among = (
             sa.select(IndexEventKept.child_id)
             .join(Child, Child.id == IndexEventKept.child_id)
             .where(rowid > start, rowid <= start + AT_ONCE)
         )
-        events = first_of(index_events_of(work, as_of, among, every=every), every=every)
-        found += members_of(work, events, files_of(work, among), among)
+        read = Reader(work, pace.quiet())
+        events = first_of(index_events_of(read, as_of, among, every=every), every=every)
+        for member in members_of(read, events, files_of(read, among), among):
+            pace.check()
+            found.append(member)
+        pace.step(weight * min(AT_ONCE, children - start))
     return sorted(found, key=lambda member: (member.since.on, member.since.record_id))

@@ -21,6 +21,7 @@ from alembic.script import Script, ScriptDirectory
 import casemgr.records
 from casemgr.i18n import N_
 from casemgr.records.base import Base
+from casemgr.store.backup import counts
 from casemgr.store.engine import IMMEDIATE, check_revision, check_room, connect, make_engine, revision_of, telling
 from casemgr.store.keys import KEY_BYTES
 from casemgr.trouble import ForeignStore, Trouble
@@ -71,29 +72,18 @@ def copy_before(engine: sa.Engine, path: Path, data_key: bytes, revision: str) -
     raw = engine.raw_connection()
     try:
         raw.cursor().execute("VACUUM INTO ?", (str(target),))
-        counted = _counts(raw)
+        counted = counts(raw)
     finally:
         raw.close()
     copied = connect(target, data_key)
     try:
-        whole = copied.execute("PRAGMA integrity_check").fetchall() == [("ok",)] and _counts(copied) == counted
+        whole = copied.execute("PRAGMA integrity_check").fetchall() == [("ok",)] and counts(copied) == counted
     finally:
         copied.close()
     if not whole:
         target.unlink()
         raise ForeignStore(N_("The copy that is made before an update could not be verified. Nothing was changed."))
     return target
-
-
-def _counts(raw: Any) -> dict[str, int]:
-    cursor = raw.cursor()
-    cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-    names = [name for (name,) in cursor.fetchall()]
-    counted = {}
-    for name in names:
-        cursor.execute(f'SELECT count(*) FROM "{name}"')  # noqa: S608  (the names are the file's own)
-        counted[name] = cursor.fetchone()[0]
-    return counted
 
 
 def _run(engine: sa.Engine, path: Path, revision: str, steps: Path) -> None:

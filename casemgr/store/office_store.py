@@ -1,7 +1,7 @@
 """An office on this computer's disk: setting it up, opening it, working in it one transaction at a time."""
 
-import os
 import secrets
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -12,32 +12,31 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 import casemgr.records
-from casemgr.i18n import N_
 from casemgr.records.office import OfficeSettings
 from casemgr.records.staff import StaffMember
 from casemgr.store import checking
-from casemgr.store.audit import AuditedSession
+from casemgr.store.audit import AuditedSession, head_of
 from casemgr.store.checking import Finding
+from casemgr.store.copies import Head
 from casemgr.store.destroying import Destroyed, destroy_files
 from casemgr.store.engine import (
     HEAD,
     IMMEDIATE,
-    IN_USE,
     LOCK,
-    check_file,
-    check_place,
     check_room,
     make_engine,
     revision_of,
     telling,
 )
+from casemgr.store.folder import build_tables, clear_begun, locked, prepare, take_lock
 from casemgr.store.keys import KEY_BYTES, Cost, KeyFile, check_cost, fitting_cost, sync_folder
+from casemgr.store.note import Note
 from casemgr.store.renewing import begin_renewal, end_renewal, remove_copies, room_for_renewal
 from casemgr.store.slots import FORMAT_1
 from casemgr.store.tries import Tries
 from casemgr.store.work import Work
-from casemgr.trouble import DamagedKeys, Refusal, StoreInUse, WrongCode, WrongPassword
-from casemgr.whereabouts import BEGUN, DATABASE, KEYS, TRIES, holds_office
+from casemgr.trouble import Trouble, WrongCode, WrongPassword
+from casemgr.whereabouts import BEGUN, DATABASE, KEYS
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -70,6 +69,8 @@ class OfficeStore:
         self._engine: sa.Engine | None = engine
         self._lock = lock
         self._data_key = data_key
+        self._at_work = threading.Lock()
+        self._noting = threading.Lock()
 
     @classmethod
     def create(
@@ -83,12 +84,12 @@ class OfficeStore:
         check_cost(cost or Cost(), practice=settings.practice)
         folder = folder.absolute()
         with telling(folder.parent), ExitStack() as undo:
-            _prepare(folder)
-            lock = _take_lock(folder / LOCK)
+            prepare(folder)
+            lock = take_lock(folder / LOCK)
             undo.callback(lock.release)
-            _clear_begun(folder)
+            clear_begun(folder)
             keys, data_key, code = KeyFile.new(staff.id, staff.name or "", password, cost or fitting_cost())
-            _build(folder, data_key)
+            build_tables(folder, data_key)
             begun = cls(folder, make_engine(folder / BEGUN, data_key), lock, data_key, staff.id)
             undo.callback(begun.close)
             with begun.write() as work:
@@ -110,7 +111,7 @@ class OfficeStore:
         TooSoon after several wrong passwords, whatever is typed.
         """
         folder = folder.absolute()
-        with _locked(folder) as (lock, keys):
+        with locked(folder) as (lock, keys):
             tries = Tries(folder, expected=keys.form != FORMAT_1)
             tries.begin()
             staff_id, data_key = keys.unlock(staff_name, password)
@@ -124,7 +125,7 @@ class OfficeStore:
         The code that was used opens nothing any more. Raises as open does; WrongCode for a code or name that is
         none of this office.
         """
-        with _locked(folder) as (lock, keys):
+        with locked(folder) as (lock, keys):
             try:
                 data_key = keys.unlock_with_code(code)
                 staff_id = keys.owner_of(staff_name)
@@ -302,11 +303,13 @@ class OfficeStore:
         has no room for it, and a Trouble where it fails; then the office opens as before. A crash is put right the
         next time the office is opened.
         """
-        with telling(self.folder):
+        with self._at_work, telling(self.folder):
             keys = self.keys()
             check_room(self.folder, room_for_renewal(self.folder))
-            self._running().dispose()
             coming = secrets.token_bytes(KEY_BYTES)
+            with self._noting:
+                Note.load(self.folder, self._data_key).save(self.folder, self._data_key, coming)
+            self._running().dispose()
             renewed = begin_renewal(self.folder, keys, self._data_key, coming)
             self._engine, self._data_key = make_engine(self.folder / DATABASE, coming), coming
             self._keep_renewed(renewed)
@@ -317,92 +320,63 @@ class OfficeStore:
 
     def check(self) -> list[Finding]:
         """Return what was found in file, tables, audit trail, key file and rights; nothing is changed."""
-        return checking.check(self._running(), self.folder, self._data_key)
+        with self.at_work() as (engine, data_key):
+            return checking.check(engine, self.folder, data_key)
+
+    def quick_check(self) -> list[Finding]:
+        """Return what a look of a second or two finds, for each start; nothing is changed."""
+        with self.at_work() as (engine, data_key):
+            return checking.quick_check(engine, self.folder, data_key)
+
+    @contextmanager
+    def at_work(self) -> Iterator[tuple[sa.Engine, bytes]]:
+        """Keep the office from being closed, or given a new key, while something long goes on in another thread.
+
+        One such work at a time. Gives the engine and the data key, for casemgr.store alone.
+        """
+        with self._at_work:
+            yield self._running(), self._data_key
+
+    def note(self) -> Note:
+        """Return the sealed note beside the office, for reading. Raises a Trouble."""
+        with telling(self.folder):
+            return Note.load(self.folder, self._data_key)
+
+    @contextmanager
+    def changing_note(self) -> Iterator[Note]:
+        """Open the sealed note for a change, kept when the block ends well. Keep it short. Raises a Trouble."""
+        with self._noting, telling(self.folder):
+            self._running()
+            note = Note.load(self.folder, self._data_key)
+            yield note
+            note.save(self.folder, self._data_key)
 
     def close(self) -> None:
-        """Close the office: the log goes into the file, the lock is given back, the key is forgotten."""
-        if self._engine is not None:
+        """Close the office: the log goes into the file, the lock is given back, the key is forgotten.
+
+        Work in another thread is waited for. How far the audit trail reaches is kept beside the office.
+        """
+        with self._at_work:
+            if self._engine is None:
+                return
             with suppress(DBAPIError), self._engine.connect() as connection:
                 # Fresh statistics keep lists quick; a disk that will not take them must not stop the closing.
                 connection.exec_driver_sql("PRAGMA optimize")
                 connection.commit()
+            with suppress(DBAPIError, Trouble, OSError):
+                self._keep_head(self._engine)
             self._engine.dispose()
             self._engine = None
             self._data_key = b""
             self._lock.release()
 
+    def _keep_head(self, engine: sa.Engine) -> None:
+        """Keep how far the audit trail reaches, unless what is known speaks against it: that has to be told first."""
+        with engine.connect() as connection, self.changing_note() as note:
+            if checking.fits(connection, note.head):
+                note.head = Head(*head_of(connection))
+
     def _running(self) -> sa.Engine:
         if self._engine is None:
             raise RuntimeError("the office is closed")
         return self._engine
-
-
-def erase_files(folder: Path) -> None:
-    """Take the files of a closed office away for good, copies made before a step included; nothing else is touched."""
-    for file in (*folder.glob(f"{DATABASE}*"), folder / KEYS, folder / TRIES):
-        file.unlink(missing_ok=True)
-
-
-def account_count(folder: Path) -> int:
-    """Return how many staff members may open the office; their names are not to be read without the key.
-
-    Raises DamagedKeys.
-    """
-    return len(KeyFile.load(folder / KEYS).accounts)
-
-
-def _prepare(folder: Path) -> None:
-    """Make the folder, for its owner alone where it is new or empty. Raises NetworkDrive, NoRoom, Refusal, OSError."""
-    check_place(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    if os.name == "posix" and not any(folder.iterdir()):
-        folder.chmod(0o700)
-    check_room(folder)
-
-
-def _clear_begun(folder: Path) -> None:
-    """Take away what a set-up left that never came to its end; refuse where an office lies."""
-    half_made = (folder / BEGUN).exists() and not (folder / DATABASE).exists()
-    if half_made:
-        for name in (BEGUN, f"{BEGUN}-wal", f"{BEGUN}-shm", KEYS, TRIES):
-            (folder / name).unlink(missing_ok=True)
-    if holds_office(folder):
-        raise Refusal(N_("There is already an office in this folder. Choose another one, or open it."))
-
-
-def _take_lock(path: Path) -> "FileLock":
-    """Take the office's lock, which the system takes back when the program dies. Raises StoreInUse, OSError."""
-    from filelock import FileLock, Timeout  # noqa: PLC0415  (needed at the lock alone)
-
-    lock = FileLock(path, timeout=0, mode=0o600, thread_local=False)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise StoreInUse(IN_USE) from error
-    return lock
-
-
-def _build(folder: Path, data_key: bytes) -> None:
-    from casemgr.store.migrating import build  # noqa: PLC0415  (Alembic, as above)
-
-    path = folder / BEGUN
-    path.touch(0o600, exist_ok=False)
-    build(path, data_key)
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[tuple["FileLock", KeyFile]]:
-    """Take the lock and read the key file; the lock is given back where what follows fails."""
-    folder = folder.absolute()
-    with telling(folder):
-        check_place(folder)
-        check_file(folder / DATABASE)
-        lock = _take_lock(folder / LOCK)
-        try:
-            keys = KeyFile.load(folder / KEYS)
-            if not keys.accounts:
-                raise DamagedKeys(N_("Nobody has an account in this office's key file. Put a copy in its place."))
-            yield lock, keys
-        except BaseException:
-            lock.release()
-            raise

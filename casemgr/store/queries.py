@@ -393,6 +393,11 @@ def changed_after(work: Work, records: Collection[UUID], seq: int) -> bool:
     return work.session.scalar(sa.select(AuditEntry.seq).where(*later).limit(1)) is not None
 
 
+def has_file(work: Work, file_id: UUID) -> bool:
+    """Return whether the bytes of a document with that identity are kept; they are not read."""
+    return work.session.scalar(sa.select(AttachedFile.id).where(AttachedFile.id == file_id)) is not None
+
+
 def drop_unused_files(work: Work) -> None:
     """Take away the bytes of documents that were removed; until then a removal can be undone."""
     used = sa.select(Document.file_id).where(Document.file_id.is_not(None))

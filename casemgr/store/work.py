@@ -11,7 +11,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from casemgr.i18n import N_
 from casemgr.records.base import Base, Record
-from casemgr.store.audit import add_line, head_of, lines_written
+from casemgr.store.audit import add_line, head_within, lines_written
 from casemgr.trouble import EditedElsewhere, NoSuch, Refusal
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -34,12 +34,18 @@ class Work:
     @property
     def head(self) -> str:
         """The head of the audit trail as it is now: the number of its newest line, and that line's digest."""
-        seq, digest = head_of(self.session)
+        seq, digest = head_within(self.session)
         return f"{seq}:{digest}"
 
     def add(self, row: Base) -> None:
         """Keep something new."""
         self.session.add(row)
+
+    def add_and_forget(self, row: Base) -> None:
+        """Keep something large at once and let go of it, so that many of its kind never stand in memory together."""
+        self.session.add(row)
+        self.session.flush()
+        self.session.expunge(row)
 
     def get(self, kind: type[AnyRecord], record_id: UUID) -> AnyRecord:
         """Return a record by its identity. Raises NoSuch."""

@@ -154,7 +154,7 @@ def test_an_arrest_comes_in_its_clocks_run_and_the_report_is_printed(program, la
     click(qtbot, page, words.text(SocialInquiry.title), words.text("Print…"))
     preview = page.preview
     assert preview.language == language
-    qtbot.waitUntil(lambda: preview.pages > 1 and preview.sheet.pixmap().width() > 0)
+    qtbot.waitUntil(lambda: preview.pages > 1 and preview.view.sheet.pixmap().width() > 0)
 
     target = tmp_path / "report.pdf"
     preview.save_to(str(target))

@@ -102,11 +102,13 @@ def test_every_indicator_splits_by_every_ground() -> None:
             assert table(each, GROUPINGS[0], rows, YEAR).total == each.measure(rows, YEAR)
 
 
-def test_rows_of_some_cases_alone() -> None:
+def test_rows_are_dealt_to_the_groups_of_their_cases() -> None:
     rows = office(3, 0)._replace(members=(member(5), member(6)))
-    own = rows.only({case_id(1), rows.members[0].since.case_id})
-    assert (len(own.cases), len(own.arrests), len(own.detentions), own.members) == (1, 1, 1, rows.members[:1])
-    assert rows.only(()) == Rows()
+    dealt = rows.split({case_id(1): ("some", "all"), case_id(2): ("all",), rows.members[0].since.case_id: ("some",)})
+    some, everything = dealt["some"], dealt["all"]
+    assert (len(some.cases), len(some.arrests), len(some.detentions), some.members) == (1, 1, 1, rows.members[:1])
+    assert (everything.cases, everything.members) == (rows.cases[1:], ())
+    assert rows.split({}) == {}
 
 
 def test_small_groups_do_not_leave_the_office_nor_can_they_be_reckoned() -> None:

@@ -18,6 +18,7 @@ TOUCH = 0.2  # em: two lines may come so near each other, as stacked signs do
 CROSSED = 0.12  # of its height or width: a rule so deep in a text crosses it
 HEAD_GREY = range(230, 245)  # the ground of a table's head
 UNDERLINE = (0.16, 0.05)  # em: where an underline stands below its text, and how thick it is
+BENEATH = 14.5  # points: lines of text stand further apart than a label and what is beneath it
 ABOVE_SIGNATURE, BELOW_SIGNATURE = 45.0, 150.0  # points: within these stand who signs, and the name
 
 NOT_FIRST = frozenset("។៕៖ៗ៘៚)»") | frozenset(map(chr, (*range(0x17B4, 0x17D4), 0x17DD)))
@@ -125,8 +126,11 @@ def _orphan(page: Page) -> Iterator[str]:
 
 
 def _one_line(page: Page) -> Iterator[str]:
-    """A page with nothing but one line, typed or to be written on."""
-    rows = [row[0].baseline for row in page.rows()]
+    """A page with nothing but one line, typed or to be written on; a label and the one beneath it count as one."""
+    rows: list[float] = []
+    for row in page.rows():
+        if all(abs(row[0].baseline - other) > BENEATH for other in rows):
+            rows.append(row[0].baseline)
     for stroke in page.drawn:
         middle = (stroke.box.bottom + stroke.box.top) / 2
         if all(abs(middle - row) > 10 for row in rows):

@@ -20,6 +20,8 @@ from casemgr.measures.chart_kinds import (
 from casemgr.measures.chart_layout import Path, Spot, Surface, Writing, lay_out
 from casemgr.measures.charts import Bar, Chart, Dot, Fill, Label, Line, Stroke, table_text
 from casemgr.measures.cohort import LEVELS, Member, NewContact
+from casemgr.measures.cohort_tables import COHORT_GROUPINGS
+from casemgr.measures.group_curves import group_curves_chart
 from casemgr.measures.index_events import IndexEvent, IndexKind
 from casemgr.measures.indicators.rows import Rows
 from casemgr.measures.indicators.values import Length, Period, spread
@@ -30,12 +32,16 @@ from casemgr.printing.chart_drawing import width_of
 from casemgr.printing.document import BOTTOM, LEFT, RIGHT, WIDTH
 from casemgr.printing.page import draw
 from casemgr.records.case import ProcessStage
+from casemgr.records.pathway.reintegration_answers import SupportKind
 
 R1 = LEVELS[0]
 EN = Words("en")
 TWELVE = ((30, 1), (45, 0), (90, 1), (90, 0), (120, 0), (150, 1), (180, 0), (200, 1), (365, 0), (365, 1), (400, 0),
           (400, 0))  # fmt: skip
 CURVE = kaplan_meier(Observation(day, bool(event)) for day, event in TWELVE * 3)
+GROUPS = [(kind, kaplan_meier(Observation(day, bool(event)) for day, event in TWELVE * (number % 6)))
+          for number, kind in enumerate(SupportKind)]  # fmt: skip
+(SUPPORTS,) = (grouping for grouping in COHORT_GROUPINGS if grouping.key == "support")
 LENGTHS = [Length(uuid4(), days, running) for days, running in ((3, False), (40, False), (45, True), (100, False),
                                                                 (260, False), (None, False))]  # fmt: skip
 STAGES = ((ProcessStage.PROSECUTOR, 8), (ProcessStage.CONDITIONAL_RELEASE, 3), (ProcessStage.TRIAL, None), (None, 1))
@@ -56,7 +62,8 @@ def charts(words: Words) -> list[Chart]:
     found = [fixed_window(members(), window, R1, date(2027, 12, 31)) for window in WINDOWS]
     value = spread(lambda _rows, _period: LENGTHS)(Rows(), Period(date(2026, 1, 1), date(2026, 12, 31)))
     made = (curve_chart(CURVE, R1, words), windows_chart(found, R1, words), lengths_chart(LENGTHS, words),
-            spread_chart(value, words), stages_chart(STAGES, words))  # fmt: skip
+            spread_chart(value, words), group_curves_chart(GROUPS, SUPPORTS, R1, words),
+            stages_chart(STAGES, words))  # fmt: skip
     assert all(made)
     return [chart for chart in made if chart is not None]
 
@@ -184,7 +191,7 @@ def test_the_page_gives_back_what_stands_in_the_picture(language: str) -> None:
         written = _bare(copied)
         labels = [tick.label for tick in (*chart.x_ticks, *chart.y_ticks)]
         labels += [mark.text for mark in chart.marks if isinstance(mark, Label)]
-        for label in (chart.title, chart.x_title, *labels, *(key.text for key in chart.key)):
+        for label in (chart.title, chart.x_title, *chart.notes, *labels, *(key.text for key in chart.key)):
             assert all(_bare(word) in written for word in label.split()), label
 
 

@@ -160,6 +160,21 @@ def test_a_single_line_on_a_page_is_told() -> None:
     assert told == ["page 2: nothing but one line on the page", "page 3: nothing but one line on the page"]
 
 
+def test_a_single_label_with_the_other_language_beneath_it_is_one_line() -> None:
+    def single(canvas: FootedCanvas) -> None:
+        canvas.showPage()
+        draw_line(canvas, LEFT, 700, WORD, BODY)
+        draw_line(canvas, LEFT, 687, "Label", Style(size=8))
+
+    def two(canvas: FootedCanvas) -> None:
+        canvas.showPage()
+        draw_line(canvas, LEFT, 700, WORD, BODY)
+        draw_line(canvas, LEFT, 682, WORD, BODY)
+
+    assert found(single) == ["page 2: nothing but one line on the page"]
+    assert found(two) == []
+
+
 def test_signatures_over_two_pages_are_told() -> None:
     target = io.BytesIO()
     canvas = FootedCanvas(target, invariant=1, lang="km")

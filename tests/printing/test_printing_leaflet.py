@@ -11,7 +11,7 @@ from sample_case import OFFICE, Kept, sample_case, wanted, words_in
 
 from casemgr.printing.blocks import Cards, Drawn, Faces, Framed, Paper, as_text
 from casemgr.printing.document import BOTTOM, LEFT, RIGHT
-from casemgr.printing.drawings.library import DRAWINGS, Drawing
+from casemgr.printing.drawings.named import DRAWINGS, Drawing
 from casemgr.printing.drawings.pen import draw_drawing
 from casemgr.printing.drawings.shapes import placed, shape
 from casemgr.printing.forms import rights_leaflet

@@ -175,6 +175,13 @@ def test_what_is_cut_off_stands_whole_on_one_page_with_its_heading(before: int) 
     assert [page for page in pages if "REPLY" in page] == [page for page in pages if "FIRST" in page and "LAST" in page]
 
 
+@pytest.mark.parametrize("before", range(24, 34))
+def test_a_last_question_in_two_languages_never_stands_alone(before: int) -> None:
+    blocks = [*[Text(f"line {n}", align="left") for n in range(before)], Answer("ចុងក្រោយ\nLAST", "ចប់")]
+    pages = pages_of(Paper("x", "1", "T", blocks=blocks))
+    assert all("line " in page for page in pages if "LAST" in page)
+
+
 def test_points_keep_their_numbers_and_hang_behind_them() -> None:
     long = " ".join(["word"] * 60)
     pages = pages_of(

@@ -8,11 +8,14 @@ from followed import BEGAN, CANARY, WHY, case, child, follow_up, offended, relea
 from casemgr import clock
 from casemgr.clock import PartialDate
 from casemgr.law.deadlines import DeadlineState
-from casemgr.measures.index_events import IndexKind
+from casemgr.measures.cohort import Course, offences_since
+from casemgr.measures.index_events import IndexEvent, IndexKind
+from casemgr.measures.reading import CaseFile, member_of
 from casemgr.records.beside.case_contact import CaseContact
 from casemgr.records.beside.complaint import Complaint
 from casemgr.records.beside.consent import Consent, ConsentScope
-from casemgr.records.case import Offence, OffenceCategory, OffenceClass
+from casemgr.records.case import Case, Offence, OffenceCategory, OffenceClass
+from casemgr.records.child import Child
 from casemgr.records.contact import Contact, ContactRole
 from casemgr.records.fields import Answer
 from casemgr.records.kept import IndexEventKept
@@ -33,6 +36,7 @@ from casemgr.services import casework, follow_ups, settings
 from casemgr.services.follow_ups import FollowUpRow, FollowUpStanding, WindowState
 from casemgr.services.office import Office
 from casemgr.services.readers import set_readers
+from casemgr.services.reckoning import records_of
 
 
 def only(office: Office, **asked: object) -> FollowUpRow:
@@ -248,6 +252,36 @@ def test_the_next_case_of_the_child_is_an_event_in_its_row(office: Office) -> No
         offence.committed_on = PartialDate.of(2024, 6, 30)
     (event,) = only(office).events
     assert (event.on, event.source, event.confirmed) == (date(2024, 6, 30), None, True)
+
+
+@pytest.mark.parametrize("every", [False, True])
+def test_the_list_tells_what_all_records_of_each_child_tell(filled: Office, every: bool) -> None:
+    of = child(filled)
+    for year in (2023, 2024):
+        made = case(filled, of)
+        casework.save_record(filled, Arrest(case_id=made.id, arrested_at=clock.local(year, 7, 1, 9, 0)), WHY)
+        release(filled, made, date(year, 12, 1))
+        with filled.write() as work:
+            (offence,) = work.find(Offence, case_id=made.id)
+            offence.committed_on = PartialDate.of(year, 6, 30)
+    rows, today = follow_ups.follow_up_list(filled, every=every), clock.today()
+    assert sum(row.child_id == of.id for row in rows) == (2 if every else 1)
+    with filled.read() as work:
+        for row in rows:
+            files = [
+                CaseFile(own, work.find(Offence, case_id=own.id), records_of(work, own.id))
+                for own in work.find(Case, child_id=row.child_id)
+            ]
+            kept_event = work.first(IndexEventKept, id=row.id)
+            assert kept_event is not None
+            since = IndexEvent(row.child_id, row.case_id, kept_event.record_id, row.index_kind, row.index_on)
+            member = member_of(since, work.get(Child, row.child_id), files)
+            assert row.ended is member.ended
+            assert row.offence_class is member.offence_class
+            assert row.windows == follow_ups.window_flags(Course(*member[: len(Course._fields)]), today)
+            assert [(each.on, each.level, each.confirmed) for each in row.events] == [
+                (each.on, each.level, each.confirmed) for each in offences_since(member, today)
+            ]
 
 
 def test_the_practice_office_is_listed_whole(filled: Office) -> None:

@@ -163,3 +163,6 @@ def test_a_bare_record_has_what_was_asked_for_and_nothing_else(filled: Office) -
         assert kept is not None
         with pytest.raises(UnmappedInstanceError):
             _ = record.outcome
+        again = next(Reader(work).records(Arrest, ("case_id", "arrested_at"), Arrest.arrested_at == kept.arrested_at))
+        assert again.case_id == record.case_id
+        assert again != record, "two records are never one, though they say the same"

@@ -34,7 +34,8 @@ from casemgr.services.practice_people import other_spelling
 from casemgr.services.practice_story import PLANNED
 from casemgr.store import queries
 from casemgr.store.queries import DeadlineRow
-from casemgr.trouble import NotAllowed, Refusal
+from casemgr.trouble import NotAllowed, Refusal, Stopped
+from casemgr.whereabouts import holds_office
 
 ON = date(2026, 11, 24)
 CHILDREN = 150
@@ -230,6 +231,17 @@ def test_a_filled_office_is_not_filled_again(filled: Office) -> None:
     assert filled.settings.practice
     with pytest.raises(Refusal):
         practice.fill_practice(filled, 1, 1)
+
+
+def test_a_stopped_practice_office_leaves_nothing_behind(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    with pytest.raises(Stopped):
+        practice.open_practice(
+            tmp_path / "practice", 5, progress=lambda *so_far: told.append(so_far), cancelled=lambda: len(told) > 2
+        )
+    assert told == [(1, 5), (2, 5), (3, 5)]
+    assert not holds_office(tmp_path / "practice")
+    practice.open_practice(tmp_path / "practice", 5).close()
 
 
 def test_the_practice_office_opens_again_as_it_was_left(tmp_path: Path) -> None:

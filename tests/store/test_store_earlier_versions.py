@@ -23,7 +23,7 @@ REVISIONS = sorted(folder.name for folder in KEPT.iterdir())
 
 
 CHAIN = ("previous", "digest")
-"""Columns of the audit trail, whose lines are sealed and chained anew where an office is older than 0007."""
+"""Columns of the audit trail, whose lines are sealed and chained anew where an office is older than 0009."""
 
 
 def rows_of(folder: Path) -> dict[str, list[dict[str, Any]]]:

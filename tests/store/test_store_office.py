@@ -20,8 +20,9 @@ from casemgr.records.kept import Draft
 from casemgr.records.office import OfficeSettings
 from casemgr.records.staff import StaffMember
 from casemgr.store import engine
+from casemgr.store.folder import account_count
 from casemgr.store.keys import PRACTICE_COST
-from casemgr.store.office_store import OfficeStore, account_count
+from casemgr.store.office_store import OfficeStore
 from casemgr.trouble import (
     DamagedKeys,
     EditedElsewhere,
@@ -65,7 +66,9 @@ def test_new_offices_are_private_and_complete(tmp_path: Path) -> None:
     store.close()
     store.close()
     assert all(finding.ok for finding in findings)
-    assert sorted(file.name for file in folder.iterdir()) == ["office.db", "office.keys", "office.lock", "office.tries"]
+    assert sorted(file.name for file in folder.iterdir()) == [
+        "office.db", "office.keys", "office.lock", "office.note", "office.tries",
+    ]  # fmt: skip
     with pytest.raises(RuntimeError, match="closed"), store.read():
         pass
 
@@ -90,6 +93,7 @@ def test_a_set_up_that_never_ended_can_be_begun_again(tmp_path: Path) -> None:
         "office.db",
         "office.keys",
         "office.lock",
+        "office.note",
         "office.tries",
     ]
 

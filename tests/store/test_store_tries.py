@@ -56,7 +56,7 @@ def test_after_three_wrong_ones_everybody_waits(folder: Path, go: Go) -> None:
     with pytest.raises(TooSoon) as refused:
         OfficeStore.open(folder, NAME, PASSWORD)
     assert refused.value.seconds == 1
-    assert "1 seconds" in refused.value.say(Words("en"))
+    assert "Seconds to wait: 1." in refused.value.say(Words("en"))
     assert wrong(folder) == 1
     go(1)
     assert wrong(folder, "Nobody") == 0

@@ -53,8 +53,8 @@ def show_practice(program: Program, folder: Path, children: int, language: str) 
 
 
 def settle() -> None:
-    """Let everything be laid out, painted and thrown away that waits for it."""
-    for _ in range(3):
+    """Let everything be built, laid out, painted and thrown away that waits for it: a page builds a card a round."""
+    for _ in range(30):
         QApplication.processEvents()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 

@@ -25,6 +25,7 @@ from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.services import case_files, casework, drafts, reports
 from casemgr.services.lists import cases
 from casemgr.services.office import set_language
+from casemgr.services.papers import PaperChoice
 from ui.pages.case import REMOVE, CasePage, key_of
 from ui.pages.case_reports import ADDENDUM, AGAIN, ASK_MISSING, ASK_SUBMIT, SUBMIT
 from ui.pages.history_dialog import HISTORY
@@ -273,8 +274,8 @@ def test_print_beside_a_report_opens_its_preview_and_is_written_down_with_it(pag
     page.editing.save()
     press_action(page, SocialInquiry, "Print…")
     assert isinstance(page.preview, Preview)
-    assert page.preview._file_name == f"social-inquiry-report-{page.file.case.number}.pdf"
-    page.preview._log("km", True, "printer")
+    assert page.preview.source.file_name == f"social-inquiry-report-{page.file.case.number}.pdf"
+    page.preview.source.log(PaperChoice("km", with_restricted=True), "printer")
     report = page.file.of(SocialInquiry)[0]
     with office.read() as work:
         line = next(line for line in work.find(AuditEntry) if line.action == "printed")
@@ -384,5 +385,7 @@ def test_a_case_without_offence_or_record_says_what_to_do(office, qtbot):
     page = CasePage(office, Tasks(inline=True), cases(office)[0].id)
     qtbot.addWidget(page)
     page.show()
+    page.view.finish()
+    QApplication.processEvents()
     assert list(page.view.cards.buttons) == [page.file.case.id]
     assert tr("No clock runs. Clocks start from the dates in the records.") in texts(page)

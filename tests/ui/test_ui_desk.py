@@ -434,7 +434,7 @@ def test_a_recovery_code_is_saved_as_a_file(program, tmp_path):
 
 
 def test_alt_and_a_figure_lead_to_each_page(program):
-    places = ("today", "where", "children", "cases", "follow-ups", "reports", "directory", "settings")
+    places = ("today", "where", "children", "cases", "follow-ups", "reports", "forms", "directory", "settings")
     for number, place in enumerate(places, start=1):
         key = getattr(Qt.Key, f"Key_{number}")
         program.window.activateWindow()

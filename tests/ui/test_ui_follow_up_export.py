@@ -162,7 +162,7 @@ def test_the_rows_that_are_shown_are_the_rows_that_go_out(page, tmp_path):
     settle()
     assert page.list.said.text().replace("\u200b", "").startswith(
         words().plural(
-            "{n} row was saved as {file} in {folder}.", "{n} rows were saved as {file} in {folder}.", 1,
+            "{n} row was written to {file} in {folder}.", "{n} rows were written to {file} in {folder}.", 1,
             file="list.csv", folder=str(tmp_path),
         )
     )  # fmt: skip

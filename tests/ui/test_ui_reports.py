@@ -7,7 +7,7 @@ import pytest
 from looking import cut_off, dressed  # noqa: F401  (the program in its clothes)
 from programs import dialog, running, seen, settle, show_practice
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from test_ui_sight import _clipped
 from typing_in import press
 
@@ -44,7 +44,7 @@ def test_this_quarter_is_shown_first_and_the_keyboard_is_at_the_period(program):
     settle()
     assert page.facts.period == reporting.period_of(Span.THIS_QUARTER, clock.today())
     assert QApplication.focusWidget() is page.span
-    assert page.busy.isHidden()
+    assert page.work.isHidden()
     assert page.print_button.isEnabled()
 
 
@@ -68,6 +68,33 @@ def test_split_by_sex_every_window_has_its_groups_and_all(page):
         words().plural("{n} month", "{n} months", months) for months in (6, 12, 24, 36)
     ]
     assert sum(line.cells[0].text == tr("All") for line in lines) == 4
+
+
+def test_split_the_groups_are_drawn_too_and_the_picture_can_be_copied(page):
+    assert not page.reoffending.groups.isVisible()
+    page.reoffending.by.setCurrentIndex(page.reoffending.by.findData("sex"))
+    settle()
+    assert page.reoffending.groups.isVisible()
+    chart = page.reoffending.group_chart.view.chart
+    assert [key.text.count(tr("Male")) for key in chart.key] == [1]
+    assert tr("Female") in chart.notes[0], "four girls are too few for a curve"
+    page.reoffending.group_chart.table_button.click()
+    assert QApplication.clipboard().text().startswith(chart.title)
+    assert chart.notes[0] in QApplication.clipboard().text()
+    assert not _clipped(page)
+    page.reoffending.by.setCurrentIndex(0)
+    settle()
+    assert not page.reoffending.groups.isVisible()
+
+
+def test_where_no_group_is_large_enough_the_groups_are_named_all_the_same(page):
+    page.reoffending.by.setCurrentIndex(page.reoffending.by.findData("supported"))
+    settle()
+    assert page.reoffending.group_chart is None
+    said = " ".join(label.text().replace("\u200b", "") for label in seen(page.reoffending.groups, QLabel))
+    assert tr("Too few children were followed for a picture.") in said
+    assert f"{tr('Yes')} (" in said
+    assert f"{tr('No')} (" in said
 
 
 def test_every_indicator_is_there_with_unknown_and_its_definition(page):
@@ -140,7 +167,7 @@ def test_days_of_ones_own_are_read_and_bad_ones_said(page):
         assert page.said.isVisible()
         assert page.said.text().replace("\u200b", "") == said
         assert page.facts is kept
-        assert page.busy.isHidden()
+        assert page.work.isHidden()
 
 
 def test_the_pictures_can_be_copied_and_the_curve_too(page):
@@ -179,7 +206,7 @@ def test_choices_stay_when_the_language_changes(page, program):
 def test_the_report_on_paper_is_previewed_and_written_down_when_saved(page, program, tmp_path, qtbot):
     page.print_button.click()
     qtbot.waitUntil(lambda: page.preview is not None and page.preview.pages > 0, timeout=20_000)
-    assert page.preview.restricted.text().replace("\u200b", "") == tr(
+    assert page.preview.options.more.text().replace("\u200b", "") == tr(
         "For the office alone: with small numbers and the curve"
     )
     assert not _printed(program.office)

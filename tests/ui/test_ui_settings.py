@@ -3,6 +3,7 @@
 import pytest
 from programs import running, settle, show_practice
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from typing_in import press
 
 from casemgr.records.office import OfficeSettings
@@ -27,3 +28,30 @@ def test_the_lunar_date_on_papers_is_off_until_it_is_wanted(program):
         assert program.office.settings.lunar_date is page.lunar_date.isChecked() is wanted
         with program.office.read() as work:
             assert work.find(OfficeSettings)[0].lunar_date is wanted
+
+
+def test_a_copy_is_made_from_settings_and_its_age_is_shown(program, tmp_path):
+    page = program.desk.go(("settings", None))
+    settle()
+    texts = lambda: " ".join(label.text() for label in page.copies.findChildren(QLabel))  # noqa: E731
+    assert "There is no copy here yet." in texts()
+    press(page.copies.copy_button, Qt.Key.Key_Space)
+    settle()
+    assert "Newest copy" in texts()
+    assert len(list((tmp_path / "practice-copies").glob("*.officecopy"))) == 1
+    (tmp_path / "stick").mkdir()
+    page.copies.choose("stick", tmp_path / "stick")
+    settle()
+    assert "Stick:" in texts()
+    page.copies.choose("home", program.office.folder)
+    settle()
+    assert "This is the office's own folder" in page.copies.said.text()
+
+
+def test_the_office_is_checked_from_settings(program):
+    page = program.desk.go(("settings", None))
+    press(page.health.check_button, Qt.Key.Key_Space)
+    settle()
+    said = [label.text() for label in page.health.findChildren(QLabel)]
+    assert any("audit trail is whole" in text for text in said)
+    assert not any(text.startswith("⚠") for text in said)

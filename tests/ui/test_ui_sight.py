@@ -32,7 +32,8 @@ from casemgr.records.beside.document import Document, DocumentKind
 from casemgr.records.case import CaseStatus
 from casemgr.records.contact import Contact, ContactRole
 from casemgr.records.pathway.follow_up_change import ScheduleDeed
-from casemgr.services import directory, documents, follow_up_schedule, lists
+from casemgr.records.staff import Role, StaffMember
+from casemgr.services import accounts, directory, documents, follow_up_schedule, lists
 from ui import theme
 from ui.editors.file_strip import FILE
 from ui.parts.icons import _STROKES, pixmap
@@ -43,9 +44,12 @@ PAGES = ("assistant-0", "assistant-1", "assistant-2", "lock", "recovery", "today
          "settings", "child", "case", "arrest", "limit", "password", "mistake", "directory", "contact",
          "contact-dialog", "contact-dialog-new", "link-dialog", "readers", "complaint", "document-new",
          "document", "reports-reoffending", "reports-indicators", "reports-pictures", "reports-cases",
-         "follow-ups", "follow-up-call", "follow-up-move", "follow-up-export")  # fmt: skip
+         "accounts", "person-new", "first-password", "account-first", "account-close", "account-key", "lock-wait",
+         "crash", "follow-ups", "follow-up-call", "follow-up-move", "follow-up-export", "forms", "papers",
+         "papers-many", "paper", "paper-name", "paper-lock")  # fmt: skip
 DIALOGS = ("limit", "password", "mistake", "contact-dialog", "contact-dialog-new", "link-dialog", "readers",
-           "reports-cases", "follow-up-move", "follow-up-export")  # fmt: skip
+           "reports-cases", "follow-up-move", "follow-up-export", "account-first", "account-close", "account-key",
+           "crash", "paper-name", "paper-lock")  # fmt: skip
 NOT_WORDS = {
     "English", "Khmer", "Python", "Qt", "LGPL", "SQLCipher", "ReportLab", "Battambang", "Moul", "OFL", "Mozilla",
     "Public", "License", "SR", "C", "PDF", "Ctrl", "Alt", "Enter", "Esc", "F", "N", "L", "S", "Caps", "Lock", "casemgr",
@@ -79,21 +83,20 @@ def program(tmp_path, language):
 
 def _shown(program, page, tmp_path, language):
     """Yield each page by name, as it stands in the window; dialogs as themselves."""
-    from ui.mistake import MistakeDialog
-    from ui.pages.lock import LockPage
+    from ui.mistake import CrashDialog, MistakeDialog
     from ui.pages.recovery import RecoveryPage
 
     window = program.window
     if page.startswith("assistant"):
         window.page.show_step(int(page[-1]))
-    elif page == "lock":
-        window.show_page(LockPage())
+    elif page in ("lock", "lock-wait", "first-password"):
+        _door(window, page)
     elif page == "recovery":
         window.show_page(RecoveryPage("K7Q2M-9XWDA-4HTRE-P83NC-Z5VYB", "SR"))
     else:
         office = show_practice(program, tmp_path, 3, language)
         desk = program.desk
-        if page in ("where", "children", "cases", "settings", "directory"):
+        if page in ("where", "children", "cases", "settings", "directory", "forms"):
             desk.go((page, None))
         elif page == "child":
             desk.go(("child", lists.children(office)[0].id))
@@ -105,15 +108,56 @@ def _shown(program, page, tmp_path, language):
             desk.go(("settings", None)).correct(0)
         elif page == "password":
             desk.go(("settings", None)).change_password()
-        elif page == "mistake":
-            MistakeDialog(ZeroDivisionError(), window).open()
+        elif page in ("mistake", "crash"):
+            (MistakeDialog(ZeroDivisionError(), window) if page == "mistake" else CrashDialog("Aborted", window)).open()
         else:
-            (_following_up if page.startswith("follow-up") else _beside)(desk, page, tmp_path)
+            _more(desk, page, tmp_path)
         settle()
         if page in DIALOGS:
             return dialog()
     settle()
     return window
+
+
+def _more(desk, page, folder):
+    kinds = {"follow-up": _following_up, "paper": _papers, "account": _people, "person": _people, "": _beside}
+    next(show for begins, show in kinds.items() if page.startswith(begins))(desk, page, folder)
+
+
+def _door(window, page):
+    """Show the lock, while one has to wait, or what follows it the first time."""
+    from ui.pages.first_password import FirstPasswordPage
+    from ui.pages.lock import LockPage
+
+    if page == "first-password":
+        window.show_page(FirstPasswordPage("ទេព បូរិន"))
+        window.page.new.lines.edits["password"].setText("qwertyuiop12")
+        return
+    window.show_page(LockPage())
+    if page == "lock-wait":
+        window.page.wait(250)
+
+
+def _people(desk, page, _folder):
+    """Show the people who work here, of whom one is new and one left, and what is asked of them."""
+    office = desk.office
+    for name in ("ទេព បូរិន", "ហេង សុភា"):
+        staff = StaffMember(name=name, name_latin="Tep Borin", function="បុគ្គលិកសង្គម", roles=tuple(Role))
+        accounts.add_account(office, staff, "a first long password")
+    accounts.close_account(office, staff.id)
+    settings = desk.go(("settings", None))
+    settle()
+    settings.people.refresh()
+    other = accounts.accounts(office)[1]
+    match page:
+        case "person-new":
+            settings.people.add_person()
+        case "account-first":
+            settings.people.reset(other)
+        case "account-close":
+            settings.people.ask_to_close(other)
+        case "account-key":
+            settings.people.ask_to_renew()
 
 
 def _following_up(desk, page, _folder):
@@ -131,6 +175,25 @@ def _following_up(desk, page, _folder):
     if page == "follow-up-move":
         line = follow_up_schedule.case_schedule(desk.office, case_id)[0]
         shown.call.ask_to_change(line, ScheduleDeed.MOVED)
+
+
+def _papers(desk, page, _folder):
+    """Show all papers of a case or of many, the preview of one, and what is asked before it leaves."""
+    from casemgr.services import papers
+    from ui.parts.paper_dialogs import LockDialog, NameDialog
+
+    if page == "papers-many":
+        desk.go(("cases", None)).choose_form()
+        return
+    shown = desk.go(("case", lists.cases(desk.office, status=CaseStatus.OPEN)[0].id))
+    if page == "papers":
+        shown.papers.show_all()
+        return
+    shown.papers.print(papers.form_named("police-warning"), None)
+    if page == "paper-name":
+        NameDialog(papers.NAME_WITHOUT_CONSENT, shown.preview, can_code=True).open()
+    elif page == "paper-lock":
+        LockDialog(shown.preview).open()
 
 
 def _reports(desk, section):
@@ -269,6 +332,7 @@ def _untranslated(shown: QWidget) -> list[str]:
     found = []
     for text in texts:
         plain = re.sub(r"<[^>]*>|&\w+;|\b[A-Z0-9]+-[A-Z0-9-]+\b", " ", text)  # codes are no words
+        plain = re.sub(r"[/\\]\S+", " ", plain)  # where a folder lies is in nobody's language
         words = [word for word in re.findall(r"[A-Za-z]+", plain) if word[0] in ascii_letters]
         if any(word not in NOT_WORDS and not _is_name(word, text) for word in words):
             found.append(text)

@@ -236,12 +236,12 @@ def test_the_week_sheet_is_previewed_saved_and_written_down(today, program, qtbo
     today.week_button.setFocus()
     press(QApplication.focusWidget(), Qt.Key.Key_Space)
     preview = today.preview
-    qtbot.waitUntil(lambda: preview.sheet.pixmap().width() > 0)
+    qtbot.waitUntil(lambda: preview.view.sheet.pixmap().width() > 0)
     before = preview.shown.data
-    preview.restricted.click()
+    preview.options.more.click()
     assert preview.shown.data != before
     named = preview.shown.data
-    preview.languages["en" if preview.language == "km" else "km"].click()
+    preview.options.languages["en" if preview.language == "km" else "km"].click()
     assert preview.shown.data != named
     qtbot.waitUntil(lambda: preview._is_made)
     preview.save_to(str(tmp_path / "week.pdf"))

@@ -178,9 +178,9 @@ def test_the_list_is_previewed_with_names_only_when_ticked_and_written_down(page
     press(QApplication.focusWidget(), Qt.Key.Key_Space)
     preview = page.preview
     qtbot.waitUntil(lambda: preview._is_made)
-    assert not preview.restricted.isChecked()
+    assert not preview.options.more.isChecked()
     before = preview.shown.data
-    preview.restricted.click()
+    preview.options.more.click()
     assert preview.shown.data != before
     qtbot.waitUntil(lambda: preview._is_made)
     preview.save_to(str(tmp_path / "list.pdf"))
@@ -189,7 +189,7 @@ def test_the_list_is_previewed_with_names_only_when_ticked_and_written_down(page
     told = {name: pair[1] for name, pair in json.loads(line.changes).items()}
     assert told == {"what": "who-is-where", "language": words().language, "how": "pdf", "mine": False,
                     "with_names": True}  # fmt: skip
-    qtbot.waitUntil(lambda: preview.sheet.pixmap().width() > 0)
+    qtbot.waitUntil(lambda: preview.view.sheet.pixmap().width() > 0)
     press(QApplication.focusWidget(), Qt.Key.Key_Escape)
     settle()
     assert page.preview is None

@@ -145,71 +145,139 @@ class QuestionGrid(QWidget):
     changed = Signal(str)
     """The name of the field whose answer the worker changed."""
 
-    def __init__(self, infos: Iterable[FieldInfo], words: Words, make: Maker, parent: QWidget | None = None) -> None:
-        """Build all questions, in order, and show them all."""
+    def __init__(
+        self, infos: Iterable[FieldInfo], words: Words, make: Maker, parent: QWidget | None = None, *,
+        made: Callable[[Question], None] | None = None, above: Callable[[], QWidget | None] | None = None,
+    ) -> None:  # fmt: skip
+        """Build all questions, in order, and show them all.
+
+        made: shows in a question what it has to show, once it is built; then each is built when it is to be shown, or
+        when somebody asks for it. above: returns what Tab comes to before the first of them, None for nothing.
+        """
         super().__init__(parent)
-        self.questions: dict[str, Question] = {}
+        self.infos = {info.name: info for info in infos}
+        self.words, self._make, self._made, self._above = words, make, made, above
+        self.questions: dict[str, Question] = _Questions(self._build)
+        """Those that are built; who asks for another one has it built."""
         self.grid = QGridLayout(self)
         self.grid.setContentsMargins(0, 0, 0, 0)
         self.grid.setHorizontalSpacing(32)
         self.grid.setVerticalSpacing(16)
         self.grid.setColumnStretch(0, 1)
-        for info in infos:
-            question = Question(info, words, make, self)
-            question.answered.connect(self.changed)
-            self.questions[info.name] = question
         self._shown: tuple[str, ...] | None = None
+        self._laid_out: tuple[str, ...] = ()
         self._hidden: set[str] = set()
         self._pairs = True
-        self.show_only(self.questions)
+        if made is None:
+            self.show_only(self.infos)
 
     def editor(self, name: str) -> FieldEditor:
         """Return the editor of a field. Raises KeyError."""
-        return self.questions[name].editor
+        return self.question(name).editor
 
     def show_answers(self, answers: dict[str, Any]) -> None:
-        """Show these answers, by field name; others stay."""
+        """Show these answers, by field name, in the questions that are built; others stay."""
         for name, answer in answers.items():
-            self.questions[name].editor.set_value(answer)
+            if name in self.questions:
+                self.questions[name].editor.set_value(answer)
 
     def show_problems(self) -> None:
         """Mark every question whose typing is not understood."""
         for question in self.questions.values():
             question.show_problem()
 
-    def show_only(self, names: Collection[str]) -> None:
-        """Lay out these questions and hide the others."""
-        shown = tuple(name for name in self.questions if name in names)
+    def show_only(self, names: Collection[str], most: int | None = None) -> int:
+        """Lay out these questions and hide the others; return how many had to be built for that.
+
+        most: so many are built at the most; the others wait for build_more.
+        """
+        shown = tuple(name for name in self.infos if name in names)
         if shown == self._shown:
-            return
-        self._lay_out(shown)
+            return 0
+        self._shown = shown
+        count = self.build_more(most)
+        if not count:
+            self._lay_out()
+        return count
+
+    @property
+    def waiting(self) -> list[str]:
+        """The names of the questions that are to be shown and are not built yet."""
+        return [name for name in self._shown or () if name not in self.questions]
+
+    def build_more(self, most: int | None = None) -> int:
+        """Build the next questions that wait, so many at the most, and lay them out; return how many."""
+        names = self.waiting[:most]
+        for name in names:
+            self.questions[name]
+        if names:
+            self._lay_out()
+        return len(names)
+
+    def question(self, name: str) -> Question:
+        """Return a question. One that is to be shown is laid out, with all that stand above it. Raises KeyError."""
+        waiting = self.waiting
+        if name in waiting:
+            self.build_more(waiting.index(name) + 1)
+            self.questions[name].show()  # its layout would show it a moment later; until then it takes no keyboard
+        return self.questions[name]
+
+    def _build(self, name: str) -> Question:
+        question = Question(self.infos[name], self.words, self._make, self)
+        question.answered.connect(self.changed)
+        if name not in (self._shown or ()):
+            question.hide()
+            self._hidden.add(name)
+        if self._made is not None:
+            self._made(question)
+            self._lead_tab_into(name, question)
+        return question
+
+    def _lead_tab_into(self, name: str, question: Question) -> None:
+        """Let Tab come to a question after those above it: it may be younger than all that stands below."""
+        before = self._last_stop_above(name)
+        for stop in stops_in(question) if before is not None else ():
+            QWidget.setTabOrder(cast("QWidget", before), stop)
+            before = stop
+
+    def _last_stop_above(self, name: str) -> QWidget | None:
+        names = list(self.infos)
+        return self._last_stop(names[: names.index(name)]) or (self._above() if self._above else None)
+
+    def last_stop(self) -> QWidget | None:
+        """Return what has the keyboard last of these questions, None while nothing has."""
+        return self._last_stop(self.infos)
+
+    def _last_stop(self, names: Iterable[str]) -> QWidget | None:
+        built = [self.questions[name] for name in names if name in self.questions]
+        return next((stops[-1] for question in reversed(built) if (stops := stops_in(question))), None)
 
     def minimumSizeHint(self) -> QSize:
         """Need the width of the widest question alone: two beside each other go below each other."""
-        widest = max((self.questions[name].minimumSizeHint().width() for name in self._shown or ()), default=0)
+        widest = max((self.questions[name].minimumSizeHint().width() for name in self._laid_out), default=0)
         return QSize(widest, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Set questions below each other where two beside each other would be cut off, and back."""
         super().resizeEvent(event)
-        halves = [self.questions[name] for name in self._shown or () if not self.questions[name].editor.wide]
+        halves = [self.questions[name] for name in self._laid_out if not self.questions[name].editor.wide]
         half = max((question.minimumSizeHint().width() for question in halves), default=0)
         pairs = event.size().width() >= 2 * half + self.grid.horizontalSpacing()
         if pairs != self._pairs:
             self._pairs = pairs
-            self._lay_out(self._shown or ())
+            self._lay_out()
 
-    def _lay_out(self, shown: tuple[str, ...]) -> None:
-        for name in self._shown or ():  # takeAt would leave its item to the question, which then tells it, not the new
+    def _lay_out(self) -> None:
+        for name in self._laid_out:  # takeAt would leave its item to the question, which then tells it, not the new
             self.grid.removeWidget(self.questions[name])  # one, when a mark makes the question higher
-        self._shown = shown
+        self._laid_out = tuple(name for name in self._shown or () if name in self.questions)
+        for name in [name for name in self.questions if name not in self._laid_out]:
+            self.questions[name].hide()
+            self._hidden.add(name)
         self.grid.setColumnStretch(1, int(self._pairs))
         line, place, was_computed = 0, 0, False
-        for name, question in self.questions.items():
-            if name not in shown:
-                question.hide()
-                self._hidden.add(name)
-                continue
+        for name in self._laid_out:
+            question = self.questions[name]
             begins = was_computed and not question.info.computed  # what is typed begins a line of its own
             was_computed = question.info.computed
             if begins and place:
@@ -228,8 +296,29 @@ class QuestionGrid(QWidget):
     def focus_first(self) -> None:
         """Put the keyboard into the first question that is shown."""
         for name in self._shown or ():
-            self.questions[name].focus()
+            self.question(name).focus()
             return
+
+
+class _Questions(dict[str, Question]):
+    """Builds a question when it is first asked for."""
+
+    def __init__(self, build: Callable[[str], Question]) -> None:
+        super().__init__()
+        self._build = build
+
+    def __missing__(self, name: str) -> Question:
+        question = self[name] = self._build(name)
+        return question
+
+
+def stops_in(widget: QWidget) -> list[QWidget]:
+    """Return what can have the keyboard within a widget, in order; a list that drops down is a window of its own."""
+    return [
+        each
+        for each in widget.findChildren(QWidget)
+        if each.focusPolicy() is not Qt.FocusPolicy.NoFocus and each.window() is widget.window()
+    ]
 
 
 def _comes_back(event: QFocusEvent) -> bool:

@@ -2,23 +2,27 @@
 
 import dataclasses
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from typing import Any, NamedTuple, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from casemgr.i18n import Words
 from casemgr.records.base import Record
 from casemgr.records.fields import FieldInfo, Group, fields_of
-from casemgr.records.plain import answers_of, from_plain
-from ui.editors.question_grid import Maker
+from casemgr.records.handed import checked
+from casemgr.records.plain import answers_of
+from ui.editors.question_grid import Maker, Question
 from ui.editors.sections import Section, SectionList
 from ui.editors.special import ReadOnly, editor_for, proposals
 from ui.words import words as screen_words
 
 LONG = 24
 """From so many fields on, a record is shown a section at a time, with the list of sections beside it."""
+AT_ONCE, A_SLICE = 8, 3
+"""So many questions are built at once, a screenful or nearly; and so many each time the window has nothing to do."""
 _TYPED = "?"
 """Begins the name under which typing that is not understood stands in a draft."""
 
@@ -51,7 +55,11 @@ class RecordEditor(QWidget):
         words: Words | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """Build the sections; the questions of a long record are built when their section is first shown."""
+        """Build the sections; a question is built when it is to be shown.
+
+        The first of them are there at once, the others a few at a time, so that the window never waits; whoever asks
+        for one of them has it built.
+        """
         super().__init__(parent)
         self.words = words or screen_words()
         self.infos = fields_asked(record_class, only)
@@ -60,6 +68,10 @@ class RecordEditor(QWidget):
         self._held: Record | None = None  # a copy that the answers are written into as they come
         self._typed: dict[str, Any] = {}  # what is typed in sections that are not built
         self._last: QWidget | None = None  # what had the keyboard last
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(0)
+        self._rest.timeout.connect(self._build_more)
         cast("QApplication", QApplication.instance()).focusChanged.connect(self._on_focus)
         self._build(_grouped(self.infos))
 
@@ -101,7 +113,8 @@ class RecordEditor(QWidget):
         assert self._held is not None  # noqa: S101
         for info in self.infos:
             if info.name in plain and self._may_change(info):
-                setattr(self._held, info.name, from_plain(info, plain[info.name]))
+                with suppress(ValueError):  # an answer that this version no longer knows
+                    setattr(self._held, info.name, checked(info, plain[info.name]))
         self._typed = {name.removeprefix(_TYPED): typed for name, typed in plain.items() if name.startswith(_TYPED)}
         for section in self.sections:
             section.show_answers(self._held)
@@ -152,6 +165,9 @@ class RecordEditor(QWidget):
         """Show the section of a field and put the keyboard into it. Raises KeyError for a field not asked here."""
         section = self._section_of(name)
         self._show_section(self.sections.index(section))
+        if section.built(name) is None:  # what stands above it would push it out of sight later
+            for above in self.sections[: self.sections.index(section)]:
+                above.build_more()
         section.question(name).focus()
 
     def is_asked(self, name: str) -> bool:
@@ -169,8 +185,9 @@ class RecordEditor(QWidget):
         """Return where the keyboard is here, or was last; None where it never was."""
         for section in self.sections:
             for name in section.shown if section.is_built else ():
-                editor = section.question(name).editor
-                if self._last is not None and self._last in editor.stops():
+                question = section.built(name)
+                if question is not None and self._last is not None and self._last in question.editor.stops():
+                    editor = question.editor
                     at = editor.stops().index(self._last)
                     return Standing(name, editor.line_in_hand(), at, cursor_of(self._last))
         return None
@@ -197,8 +214,13 @@ class RecordEditor(QWidget):
 
     def _build(self, groups: list[tuple[Group | None, list[FieldInfo]]]) -> None:
         self.is_long = is_long(self.infos)
+        if self.is_long:
+            self.list = SectionList(self.words, self)
         self.sections = [
-            Section(group, infos, self.words, self._maker(), self, scrolls=self.is_long) for group, infos in groups
+            Section(
+                group, infos, self.words, self._maker(), self._show_known, self._stop_above, self, scrolls=self.is_long
+            )
+            for group, infos in groups
         ]
         for section in self.sections:
             section.changed.connect(self._on_answer)
@@ -209,12 +231,11 @@ class RecordEditor(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(24)
         for section in self.sections:
-            section.build()
             column.addWidget(section)
         column.addStretch()
 
     def _build_long(self) -> None:
-        self.list = SectionList(self.sections, self.words, self)
+        self.list.show_sections(self.sections)
         self.stack = QStackedWidget(self)
         for section in self.sections:
             self.stack.addWidget(section)
@@ -253,12 +274,43 @@ class RecordEditor(QWidget):
             self.list.setCurrentRow(at)
 
     def _ready(self, section: Section) -> None:
-        """Build a section that is not yet built, and show what the record says in it."""
-        if not section.is_built:
-            section.build()
-            if self._held is not None:
-                section.show_answers(self._held)
-                self._show_typed(section)
+        """Build the beginning of a section that is not yet built."""
+        section.build(AT_ONCE)
+        self._wait_for_rest()
+
+    def _show_known(self, question: Question) -> None:
+        """Show in a question that was just built what the record says, or what is typed and not understood."""
+        name = question.info.name
+        if self._held is not None:
+            question.editor.set_value(getattr(self._held, name))
+        if name in self._typed:
+            question.editor.set_typed(self._typed.pop(name))
+        question.show_problem()
+
+    def _stop_above(self, section: Section) -> QWidget | None:
+        """Return what Tab comes to before a section: in the one above it, the list, or what stands before all."""
+        for above in reversed(self.sections[: self.sections.index(section)]):
+            if (stop := above.last_stop()) is not None:
+                return stop
+        if self.is_long:
+            return self.list
+        widget = self.previousInFocusChain()
+        while widget is not None and not self.isAncestorOf(widget) and widget is not self:
+            if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+                return widget
+            widget = widget.previousInFocusChain()
+        return None
+
+    def _build_more(self) -> None:
+        """Build the next few questions, from the top."""
+        for section in self.sections:
+            if section.build_more(A_SLICE):
+                break
+        self._wait_for_rest()
+
+    def _wait_for_rest(self) -> None:
+        if any(section.is_waiting for section in self.sections):
+            self._rest.start()
 
     def _first_open(self, section: Section) -> str | None:
         """Return the name of the first question that can be answered; None where there is none."""
@@ -266,10 +318,10 @@ class RecordEditor(QWidget):
         return next((name for name in section.shown if name in open_names), None)
 
     def _show_typed(self, section: Section) -> None:
-        if section.is_built:
-            for name in [name for name in self._typed if section.has(name)]:
-                section.question(name).editor.set_typed(self._typed.pop(name))
-                section.question(name).show_problem()
+        for name in list(self._typed):
+            if (question := section.built(name)) is not None:
+                question.editor.set_typed(self._typed.pop(name))
+                question.show_problem()
 
     def _on_answer(self, name: str) -> None:
         assert self._held is not None  # noqa: S101
@@ -283,14 +335,16 @@ class RecordEditor(QWidget):
 
     def _show_answer(self, name: str) -> None:
         for section in self.sections:
-            if section.has(name) and section.is_built:
-                section.question(name).editor.set_value(getattr(self._held, name))
+            if (question := section.built(name)) is not None:
+                question.editor.set_value(getattr(self._held, name))
 
     def _update(self) -> None:
         """Ask what arises now, and count what is still required."""
         assert self._held is not None  # noqa: S101
+        left = AT_ONCE
         for section in self.sections:
-            section.update_for(self._held)
+            left -= section.update_for(self._held, left)
+        self._wait_for_rest()
         if self.is_long:
             self.list.update_counts()
             if self.list.currentRow() < 0:

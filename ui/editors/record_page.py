@@ -145,6 +145,18 @@ class RecordPage(QWidget):
             self.setTabOrder(before, stop)  # it is made after the questions and stands before them
             before = stop
 
+    def add_below(self, widget: QWidget) -> None:
+        """Show something below the questions of a short record, and scroll it with them."""
+        if self._area is not None:
+            self._area.column.addWidget(widget)
+        else:
+            self._parts.addWidget(widget)
+
+    def show_below(self, widget: QWidget) -> None:
+        """Scroll to something below the questions."""
+        if self._area is not None:
+            self._area.ensureWidgetVisible(widget)
+
     def add_exit(self, button: QPushButton) -> None:
         """Add one more way out, after the others."""
         self._exits_row.addWidget(button)

@@ -1,6 +1,7 @@
 """The sections of a record editor, and the list that leads to them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -34,24 +35,34 @@ class Section(QWidget):
     """The name of the field whose answer the worker changed."""
 
     def __init__(
-        self, group: Group | None, infos: Sequence[FieldInfo], words: Words, make: Maker, parent: QWidget | None = None,
+        self, group: Group | None, infos: Sequence[FieldInfo], words: Words, make: Maker,
+        made: Callable[[Question], None], above: Callable[["Section"], QWidget | None], parent: QWidget | None = None,
         *, scrolls: bool,
     ) -> None:  # fmt: skip
-        """Take the declarations; scrolls: the section is a page of its own."""
+        """Take the declarations; made shows in a question what is known. scrolls: the section is a page of its own.
+
+        above: returns what Tab comes to before a section, None for nothing.
+        """
         super().__init__(parent)
         self.group, self.infos, self.words = group, tuple(infos), words
         self.key = group.key if group else ""
         self.is_asked = True
         self.missing = 0
-        self._make, self._scrolls = make, scrolls
+        self._make, self._made, self._scrolls = make, made, scrolls
+        self._above = partial(above, self)
         self._grid: QuestionGrid | None = None
         self._shown: tuple[str, ...] = tuple(info.name for info in infos)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     @property
     def is_built(self) -> bool:
-        """Whether the questions exist."""
+        """Whether the section was shown, so that its first questions exist."""
         return self._grid is not None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether questions are to be shown that are not built yet."""
+        return self._grid is not None and bool(self._grid.waiting)
 
     @property
     def title(self) -> str:
@@ -65,10 +76,10 @@ class Section(QWidget):
         """Return whether the field belongs to this section."""
         return any(info.name == name for info in self.infos)
 
-    def build(self) -> None:
-        """Make the questions, unless they exist."""
+    def build(self, most: int) -> int:
+        """Make heading and place of the questions, and the first ones; return how many. Nothing where that was done."""
         if self._grid is not None:
-            return
+            return 0
         area = _scrolling(self) if self._scrolls else None
         body = QWidget(area.viewport() if area else self)  # moved to another parent, all would be polished anew
         column = QVBoxLayout(body)
@@ -78,9 +89,9 @@ class Section(QWidget):
             column.addWidget(_heading(body, self.title, "section"))
             if self.group.help:
                 column.addWidget(_heading(body, self.words.text(self.group.help), "help"))
-        self._grid = QuestionGrid(self.infos, self.words, self._make, body)
+        self._grid = QuestionGrid(self.infos, self.words, self._make, body, made=self._made, above=self._above)
         self._grid.changed.connect(self.changed)
-        self._grid.show_only(self._shown)
+        count = self._grid.show_only(self._shown, most)
         column.addWidget(self._grid)
         column.addStretch()
         body.setMaximumWidth(WIDEST)
@@ -91,14 +102,28 @@ class Section(QWidget):
         outer.addWidget(area or body, 1)
         if area is None:
             outer.addStretch()
+        return count
+
+    def build_more(self, most: int | None = None) -> int:
+        """Build the next questions that wait, so many at the most; return how many."""
+        return 0 if self._grid is None else self._grid.build_more(most)
 
     def question(self, name: str) -> Question:
-        """Return a question. Raises KeyError for a field of another section; the section must be built."""
+        """Return a question, built now where it was not. Raises KeyError for a field of another section."""
+        self.build(0)
         assert self._grid is not None  # noqa: S101
-        return self._grid.questions[name]
+        return self._grid.question(name)
+
+    def last_stop(self) -> QWidget | None:
+        """Return what has the keyboard last in this section, None while nothing has."""
+        return None if self._grid is None else self._grid.last_stop()
+
+    def built(self, name: str) -> Question | None:
+        """Return a question if it is built, else None."""
+        return None if self._grid is None else self._grid.questions.get(name)
 
     def show_answers(self, record: object) -> None:
-        """Show what the record says, if the section is built."""
+        """Show what the record says in the questions that are built."""
         if self._grid is not None:
             self._grid.show_answers({info.name: getattr(record, info.name) for info in self.infos})
             self._grid.show_problems()
@@ -115,16 +140,21 @@ class Section(QWidget):
         found = ((name, question.editor.typed()) for name, question in self._grid.questions.items())
         return {name: typed for name, typed in found if typed is not None}
 
-    def update_for(self, record: object) -> None:
-        """Ask the questions that arise in this record, and count the required ones without an answer."""
+    def update_for(self, record: object, most: int) -> int:
+        """Ask the questions that arise in this record, and count the required ones without an answer.
+
+        most: so many of them are built at once; returns how many were. A section that is no page of its own is built
+        once it is asked.
+        """
         shown = [info for info in self.infos if info.is_shown(record)]
         self._shown = tuple(info.name for info in shown)
         self.is_asked = bool(shown)
         self.missing = sum(info.required and getattr(record, info.name) in (None, "", ()) for info in shown)
-        if self._grid is not None:
-            self._grid.show_only(self._shown)
         if not self._scrolls:
             self.setVisible(self.is_asked)
+        if self._grid is not None:
+            return self._grid.show_only(self._shown, most)
+        return self.build(most) if self.is_asked and not self._scrolls else 0
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -135,10 +165,11 @@ class Section(QWidget):
 class SectionList(QListWidget):
     """The sections of a long record, each with the number of required questions that have no answer yet."""
 
-    def __init__(self, sections: Sequence[Section], words: Words, parent: QWidget | None = None) -> None:
-        """List all sections."""
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        """List nothing yet; made before the sections, so that Tab comes to it first."""
         super().__init__(parent)
-        self._sections, self._words = sections, words
+        self._sections: Sequence[Section] = ()
+        self._words = words
         self.setWordWrap(True)
         self.setFixedWidth(264)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
@@ -147,9 +178,12 @@ class SectionList(QListWidget):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("role", "sections")
         self.setAccessibleName(words.text(SECTIONS))
+
+    def show_sections(self, sections: Sequence[Section]) -> None:
+        """List these sections."""
+        self._sections = sections
         for section in sections:
-            item = QListWidgetItem(wrapped(section.title))
-            self.addItem(item)
+            self.addItem(QListWidgetItem(wrapped(section.title)))
 
     def update_counts(self) -> None:
         """Show the counts as they are now."""

@@ -17,6 +17,7 @@ STEP = N_("Step {step} of {count}")
 WELCOME = N_("Everything you write stays on this computer, encrypted.")
 TRY = N_("Or look around first, with invented children:")
 PRACTICE = N_("Try the practice office")
+PUT_BACK = N_("Put back a copy of an office…")
 OFFICE = N_("Your office")
 OFFICE_SAID = N_("These names stand on every paper that is printed. They can be changed later.")
 NAME_KM, NAME_EN = N_("Name of the office in Khmer"), N_("Name of the office in English")
@@ -53,6 +54,8 @@ class AssistantPage(DoorPage):
 
     create_asked = Signal(object)
     practice_asked = Signal()
+    return_asked = Signal()
+    """The worker wants to put back a copy of an office."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Begin with the language."""
@@ -62,7 +65,7 @@ class AssistantPage(DoorPage):
         self.office, self.staff, self.new = Lines(), Lines(), NewPassword()
         self._ask_office()
         self._ask_staff()
-        self.language_step = _language_step(self._on_language, self.practice_asked.emit)
+        self.language_step = _language_step(self._on_language, self.practice_asked.emit, self.return_asked.emit)
         self.create_button = QPushButton(tr(CREATE))
         for page in (
             self.language_step,
@@ -178,7 +181,9 @@ class AssistantPage(DoorPage):
         )  # fmt: skip
 
 
-def _language_step(choose: Callable[[str], None], practise: Callable[[], None]) -> QWidget:
+def _language_step(
+    choose: Callable[[str], None], practise: Callable[[], None], put_back: Callable[[], None]
+) -> QWidget:  # fmt: skip
     page = QWidget()
     column = QVBoxLayout(page)
     column.setContentsMargins(0, 0, 0, 0)
@@ -200,6 +205,10 @@ def _language_step(choose: Callable[[str], None], practise: Callable[[], None]) 
     practice = QPushButton(tr(PRACTICE))
     practice.clicked.connect(lambda _checked: practise())
     column.addWidget(practice)
+    returning = QPushButton(tr(PUT_BACK))
+    returning.setProperty("role", "link")
+    returning.clicked.connect(lambda _checked: put_back())
+    column.addWidget(returning)
     column.addStretch()
     return page
 

@@ -16,6 +16,7 @@ from casemgr.services.office import Office
 from casemgr.trouble import Refusal, Trouble
 from ui.editors.record_editor import RecordEditor
 from ui.editors.record_page import NOT_UNDERSTOOD
+from ui.editors.typed_beside import TypedBeside
 from ui.parts.card import Action, Card, Entry, action_button, text_label
 from ui.parts.clock_badge import DUE, days_left
 from ui.parts.dialog import CalmDialog
@@ -113,6 +114,8 @@ class ScheduleDialog(CalmDialog):
         self.save_button.clicked.connect(self.save)
         self.add_exits(self.save_button, cancel)
         self.editor.focus_first()
+        name = f"schedule/{case_id}/{line.point.value if line.point else on}/{deed.value}"
+        TypedBeside(self, office, tasks, name, case_id, self.editor.plain, self.editor.restore)
 
     def save(self) -> None:
         """Keep the change, once date and reason are written."""

@@ -14,26 +14,26 @@ from casemgr.khmer.breaks import with_breaks
 from casemgr.law.limits import Limit
 from casemgr.law.remarks import Remark
 from casemgr.places import place_name
-from casemgr.printing.forms import FORMS, Form
 from casemgr.records.base import CaseRecord, Record
 from casemgr.records.case import Case, Offence
 from casemgr.records.kinds import KINDS
 from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.records.stage import RecordKind
-from casemgr.services import case_files, casework, drafts, papers, reports, settings
+from casemgr.services import case_files, casework, drafts, reports, settings
 from casemgr.services.case_files import CaseFile
 from casemgr.services.changes import Changes
 from casemgr.services.drafts import DraftRow
 from casemgr.services.office import Office
-from casemgr.services.papers import PaperChoice
 from ui.editors.record_page import RecordPage
 from ui.editors.said import record_said
 from ui.pages.case_beside import BesideActions
 from ui.pages.case_cards import Acts
+from ui.pages.case_papers import CasePapers, Restored
 from ui.pages.case_reports import ReportActions, is_frozen
 from ui.pages.case_view import CaseView
 from ui.pages.draft_notices import DraftNotices
 from ui.pages.editing_page import EditingPage
+from ui.pages.hand_over import HAND_OVER, HandOverDialog
 from ui.pages.history_dialog import HISTORY, show_history
 from ui.parts.card import Action
 from ui.parts.preview import Preview
@@ -42,7 +42,7 @@ from ui.parts.undo_bar import REMOVED, SAVED, Kept
 from ui.tasks import Tasks
 from ui.words import tr, words
 
-PRINT, OPEN, EDIT = N_("Print…"), N_("Open"), N_("Edit")
+OPEN, EDIT = N_("Open"), N_("Edit")
 REMOVE, REMOVE_IT = N_("Remove…"), N_("Remove")
 REMOVE_WHAT = N_("Remove: {what}")
 WHY = N_("Why is it removed? The reason is kept.")
@@ -65,13 +65,15 @@ class CasePage(EditingPage):
         self._office, self._tasks, self.case_id = office, tasks, case_id
         self.file: CaseFile | None = None
         self._waiting: tuple[str, dict[str, Any] | None] | None = None
+        self._paper: Restored | None = None  # what is to be previewed again, once the case is there
         self._left: UUID | None = None  # the record whose editor was just left
-        self.reports = ReportActions(office, self._do, self._begin_report, self)
+        self.reports = ReportActions(office, tasks, self._do, self._begin_report, self)
         self.beside = BesideActions(office, tasks, lambda: self.file, self._on_told, self._show_page, self)
+        self.papers = CasePapers(office, tasks, lambda: self.file, self.show_over, self._back, self)
         self.view = CaseView(
             Acts(
                 self.edit, self.begin, self.look, self._to_child, self._actions_of, self.beside.picture_of,
-                self.case_asked.emit,
+                self.case_asked.emit, self.papers.print, self.papers.show_all,
             )
         )  # fmt: skip
         self.notices = DraftNotices(office, tasks, lambda row: self.open_draft(row.key), of_one_case=True)
@@ -95,8 +97,16 @@ class CasePage(EditingPage):
         """The paper being previewed, None while there is none."""
         return self._over if isinstance(self._over, Preview) else None
 
+    def state(self) -> dict[str, Any]:
+        """Return what is being written or previewed here, so that a page built anew can go on with it."""
+        previewed = self.papers.state() if self.preview is not None else None
+        return super().state() | ({} if previewed is None else {"paper": previewed})
+
     def restore_state(self, state: dict[str, Any]) -> None:
         """Go on with what state returned."""
+        if "paper" in state:
+            self._paper = state["paper"]
+            self._preview_again()
         if "key" in state:
             self.open_draft(state["key"], state["plain"])
 
@@ -155,25 +165,15 @@ class CasePage(EditingPage):
         """Show what became of a record."""
         show_history(self._office, self._tasks, record, record_said(record, words()), self)
 
-    def print(self, form: Form, record: CaseRecord) -> None:
-        """Preview a form filled from a record."""
+    def _preview_again(self) -> None:
+        if self._paper is not None and self.file is not None:
+            paper, self._paper = self._paper, None
+            self.papers.restore(paper)
+
+    def ask_to_hand_over(self) -> None:
+        """Ask for whom the case is, and write it to a file."""
         assert self.file is not None  # noqa: S101
-        office, case_id, name, record_id = self._office, self.case_id, form.name, record.id
-
-        def make(language: str, restricted: bool) -> bytes:
-            choice = PaperChoice(language, with_restricted=restricted)
-            return papers.print_form(office, name, case_id, choice, record_id=record_id, how="preview")
-
-        def log(language: str, restricted: bool, how: str) -> None:
-            choice = PaperChoice(language, with_restricted=restricted)
-            papers.log_printed(office, name, case_id, choice, how, record_id=record_id)
-
-        page = Preview(
-            self._tasks, make, log, title=tr(form.title),
-            file_name=f"{form.name}-{self.file.case.number}.pdf", office_folder=office.folder,
-        )  # fmt: skip
-        page.closed.connect(self._back)
-        self.show_over(page)
+        HandOverDialog(self._office, self._tasks, self.file, self).open()
 
     def ask_to_remove(self, record: CaseRecord) -> None:
         """Ask why an offence or record is removed, and remove it."""
@@ -208,18 +208,20 @@ class CasePage(EditingPage):
         if self._waiting is not None:
             waiting, self._waiting = self._waiting, None
             self.open_draft(*waiting)
+        self._preview_again()
         self.stand_again()
 
     def _actions_of(self, record: Record) -> tuple[Action, ...]:
         first = Action(OPEN if is_frozen(record) else EDIT, partial(self.edit, record))
         past = Action(HISTORY, partial(self.show_history, record), seldom=True)
+        if isinstance(record, Case):
+            return (first, past, Action(HAND_OVER, self.ask_to_hand_over, seldom=True))
         if not isinstance(record, CaseRecord):
             return (first, past)
-        prints = [Action(PRINT, partial(self.print, form, record)) for form in FORMS if form.record is type(record)]
         remove = Action(REMOVE, partial(self.ask_to_remove, record), seldom=True)
         removes = () if is_frozen(record) else (remove,)
         own = (*self.reports.actions_of(record), *self.beside.actions_of(record))
-        return (first, *prints, *own, past, *removes)
+        return (first, *self.papers.actions_of(record), *own, past, *removes)
 
     def _begin_report(
         self, from_report: UUID | None, identity: UUID | None = None, plain: dict[str, Any] | None = None

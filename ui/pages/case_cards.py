@@ -12,12 +12,14 @@ from casemgr import clock
 from casemgr.clock import as_moment
 from casemgr.i18n import N_
 from casemgr.law.remarks import Remark
+from casemgr.printing.forms import Form
 from casemgr.records.base import CaseRecord, Record
 from casemgr.records.case import Case, Offence
 from casemgr.records.fields import Kind, fields_of
 from casemgr.records.kinds import told_at
 from casemgr.records.stage import RecordKind, Stage
 from casemgr.services.case_files import CaseFile, missing
+from casemgr.services.papers import PaperChoice
 from ui.editors.said import record_said, said, with_label
 from ui.pages.case_beside import named_in, told_of
 from ui.parts.card import Action, Card, Entry, action_button, text_label
@@ -47,7 +49,8 @@ class Acts(NamedTuple):
 
     begin: a new record of a kind, an offence for None. look: go to where a remark can be mended. actions_of: of an
     offence, a record of any kind, or the case itself. picture_of: the small picture of a record, None for none.
-    to_case: leads to another case.
+    to_case: leads to another case. print: a form, filled from the record of that identity or from the case as a whole.
+    papers: lists all forms.
     """
 
     edit: Callable[[Record], None]
@@ -57,6 +60,8 @@ class Acts(NamedTuple):
     actions_of: Callable[[Record], tuple[Action, ...]]
     picture_of: Callable[[Record], QWidget | None]
     to_case: Callable[[UUID], None]
+    print: Callable[[Form, UUID | None, PaperChoice], None]
+    papers: Callable[[], None]
 
 
 class Cards:

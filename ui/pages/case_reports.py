@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt
@@ -17,8 +18,10 @@ from casemgr.services.case_files import CaseFile, missing
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
 from ui.editors.simple import GrowingText
+from ui.editors.typed_beside import TypedBeside
 from ui.parts.card import Action, make_primary, text_label
 from ui.parts.unsaved import ask_to_drop
+from ui.tasks import Tasks
 from ui.words import tr, words, wrapped
 
 SUBMIT, ADDENDUM, AGAIN = N_("Submit…"), N_("Addendum…"), N_("New draft from this")
@@ -40,13 +43,14 @@ class ReportActions(QObject):
     def __init__(
         self,
         office: Office,
+        tasks: Tasks,
         do: Callable[[Callable[[], Changes]], None],
         begin: Callable[[UUID | None], None],
         window: QWidget,
     ) -> None:
         """Begin starts a new draft, from the report with that identity where one is given."""
         super().__init__(window)
-        self._office, self._do, self._begin, self._window = office, do, begin, window
+        self._office, self._tasks, self._do, self._begin, self._window = office, tasks, do, begin, window
 
     def actions_of(self, record: Record) -> tuple[Action, ...]:
         """Return what can be done with this record; nothing where it is no report."""
@@ -77,6 +81,9 @@ class ReportActions(QObject):
         """Ask what the addendum says, and add it."""
         dialog = AddendumDialog(self._window)
         office = self._office
+        TypedBeside(
+            dialog, office, self._tasks, f"addendum/{report.id}", report.case_id, dialog.plain, dialog.restore
+        )  # fmt: skip
         dialog.accepted.connect(
             lambda: self._do(partial(reports.add_addendum, office, report.id, dialog.section(), dialog.text()))
         )
@@ -145,6 +152,15 @@ class AddendumDialog(QDialog):
     def text(self) -> str:
         """Return what was written."""
         return self.body.toPlainText()
+
+    def plain(self) -> dict[str, Any]:
+        """Return what was written and for which section; empty where nothing was."""
+        return {"section": self.section(), "text": self.text()} if self.text().strip() else {}
+
+    def restore(self, plain: dict[str, Any]) -> None:
+        """Write again what plain returned."""
+        self.sections.setCurrentIndex(max(self.sections.findData(plain.get("section")), 0))
+        self.body.setPlainText(plain.get("text", ""))
 
     def _on_text(self) -> None:
         self.ok.setEnabled(bool(self.text().strip()))

@@ -1,6 +1,6 @@
-"""The side of a case: its clocks, those that run first, and what happened in the order of time."""
+"""The side of a case: its clocks, those that run first, the papers it needs, and what happened in the order of time."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 
@@ -8,10 +8,11 @@ from casemgr import clock
 from casemgr.i18n import N_
 from casemgr.law.deadlines import DeadlineValue
 from casemgr.law.limits import Limit
-from casemgr.records.base import Record
 from casemgr.services.case_files import CaseFile
+from casemgr.services.papers import Offered, papers_now
 from ui.editors.said import record_said
-from ui.parts.card import Card, text_label
+from ui.pages.case_cards import Acts
+from ui.parts.card import Action, Card, Entry, text_label
 from ui.parts.clock_badge import ClockBadge, due_said
 from ui.parts.fold import Folds
 from ui.parts.timeline import Line, Timeline
@@ -19,6 +20,9 @@ from ui.words import tr, words
 
 CLOCKS, TIMELINE = N_("Clocks"), N_("Timeline")
 NO_CLOCKS = N_("No clock runs. Clocks start from the dates in the records.")
+PAPERS, NO_PAPERS = N_("Papers needed now"), N_("No paper is needed now.")
+ALL, PRINT = N_("All papers…"), N_("Print…")
+NEEDED = N_("Papers: {count} needed now…")
 LATER = N_("Later: {count}")
 FINISHED = N_("Finished: {count}")
 EARLIER = N_("Earlier: {count}")
@@ -28,11 +32,11 @@ MOST_LINES = 12
 
 
 class Side:
-    """Makes the two cards. badges: the clocks that are shown; timeline: its latest lines."""
+    """Makes the three cards. badges: the clocks that are shown; timeline: its latest lines."""
 
-    def __init__(self, edit: Callable[[Record], None], folds: Folds) -> None:
-        """Take what opens the record that set a clock running."""
-        self._edit, self._folds = edit, folds
+    def __init__(self, acts: Acts, folds: Folds) -> None:
+        """Take what can be done: open the record that set a clock running, print a paper, list all of them."""
+        self._acts, self._folds = acts, folds
         self.badges: list[ClockBadge] = []
         self.timeline = Timeline()
 
@@ -44,7 +48,7 @@ class Side:
 
         def badge(deadline: DeadlineValue) -> ClockBadge:
             record = known.get(deadline.record_id)
-            origin = None if record is None else (record_said(record, words()), partial(self._edit, record))
+            origin = None if record is None else (record_said(record, words()), partial(self._acts.edit, record))
             made = ClockBadge(deadline, limits.get(deadline.limit_key or ""), clock.now(), record=origin)
             self.badges.append(made)
             return made
@@ -63,6 +67,26 @@ class Side:
         if finished:
             label = tr(FINISHED, count=words().number(len(finished)))
             card.add(self._folds.fold("finished", label, lambda: map(badge, finished), tr(CLOCKS)))
+        return card
+
+    def papers(self, file: CaseFile) -> Card:
+        """Return the papers that the stage of the case needs, each with the button that previews it."""
+        card = Card(tr(PAPERS), (Action(ALL, self._acts.papers),))
+        known = {record.id: record for record in file.records}
+        offered = papers_now(file)
+        if not offered:
+            card.add(text_label(tr(NO_PAPERS), "help"))
+
+        def line(paper: Offered) -> Entry:
+            record = known.get(paper.record_id) if paper.record_id is not None else None
+            title, about = tr(paper.form.title), "" if record is None else record_said(record, words())
+            act = Action(PRINT, partial(self._acts.print, paper.form, paper.record_id, paper.choice))
+            name = f"{tr(PAPERS)}: {title} {about}"  # beside the record itself there may be a button of the same form
+            return Entry(title, about, (act,), name=name.strip())
+
+        shown, fold = self._folds.lines("papers", offered, line, tr(PAPERS))
+        for widget in (*shown, *([fold] if fold else [])):
+            card.add(widget)
         return card
 
     def happenings(self, file: CaseFile) -> Card:
@@ -84,6 +108,11 @@ def _soonest_of_each(ordered: Iterable[DeadlineValue]) -> tuple[list[DeadlineVal
     last_first = {(deadline.rule, deadline.record_id): deadline for deadline in reversed(running)}
     soonest = [deadline for deadline in running if last_first[deadline.rule, deadline.record_id] is deadline]
     return soonest, [deadline for deadline in running if deadline not in soonest]
+
+
+def papers_said(count: int) -> str:
+    """Return what the button says that lists all papers, where so many are needed now."""
+    return tr(NEEDED, count=words().number(count)) if count else tr(ALL)
 
 
 def _timeline(lines: list[Line]) -> Timeline:

@@ -1,10 +1,12 @@
 """The overview of a case: head, ribbon, what is to be looked at, records by stage, offences, clocks and timeline."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Collection, Iterator
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from casemgr import clock
 from casemgr.law.limits import Limit
@@ -16,17 +18,21 @@ from casemgr.records.kinds import STAGES
 from casemgr.records.pathway import PATHWAY
 from casemgr.records.stage import Stage
 from casemgr.services.case_files import CaseFile, remarks_now
+from casemgr.services.papers import papers_now
 from ui.pages.case_beside import withheld_said
 from ui.pages.case_cards import Acts, Cards
 from ui.pages.case_head import fill_head
-from ui.pages.case_side import Side
+from ui.pages.case_side import Side, papers_said
 from ui.parts.card import empty, text_label
 from ui.parts.clock_badge import ClockBadge
 from ui.parts.fold import Folds
+from ui.parts.paper_view import add_key
 from ui.parts.ribbon import Ribbon
 from ui.parts.timeline import Timeline
 from ui.words import words
 
+A_MOMENT = 0.012
+"""Seconds of building cards before the window looks whether the worker does something."""
 MINUTE = 60_000
 """Milliseconds between two looks at the time."""
 ABOVE = 12
@@ -40,30 +46,46 @@ class CaseView(QScrollArea):
         """Show nothing yet."""
         super().__init__(parent)
         self.file: CaseFile | None = None
+        self._acts = acts
         self._limits: dict[str, Limit] = {}
         self.ages: list[str] = []
         folds = Folds()
-        self.cards, self.side = Cards(acts, folds), Side(acts.edit, folds)
+        self._cards, self._side = Cards(acts, folds), Side(acts, folds)
+        self._steps: Iterator[None] | None = None  # builds the cards that are not there yet
+        self._awaited: UUID | None = None  # the record that gets the keyboard once they are
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(0)
+        self._rest.timeout.connect(self._go_on)
         self._remarks: tuple[Remark, ...] | None = None  # those that are shown
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._build()
+        add_key(self, "Ctrl+P", acts.papers)
         self._clock = QTimer(self)
         self._clock.setInterval(MINUTE)
         self._clock.timeout.connect(self.tick)
         self._clock.start()
 
     @property
+    def cards(self) -> Cards:
+        """What makes the cards and knows where each record stands; all are built once somebody asks."""
+        self.finish()
+        return self._cards
+
+    @property
     def badges(self) -> list[ClockBadge]:
         """The clocks that are shown."""
-        return self.side.badges
+        self.finish()
+        return self._side.badges
 
     @property
     def timeline(self) -> Timeline:
         """The latest lines of the timeline."""
-        return self.side.timeline
+        self.finish()
+        return self._side.timeline
 
     def tick(self) -> None:
         """Show what time it is now on every clock, stage and remark; nothing is asked of the store."""
@@ -76,43 +98,109 @@ class CaseView(QScrollArea):
                 self._show_remarks(self.file)
 
     def show_file(self, file: CaseFile, limits: dict[str, Limit]) -> None:
-        """Show a case as it stands now; the scroll position and the button that has the keyboard stay."""
+        """Show a case as it stands now; the scroll position and the button that has the keyboard stay.
+
+        The cards are built one after the other whenever the window has nothing else to do. Of those that were shown
+        the picture stays until all are there.
+        """
+        self.finish()
+        if self.file is not None:
+            self._body.setMinimumHeight(self._body.height())  # else the scroll position would be lost
+            self._body.setUpdatesEnabled(False)
         before, at = self.findChildren(QPushButton), QApplication.focusWidget()
-        here = next((identity for identity, button in self.cards.buttons.items() if button is at), None)
+        here = next((identity for identity, button in self._cards.buttons.items() if button is at), None)
+        named = at.accessibleName() if at in before and not self.ribbon.isAncestorOf(at) else None
+        if named is not None:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # what has the keyboard goes; it is not to leave the page
         self.file, self._limits = file, limits
-        self.cards.forget()
+        self._cards.forget()
         for layout in (self._head, self._left, self._right):
             empty(layout)
         self.ages = fill_head(self._head, file)
+        self.papers_button.setText(papers_said(len(papers_now(file))))
+        self.papers_button.setAccessibleName(self.papers_button.text())
         self.setAccessibleName(f"{file.case.number} {child_name(file.child, words().language)}")
         self._show_states(file)
         self._remarks = None
         self._show_remarks(file)
-        self._fill_left(file)
-        self._right.addWidget(self.side.clocks(file, limits))
-        self._right.addWidget(self.side.happenings(file))
-        self._right.addStretch()
-        if here is not None:
-            self.focus_record(here)
-        elif at in before and not self.ribbon.isAncestorOf(at):
-            self._focus_button(at.accessibleName(), before)
+        self._steps = self._fill(file, limits, here, named, before)
+        self._go_on()
 
-    def _focus_button(self, name: str, besides: Sequence[QPushButton]) -> None:
+    def finish(self) -> None:
+        """Build at once all cards that are not there yet."""
+        if self._steps is not None:
+            self._build_cards(None)
+            for side in (self._left, self._right):  # their layout would show them a moment later
+                for at in range(side.count()):
+                    if (item := side.itemAt(at)) is not None and (card := item.widget()) is not None:
+                        card.show()
+
+    def _go_on(self) -> None:
+        """Build cards for a moment."""
+        if self._steps is not None:
+            self._build_cards(time.perf_counter() + A_MOMENT)
+
+    def _build_cards(self, until: float | None) -> None:
+        steps, self._steps = self._steps, None
+        for _ in steps or ():
+            if until is not None and time.perf_counter() > until:
+                self._steps = steps
+                self._rest.start()
+                return
+
+    def _fill(
+        self, file: CaseFile, limits: dict[str, Limit], here: UUID | None, named: str | None,
+        before: Collection[QPushButton],
+    ) -> Iterator[None]:  # fmt: skip
+        """Build a card at each step; then the keyboard is where it was: on a record, or on a button of that name."""
+        try:
+            for card in self._left_cards(file):
+                self._left.addWidget(card)
+                yield
+            self._left.addStretch()
+            self._right.addWidget(self._side.clocks(file, limits))
+            yield
+            self._right.addWidget(self._side.papers(file))
+            yield
+            self._right.addWidget(self._side.happenings(file))
+            self._right.addStretch()
+            yield
+        finally:
+            if isValid(self._body):  # else the page went before all was built
+                self._body.setMinimumHeight(0)
+                self._body.setUpdatesEnabled(True)
+        awaited, self._awaited = self._awaited or here, None
+        if awaited is not None:
+            self._focus(awaited)
+        elif named is not None:
+            self._focus_button(named, before)
+
+    def _focus_button(self, name: str, besides: Collection[QPushButton]) -> None:
         """Put the keyboard on the button of that name, on the page itself where there is none any more."""
         found = (each for each in self.findChildren(QPushButton) if each.accessibleName() == name)
         target = next((each for each in found if each not in besides), self)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_record(self, identity: UUID) -> None:
-        """Put the keyboard on the entry of a record, and show it; where there is none, on the page itself."""
-        if (fold := self.cards.hidden_in.get(identity)) is not None and not fold.is_open:
+        """Put the keyboard on the entry of a record, and show it; where there is none, on the page itself.
+
+        While the cards are being built, it stays on the page and goes there once they are.
+        """
+        if self._steps is not None:
+            self._awaited = identity
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._focus(identity)
+
+    def _focus(self, identity: UUID) -> None:
+        if (fold := self._cards.hidden_in.get(identity)) is not None and not fold.is_open:
             fold.set_open(is_open=True)
-        self.cards.buttons.get(identity, self).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._cards.buttons.get(identity, self).setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_focus()
 
     def show_stage(self, key: str) -> None:
         """Scroll to the card of a stage, or to the button that begins it, and put the keyboard there."""
-        shown = self.cards.stages.get(key)
+        shown = self._cards.stages.get(key)
         if shown is None:
             return
         bar, top = self.verticalScrollBar(), shown.mapTo(self._body, QPoint(0, 0)).y()
@@ -143,33 +231,40 @@ class CaseView(QScrollArea):
         left.addLayout(self._left, 1)
         columns.addLayout(left, 3)
         columns.addLayout(self._right, 2)
-        column.addLayout(self._head)
+        top = QHBoxLayout()
+        top.setSpacing(16)
+        top.addLayout(self._head, 1)
+        self.papers_button = QPushButton(self._body)
+        self.papers_button.setToolTip("Ctrl+P")
+        self.papers_button.setAccessibleDescription("Ctrl+P")
+        self.papers_button.clicked.connect(lambda _=False: self._acts.papers())
+        top.addWidget(self.papers_button, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(top)
         column.addWidget(self.ribbon)
         column.addLayout(columns)
         column.addStretch()
 
-    def _fill_left(self, file: CaseFile) -> None:
+    def _left_cards(self, file: CaseFile) -> Iterator[QWidget]:
         if said := withheld_said(file):
-            self._left.addWidget(text_label(said, "notice"))
+            yield text_label(said, "notice")
         unwritten: dict[bool, list[Stage]] = {True: [], False: []}
         along = {stage.key for stage in PATHWAY}
         beside = []
         for stage in STAGES:
-            card = self.cards.written(stage, file)
+            card = self._cards.written(stage, file)
             if card is None:
                 unwritten[stage.key in along].append(stage)
             elif stage.key in along:
-                self._left.addWidget(card)
+                yield card
             else:
                 beside.append(card)
         if any(unwritten.values()):
-            self._left.addWidget(self.cards.unwritten(unwritten[True], unwritten[False], file))
-        self._left.addWidget(self.cards.offences(file.offences))
-        self._left.addWidget(self.cards.facts(file.case))
-        for card in (*beside, self.cards.named_in(file)):
+            yield self._cards.unwritten(unwritten[True], unwritten[False], file)
+        yield self._cards.offences(file.offences)
+        yield self._cards.facts(file.case)
+        for card in (*beside, self._cards.named_in(file)):
             if card is not None:
-                self._left.addWidget(card)
-        self._left.addStretch()
+                yield card
 
     def _show_states(self, file: CaseFile) -> None:
         self.ribbon.show_states(stage_states(file.records, file.deadlines, clock.now()))
@@ -183,7 +278,7 @@ class CaseView(QScrollArea):
         self._remarks_holder.setVisible(bool(remarks))
         if remarks:
             known: tuple[Record, ...] = (file.child, file.case, *file.offences, *file.records)
-            self._remarks_column.addWidget(self.cards.remarks(remarks, known))
+            self._remarks_column.addWidget(self._cards.remarks(remarks, known))
             before: QWidget = list(self.ribbon.chips.values())[-1]
             for button in self._remarks_holder.findChildren(QPushButton):  # they may be younger than all that follows
                 QWidget.setTabOrder(before, button)

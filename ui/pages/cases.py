@@ -1,23 +1,34 @@
 """The cases of the office, newest first."""
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QPushButton, QWidget
 
 from casemgr.i18n import N_, Words
 from casemgr.records.case import CaseStatus
 from casemgr.services import lists
 from casemgr.services.office import Office
+from ui.pages.paper_page import tool_button
 from ui.pages.people_list import ListPage
 from ui.parts.empty_state import EmptyState
 from ui.parts.listing import Column, Line
 from ui.tasks import Tasks
 from ui.words import tr, words
 
+if TYPE_CHECKING:
+    from casemgr.printing.forms import Form
+    from ui.pages.batch_page import BatchPage
+
 TITLE = N_("Cases")
 OPEN, ALL = N_("Open cases"), N_("All cases")
 NOTHING = N_("No case is open")
+PRINT, PRINT_HINT = (
+    N_("Print a form…"), N_("One form for several cases: mark them with Ctrl or Shift, or take all in the list."),
+)  # fmt: skip
 NOTHING_HINT = N_("A case begins with “New arrest”, or on the page of a child.")
 
 
@@ -37,12 +48,17 @@ class CasesPage(ListPage):
 
     def __init__(self, office: Office, tasks: Tasks, parent: QWidget | None = None) -> None:
         """Read the first page of the open cases."""
-        super().__init__(office, tasks, EmptyState("cases", tr(NOTHING), tr(NOTHING_HINT)), (), parent)
+        super().__init__(office, tasks, EmptyState("cases", tr(NOTHING), tr(NOTHING_HINT)), parent=parent)
         group = QButtonGroup(self)
         self.open_button, self.all_button = _toggle(OPEN, self), _toggle(ALL, self)
         for button in (self.open_button, self.all_button):
             group.addButton(button)
             self.filters.addWidget(button)
+        self.print_button = tool_button(PRINT, PRINT_HINT, self)
+        self.print_button.clicked.connect(self.choose_form)
+        self.filters.addWidget(self.print_button)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.model.loaded.connect(lambda: self.print_button.setEnabled(bool(self.model.lines)))
         self.open_button.setChecked(True)
         group.buttonToggled.connect(lambda _button, on: self.read() if on else None)
         self.read()
@@ -64,6 +80,39 @@ class CasesPage(ListPage):
         self.all_button.setChecked(bool(state.get("all")))
         self.open_button.setChecked(not state.get("all"))
         super().restore_state(state)
+
+    @property
+    def marked(self) -> list[UUID]:
+        """The cases that are marked, in the order of the list."""
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        return [self.model.lines[row].id for row in rows]
+
+    def choose_form(self) -> None:
+        """Ask which form is wanted for several cases; all of the list are counted, also those not read yet."""
+        office, typed = self._office, self.narrow.text()
+        status = CaseStatus.OPEN if self.open_button.isChecked() else None
+        self._tasks.run(lambda: lists.case_ids(office, typed, status=status), partial(self._on_counted, self.marked))
+
+    def _on_counted(self, marked: list[UUID], listed: list[UUID]) -> None:
+        from ui.pages.batch_page import BatchPage  # noqa: PLC0415  (loads all forms; the list opens without them)
+
+        page = BatchPage(len(marked), len(listed), self)
+        page.closed.connect(partial(self._close_batch, page))
+        page.asked.connect(lambda form, every: self.print(form, listed if every else marked))
+        self.show_layer(page)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def print(self, form: "Form", case_ids: list[UUID]) -> None:
+        """Preview one form for those cases."""
+        from ui.pages.form_papers import batch_source  # noqa: PLC0415  (as above)
+
+        office, source = self._office, batch_source(self._office, form, case_ids)
+        asked_by = self.layers.currentWidget() or self.print_button
+        self.show_paper(self._tasks, source, office_folder=office.folder, asked_by=asked_by)
+
+    def _close_batch(self, page: "BatchPage") -> None:
+        self.drop_layer(page)
+        self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _toggle(label: str, parent: QWidget) -> QPushButton:

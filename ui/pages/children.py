@@ -10,7 +10,7 @@ from casemgr.clock import PartialDate
 from casemgr.i18n import N_, Words
 from casemgr.places import place_name
 from casemgr.services import lists
-from casemgr.services.office import Office
+from casemgr.services.office import Office, Right
 from ui.pages.people_list import ListPage
 from ui.parts.ages import age_said
 from ui.parts.card import Action, action_button
@@ -44,8 +44,10 @@ class ChildrenPage(ListPage):
     def __init__(self, office: Office, tasks: Tasks, parent: QWidget | None = None) -> None:
         """Read the first page of the list."""
         begin = Action(NEW_CHILD, self._begin)
-        nothing = EmptyState("children", tr(NOTHING), tr(NOTHING_HINT), begin)
-        super().__init__(office, tasks, nothing, (action_button(begin, tr(TITLE), nothing),), parent)
+        may_begin = Right.WRITE_CASES in office.rights
+        nothing = EmptyState("children", tr(NOTHING), tr(NOTHING_HINT), begin if may_begin else None)
+        beside = (action_button(begin, tr(TITLE), nothing),) if may_begin else ()
+        super().__init__(office, tasks, nothing, beside, parent)
         self.read()
 
     def loader(self) -> Callable[[lists.ChildRow | None, int], list[Line]]:

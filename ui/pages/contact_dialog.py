@@ -1,6 +1,7 @@
 """Giving somebody a part in a case: found in the directory, or written down anew."""
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QRadioButton, QWidget
@@ -18,6 +19,7 @@ from ui.editors.kinds import plain_editor
 from ui.editors.question_grid import Question
 from ui.editors.record_editor import RecordEditor
 from ui.editors.record_page import NOT_UNDERSTOOD
+from ui.editors.typed_beside import TypedBeside
 from ui.parts.card import text_label
 from ui.parts.dialog import CalmDialog
 from ui.parts.finder import MOST, Finder, Hit
@@ -67,6 +69,14 @@ class ContactDialog(CalmDialog):
         self.finder.chosen.connect(self._on_chosen)
         self.new.changed.connect(self.message.hide)
         self.show_new(is_new=False)
+        TypedBeside(self, office, tasks, f"contact/{case_id}", case_id, self._typed, self._type_again)
+
+    def _typed(self) -> dict[str, Any]:
+        return self.new.plain() if self.new_button.isChecked() else {}
+
+    def _type_again(self, plain: dict[str, Any]) -> None:
+        self.new.restore(plain)
+        self.show_new(is_new=True)
 
     def show_new(self, *, is_new: bool) -> None:
         """Ask for a contact that is not in the directory yet, or let one be chosen from it."""

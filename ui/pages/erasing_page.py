@@ -5,7 +5,16 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from casemgr.i18n import N_
 from casemgr.records.retention import ErasingWay, Erasure
@@ -13,9 +22,12 @@ from casemgr.services import erasing, keeping_rules
 from casemgr.services.changes import Changes
 from casemgr.services.erasing import Block, DueChild
 from casemgr.services.office import Office, Right
+from casemgr.services.papers import PaperChoice
 from ui.pages.keeping_dialogs import EraseDialog
 from ui.pages.page import page_head
 from ui.parts.card import Action, Card, action_button, empty, make_primary, text_label
+from ui.parts.paper_source import Going, Made, Source
+from ui.parts.preview import Preview
 from ui.parts.reason_dialog import ReasonDialog
 from ui.tasks import Tasks
 from ui.words import tr, words
@@ -39,14 +51,12 @@ MOST = 200
 """So many children are shown at once."""
 
 
-class ErasingPage(QWidget):
-    """The list that is due, with a box for each child that may be erased, over the certificates."""
+class ErasingPage(QStackedWidget):
+    """The list that is due, with a box for each child that may be erased, over the certificates; one can be shown."""
 
     closed = Signal()
     changed = Signal(object)
     loaded = Signal()
-    paper_asked = Signal(object, object)
-    """A certificate is to be shown: which, and the button that was pressed."""
 
     def __init__(self, office: Office, tasks: Tasks, parent: QWidget | None = None) -> None:
         """Ask what is due."""
@@ -81,9 +91,7 @@ class ErasingPage(QWidget):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(body)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
+        self.addWidget(area)
         self.refresh()
 
     def refresh(self) -> None:
@@ -117,6 +125,20 @@ class ErasingPage(QWidget):
         )  # fmt: skip
         dialog.given.connect(lambda why: self._run(partial(service, self._office, row.child_id, why)))
         dialog.open()
+
+    def show_certificate(self, erasure: Erasure, asked_by: QPushButton) -> None:
+        """Preview a certificate in place of the list; asked_by: where the keyboard goes afterwards."""
+        source = certificate_source(self._office, erasure)
+        self.preview = Preview(self._tasks, source, office_folder=self._office.folder)
+        self.preview.closed.connect(partial(self._close_certificate, self.preview, asked_by))
+        self.addWidget(self.preview)
+        self.setCurrentWidget(self.preview)
+
+    def _close_certificate(self, preview: Preview, asked_by: QPushButton) -> None:
+        self.setCurrentIndex(0)
+        self.removeWidget(preview)
+        preview.deleteLater()
+        asked_by.setFocus()
 
     def _run(self, work: Callable[[], Changes]) -> None:
         self._tasks.run(work, self._on_changed)
@@ -173,7 +195,7 @@ class ErasingPage(QWidget):
         line = QHBoxLayout()
         line.addWidget(text_label(tr(CERTIFICATE, code=erasure.known_as or "", way=way, date=done_on), "answer"), 1)
         button = action_button(Action(SHOW, lambda: None), erasure.known_as or "", self)
-        button.clicked.connect(lambda: self.paper_asked.emit(erasure, button))
+        button.clicked.connect(partial(self.show_certificate, erasure, button))
         line.addWidget(button)
         return line
 
@@ -185,3 +207,16 @@ def _told(row: DueChild) -> str:
         cases=language.number(row.cases), records=language.number(row.records),
         documents=language.number(row.documents),
     )  # fmt: skip
+
+
+def certificate_source(office: Office, erasure: Erasure) -> Source:
+    """Return a certificate as a paper that can be looked at, printed and saved."""
+    identity = erasure.id
+
+    def make(choice: PaperChoice, _: Going) -> Made:
+        return Made(erasing.certificate(office, identity, choice.language))
+
+    def log(choice: PaperChoice, how: str) -> None:
+        erasing.log_certificate(office, identity, choice.language, how)
+
+    return Source(tr(Erasure.title), f"certificate-{erasure.known_as}.pdf", make, log)

@@ -198,7 +198,7 @@ class FollowUpCall(QWidget):
         page = CallPage(
             office, self._tasks, new, lambda written, why: casework.save_record(office, written, why),
             key=f"{FollowUp.__tablename__}/{identity}", case_id=self.case_id,
-            title=tr(TITLE, number=file.case.number or ""),
+            title=tr(TITLE, number=file.case.number or ""), parent=self,
         )  # fmt: skip
         if (layout := page.layout()) is not None:
             layout.setContentsMargins(0, 0, 0, 0)

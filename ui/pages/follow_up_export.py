@@ -40,9 +40,6 @@ PASSPHRASE, AGAIN = N_("Passphrase for the file"), N_("The same passphrase again
 SAVE_AS, CANCEL, STOP = N_("Save as…"), N_("Cancel"), N_("Stop")
 LABELS = 150
 PROGRESS = N_("Rows written")
-ONE_SAVED, MANY_SAVED = (
-    N_("{n} row was saved as {file} in {folder}."), N_("{n} rows were saved as {file} in {folder}."),
-)  # fmt: skip
 COPIED_ON = N_("What is copied on from this file is no longer protected.")
 TELL_APART = N_("Tell the passphrase only those who must read it, and never together with the file.")
 
@@ -57,7 +54,10 @@ class Exported(NamedTuple):
     def said(self) -> str:
         """Return what is said of it."""
         folder = str(self.path.parent)
-        where = words().plural(ONE_SAVED, MANY_SAVED, self.rows, file=self.path.name, folder=folder)
+        where = words().plural(
+            "{n} row was written to {file} in {folder}.", "{n} rows were written to {file} in {folder}.", self.rows,
+            file=self.path.name, folder=folder,
+        )  # fmt: skip
         return "\n".join((where, tr(COPIED_ON), *([tr(TELL_APART)] if self.named else [])))
 
 

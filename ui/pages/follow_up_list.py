@@ -341,7 +341,7 @@ def _choice(kind: type[Choice], code: str | None) -> Any:
 
 def _around(office: Office, filters: Filters) -> Around:
     with_breaks("ខ្មែរ")  # words and places are read here, so that the window never waits
-    staff = readers.staff_members(office)
+    staff = readers.staff_members(office) if office.knows_names else []
     counts = follow_ups.follow_up_counts(office, **filters.asked(shared=len(staff) > 1))
     anybody = any(counts.values()) or any(follow_ups.follow_up_counts(office).values())
     return Around(counts, staff, provinces(), anybody)

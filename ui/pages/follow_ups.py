@@ -16,6 +16,7 @@ from ui.editors.record_editor import Standing
 from ui.pages.follow_up_call import FollowUpCall
 from ui.pages.follow_up_list import FollowUpList
 from ui.pages.page import Page
+from ui.parts.roles import tell_codes_only
 from ui.parts.undo_bar import SAVED, Kept
 from ui.tasks import Tasks
 
@@ -90,6 +91,8 @@ class FollowUpsPage(Page):
 
     def call_row(self, row: FollowUpRow) -> None:
         """Write down a call of this child; those below it in the list are called next."""
+        if tell_codes_only(self._office, self._tasks):
+            return
         self._queue = [(each.id, each.case_id) for each in self.list.rows_after(row)]
         self._show_call(row.case_id)
 

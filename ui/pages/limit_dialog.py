@@ -1,5 +1,7 @@
 """Correcting one row of the table of limits."""
 
+from typing import Any
+
 from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from casemgr.i18n import N_
@@ -9,6 +11,7 @@ from casemgr.services.changes import Changes
 from casemgr.services.office import Office
 from casemgr.trouble import Refusal, Trouble
 from ui.editors.reading import Unreadable, read_number
+from ui.editors.typed_beside import TypedBeside
 from ui.parts.card import text_label
 from ui.parts.dialog import CalmDialog
 from ui.parts.lines import Lines
@@ -58,8 +61,22 @@ class LimitDialog(CalmDialog):
         cancel.clicked.connect(self.reject)
         self.save_button.clicked.connect(self.save)
         self.add_exits(self.save_button, cancel)
+        self._shown = self._all()
+        TypedBeside(self, office, tasks, f"limit/{limit.key}", None, self._typed, self._type_again)
         self.lines.edits["value"].selectAll()
         self.lines.edits["value"].setFocus()
+
+    def _all(self) -> dict[str, Any]:
+        return self.lines.plain() | self.more.plain() | {"confirmed": self.confirmed.isChecked()}
+
+    def _typed(self) -> dict[str, Any]:
+        typed = self._all()
+        return typed if typed != self._shown else {}
+
+    def _type_again(self, plain: dict[str, Any]) -> None:
+        self.confirmed.setChecked(bool(plain.pop("confirmed", False)))
+        for lines in (self.lines, self.more):
+            lines.restore(plain)
 
     def save(self) -> None:
         """Save, and close when that was possible; where nothing was changed, only close."""

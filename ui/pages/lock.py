@@ -1,6 +1,9 @@
 """The closed door of an office: who, and the password; or the recovery code. It tells nothing of any child."""
 
-from PySide6.QtCore import Signal
+import time
+from math import ceil
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
@@ -8,7 +11,7 @@ from ui.parts.door import PROGRAM, DoorPage
 from ui.parts.labels import line_label
 from ui.parts.lines import CapsLockHint, Lines
 from ui.parts.new_password import NewPassword
-from ui.words import tr, wrapped
+from ui.words import tr, words, wrapped
 
 OPEN, OPENING = N_("Open"), N_("Opening…")
 LOCKED = N_("The office is locked. Nothing in it can be read without the password.")
@@ -24,6 +27,7 @@ RECOVER_HELP = N_(
 )
 CODE = N_("Recovery code")
 BACK = N_("Back")
+PUT_BACK = N_("Put back a copy…")
 
 
 class LockPage(DoorPage):
@@ -34,6 +38,8 @@ class LockPage(DoorPage):
     recover_asked = Signal(str, str, str)
     """Code, name and new password."""
     practice_asked = Signal()
+    return_asked = Signal()
+    """The worker wants to put back a copy of the office."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Ask for name and password."""
@@ -47,7 +53,35 @@ class LockPage(DoorPage):
         self.door.lines.entered.connect(self._on_open)
         self.door.forgotten.clicked.connect(self.show_recovery)
         self.door.practice.clicked.connect(self.practice_asked)
+        self.door.put_back.clicked.connect(self.return_asked)
         self.setFocusProxy(self.door.lines.edits["password"])
+        self._until = 0.0  # by a clock that nobody sets
+        self._ticks = QTimer(self)
+        self._ticks.setInterval(250)
+        self._ticks.timeout.connect(self._on_tick)
+
+    def wait(self, seconds: int) -> None:
+        """Let nobody try for so long, and count down beside the password; the recovery code is not waited for."""
+        self.set_busy(busy=False)
+        self._until = time.monotonic() + seconds
+        self._ticks.start()
+        self._on_tick()
+
+    def _on_tick(self) -> None:
+        left = ceil(self._until - time.monotonic())
+        edit, button = self.door.lines.edits["password"], self.door.button
+        button.setEnabled(left <= 0)
+        if left > 0:
+            said = words().plural(
+                "There were several wrong passwords. Try again in {n} second.",
+                "There were several wrong passwords. Try again in {n} seconds.", left,
+            )  # fmt: skip
+            self.door.lines.show_mark("password", said)
+        else:
+            self._ticks.stop()
+            self.door.lines.clear_marks()
+            edit.setFocus()
+            edit.selectAll()
 
     def show_recovery(self) -> None:
         """Ask for the recovery code instead."""
@@ -84,7 +118,7 @@ class LockPage(DoorPage):
     def set_busy(self, *, busy: bool) -> None:
         """Show that the door is being opened."""
         for button in (self.door.button, self.recovery.button if self.recovery else self.door.button):
-            button.setEnabled(not busy)
+            button.setEnabled(not busy and not (button is self.door.button and self._ticks.isActive()))
         self.door.button.setText(tr(OPENING if busy else OPEN))
 
     def state(self) -> dict[str, object]:
@@ -155,6 +189,8 @@ class _PasswordForm(QWidget):
         links.addStretch()
         links.addWidget(self.practice)
         column.addLayout(links)
+        self.put_back = _link(PUT_BACK, self)
+        column.addWidget(self.put_back, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _on_caps(self, on: bool) -> None:
         self.caps.setText(wrapped(tr(CAPS)) if on else "")

@@ -15,6 +15,8 @@ from ui.tasks import Tasks
 from ui.words import tr
 
 if TYPE_CHECKING:
+    from casemgr.services.papers import PaperChoice
+    from ui.parts.paper_source import Source
     from ui.parts.preview import Preview
 
 WHOSE = N_("Whose cases")
@@ -83,20 +85,29 @@ class PaperPage(Page):
         self.whose.show_value(OFFICE if self.wanted is False else MINE)
 
     def show_paper(
-        self, tasks: Tasks, make: Callable[[str, bool], bytes], log: Callable[[str, bool, str], None], *, title: str,
-        file_name: str, office_folder: Path, asked_by: QWidget, more: str = WITH_NAMES,
+        self, tasks: Tasks, source: "Source", *, office_folder: Path, asked_by: QWidget,
+        choice: "PaperChoice | None" = None,
     ) -> None:  # fmt: skip
         """Preview a paper (as Preview); when it is closed, the keyboard is back where it was asked for."""
-        from ui.parts.preview import Preview  # noqa: PLC0415  (loads what draws pages; Today opens without it)
+        from casemgr.services.papers import AS_USUAL  # noqa: PLC0415  (loads what draws pages; Today opens without it)
+        from ui.parts.preview import Preview  # noqa: PLC0415
 
-        preview = Preview(
-            tasks, make, log, title=title, file_name=file_name, office_folder=office_folder, more=more
-        )  # fmt: skip
+        preview = Preview(tasks, source, office_folder=office_folder, choice=choice or AS_USUAL)
         preview.closed.connect(partial(self._close_paper, preview, asked_by))
         self.preview = preview
-        self.layers.addWidget(preview)
-        self.layers.setCurrentWidget(preview)
+        self.show_layer(preview)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_layer(self, layer: QWidget) -> None:
+        """Show something in place of what is there, until drop_layer."""
+        self.layers.addWidget(layer)
+        self.layers.setCurrentWidget(layer)
+
+    def drop_layer(self, layer: QWidget) -> None:
+        """Let go what stands over the rest; what was there before is seen again."""
+        self.layers.removeWidget(layer)
+        self.layers.setCurrentIndex(self.layers.count() - 1)
+        layer.deleteLater()
 
     def lead_keyboard_to(self, widget: QWidget) -> None:
         """Say what has the keyboard when the worker comes to this page."""
@@ -107,7 +118,11 @@ class PaperPage(Page):
 
         No focus proxy does this: Tab would then pass over all that stands before it.
         """
-        first = self._first if self.preview is None else self.preview.thumbs
+        layer, first = self.layers.currentWidget(), self._first
+        if self.preview is not None:
+            first = self.preview.view.thumbs
+        elif layer is not None and layer is not self.overview:
+            first = layer
         if first is self:
             super().setFocus(reason)
         else:
@@ -115,9 +130,7 @@ class PaperPage(Page):
 
     def _close_paper(self, preview: "Preview", asked_by: QWidget) -> None:
         self.preview = None
-        self.layers.setCurrentWidget(self.overview)
-        self.layers.removeWidget(preview)
-        preview.deleteLater()
+        self.drop_layer(preview)
         asked_by.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

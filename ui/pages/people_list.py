@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from casemgr.i18n import N_
 from casemgr.services.office import Office
-from ui.pages.page import Page, page_column, page_head
+from ui.pages.page import page_column, page_head
+from ui.pages.paper_page import PaperPage
+from ui.pages.take_in import Handovers
 from ui.parts.empty_state import EmptyState
 from ui.parts.listing import PAGE, Column, Line, ListModel, Table
 from ui.tasks import Tasks
@@ -21,8 +23,8 @@ NO_MATCH = N_("Nothing fits what is typed")
 NO_MATCH_HINT = N_("Part of a name is enough, in either script; or a code, a number, a telephone number.")
 
 
-class ListPage(Page):
-    """A list that is narrowed by typing."""
+class ListPage(PaperPage):
+    """A list that is narrowed by typing; papers of it may be previewed in its place."""
 
     opened = Signal(object)
     """The identity of the row the worker wants to open."""
@@ -30,7 +32,7 @@ class ListPage(Page):
     columns: tuple[Column, ...]
 
     def __init__(
-        self, office: Office, tasks: Tasks, nothing: EmptyState, beside: tuple[QWidget, ...],
+        self, office: Office, tasks: Tasks, nothing: EmptyState, beside: tuple[QWidget, ...] = (),
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         """nothing: shown while the office has none of these; beside: what stands at the right of the title."""
@@ -54,12 +56,13 @@ class ListPage(Page):
         no_match = EmptyState("search", tr(NO_MATCH), tr(NO_MATCH_HINT))
         for page in (self.table, nothing, no_match):
             self.stack.addWidget(page)
-        head, _ = page_head(tr(self.title), *beside)
+        self.handovers = Handovers(office, tasks, self)
+        head, _ = page_head(tr(self.title), self.handovers.button, *beside)
         self.filters = QHBoxLayout()
         self.filters.setSpacing(16)
         self.filters.addWidget(self.narrow, 1)
         self.filters.addStretch(1)
-        column = page_column(self)
+        column = page_column(self.overview)
         column.addLayout(head)
         column.addLayout(self.filters)
         column.addWidget(self.stack, 1)
@@ -71,7 +74,7 @@ class ListPage(Page):
         self.narrow.returnPressed.connect(self.table.setFocus)
         self._chosen: UUID | None = None
         self._scrolled = 0
-        self.setFocusProxy(self.narrow)
+        self.lead_keyboard_to(self.narrow)
 
     def loader(self) -> Callable[[Any, int], list[Line]]:
         """Return the question to the store as the page stands now."""

@@ -13,12 +13,14 @@ from casemgr.measures.charts import Chart
 from casemgr.measures.cohort import LEVELS
 from casemgr.measures.cohort_tables import COHORT_GROUPINGS
 from casemgr.measures.grounds import Ground
+from casemgr.measures.group_curves import chosen, group_curves_chart, notes
 from casemgr.measures.groups import Grouping
 from casemgr.measures.indicators.justice import time_before_sentence
 from casemgr.measures.indicators.tables import GROUPINGS
 from casemgr.measures.indicators.values import Length
 from casemgr.measures.reoffending import WINDOWS
 from casemgr.measures.sentences import CAVEATS, LEVEL_TITLES, said_of_estimate, said_of_window, said_over_time
+from casemgr.pace import Cancelled, Pace, Progress
 from casemgr.records.case import ProcessStage
 from casemgr.services import measuring
 from casemgr.services.measuring import Measured, Reoffending
@@ -29,7 +31,7 @@ from ui.parts.card import Card, empty, selectable, text_label
 from ui.parts.chart import ChartPart
 from ui.parts.flow import FlowLayout
 from ui.parts.toggle import Toggle
-from ui.tasks import Tasks
+from ui.tasks import Tasks, Watch
 from ui.words import tr, words
 
 LEVEL, BY, TOGETHER = N_("How far it went"), N_("Split by"), N_("All children together")
@@ -37,6 +39,7 @@ LEVEL_BUTTONS = {"R1": N_("Police or more"), "R3": N_("Guilt, diversion or more"
 WINDOWS_NAME, INDICATORS_NAME = N_("Reoffending within fixed times"), N_("Indicators of the period")
 SAID, KNOW = N_("In words"), N_("What these numbers are not")
 CURVE, NO_CURVE = N_("Over time"), N_("Too few children were followed for a picture.")
+BY_GROUPS = N_("Over time, by groups")
 LIST, LISTS = N_("Which indicators"), {"justice": N_("UNICEF and UNODC"), "service": N_("Our service")}
 HINT = N_("Enter, or a double click, shows the cases behind a line.")
 NO_PICTURE = N_("There is nothing to draw for this period.")
@@ -46,19 +49,28 @@ BESIDE = N_(
     "released: {suspected}. Level not known: {unclear}. Plan or measure broken: {breached}."
 )
 
+Question = Callable[[Progress, Cancelled], Any]
+"""What reckons an answer: told how to say how far it is, and how to ask whether it is still wanted."""
+
 
 class Section(QWidget):
     """A section: it reckons from facts that were read, beside the window's thread, and shows what came out."""
 
     behind_asked = Signal(object)
     """The worker wants the cases behind this line (FigureLine)."""
+    begun = Signal(object)
+    """Something is being reckoned from now on (Watch)."""
     shown = Signal()
+    failed = Signal(object)
+    """It could not be reckoned (the exception)."""
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         """Have no facts yet."""
         super().__init__(parent)
         self._tasks = tasks
         self.facts: Facts | None = None
+        self.body = QWidget(self)
+        """All that comes out of the reckoning; what is chosen stands above it."""
         self._asked = 0  # counts what was asked: a late answer of an earlier question is not shown
 
     def show_facts(self, facts: Facts) -> None:
@@ -70,9 +82,20 @@ class Section(QWidget):
         """Reckon what is chosen, and show it."""
         if self.facts is not None:
             self._asked += 1
-            self._tasks.run(self.question(self.facts), partial(self._on_reckoned, self._asked))
+            watch = Watch()
+            self.begun.emit(watch)
+            self._tasks.run_watched(
+                watch, self.question(self.facts), partial(self._on_reckoned, self._asked),
+                partial(self._on_failed, self._asked),
+            )  # fmt: skip
 
-    def question(self, facts: Facts) -> Callable[[], Any]:
+    def give_up(self) -> None:
+        """Show nothing, and wait to be asked again: what was being reckoned is not wanted."""
+        self._asked += 1
+        self.facts = None
+        self.body.hide()
+
+    def question(self, facts: Facts) -> Question:
         """Return what is to be reckoned beside the window's thread, as the section stands now."""
         raise NotImplementedError
 
@@ -83,7 +106,13 @@ class Section(QWidget):
     def _on_reckoned(self, asked: int, answer: Any) -> None:
         if asked == self._asked:
             self.show_answer(answer)
+            self.body.show()
             self.shown.emit()
+
+    def _on_failed(self, asked: int, error: Exception) -> None:
+        if asked == self._asked:
+            self.give_up()
+            self.failed.emit(error)
 
     def _open(self, table: Figures, at: int) -> None:
         line: FigureLine = table.figures.lines[at]
@@ -111,37 +140,49 @@ class ReoffendingSection(Section):
         self.words_said = selectable(text_label("", "answer"))
         self.said.add(self.words_said)
         self.curve = Card(tr(CURVE))
+        self.groups = Card(tr(BY_GROUPS))
+        self.group_chart: ChartPart | None = None
         self.know = Card(tr(KNOW))
         for line in CAVEATS:
             self.know.add(text_label(tr(line), "answer"))
         self.chart: ChartPart | None = None
-        column = scrolled(self)
-        column.addWidget(tools(self.level, self.by))
-        for widget in (self.title, self.table, text_label(tr(HINT), "help"), self.said, self.curve, self.know):
+        column = scrolled(self, self.body, tools(self.level, self.by))
+        for widget in (self.title, self.table, text_label(tr(HINT), "help"), self.said, self.curve, self.groups,
+                       self.know):  # fmt: skip
             column.addWidget(widget)
         column.addStretch()
 
-    def question(self, facts: Facts) -> Callable[[], Reoffending]:
+    def question(self, facts: Facts) -> Question:
         """Return the reoffending at the level and by the grouping that are chosen."""
         level = LEVELS[list(LEVEL_BUTTONS).index(self.level.value)]
         grouping = measuring.cohort_grouping(self.by.currentData())
         members, as_of = facts.rows.members, facts.as_of
-        return lambda: measuring.reoffending_of(members, as_of, grouping=grouping, level=level)
+        return lambda progress, cancelled: measuring.reoffending_of(
+            members, as_of, grouping=grouping, level=level, progress=progress, cancelled=cancelled
+        )
 
     def show_answer(self, answer: Reoffending) -> None:
         """Show it."""
         self.title.setText(tr(LEVEL_TITLES[answer.level]))
         self.table.show_lines(report_figures.window_lines(answer, words()))
         self.words_said.setText("\n".join(sentences(answer)))
-        column = self.curve.column
-        while column.count() > 1:
-            item = column.takeAt(1)
+        self.chart = self._draw(self.curve, curve_chart(answer.curve, answer.level, words()), (tr(NO_CURVE),))
+        chart = group_curves_chart(answer.curves, answer.grouping, answer.level, words())
+        why = (tr(NO_CURVE), *notes(chosen(answer.curves), answer.grouping, words()))
+        self.group_chart = self._draw(self.groups, chart, why)
+        self.groups.setVisible(bool(answer.curves))
+
+    def _draw(self, card: Card, chart: Chart | None, why_not: Sequence[str]) -> ChartPart | None:
+        """Put a chart into a card in place of the one before; where there is none, say why."""
+        while card.column.count() > 1:
+            item = card.column.takeAt(1)
             if item is not None and (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        chart = curve_chart(answer.curve, answer.level, words())
-        self.chart = ChartPart(chart) if chart is not None else None
-        self.curve.add(self.chart or text_label(tr(NO_CURVE), "help"))
+        part = ChartPart(chart) if chart is not None else None
+        for widget in [part] if part else [text_label(line, "help") for line in why_not]:
+            card.add(widget)
+        return part
 
 
 def sentences(found: Reoffending) -> list[str]:
@@ -181,18 +222,25 @@ class IndicatorSection(Section):
         )  # fmt: skip
         self.table.opened.connect(partial(self._open, self.table))
         self.measured: list[Measured] = []
-        column = QVBoxLayout(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(10)
+        outer.addWidget(tools(self.which, self.by))
+        outer.addWidget(self.body, 1)
+        outer.addStretch()
+        column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addWidget(tools(self.which, self.by))
         column.addWidget(self.meaning)
         column.addWidget(self.table, 1)
         column.addWidget(text_label(tr(HINT), "help"))
 
-    def question(self, facts: Facts) -> Callable[[], list[Measured]]:
+    def question(self, facts: Facts) -> Question:
         """Return all indicators by the grouping that is chosen."""
         grouping = measuring.case_grouping(self.by.currentData())
-        return lambda: measuring.indicators_of(facts.rows, facts.period, grouping=grouping)
+        return lambda progress, cancelled: measuring.indicators_of(
+            facts.rows, facts.period, grouping=grouping, progress=progress, cancelled=cancelled
+        )
 
     def show_answer(self, answer: list[Measured]) -> None:
         """Show those of the list that is chosen."""
@@ -221,15 +269,16 @@ class PictureSection(Section):
         """Show nothing yet."""
         super().__init__(tasks, parent)
         self.charts: list[ChartPart] = []
-        self._column = scrolled(self)
+        self._column = scrolled(self, self.body)
 
-    def question(self, facts: Facts) -> Callable[[], Drawn]:
+    def question(self, facts: Facts) -> Question:
         """Return the counts and the lengths."""
 
-        def reckon() -> Drawn:
+        def reckon(_progress: Progress, cancelled: Cancelled) -> Drawn:
             order = [*ProcessStage, None]
             counts = tuple((stage, n) for stage in order if (n := facts.stages.count(stage)))
-            return Drawn(counts, tuple(time_before_sentence(facts.rows, facts.period)))
+            rows = facts.rows.watched(Pace(cancelled=cancelled))
+            return Drawn(counts, tuple(time_before_sentence(rows, facts.period)))
 
         return reckon
 
@@ -256,16 +305,23 @@ class PictureSection(Section):
         return card
 
 
-def scrolled(section: QWidget) -> QVBoxLayout:
-    """Return the column of a section that scrolls."""
+def scrolled(section: QWidget, body: QWidget, above: QWidget | None = None) -> QVBoxLayout:
+    """Let a section scroll: body, below what is chosen above it. Return the column of the body."""
     area = QScrollArea(section)
     area.setWidgetResizable(True)
     area.setFrameShape(QScrollArea.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 8, 0)
+    both = QVBoxLayout(holder)
+    both.setContentsMargins(0, 0, 8, 0)
+    both.setSpacing(12)
+    if above is not None:
+        both.addWidget(above)
+    both.addWidget(body, 1)
+    both.addStretch()
+    column = QVBoxLayout(body)
+    column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(12)
     area.setWidget(holder)
     outer = QVBoxLayout(section)

@@ -4,15 +4,27 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)
 
 from casemgr import clock
 from casemgr.i18n import N_
 from casemgr.measures.indicators.values import Period
 from casemgr.services import reporting
 from casemgr.services.office import Office
+from casemgr.services.papers import PaperChoice
 from casemgr.services.reporting import Facts, Span
-from casemgr.trouble import Refusal, Trouble
+from casemgr.trouble import Refusal, Stopped, Trouble
 from ui.editors.reading import Unreadable, read_date
 from ui.pages.cases_dialog import CasesDialog
 from ui.pages.figures import FigureLine
@@ -21,8 +33,11 @@ from ui.pages.paper_page import PaperPage, tool_button
 from ui.pages.report_parts import IndicatorSection, PictureSection, ReoffendingSection, Section
 from ui.parts.card import text_label
 from ui.parts.flow import FlowLayout
+from ui.parts.paper_source import Going, list_source
+from ui.parts.roles import tell_codes_only
 from ui.parts.toggle import Toggle
-from ui.tasks import Tasks
+from ui.parts.work_bar import WorkBar
+from ui.tasks import Tasks, Watch
 from ui.words import tr, words, wrapped
 
 TITLE = N_("Reports")
@@ -35,7 +50,9 @@ SHOWN, SHOWN_OPTIONS = N_("What is shown"), {
 PRINT, PRINT_HINT = N_("Report on paper…"), N_("The report of this period, to print or to save")
 PAPER_TITLE = N_("Report on the children of the office")
 FOR_OFFICE = N_("For the office alone: with small numbers and the curve")
-RECKONING = N_("Reading the cases and counting…")
+READING, COUNTING = N_("Reading the cases…"), N_("Counting…")
+STOPPED = N_("The counting was stopped. No numbers are shown, because not all cases were counted.")
+AGAIN = N_("Count again")
 NO_DAY = N_("Type a day such as 24-11-2026.")
 DAY_WIDTH = 132
 
@@ -48,6 +65,7 @@ class ReportsPage(PaperPage):
         super().__init__(parent)
         self._office, self._tasks = office, tasks
         self._asked = 0  # counts the questions to the store: the answer to an earlier one is not shown
+        self._reads = False  # whether cases are being read; until they are, the facts are those of before
         self.facts: Facts | None = None
         self.print_button = tool_button(PRINT, PRINT_HINT, self)
         self.print_button.clicked.connect(self.print)
@@ -55,16 +73,20 @@ class ReportsPage(PaperPage):
         head, _ = page_head(tr(TITLE), self.print_button)
         self.said = text_label("", "notice")
         self.said.hide()
-        self.busy = QProgressBar(self)
-        self.busy.setRange(0, 0)
-        self.busy.setTextVisible(False)
-        self.busy.setAccessibleName(tr(RECKONING))
+        self.work = WorkBar(self.overview)
+        self.work.appeared.connect(self._on_slow)
+        self.work.cancelled.connect(self._on_cancelled)
+        self._left: QWidget | None = None  # what had the keyboard when the numbers went away
         column = page_column(self.overview)
         column.addLayout(head)
         column.addWidget(self._tools())
-        column.addWidget(self.busy)
+        column.addWidget(self.work)
         column.addWidget(self.said)
+        column.addWidget(self._build_stopped())
         column.addWidget(self._sections(), 1)
+        escape = QShortcut(QKeySequence("Esc"), self.overview)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.work.cancel)
         self.lead_keyboard_to(self.span)
         self._on_span()
 
@@ -91,6 +113,18 @@ class ReportsPage(PaperPage):
             line.editingFinished.connect(partial(self._on_day, line))
         return holder
 
+    def _build_stopped(self) -> QWidget:
+        self.stopped = QWidget(self.overview)
+        self.again_button = QPushButton(tr(AGAIN), self.stopped)
+        self.again_button.clicked.connect(self.count_again)
+        row = QHBoxLayout(self.stopped)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(text_label(tr(STOPPED), "notice"), 1)
+        row.addWidget(self.again_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.stopped.hide()
+        return self.stopped
+
     def _sections(self) -> QStackedWidget:
         self.reoffending = ReoffendingSection(self._tasks)
         self.indicators = IndicatorSection(self._tasks)
@@ -98,7 +132,9 @@ class ReportsPage(PaperPage):
         self.stack = QStackedWidget(self.overview)
         for section in (self.reoffending, self.indicators, self.pictures):
             section.behind_asked.connect(self.show_cases)
+            section.begun.connect(self._on_begun)
             section.shown.connect(self._on_shown)
+            section.failed.connect(self._on_failed)
             self.stack.addWidget(section)
         self.shown.chosen.connect(self.show_section)
         return self.stack
@@ -112,8 +148,20 @@ class ReportsPage(PaperPage):
         """Show a section by its key in SHOWN_OPTIONS; it is reckoned when it is first wanted."""
         self.shown.show_value(key)
         self.stack.setCurrentIndex(list(SHOWN_OPTIONS).index(key))
-        if self.facts is not None and self.section.facts is not self.facts:
-            self._set_busy(busy=True)
+        if self._reads:
+            self.section.body.setVisible(self.work.isHidden())
+        elif self.facts is not None and self.section.facts is not self.facts:
+            self.section.show_facts(self.facts)
+        elif self.facts is not None:
+            self.work.rest()
+            self.stopped.hide()
+
+    def count_again(self) -> None:
+        """Go on after the worker stopped it: read what was not read, and count."""
+        self.span.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.facts is None:
+            self.refresh()
+        else:
             self.section.show_facts(self.facts)
 
     def refresh(self) -> None:
@@ -123,13 +171,19 @@ class ReportsPage(PaperPage):
         except Unreadable:
             self.say(tr(NO_DAY))
             return
-        office = self._office
+        office, watch = self._office, Watch()
         self._asked += 1
+        self._reads = True
         self.say("")
-        self._set_busy(busy=True)
-        self._tasks.run(
-            lambda: reporting.read_facts(office, period, as_of), partial(self._on_read, self._asked),
-            partial(self._on_trouble, self._asked),
+        self.stopped.hide()
+        self.print_button.setEnabled(False)
+        self.work.follow(watch, READING)
+        self._tasks.run_watched(
+            watch,
+            lambda progress, cancelled: reporting.read_facts(
+                office, period, as_of, progress=progress, cancelled=cancelled
+            ),
+            partial(self._on_read, self._asked), partial(self._on_trouble, self._asked),
         )  # fmt: skip
 
     def say(self, text: str) -> None:
@@ -161,20 +215,27 @@ class ReportsPage(PaperPage):
         if facts is None:
             return
 
-        def make(language: str, for_office: bool) -> bytes:
-            return reporting.paper_of(office, facts, language, for_office=for_office)
+        def make(choice: PaperChoice, going: Going) -> bytes:
+            return reporting.paper_of(
+                office, facts, choice.language, for_office=choice.with_restricted, progress=going.told,
+                cancelled=going.stopped,
+            )  # fmt: skip
 
-        def log(language: str, for_office: bool, how: str) -> None:
-            reporting.log_printed(office, facts.period, facts.as_of, language, for_office=for_office, how=how)
+        def log(choice: PaperChoice, how: str) -> None:
+            reporting.log_printed(
+                office, facts.period, facts.as_of, choice.language, for_office=choice.with_restricted, how=how
+            )  # fmt: skip
 
         name = f"report-{facts.period.first.isoformat()}-{facts.period.last.isoformat()}.pdf"
-        self.show_paper(
-            self._tasks, make, log, title=tr(PAPER_TITLE), file_name=name, office_folder=office.folder,
-            asked_by=self.print_button, more=FOR_OFFICE,
+        source = list_source(
+            make, log, title=tr(PAPER_TITLE), file_name=name, more=FOR_OFFICE, tick="with_restricted"
         )  # fmt: skip
+        self.show_paper(self._tasks, source, office_folder=office.folder, asked_by=self.print_button)
 
     def show_cases(self, line: FigureLine) -> None:
-        """Show the cases behind a line of numbers."""
+        """Show the cases behind a line of numbers, to those who may know them."""
+        if tell_codes_only(self._office, self._tasks):
+            return
         dialog = CasesDialog(self._office, self._tasks, line.about, line.behind, self.window())
         dialog.case_asked.connect(self.case_asked)
         dialog.open()
@@ -203,25 +264,64 @@ class ReportsPage(PaperPage):
 
     def _on_read(self, asked: int, facts: Facts) -> None:
         if asked == self._asked:
-            self.facts = facts
+            self.facts, self._reads = facts, False
             self.print_button.setEnabled(True)
             self.section.show_facts(facts)
 
+    def _on_begun(self, watch: Watch) -> None:
+        self.stopped.hide()
+        self.work.follow(watch, COUNTING)
+
+    def _on_slow(self) -> None:
+        """Take the numbers away that are no longer those asked for, before anybody reads them as such."""
+        body, at = self.section.body, QApplication.focusWidget()
+        if at is not None and body.isAncestorOf(at):
+            self._left = at
+            self.work.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        body.hide()
+
     def _on_shown(self) -> None:
-        self._set_busy(busy=False)
+        left, self._left = self._left, None
+        if left is not None and QApplication.focusWidget() is self.work.button:
+            left.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._rest()
         self.loaded.emit()
+
+    def _on_cancelled(self) -> None:
+        """Say that there are no numbers, and offer to count again. What comes late is not shown."""
+        self._asked += 1
+        self.section.give_up()
+        if self._reads:
+            self.facts, self._reads = None, False
+            for section in (self.reoffending, self.indicators, self.pictures):
+                section.give_up()
+        self._left = None
+        self.stopped.show()
+        self.again_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_trouble(self, asked: int, error: Exception) -> None:
         if asked != self._asked:
             return
-        self._set_busy(busy=False)
+        self._reads = False
+        self._on_failed(error)
+        if self.facts is not None:
+            self.section.body.show()
+            self.print_button.setEnabled(True)
+
+    def _on_failed(self, error: Exception) -> None:
+        if isinstance(error, Stopped):  # by what was asked later, or by the end of the office: nobody waits for it
+            return
+        self._rest()
         if isinstance(error, Refusal | Trouble):
             self.say(error.say(words()))
         else:
             self._tasks.failed.emit(error)
 
-    def _set_busy(self, *, busy: bool) -> None:
-        self.busy.setVisible(busy)
+    def _rest(self) -> None:
+        """Keep the keyboard in the page when the button that stops goes away."""
+        if QApplication.focusWidget() is self.work.button:
+            self.span.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.work.rest()
 
 
 def _day_line(name: str, parent: QWidget) -> QLineEdit:

@@ -2,14 +2,15 @@
 
 import platform
 from typing import Any
+from uuid import UUID
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal, qVersion
+from PySide6.QtCore import Qt, Signal, qVersion
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
+    QComboBox,
     QFrame,
     QHBoxLayout,
-    QPushButton,
     QRadioButton,
     QScrollArea,
     QVBoxLayout,
@@ -18,26 +19,28 @@ from PySide6.QtWidgets import (
 
 from casemgr import __version__
 from casemgr.i18n import N_
-from casemgr.law.limits import Limit
 from casemgr.records.fields import fields_of
 from casemgr.records.office import OfficeSettings
-from casemgr.records.retention import Erasure
-from casemgr.services import accounts, erasing, settings
+from casemgr.records.staff import StaffMember
+from casemgr.services import accounts
 from casemgr.services import office as offices
 from casemgr.services.changes import Changes
-from casemgr.services.office import Office
+from casemgr.services.office import Office, Right
+from casemgr.trouble import NoSuch
 from ui.editors.record_page import RecordPage
 from ui.editors.said import said, with_label
+from ui.pages.accounts_card import AccountsCard
+from ui.pages.care_cards import CheckCard, CopiesCard
 from ui.pages.editing_page import EditingPage
 from ui.pages.erasing_page import ErasingPage
 from ui.pages.keeping_card import KeepingCard
 from ui.pages.key_dialogs import CodeDialog, PasswordDialog
-from ui.pages.limit_dialog import LimitDialog
+from ui.pages.limits_card import LimitsCard
 from ui.pages.page import page_head
+from ui.pages.person_page import PersonPage
 from ui.parts.card import Action, Card, text_label
-from ui.parts.listing import Index, Table
-from ui.parts.two_lines import CELL, Cell, TwoLines
 from ui.tasks import Tasks
+from ui.upkeep import Upkeep
 from ui.words import tr, words
 
 TITLE, EDIT = N_("Settings"), N_("Edit")
@@ -46,17 +49,15 @@ KHMER, WESTERN = N_("Khmer figures (១២៣)"), N_("Western figures (123)")
 PAPER_DATE = N_("Date on official papers")
 PAPER_DATE_SAID = N_("Place and date stand below the head; the Khmer lunar date stands above them where it is wanted.")
 LUNAR_DATE = N_("Also write the Khmer lunar date")
-LIMITS = N_("Limits of the law")
-LIMITS_SAID = N_(
-    "Deadlines are counted with these. A limit that no lawyer has confirmed says so wherever it shows. Enter or a "
-    "double click corrects the chosen one."
-)
-CORRECT = N_("Correct…")
-HEADINGS = (N_("What is limited, for whom"), N_("Limit"), N_("Article and source"))
-SHARES = (32, 16, 52)
-CORRECTED = N_("changed by this office")
 ACCESS, ACCESS_SAID = N_("Access"), N_("Who opens the office with what.")
 PASSWORD, NEW_CODE = N_("Change my password…"), N_("New recovery code…")
+RENEW = N_("Change the office's key…")
+LOCK, LOCK_AFTER = N_("Lock by itself"), N_("Lock when nobody is there for")
+LOCK_SAID = N_(
+    "Ctrl+L locks at once. The window also locks when the computer sleeps, and when neither keyboard nor mouse is "
+    "used. What is being typed is kept."
+)
+IDLE_MINUTES = (1, 2, 3, 5, 10, 15, 20, 30)
 ABOUT = N_("About the program")
 ABOUT_SAID = N_("Version {version}, under the Mozilla Public License 2.0. Everything stays on this computer.")
 PARTS_SAID = N_(
@@ -65,59 +66,30 @@ PARTS_SAID = N_(
 KEY = "office_settings"
 
 
-class LimitModel(QAbstractTableModel):
-    """The rows of the table of limits."""
-
-    def __init__(self, parent: QWidget) -> None:
-        """Hold nothing yet."""
-        super().__init__(parent)
-        self.limits: list[Limit] = []
-
-    def show_limits(self, limits: list[Limit]) -> None:
-        """Show these rows."""
-        self.beginResetModel()
-        self.limits = limits
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return the number of limits."""
-        return 0 if parent.isValid() else len(self.limits)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(HEADINGS)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the cell, or its text."""
-        if role not in (CELL, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return None
-        cell = _cell(self.limits[index.row()], index.column())
-        if role == CELL:
-            return cell
-        return cell.said() if role == Qt.ItemDataRole.AccessibleTextRole else cell.text
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the heading of a column."""
-        if orientation == Qt.Orientation.Horizontal:
-            if role == Qt.ItemDataRole.DisplayRole:
-                return tr(HEADINGS[section])
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-
 class SettingsPage(EditingPage):
     """One card for each subject, below each other."""
 
+    watch_changed = Signal()
+    """The window is to lock after another number of minutes."""
     words_changed = Signal()
     """The figures changed: everything is to be shown anew."""
+    return_asked = Signal()
+    """The worker wants to put back a copy of the office."""
     ended = Signal(object)
     """The office was destroyed, and is closed."""
 
-    def __init__(self, office: Office, tasks: Tasks, parent: QWidget | None = None) -> None:
-        """Ask for the limits."""
+    def __init__(self, office: Office, tasks: Tasks, upkeep: Upkeep, parent: QWidget | None = None) -> None:
+        """Ask for what the cards show."""
         super().__init__(parent)
         self._office, self._tasks = office, tasks
+        self.copies, self.health = CopiesCard(office, tasks, upkeep, self), CheckCard(upkeep, self)
+        self.copies.return_asked.connect(self.return_asked)
+        self.limits, self.keeping = LimitsCard(office, tasks, self), KeepingCard(office, tasks, self)
+        self.limits.changed.connect(self.changed)
+        self.limits.loaded.connect(self.loaded)
+        self.keeping.changed.connect(self.changed)
+        self.keeping.due_asked.connect(self.show_due)
+        self.keeping.ended.connect(self.ended)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(24, 16, 24, 24)
@@ -126,13 +98,8 @@ class SettingsPage(EditingPage):
         column.addLayout(head)
         self._office_card = QVBoxLayout()
         column.addLayout(self._office_card)
-        self.keeping = KeepingCard(office, tasks, body)
-        self.keeping.changed.connect(self.changed)
-        self.keeping.due_asked.connect(self.show_due)
-        self.keeping.ended.connect(self.ended)
-        for card in (
-            self._figures(), self._paper_date(), self._limits(), self.keeping, self._access(), self._about(),
-        ):  # fmt: skip
+        self.people: AccountsCard | None = None
+        for card in self._cards():
             column.addWidget(card)
         column.addStretch()
         area = QScrollArea(self)
@@ -145,15 +112,52 @@ class SettingsPage(EditingPage):
         self._show_office()
         self.refresh()
 
+    def _cards(self) -> list[Card]:
+        """Return the cards of what the roles of the staff member have to do with, in their order."""
+        rights = self._office.rights
+        cards = [self._figures()]
+        if Right.MANAGE in rights:
+            cards += [self._paper_date(), self._lock()]
+        if Right.ACCOUNTS in rights:
+            cards.append(self._people())
+        return [*cards, self.limits, self.keeping, self._access(), self.copies, self.health, self._about()]
+
+    def _people(self) -> Card:
+        self.people = AccountsCard(self._office, self._tasks, self)
+        self.people.edit_asked.connect(self.edit_person)
+        self.people.own_asked.connect(self.change_password)
+        self.people.changed.connect(self.changed)
+        return self.people
+
+    def edit_person(self, staff: StaffMember, plain: dict[str, Any] | None = None) -> None:
+        """Open the editor of a staff member; a new one is asked for a first password as well."""
+        page = PersonPage(self._office, self._tasks, staff)
+        page.saved.connect(self._on_person_saved)
+        page.closed.connect(self._back)
+        self.write_over(page, plain)
+
+    def _on_person_saved(self, changes: Changes) -> None:
+        self._back()
+        if self.people is not None:
+            self.people.refresh()
+        self.changed.emit(changes)
+
     def refresh(self) -> None:
-        """Ask for the limits again."""
-        office = self._office
-        self._tasks.run(lambda: settings.limits(office), self._on_limits)
+        """Ask again for the limits, the copies and how long is kept."""
+        self.limits.refresh()
+        self.copies.refresh()
+        self.keeping.refresh()
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Go on with what state returned."""
-        if "plain" in state:
+        if "plain" not in state:
+            return
+        table, _, identity = str(state.get("key", KEY)).partition("/")
+        if table != StaffMember.__tablename__:
             self.edit(state["plain"])
+            return
+        office, plain = self._office, state["plain"]
+        self._tasks.run(lambda: _person(office, UUID(identity)), lambda staff: self.edit_person(staff, plain))
 
     def edit(self, plain: dict[str, Any] | None = None) -> None:
         """Open the editor of what the office says of itself."""
@@ -171,39 +175,11 @@ class SettingsPage(EditingPage):
         page = ErasingPage(self._office, self._tasks)
         page.closed.connect(self._back)
         page.changed.connect(self.changed)
-        page.paper_asked.connect(self._show_certificate)
         self.show_over(page)
 
-    def _show_certificate(self, erasure: Erasure, asked_by: QPushButton) -> None:
-        """Preview a certificate over the list it was asked for in."""
-        from ui.parts.preview import Preview  # noqa: PLC0415  (loads what draws pages)
-
-        office, identity = self._office, erasure.id
-        preview = Preview(
-            self._tasks, lambda language, _: erasing.certificate(office, identity, language, how="preview"),
-            lambda language, _, how: erasing.log_certificate(office, identity, language, how),
-            title=tr(Erasure.title), file_name=f"certificate-{erasure.known_as}.pdf", office_folder=office.folder,
-        )  # fmt: skip
-        preview.restricted.hide()
-        self.preview, below = preview, self.stack.currentWidget()
-
-        def close() -> None:
-            assert below is not None  # noqa: S101  (the list it was asked for in)
-            self.stack.setCurrentWidget(below)
-            self.stack.removeWidget(preview)
-            preview.deleteLater()
-            asked_by.setFocus()
-
-        preview.closed.connect(close)
-        self.stack.addWidget(preview)
-        self.stack.setCurrentWidget(preview)
-
     def correct(self, at: int) -> None:
-        """Open the dialog that corrects a limit."""
-        self.table.setCurrentIndex(self.model.index(at, 0))
-        dialog = LimitDialog(self._office, self._tasks, self.model.limits[at], self)
-        dialog.accepted.connect(lambda: self._on_corrected(dialog.changes))
-        dialog.open()
+        """Open the dialog that corrects a limit, for those who may."""
+        self.limits.correct(at)
 
     def change_password(self) -> None:
         """Open the dialog for the worker's own password."""
@@ -213,6 +189,11 @@ class SettingsPage(EditingPage):
         """Replace the recovery code, and show the new one."""
         office = self._office
         self._tasks.run(lambda: accounts.new_recovery_code(office), self._show_code)
+
+    def renew(self) -> None:
+        """Ask whether the office is to get a new key."""
+        if self.people is not None:
+            self.people.ask_to_renew()
 
     def _show_code(self, code: str) -> None:
         CodeDialog(code, self._office_name(), self).open()
@@ -225,7 +206,8 @@ class SettingsPage(EditingPage):
         while item := self._office_card.takeAt(0):
             if (before := item.widget()) is not None:
                 before.deleteLater()
-        card = Card(tr(OfficeSettings.title), (Action(EDIT, self.edit),))
+        may_edit = Right.MANAGE in self._office.rights
+        card = Card(tr(OfficeSettings.title), (Action(EDIT, self.edit),) if may_edit else ())
         kept = self._office.settings
         for info in fields_of(OfficeSettings):
             answer = getattr(kept, info.name)
@@ -270,29 +252,38 @@ class SettingsPage(EditingPage):
         office = self._office
         self._tasks.run(lambda: offices.set_lunar_date(office, wanted), self.changed.emit)
 
-    def _limits(self) -> Card:
-        card = Card(tr(LIMITS))
-        card.add(text_label(tr(LIMITS_SAID), "help"))
-        self.model = LimitModel(self)
-        self.table = Table(tr(LIMITS), SHARES, self)
-        self.table.setAlternatingRowColors(False)
-        self.table.setItemDelegate(TwoLines(self.table))
-        self.table.setModel(self.model)
-        self.table.setMinimumHeight(360)
-        self.table.opened.connect(self.correct)
-        self.table.horizontalHeader().geometriesChanged.connect(self.table.resizeRowsToContents)
-        card.add(self.table)
-        button = QPushButton(tr(CORRECT))
-        button.setProperty("role", "quiet")
-        button.clicked.connect(lambda: self.correct(max(self.table.currentIndex().row(), 0)))
+    def _lock(self) -> Card:
+        card = Card(tr(LOCK))
+        card.add(text_label(tr(LOCK_SAID), "help"))
+        self.idle = QComboBox()
+        self.idle.setAccessibleName(tr(LOCK_AFTER))
+        kept = self._office.settings.idle_minutes
+        for minutes in sorted({*IDLE_MINUTES, kept}):
+            self.idle.addItem(words().plural("{n} minute", "{n} minutes", minutes), minutes)
+        self.idle.setCurrentIndex(self.idle.findData(kept))
+        self.idle.activated.connect(self._on_idle)
+        label = text_label(tr(LOCK_AFTER), "question")
+        label.setBuddy(self.idle)
         row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(button)
+        row.addWidget(label, 1)
+        row.addWidget(self.idle)
         card.column.addLayout(row)
         return card
 
+    def _on_idle(self) -> None:
+        office, minutes = self._office, int(self.idle.currentData())
+
+        def done(changes: Changes) -> None:
+            self.changed.emit(changes)
+            self.watch_changed.emit()
+
+        self._tasks.run(lambda: offices.set_idle_minutes(office, minutes), done)
+
     def _access(self) -> Card:
-        card = Card(tr(ACCESS), (Action(PASSWORD, self.change_password), Action(NEW_CODE, self.new_code)))
+        actions = [Action(PASSWORD, self.change_password)]
+        if Right.ACCOUNTS in self._office.rights:
+            actions += [Action(NEW_CODE, self.new_code), Action(RENEW, self.renew)]
+        card = Card(tr(ACCESS), tuple(actions))
         card.add(text_label(tr(ACCESS_SAID), "help"))
         return card
 
@@ -301,19 +292,6 @@ class SettingsPage(EditingPage):
         card.add(text_label(tr(ABOUT_SAID, version=__version__), "answer"))
         card.add(text_label(tr(PARTS_SAID, python=platform.python_version(), qt=qVersion()), "help"))
         return card
-
-    def _on_limits(self, limits: list[Limit]) -> None:
-        chosen = max(self.table.currentIndex().row(), 0)
-        self.model.show_limits(limits)
-        self.table.fit_columns()
-        self.table.resizeRowsToContents()
-        if limits:
-            self.table.setCurrentIndex(self.model.index(min(chosen, len(limits) - 1), 0))
-        self.loaded.emit()
-
-    def _on_corrected(self, changes: Changes | None) -> None:
-        self.refresh()
-        self.changed.emit(changes)
 
     def _on_saved(self, changes: Changes) -> None:
         self._back()
@@ -325,10 +303,9 @@ class SettingsPage(EditingPage):
         self.drop_over()
 
 
-def _cell(limit: Limit, column: int) -> Cell:
-    language = words()
-    if column == 0:
-        return Cell(tr(limit.label), limit.whom_in_words(language), strong=True)
-    if column == 1:
-        return Cell(limit.length_in_words(language), tr(CORRECTED) if limit.corrected else "")
-    return Cell(limit.authority_in_words(language), language.figures(tr(limit.source)))
+def _person(office: Office, identity: UUID) -> StaffMember:
+    """Return a staff member, or a new one of that identity."""
+    try:
+        return accounts.staff_member(office, identity)
+    except NoSuch:
+        return StaffMember(id=identity)

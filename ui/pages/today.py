@@ -17,9 +17,10 @@ from casemgr.services.drafts import DraftRow
 from casemgr.services.lists import ClockRow
 from casemgr.services.office import Office
 from casemgr.trouble import Refusal, Trouble
+from ui.pages.care_notice import CareNotice
 from ui.pages.draft_notices import NEW_ARREST, DraftNotices
 from ui.pages.page import page_column, page_head
-from ui.pages.paper_page import PaperPage, tool_button
+from ui.pages.paper_page import WITH_NAMES, PaperPage, tool_button
 from ui.pages.today_model import HEADINGS, NEAR, SOON, ClockModel
 from ui.parts.card import Action, text_label
 from ui.parts.empty_state import EmptyState
@@ -29,6 +30,7 @@ from ui.parts.listing import ROW_HEIGHT
 from ui.parts.toggle import Toggle
 from ui.parts.two_lines import PADDING_X, Cell, TwoLines
 from ui.tasks import Tasks
+from ui.upkeep import Upkeep
 from ui.words import tr, words, wrapped
 
 TITLE = N_("Today")
@@ -74,7 +76,7 @@ class TodayPage(PaperPage):
     """The worker wants to go on with this draft (DraftRow)."""
     arrest_asked = Signal()
 
-    def __init__(self, office: Office, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(self, office: Office, tasks: Tasks, upkeep: Upkeep, parent: QWidget | None = None) -> None:
         """Ask for clocks and drafts."""
         super().__init__(parent)
         self._office, self._tasks = office, tasks
@@ -83,11 +85,14 @@ class TodayPage(PaperPage):
         head, self.title = page_head(tr(TITLE), *self.counts.values())
         self.notices = DraftNotices(office, tasks, self.draft_asked.emit)
         self.notices.dropped.connect(self.refresh)
+        self.care = CareNotice()
+        self.care.follow(upkeep)
         self.said = text_label("", "notice")
         self.said.hide()
         column = page_column(self.overview)
         column.addLayout(head)
         column.addWidget(self._tools())
+        column.addWidget(self.care)
         column.addWidget(self.notices)
         column.addWidget(self.said)
         column.addWidget(self._list(), 1)
@@ -166,21 +171,26 @@ class TodayPage(PaperPage):
     def print_week(self) -> None:
         """Preview the week sheet of what is shown: the worker's own cases, or those of the office."""
         from casemgr.services import week  # noqa: PLC0415  (loads what draws paper)
+        from casemgr.services.papers import PaperChoice  # noqa: PLC0415
+        from ui.parts.paper_source import Going, list_source  # noqa: PLC0415
 
         office, first, mine = self._office, clock.today(), self.mine
 
-        def make(language: str, with_names: bool) -> bytes:
+        def make(choice: PaperChoice, going: Going) -> bytes:
+            named = bool(choice.named)
             return week.week_sheet(
-                office, first, mine=mine, with_names=with_names, language=language, how="preview"
+                office, first, mine=mine, with_names=named, language=choice.language, how="preview",
+                progress=going.told, cancelled=going.stopped,
             )  # fmt: skip
 
-        def log(language: str, with_names: bool, how: str) -> None:
-            week.log_printed(office, first, mine=mine, with_names=with_names, language=language, how=how)
+        def log(choice: PaperChoice, how: str) -> None:
+            named = bool(choice.named)
+            week.log_printed(office, first, mine=mine, with_names=named, language=choice.language, how=how)
 
-        self.show_paper(
-            self._tasks, make, log, title=tr(WEEK_SHEET), file_name=f"week-sheet-{first.isoformat()}.pdf",
-            office_folder=office.folder, asked_by=self.week_button,
+        source = list_source(
+            make, log, title=tr(WEEK_SHEET), file_name=f"week-sheet-{first.isoformat()}.pdf", more=WITH_NAMES
         )  # fmt: skip
+        self.show_paper(self._tasks, source, office_folder=office.folder, asked_by=self.week_button)
 
     def ask_for_calendar(self) -> None:
         """Ask where to, and save what is shown as a file for a calendar."""

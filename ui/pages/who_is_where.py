@@ -15,7 +15,7 @@ from casemgr.services import lists
 from casemgr.services.lists import Mark, WhereRow
 from casemgr.services.office import Office
 from ui.pages.page import page_column, page_head
-from ui.pages.paper_page import OFFICE, PaperPage, tool_button
+from ui.pages.paper_page import OFFICE, WITH_NAMES, PaperPage, tool_button
 from ui.parts.card import Action
 from ui.parts.empty_state import EmptyState
 from ui.parts.flow import FlowLayout
@@ -144,19 +144,26 @@ class WhoIsWherePage(PaperPage):
     def print(self) -> None:
         """Preview the list as it is shown."""
         from casemgr.services import where_list  # noqa: PLC0415  (loads what draws paper)
+        from casemgr.services.papers import PaperChoice  # noqa: PLC0415
+        from ui.parts.paper_source import Going, list_source  # noqa: PLC0415
 
         office, mine = self._office, self.mine
 
-        def make(language: str, with_names: bool) -> bytes:
-            return where_list.where_list(office, mine=mine, with_names=with_names, language=language, how="preview")
+        def make(choice: PaperChoice, going: Going) -> bytes:
+            named = bool(choice.named)
+            return where_list.where_list(
+                office, mine=mine, with_names=named, language=choice.language, how="preview", progress=going.told,
+                cancelled=going.stopped,
+            )  # fmt: skip
 
-        def log(language: str, with_names: bool, how: str) -> None:
-            where_list.log_printed(office, mine=mine, with_names=with_names, language=language, how=how)
+        def log(choice: PaperChoice, how: str) -> None:
+            named = bool(choice.named)
+            where_list.log_printed(office, mine=mine, with_names=named, language=choice.language, how=how)
 
-        self.show_paper(
-            self._tasks, make, log, title=tr(TITLE), file_name=f"who-is-where-{clock.today().isoformat()}.pdf",
-            office_folder=office.folder, asked_by=self.print_button,
+        source = list_source(
+            make, log, title=tr(TITLE), file_name=f"who-is-where-{clock.today().isoformat()}.pdf", more=WITH_NAMES
         )  # fmt: skip
+        self.show_paper(self._tasks, source, office_folder=office.folder, asked_by=self.print_button)
 
     def _on_read(self, read: Read) -> None:
         chosen, scrolled = self._current(), self.table.verticalScrollBar().value()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton,
 
 from casemgr.i18n import N_
 from ui.parts.flow import FlowLayout
-from ui.parts.menu_button import MenuButton
+from ui.parts.menu_button import MenuButton, Offer
 from ui.words import tr, wrapped
 
 MORE = N_("More")
@@ -17,13 +17,15 @@ MORE = N_("More")
 class Action(NamedTuple):
     """Something that can be done: its label (a message of the catalogue), and what does it.
 
-    seldom: offered in a menu, so that what is usually done stands alone.
+    seldom: offered in a menu, so that what is usually done stands alone. offers: what the button lists in a menu of its
+    own in place of doing something, each in the screen's language.
     """
 
     label: str
     act: Callable[[], Any]
     role: str = ""
     seldom: bool = False
+    offers: tuple[Offer, ...] = ()
 
 
 class Card(QFrame):
@@ -118,6 +120,8 @@ class Entry(QFrame):
 
 def action_button(action: Action, about: str, parent: QWidget | None = None) -> QPushButton:
     """Return the button of an action; what it is about is part of its name for screen readers."""
+    if action.offers:
+        return MenuButton(tr(action.label), action.offers, about, parent)
     button = QPushButton(tr(action.label), parent)
     button.setAccessibleName(f"{tr(action.label)}: {about}")
     button.setProperty("role", action.role or "quiet")

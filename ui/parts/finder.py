@@ -61,7 +61,7 @@ class Finder(QWidget):
 
     def _build(self, label: str, nothing: str) -> None:
         title = text_label(tr(label), "question")
-        self.line = _Line(self)
+        self.line = StepLine(self)
         self.line.setAccessibleName(tr(label))
         self.line.setClearButtonEnabled(False)
         title.setBuddy(self.line)
@@ -133,10 +133,14 @@ class Finder(QWidget):
             self.list.setCurrentRow(min(max(self.list.currentRow() + step, 0), count - 1))
 
 
-class _Line(QLineEdit):
+class StepLine(QLineEdit):
+    """A line to type in whose Up and Down go through a list below it."""
+
     stepped = Signal(int)
+    """One further (1) or back (-1)."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tell of a step, or type."""
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         if (key := Qt.Key(event.key())) in steps:
             self.stepped.emit(steps[key])

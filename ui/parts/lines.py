@@ -91,6 +91,11 @@ class Lines(QWidget):
             self.edits[known[0]].setFocus()
         return bool(known)
 
+    def show_mark(self, name: str, message: str) -> None:
+        """Mark a line, as mark does, and leave the keyboard where it is."""
+        self.marks[name].setText(wrapped(message))
+        self.marks[name].show()
+
     def clear_marks(self) -> None:
         """Take all marks away."""
         for mark in self.marks.values():

@@ -25,7 +25,7 @@ class MessageBar(QWidget):
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.close_button = QPushButton(icon("close", COLOURS["text"], 14), "", self.frame)
         self.close_button.setProperty("role", "link")
-        self.close_button.clicked.connect(self.hide)
+        self.close_button.clicked.connect(self.clear)
         row = QHBoxLayout(self.frame)
         row.setContentsMargins(14, 6, 8, 6)
         row.setSpacing(10)
@@ -36,6 +36,12 @@ class MessageBar(QWidget):
         column.setContentsMargins(24, 10, 24, 0)
         column.addWidget(self.frame)
         self.hide()
+
+    def clear(self) -> None:
+        """Take the message away, also from what screen readers find."""
+        self.hide()
+        self.text.clear()
+        self.setAccessibleName("")
 
     def say(self, message: str, *, alarm: bool = False) -> None:
         """Show a message, already in the screen's language. alarm: the surroundings fail, not the typing."""

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
 from ui.parts.labels import line_label
@@ -13,9 +13,12 @@ NEW = N_("New password")
 AGAIN = N_("The same password again")
 RULE = N_("At least 12 characters, or four words. A sentence only you know is easy to remember and hard to guess.")
 NOT_THE_SAME = N_("The two passwords are not the same.")
-WEAK, FAIR, STRONG = N_("Too weak so far."), N_("Good enough."), N_("Strong.")
-STRONG_FROM = 20
-"""Different enough characters from which a password is called strong."""
+WEAK, EASY = N_("Too weak so far."), N_("Allowed, but easy to guess.")
+FAIR, STRONG = N_("Good enough."), N_("Strong.")
+FAIR_FROM, STRONG_FROM = 9, 20
+"""Letters that do not follow from those before, from which a password is called good enough, and strong."""
+_STEPS = (WEAK, EASY, FAIR, STRONG)
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 
 class NewPassword(QWidget):
@@ -27,6 +30,11 @@ class NewPassword(QWidget):
         self.lines = Lines(self)
         self.lines.add("password", label, RULE, secret=True)
         self.strength = line_label("", "answer-strong")
+        self.meter = QProgressBar(self)
+        self.meter.setRange(0, len(_STEPS))
+        self.meter.setTextVisible(False)
+        self.meter.setFixedHeight(6)
+        self.lines.add_widget(self.meter)
         self.lines.add_widget(self.strength)
         self.lines.add("again", again, secret=True)
         self.lines.changed.connect(self._on_changed)
@@ -51,14 +59,34 @@ class NewPassword(QWidget):
 
     def _on_changed(self) -> None:
         typed = self.lines.typed("password")
-        self.strength.setText(wrapped(tr(strength(typed))) if typed else "")
+        found = strength(typed) if typed else None
+        self.strength.setText(wrapped(tr(found)) if found else "")
+        self.meter.setValue(_STEPS.index(found) + 1 if found else 0)
 
 
 def strength(password: str) -> str:
-    """Return how good a password is, as a message of the catalogue."""
+    """Return how good a password is, as a message of the catalogue.
+
+    Counted are the letters that do not follow from those before them, as the steps of 1234 and aaaa do, or what was
+    typed already. That is no measure of what a dictionary would find; four words of one's own are the better choice.
+    """
     if _problem(password):
         return WEAK
-    return STRONG if len(password) >= STRONG_FROM and len(set(password)) >= 8 else FAIR
+    fresh = _surprises(password)
+    if fresh < FAIR_FROM:
+        return EASY
+    return STRONG if fresh >= STRONG_FROM and len(set(password)) >= 8 else FAIR
+
+
+def _surprises(password: str) -> int:
+    typed = unicodedata.normalize("NFC", password).casefold()
+    count = 0
+    for at, letter in enumerate(typed):
+        steps = at > 0 and abs(ord(letter) - ord(typed[at - 1])) <= 1
+        again = at >= 2 and typed[at - 2 : at + 1] in typed[:at]
+        rows = at > 0 and any(typed[at - 1 : at + 1] in row for row in _ROWS)
+        count += not (steps or again or rows)
+    return count
 
 
 def _problem(password: str) -> str | None:

@@ -26,14 +26,14 @@ def said(answer: Answer | None) -> bool | None:
     return {Answer.YES: True, Answer.NO: False}.get(answer) if answer else None
 
 
-def suspected_in(rows: Rows, period: Period) -> list[CaseRow]:
-    """Return the cases opened in the period in which the child is suspected, or nobody wrote down what it is."""
+def suspected_in(rows: Rows, period: Period) -> Iterator[CaseRow]:
+    """Yield the cases opened in the period in which the child is suspected, or nobody wrote down what it is."""
     roles = (None, ChildRole.SUSPECT, ChildRole.UNKNOWN)
-    return [row for row in rows.cases if period.holds(row.opened_on) and row.role in roles]
+    return (row for row in rows.cases if period.holds(row.opened_on) and row.role in roles)
 
 
-def _arrests(rows: Rows, period: Period) -> list[ArrestRow]:
-    return [row for row in rows.arrests if period.holds(row.on)]
+def _arrests(rows: Rows, period: Period) -> Iterator[ArrestRow]:
+    return (row for row in rows.arrests if period.holds(row.on))
 
 
 def _lawyer_by(arrest: ArrestRow, moment: datetime) -> datetime | None:

@@ -40,9 +40,9 @@ def _overdue(rows: Rows, period: Period) -> Iterator[Finding]:
             yield Finding(row.case_id, row.due_at < end)
 
 
-def _fields(rows: Rows, period: Period) -> list[FieldRow]:
+def _fields(rows: Rows, period: Period) -> Iterator[FieldRow]:
     opened = {row.case_id for row in rows.cases if period.holds(row.opened_on)}
-    return [row for row in rows.fields if row.case_id in opened]
+    return (row for row in rows.fields if row.case_id in opened)
 
 
 def _answered(rows: Rows, period: Period) -> Iterator[Finding]:

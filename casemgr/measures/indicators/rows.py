@@ -4,15 +4,17 @@ A day or an answer that nobody wrote down is None. Moments are Phnom Penh time.
 """
 
 import enum
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date, datetime
-from typing import NamedTuple, Protocol, TypeVar
+from operator import attrgetter
+from typing import Any, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from casemgr.law.ages import AgeBand
 from casemgr.measures.cohort import Member
 from casemgr.measures.grounds import Ground
 from casemgr.measures.index_events import Sentence
+from casemgr.pace import Pace
 from casemgr.records.case import ChildRole, OffenceCategory, OffenceClass
 from casemgr.records.child import Sex
 from casemgr.records.fields import Answer
@@ -28,6 +30,7 @@ class _Row(Protocol):
 
 
 OfCase = TypeVar("OfCase", bound=_Row)
+_Group = TypeVar("_Group", bound=Hashable)
 
 
 class CaseRow(NamedTuple):
@@ -209,29 +212,30 @@ class Rows(NamedTuple):
     fields: tuple[FieldRow, ...] = ()
     members: tuple[Member, ...] = ()
 
-    def only(self, cases: Collection[UUID]) -> "Rows":
-        """Return the rows of these cases alone."""
-        return Rows(
-            cases=_among(self.cases, cases),
-            arrests=_among(self.arrests, cases),
-            detentions=_among(self.detentions, cases),
-            visits=_among(self.visits, cases),
-            hearings=_among(self.hearings, cases),
-            judgments=_among(self.judgments, cases),
-            reports=_among(self.reports, cases),
-            diversions=_among(self.diversions, cases),
-            referrals=_among(self.referrals, cases),
-            activities=_among(self.activities, cases),
-            plans=_among(self.plans, cases),
-            follow_ups=_among(self.follow_ups, cases),
-            deadlines=_among(self.deadlines, cases),
-            fields=_among(self.fields, cases),
-            members=tuple(member for member in self.members if member.since.case_id in cases),
-        )
+    def split(self, groups: Mapping[UUID, Iterable[_Group]]) -> "dict[_Group, Rows]":
+        """Return the rows of each group. groups: those that a case belongs to, by its identity."""
+        names = list(dict.fromkeys(group for own in groups.values() for group in own))
+        found = {name: Rows() for name in names}
+        for table, rows in self._asdict().items():
+            case_of = _case_of_member if table == "members" else _CASE_OF
+            dealt: dict[_Group, list[Any]] = {name: [] for name in names}
+            for row in rows:
+                for group in groups.get(case_of(row), ()):
+                    dealt[group].append(row)
+            found = {name: own._replace(**{table: tuple(dealt[name])}) for name, own in found.items()}
+        return found
+
+    def watched(self, pace: Pace) -> "Rows":
+        """Return the same rows; whoever goes through them is stopped on the way where the work is to be stopped."""
+        watched: dict[str, Any] = {table: pace.watched(rows) for table, rows in self._asdict().items()}
+        return Rows(**watched)
 
 
-def _among(rows: Iterable[OfCase], cases: Collection[UUID]) -> tuple[OfCase, ...]:
-    return tuple(row for row in rows if row.case_id in cases)
+_CASE_OF: Callable[[Any], UUID] = attrgetter("case_id")
+
+
+def _case_of_member(member: Member) -> UUID:
+    return member.since.case_id
 
 
 def by_case(rows: Iterable[OfCase]) -> dict[UUID, list[OfCase]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
+from uuid import UUID
 
 from casemgr.i18n import N_
 from casemgr.measures.grounds import Ground
@@ -9,6 +10,7 @@ from casemgr.measures.groups import Grouping, Label, grouped
 from casemgr.measures.indicators.rows import CaseRow, Rows
 from casemgr.measures.indicators.values import Indicator, Period, Unit, Value
 from casemgr.measures.small_cells import is_small, masked
+from casemgr.pace import Pace
 from casemgr.records.case import OffenceClass
 from casemgr.records.fields import Answer
 
@@ -65,18 +67,40 @@ class Table(NamedTuple):
     total: Value | None
 
 
-def table(indicator: Indicator, grouping: Grouping[CaseRow], rows: Rows, period: Period) -> Table:
-    """Return the value of the indicator in each group that has a case, and in all. It stays in the office.
+class Divided(NamedTuple):
+    """The rows of an office, and by one grouping those of each group that has a case."""
+
+    grouping: Grouping[CaseRow]
+    rows: Rows
+    groups: tuple[tuple[Label, Rows], ...]
+
+
+def divided(rows: Rows, grouping: Grouping[CaseRow], pace: Pace | None = None) -> Divided:
+    """Return the rows split once, for as many indicators as are wanted. Raises Stopped where the pace says so."""
+    pace = pace or Pace()
+    labels: dict[UUID, list[Label]] = {}
+    known = grouped(rows.cases, grouping)
+    for label, cases in known.items():
+        for row in cases:
+            labels.setdefault(row.case_id, []).append(label)
+    split = rows.split(labels)
+    return Divided(grouping, rows, tuple((label, split[label].watched(pace)) for label in known))
+
+
+def table_of(indicator: Indicator, found: Divided, period: Period) -> Table:
+    """Return the value of the indicator in each group, and in all. It stays in the office.
 
     Raises ValueError for an indicator of the whole office, which is not split.
     """
     if indicator.whole_office:
         raise ValueError(indicator.key)
-    groups = {
-        label: rows.only({row.case_id for row in cases}) for label, cases in grouped(rows.cases, grouping).items()
-    }
-    split = tuple((label, indicator.measure(own, period)) for label, own in groups.items())
-    return Table(indicator, grouping, split, indicator.measure(rows, period))
+    split = tuple((label, indicator.measure(own, period)) for label, own in found.groups)
+    return Table(indicator, found.grouping, split, indicator.measure(found.rows, period))
+
+
+def table(indicator: Indicator, grouping: Grouping[CaseRow], rows: Rows, period: Period) -> Table:
+    """Return the value of one indicator in each group that has a case, and in all; see table_of."""
+    return table_of(indicator, divided(rows, grouping), period)
 
 
 def table_for_outside(whole: Table) -> Table:

@@ -2,7 +2,7 @@
 
 from reportlab.pdfgen.canvas import Canvas
 
-from casemgr.printing.drawings.library import DRAWINGS, Drawing
+from casemgr.printing.drawings.named import DRAWINGS, Drawing
 from casemgr.printing.drawings.shapes import GRID, Shape
 
 _GREYS = {"line": 1.0, "white": 1.0, "grey": 0.82, "black": 0.0, "blank": 1.0}

@@ -8,6 +8,7 @@ from casemgr.i18n import N_, Words
 from casemgr.measures.chart_kinds import curve_chart, lengths_chart, spread_chart, stages_chart, windows_chart
 from casemgr.measures.charts import Chart
 from casemgr.measures.grounds import Ground
+from casemgr.measures.group_curves import chosen, group_curves_chart
 from casemgr.measures.groups import Label, label_in_words
 from casemgr.measures.indicators.values import Indicator, Unit, Value
 from casemgr.measures.reoffending import WINDOWS, FixedWindow
@@ -229,6 +230,11 @@ def _reoffending(report: Report, words: Words) -> Iterator[Block]:
             for label, found in table.rows
         ]
         yield _window_table(rows, GROUP, words)
+    for compared in report.curves:
+        if len(chosen(compared.curves).drawn) > 1:  # a single curve is hardly another one than that of all
+            yield from _picture(
+                group_curves_chart(compared.curves, compared.grouping, report.levels[0].level, words)
+            )  # fmt: skip
     if report.beside is not None:
         told = (report.beside.unreached, report.beside.before, report.beside.suspected, report.beside.unclear,
                 report.beside.breached)  # fmt: skip

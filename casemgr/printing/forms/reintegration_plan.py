@@ -40,8 +40,7 @@ def compose(wanted: Wanted) -> Paper:
         *sheet.section(RISKS),
         sheet.ask(N_("Telephone of the office"), wanted.office.phone if wanted.office else None),
         *(() if sheet.by_hand else sheet.section(END)),
-        Together((*sheet.say(READ_ALOUD), _signatures(sheet))),
-        sheet.note(N_("One copy stays with the family.")),
+        Together((*sheet.say(READ_ALOUD), _signatures(sheet), sheet.note(N_("One copy stays with the family.")))),
     )  # fmt: skip
     return sheet.paper(REINTEGRATION_PLAN, blocks)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from casemgr.i18n import N_
 from casemgr.printing.blocks import AnswerGrid, Block, Cards, Drawn, Faces, Framed, PageBreak, Paper, Text
-from casemgr.printing.drawings.library import Drawing
+from casemgr.printing.drawings.named import Drawing
 from casemgr.printing.forms.form import Chapter, Form, Material, Naming, Reader, Wanted, records_of
 from casemgr.printing.forms.sheet import Sheet
 from casemgr.records.beside.note import Note

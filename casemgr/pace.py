@@ -1,0 +1,102 @@
+"""How far a long work has gone, and whether somebody still wants it."""
+
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from casemgr.trouble import Stopped
+
+Progress = Callable[[int, int], None]
+"""Told how much is done, and of how much."""
+Cancelled = Callable[[], bool]
+"""Whether the work is to be stopped."""
+
+EVERY = 200
+"""After so many items of a list it is asked whether to go on: some milliseconds of the slowest of them."""
+_PARTS = 200
+"""Progress is told in steps of this part of the whole: finer ones nobody sees."""
+
+_Item = TypeVar("_Item")
+
+
+class Pace:
+    """Tells how far a work is, and ends it with Stopped soon after somebody wants that.
+
+    The work asks at each check, in whatever thread it runs; both callables are called in that thread.
+    """
+
+    def __init__(
+        self, total: int = 0, progress: Progress | None = None, cancelled: Cancelled | None = None
+    ) -> None:  # fmt: skip
+        """Have nothing done of so much; a total of 0 is not known, and nothing is told of it."""
+        self.total, self.done = total, 0
+        self._progress, self._cancelled = progress, cancelled
+        self._told = -1
+
+    def check(self) -> None:
+        """Raise Stopped where the work is to be stopped."""
+        if self.is_stopped:
+            raise Stopped
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the work is to be stopped."""
+        return self._cancelled is not None and self._cancelled()
+
+    def quiet(self) -> "Pace":
+        """Return a pace for a part of the work that is counted as a whole: it is stopped alike and tells nothing."""
+        return Pace(cancelled=self._cancelled)
+
+    def step(self, done: int = 1) -> None:
+        """Have so much more done. Raises Stopped as check."""
+        self.check()
+        self.done = min(self.done + done, self.total)
+        if self._progress is not None and self.total and (part := self.done * _PARTS // self.total) != self._told:
+            self._told = part
+            self._progress(self.done, self.total)
+
+    def stepping(self, items: Iterable[_Item]) -> Iterator[_Item]:
+        """Yield the items; each counts as done when the next one is asked for."""
+        for item in items:
+            yield item
+            self.step()
+
+    def watched(self, items: Iterable[_Item]) -> tuple[_Item, ...]:
+        """Return the items as a tuple; whoever goes through it is stopped on the way."""
+        return _Watched(items).by(self) if self._cancelled is not None else tuple(items)
+
+
+@contextmanager
+def without_sweeping() -> Iterator[None]:
+    """Hold Python's search for circular garbage back while very many rows are read, and leave them out of it later.
+
+    It goes through all that is kept, again and again while that grows, and nothing else runs meanwhile: with millions
+    of rows the window would stand still for seconds. Rows hold no circles; they are let go without it.
+    """
+    was = gc.isenabled()
+    gc.collect(1)
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was:
+            gc.enable()
+
+
+class _Watched(tuple[Any, ...]):
+    """A tuple that asks on the way whether to go on: what is reckoned from it knows nothing of windows and buttons."""
+
+    _pace: Pace
+
+    def by(self, pace: Pace) -> "_Watched":
+        self._pace = pace
+        return self
+
+    def __iter__(self) -> Iterator[Any]:
+        check, begun = self._pace.check, 0
+        while begun < len(self):
+            check()
+            yield from self[begun : begun + EVERY]
+            begun += EVERY

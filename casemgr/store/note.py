@@ -1,0 +1,151 @@
+"""The sealed note beside an office: where its copies go, how the last ones went, and how far its audit trail reached.
+
+It lies outside the database, so that a trail which was cut off, or a database put back by hand, shows against it. It is
+encrypted with a key made from the data key. While the office gets a new data key it is sealed with both.
+"""
+
+import base64
+import json
+import os
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from casemgr.store.copies import Head, new_file
+from casemgr.store.keys import sync_folder
+from casemgr.store.slots import expand
+from casemgr.whereabouts import NOTE
+
+FORMAT = "casemgr note 1"
+
+
+class Made(NamedTuple):
+    """A copy that was made and read back: when, and how far its audit trail reached."""
+
+    at: datetime
+    head: Head
+
+
+class Failed(NamedTuple):
+    """Why a copy could not be made: when, and what was said (a message of the catalogue with its slots)."""
+
+    at: datetime
+    message: str
+    slots: dict[str, str]
+
+
+@dataclass
+class Place:
+    """Where copies go. folder: as it was chosen; "" for the one beside the office, or for no stick."""
+
+    folder: str = ""
+    made: Made | None = None
+    failed: Failed | None = None
+
+
+@dataclass
+class Note:
+    """What the note says. head: how far the audit trail reached when the office was last closed, or a copy was made.
+
+    since: copies made before that moment are from before an older copy was put back, and tell nothing of the present
+    trail. checked_at: when everything was last looked at thoroughly. readable: False where there is a note that the
+    office's key does not open.
+    """
+
+    home: Place = field(default_factory=Place)
+    stick: Place = field(default_factory=Place)
+    head: Head | None = None
+    since: datetime | None = None
+    checked_at: datetime | None = None
+    readable: bool = True
+
+    @classmethod
+    def load(cls, folder: Path, data_key: bytes) -> "Note":
+        """Return the note of an office; an empty one where there is none yet, or it cannot be read. Raises OSError."""
+        try:
+            plain = json.loads((folder / NOTE).read_bytes())
+            if plain["format"] != FORMAT:
+                raise ValueError("another format")
+            sealed = [base64.b64decode(each, validate=True) for each in plain["sealed"]]
+        except FileNotFoundError:
+            return cls()
+        except (ValueError, KeyError, TypeError):
+            return cls(readable=False)
+        for each in sealed:
+            if (opened := _opened(each, data_key)) is not None:
+                return _read(json.loads(opened))
+        return cls(readable=False)
+
+    def save(self, folder: Path, *data_keys: bytes) -> None:
+        """Write the note whole or not at all, so that any of these data keys opens it. Raises OSError."""
+        text = json.dumps(_plain(self)).encode()
+        sealed = [base64.b64encode(_sealed(text, data_key)).decode() for data_key in data_keys]
+        part = folder / f"{NOTE}.part"
+        try:
+            with os.fdopen(new_file(part), "wb") as file:
+                file.write(json.dumps({"format": FORMAT, "sealed": sealed}).encode())
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(folder / NOTE)
+        finally:
+            part.unlink(missing_ok=True)
+        sync_folder(folder)
+
+
+def _sealed(text: bytes, data_key: bytes) -> bytes:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415  (not before an office is open)
+
+    nonce = os.urandom(12)
+    return nonce + AESGCM(expand(data_key, b"casemgr note")).encrypt(nonce, text, FORMAT.encode())
+
+
+def _opened(sealed: bytes, data_key: bytes) -> bytes | None:
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415  (as above)
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
+
+    try:
+        return AESGCM(expand(data_key, b"casemgr note")).decrypt(sealed[:12], sealed[12:], FORMAT.encode())
+    except (InvalidTag, ValueError):
+        return None
+
+
+def _plain(note: Note) -> dict[str, Any]:
+    return {
+        "home": _plain_place(note.home), "stick": _plain_place(note.stick), "head": note.head,
+        "since": _told(note.since), "checked_at": _told(note.checked_at),
+    }  # fmt: skip
+
+
+def _plain_place(place: Place) -> dict[str, Any]:
+    made, failed = place.made, place.failed
+    return {
+        "folder": place.folder,
+        "made": None if made is None else [made.at.isoformat(), *made.head],
+        "failed": None if failed is None else [failed.at.isoformat(), failed.message, failed.slots],
+    }
+
+
+def _read(plain: dict[str, Any]) -> Note:
+    head = plain["head"]
+    return Note(
+        _read_place(plain["home"]), _read_place(plain["stick"]), None if head is None else Head(*head),
+        _moment(plain["since"]), _moment(plain["checked_at"]),
+    )  # fmt: skip
+
+
+def _read_place(plain: dict[str, Any]) -> Place:
+    made, failed = plain["made"], plain["failed"]
+    return Place(
+        plain["folder"],
+        None if made is None else Made(datetime.fromisoformat(made[0]), Head(made[1], made[2])),
+        None if failed is None else Failed(datetime.fromisoformat(failed[0]), failed[1], failed[2]),
+    )
+
+
+def _told(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

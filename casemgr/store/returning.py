@@ -1,0 +1,79 @@
+"""Letting a verified copy take the place of an office's files, so that a crash at any moment can be gone on with.
+
+What is to come lies in a folder of its own inside the office's folder, first under a name that counts for nothing. Its
+renaming is the moment that decides: before it the office is as it was, after it whoever opens the office next finishes
+what was begun. The files that lay there are kept aside under another name and never deleted.
+"""
+
+import os
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from casemgr import clock
+from casemgr.store.keys import sync_folder
+from casemgr.whereabouts import DATABASE, KEYS, NOTE, RETURNING, TRIES
+
+BEGUN = f"{RETURNING}.part"
+ASIDE = "before-return"
+"""Begins the name of the folder that keeps the files which lay there before."""
+_IN_TURN = (
+    (NOTE, (NOTE,)), (TRIES, (TRIES,)),
+    (DATABASE, (f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", DATABASE)), (KEYS, (KEYS,)),
+)  # fmt: skip
+"""What comes, and what goes aside before it; each by itself can be gone on with."""
+
+
+def begin_returning(folder: Path) -> Path:
+    """Return an empty folder for what is to come; what an earlier try left there is thrown away. Raises OSError."""
+    begun = folder / BEGUN
+    if begun.exists():
+        shutil.rmtree(begun)
+    begun.mkdir(0o700)
+    return begun
+
+
+def take_place(folder: Path, now: datetime) -> None:
+    """Let what begin_returning's folder holds, a whole office, take the office's place. Raises OSError."""
+    begun = folder / BEGUN
+    (begun / ASIDE).write_text(f"{ASIDE}-{now:%Y-%m-%d-%H%M%S}", "ascii")
+    for part in begun.iterdir():
+        _sync(part)
+    sync_folder(begun)
+    begun.replace(folder / RETURNING)
+    sync_folder(folder)
+    finish_returning(folder)
+
+
+def finish_returning(folder: Path) -> None:
+    """Go on with what a crash left half way; nothing where nothing is. The caller holds the lock. Raises OSError.
+
+    The database's log goes aside before the database: it would be taken for the log of the one that comes.
+    """
+    coming = folder / RETURNING
+    if not coming.exists():
+        return
+    named = coming / ASIDE
+    aside = folder / (named.read_text("ascii") if named.exists() else f"{ASIDE}-{clock.now():%Y-%m-%d-%H%M%S}")
+    for name, before in _IN_TURN:
+        if (coming / name).exists():
+            _put_aside(folder, aside, before)
+            (coming / name).replace(folder / name)
+            sync_folder(folder)
+    shutil.rmtree(coming)
+    sync_folder(folder)
+
+
+def _put_aside(folder: Path, aside: Path, names: tuple[str, ...]) -> None:
+    lying = [folder / name for name in names if (folder / name).exists()]
+    if lying:
+        aside.mkdir(0o700, exist_ok=True)
+        for path in lying:
+            path.replace(aside / path.name)
+        sync_folder(aside)
+        sync_folder(folder)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

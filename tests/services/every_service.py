@@ -1,0 +1,387 @@
+"""Every function of the services that an office is given to: the rights it wants, and how to call it.
+
+A function that is new has to be named here, or in INNER where it works within a transaction of others, or takes no
+office at all.
+"""
+# ruff: noqa: ARG005  (every call takes both)
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+from uuid import UUID, uuid4
+
+import casemgr.services
+from casemgr import clock
+from casemgr.i18n import Words
+from casemgr.measures.indicators.values import Period
+from casemgr.records.beside.case_contact import CaseContact
+from casemgr.records.beside.complaint import Complaint
+from casemgr.records.beside.document import Document
+from casemgr.records.beside.note import Note
+from casemgr.records.case import Case
+from casemgr.records.child import Child
+from casemgr.records.contact import Contact
+from casemgr.records.office import OfficeSettings
+from casemgr.records.pathway.arrest import Arrest
+from casemgr.records.pathway.social_inquiry import SocialInquiry
+from casemgr.records.staff import Role, StaffMember
+from casemgr.services import (
+    accounts,
+    backups,
+    calendar,
+    case_files,
+    casework,
+    comparing,
+    directory,
+    documents,
+    drafts,
+    follow_up_export,
+    follow_up_schedule,
+    follow_ups,
+    handing_over,
+    handover,
+    history,
+    indicator_export,
+    lists,
+    measuring,
+    office_keys,
+    papers,
+    practice,
+    readers,
+    received,
+    reporting,
+    reports,
+    self_check,
+    settings,
+    taking_in,
+    week,
+    where_list,
+)
+from casemgr.services import office as offices
+from casemgr.services.case_files import CaseFile
+from casemgr.services.list_files import ListKind
+from casemgr.services.office import Office, Right
+from casemgr.services.reporting import Facts
+from casemgr.trouble import NotAllowed, Refusal
+
+PASSWORD, NEW = "correct horse battery staple", "another horse battery staple"
+
+
+@dataclass
+class Known:
+    """What the calls are about: one case with everything in it, and what was read of it before. folder: for files."""
+
+    case: UUID
+    child: UUID
+    number: str
+    document: UUID
+    contact: UUID
+    complaint: UUID
+    draft: UUID
+    submitted: UUID
+    note: UUID
+    staff: dict[str, UUID]
+    file: CaseFile
+    facts: Facts
+    picture: Path
+    folder: Path
+    files: int = field(default=0)
+
+    def target(self, ending: str) -> Path:
+        """Return the name of a file that is not there yet."""
+        self.files += 1
+        return self.folder / f"{self.files}.{ending}"
+
+    @property
+    def period(self) -> Period:
+        """The last year."""
+        return Period(clock.today() - timedelta(days=365), clock.today())
+
+
+class Asked(NamedTuple):
+    """The rights a function wants, a call of it, and whether it is about the one case or child."""
+
+    rights: frozenset[Right]
+    call: Callable[[Office, Known], Any]
+    of_case: bool = False
+
+
+def kept(office: Office, kind: type[Any], record_id: UUID) -> Any:
+    """Return a record past the services, as somebody has it who read it before."""
+    with office.store.read() as work:
+        return work.get(kind, record_id)
+
+
+def saved(office: Office, known: Known) -> tuple[int, ...]:
+    """Change a note past the services, where one may write at all; return the lines of the trail."""
+    if Right.WRITE_CASES not in office.rights:
+        return (1,)
+    with office.store.write() as work:
+        work.get(Note, known.note).text = "y"
+        work.flush()
+        return work.lines
+
+
+def refused(call: Callable[[], object]) -> None:
+    """Call what is refused for another reason than the rights."""
+    try:
+        call()
+    except NotAllowed:
+        raise
+    except Refusal:
+        return
+    raise AssertionError("not refused")
+
+
+def reached(call: Callable[[], object]) -> None:
+    """Call with nothing to work on what asks for its rights first of all."""
+    try:
+        call()
+    except NotAllowed:
+        raise
+    except (AttributeError, OSError, Refusal):
+        return
+    raise AssertionError("nothing was missing")
+
+
+def newcomer(*roles: Role) -> StaffMember:
+    """Return a staff member who is not kept yet."""
+    return StaffMember(name=f"Newcomer {uuid4()}", roles=roles or (Role.CASE_WORKER,))
+
+
+def renamed(office: Office, known: Known) -> StaffMember:
+    """Return a staff member as somebody has changed it."""
+    staff: StaffMember = kept(office, StaffMember, known.staff["officer"])
+    staff.function = "x"
+    return staff
+
+
+def corrected(office: Office) -> Any:
+    """Correct a limit as it is now."""
+    key = "police-custody/14-15/felony"
+    version = next(limit.version for limit in settings.limits(office) if limit.key == key)
+    return settings.correct_limit(office, key, 30, version=version, article=None, source=None, confirmed=False)
+
+
+USE, LIST, PRINT, MEASURE = Right.USE, Right.LIST, Right.PRINT, Right.MEASURE
+READ, WRITE, ALL = Right.READ_CASES, Right.WRITE_CASES, Right.ALL_CASES
+MANAGE, ACCOUNTS, LIMITS = Right.MANAGE, Right.ACCOUNTS, Right.LIMITS
+
+
+def _(call: Callable[[Office, Known], Any], *rights: Right, case: bool = False) -> Asked:
+    return Asked(frozenset(rights), call, case)
+
+
+TABLE: dict[str, Asked] = {
+    "accounts.accounts": _(lambda o, k: accounts.accounts(o), ACCOUNTS),
+    "accounts.staff_member": _(lambda o, k: accounts.staff_member(o, k.staff["worker"]), ACCOUNTS),
+    "accounts.add_account": _(lambda o, k: accounts.add_account(o, newcomer(), PASSWORD), ACCOUNTS),
+    "accounts.save_account": _(lambda o, k: accounts.save_account(o, renamed(o, k)), ACCOUNTS),
+    "accounts.reset_password": _(lambda o, k: accounts.reset_password(o, k.staff["nobody"], NEW), ACCOUNTS),
+    "accounts.close_account": _(lambda o, k: accounts.close_account(o, k.staff["nobody"]), ACCOUNTS),
+    "accounts.reopen_account": _(lambda o, k: accounts.reopen_account(o, k.staff["nobody"], PASSWORD), ACCOUNTS),
+    "accounts.new_recovery_code": _(lambda o, k: accounts.new_recovery_code(o), ACCOUNTS),
+    "accounts.key_renewal": _(lambda o, k: accounts.key_renewal(o), ACCOUNTS),
+    "accounts.renew_key": _(lambda o, k: accounts.renew_key(o), ACCOUNTS),
+    "backups.copies_of": _(lambda o, k: backups.copies_of(o), USE),
+    "backups.choose_folder": _(lambda o, k: backups.choose_folder(o, backups.HOME, None), MANAGE),
+    "backups.make_copy": _(lambda o, k: backups.make_copy(o), USE),
+    "backups.copy_if_due": _(lambda o, k: backups.copy_if_due(o)),
+    "backups.copy_at_closing": _(lambda o, k: backups.copy_at_closing(o)),
+    "backups.copy_to": _(lambda o, k: backups.copy_to(o, k.target("officecopy")), USE),
+    "backups.list_copies": _(lambda o, k: backups.list_copies(o), USE),
+    "calendar.calendar_file": _(lambda o, k: calendar.calendar_file(o, ()), READ),
+    "calendar.save_calendar": _(lambda o, k: calendar.save_calendar(o, k.target("ics"), ()), READ),
+    "case_files.case_file": _(lambda o, k: case_files.case_file(o, k.case), READ, case=True),
+    "case_files.linked_child": _(lambda o, k: case_files.linked_child(o, k.child), READ),
+    "case_files.log_exported": _(lambda o, k: case_files.log_exported(o, k.file, "json"), READ, case=True),
+    "case_files.child_file": _(lambda o, k: case_files.child_file(o, k.child), READ, case=True),
+    "case_files.child_exists": _(lambda o, k: case_files.child_exists(o, k.child), READ),
+    "case_files.case_by_number": _(lambda o, k: case_files.case_by_number(o, k.number), READ, case=True),
+    "case_files.child_by_code": _(
+        lambda o, k: case_files.child_by_code(o, k.file.child.code or ""), READ, case=True
+    ),
+    "casework.take_arrest": _(
+        lambda o, k: casework.take_arrest(o, Child(id=k.child), Case(), (), Arrest(arrested_at=clock.now())), WRITE,
+        case=True,
+    ),
+    "casework.open_case": _(lambda o, k: casework.open_case(o, k.child, Case()), WRITE, case=True),
+    "casework.save_child": _(lambda o, k: casework.save_child(o, kept(o, Child, k.child)), WRITE, case=True),
+    "casework.save_case": _(lambda o, k: casework.save_case(o, kept(o, Case, k.case)), WRITE, case=True),
+    "casework.save_record": _(
+        lambda o, k: casework.save_record(o, Note(case_id=k.case, happened_at=clock.now()), "x"), WRITE, case=True
+    ),
+    "comparing.compare": _(lambda o, k: reached(lambda: comparing.compare(o, cast("Any", None))), READ),
+    "directory.contacts": _(lambda o, k: directory.contacts(o), READ),
+    "directory.save_contact": _(lambda o, k: directory.save_contact(o, kept(o, Contact, k.contact)), WRITE),
+    "directory.contact_file": _(lambda o, k: directory.contact_file(o, k.contact), READ),
+    "directory.contact_exists": _(lambda o, k: directory.contact_exists(o, k.contact), READ),
+    "directory.add_to_case": _(
+        lambda o, k: directory.add_to_case(o, CaseContact(case_id=k.case, contact_id=k.contact)), WRITE, case=True
+    ),
+    "documents.add_document": _(
+        lambda o, k: documents.add_document(o, Document(case_id=k.case), k.picture), WRITE, case=True
+    ),
+    "documents.document_data": _(lambda o, k: documents.document_data(o, k.document), READ, case=True),
+    "documents.preview": _(lambda o, k: documents.preview(o, k.document, 50), READ, case=True),
+    "documents.thumbnail": _(lambda o, k: documents.thumbnail(o, k.document, 50), READ, case=True),
+    "documents.save_document": _(
+        lambda o, k: documents.save_document(o, k.document, k.target("png")), READ, PRINT, case=True
+    ),
+    "drafts.keep_draft": _(lambda o, k: drafts.keep_draft(o, "note/1", None, {"text": "x"}), WRITE),
+    "drafts.drafts": _(lambda o, k: drafts.drafts(o), USE),
+    "drafts.draft": _(lambda o, k: drafts.draft(o, "note/1"), READ),
+    "drafts.drop_draft": _(lambda o, k: drafts.drop_draft(o, "note/1"), WRITE),
+    "follow_up_export.export_follow_ups": _(
+        lambda o, k: follow_up_export.export_follow_ups(
+            o, k.target("xlsx"), ListKind.WORKBOOK, follow_ups.filter_of(o), passphrase=PASSWORD, reason="x"
+        ),
+        LIST, READ,
+    ),
+    "follow_up_schedule.case_schedule": _(lambda o, k: follow_up_schedule.case_schedule(o, k.case), READ, case=True),
+    "follow_ups.follow_up_list": _(lambda o, k: follow_ups.follow_up_list(o), LIST),
+    "follow_ups.filter_of": _(lambda o, k: follow_ups.filter_of(o)),
+    "follow_ups.follow_up_counts": _(lambda o, k: follow_ups.follow_up_counts(o), LIST),
+    "follow_ups.within_scope": _(lambda o, k: follow_ups.within_scope(o, follow_ups.filter_of(o))),
+    "handover.hand_over": _(
+        lambda o, k: handover.hand_over(o, k.case, k.target("case"), reason="x", passphrase=PASSWORD), READ, PRINT,
+        case=True,
+    ),
+    "history.of_record": _(lambda o, k: history.of_record(o, kept(o, Case, k.case)), READ, case=True),
+    "history.undo": _(lambda o, k: history.undo(o, saved(o, k)), WRITE, case=True),
+    "indicator_export.export_indicators": _(
+        lambda o, k: indicator_export.export_indicators(o, k.target("xlsx"), ListKind.WORKBOOK, k.period), MEASURE
+    ),
+    "lists.today": _(lambda o, k: lists.today(o), READ),
+    "lists.who_is_where": _(lambda o, k: lists.who_is_where(o), LIST),
+    "lists.is_shared": _(lambda o, k: lists.is_shared(o), USE),
+    "lists.children": _(lambda o, k: lists.children(o), LIST),
+    "lists.carried_elsewhere": _(lambda o, k: lists.carried_elsewhere(o, "Canaryfam Canarygiven"), READ),
+    "lists.cases": _(lambda o, k: lists.cases(o), LIST),
+    "lists.case_ids": _(lambda o, k: lists.case_ids(o), READ),
+    "lists.log_exported": _(lambda o, k: lists.log_exported(o, "cases", "json"), LIST),
+    "measuring.members": _(lambda o, k: measuring.members(o), MEASURE),
+    "measuring.reoffending": _(lambda o, k: measuring.reoffending(o), MEASURE),
+    "measuring.indicator_rows": _(lambda o, k: measuring.indicator_rows(o, k.period), MEASURE),
+    "measuring.indicators": _(lambda o, k: measuring.indicators(o, k.period), MEASURE),
+    "office.check_office": _(lambda o, k: offices.check_office(o), USE),
+    "office.save_settings": _(lambda o, k: offices.save_settings(o, kept(o, OfficeSettings, o.settings.id)), MANAGE),
+    "office.set_language": _(lambda o, k: offices.set_language(o, "en"), USE),
+    "office.set_lunar_date": _(lambda o, k: offices.set_lunar_date(o, wanted=True), MANAGE),
+    "office.set_idle_minutes": _(lambda o, k: offices.set_idle_minutes(o, 7), MANAGE),
+    "office.clock_problem": _(lambda o, k: offices.clock_problem(o), USE),
+    "office_keys.own_key": _(lambda o, k: office_keys.own_key(o), READ),
+    "office_keys.renew_key": _(lambda o, k: office_keys.renew_key(o), ACCOUNTS),
+    "office_keys.save_key": _(lambda o, k: office_keys.save_key(o, k.target("txt")), READ),
+    "papers.compose": _(lambda o, k: papers.compose(o, "consent", k.case), READ, PRINT, case=True),
+    "papers.print_form": _(lambda o, k: papers.print_form(o, "consent", k.case), READ, PRINT, case=True),
+    "papers.log_printed": _(
+        lambda o, k: papers.log_printed(o, "consent", k.case, papers.AS_USUAL, "pdf"), READ, PRINT, case=True
+    ),
+    "papers.batch": _(lambda o, k: papers.batch(o, "consent", [k.case]), READ, PRINT, case=True),
+    "papers.preview_form": _(lambda o, k: papers.preview_form(o, "consent", k.case), READ, PRINT, case=True),
+    "papers.log_batch": _(
+        lambda o, k: papers.log_batch(o, "consent", [k.case], papers.AS_USUAL, "pdf"), READ, PRINT, case=True
+    ),
+    "papers.batch_warning": _(
+        lambda o, k: papers.batch_warning(o, "service-referral", [k.case], papers.PaperChoice(named=True)), READ, PRINT,
+        case=True,
+    ),
+    "papers.log_list_printed": _(lambda o, k: papers.log_list_printed(o, "list", None, "pdf"), PRINT),
+    "papers.blank_form": _(lambda o, k: papers.blank_form(o, "consent")),
+    "papers.worker_name": _(lambda o, k: papers.worker_name(o, Words("en"))),
+    "papers.paper_words": _(lambda o, k: papers.paper_words(o, None)),
+    "practice.fill_practice": _(lambda o, k: refused(lambda: practice.fill_practice(o, 1, 1)), READ),
+    "readers.staff_members": _(lambda o, k: readers.staff_members(o), READ),
+    "readers.is_within": _(lambda o, k: readers.is_within(o, kept(o, Case, k.case))),
+    "readers.within": _(lambda o, k: readers.within(o, kept(o, Case, k.case)), case=True),
+    "readers.set_readers": _(
+        lambda o, k: readers.set_readers(
+            o, k.complaint, kept(o, Complaint, k.complaint).readers, kept(o, Complaint, k.complaint).version
+        ),
+        WRITE, case=True,
+    ),
+    "received.receive": _(
+        lambda o, k: reached(lambda: received.receive(o, k.target("none"), PASSWORD)), READ, WRITE
+    ),
+    "reporting.read_facts": _(lambda o, k: reporting.read_facts(o, k.period), MEASURE),
+    "reporting.quarterly_report": _(
+        lambda o, k: reporting.quarterly_report(o, k.period, language="en", for_office=True), MEASURE, PRINT
+    ),
+    "reporting.paper_of": _(lambda o, k: reporting.paper_of(o, k.facts, "en", for_office=True), MEASURE, PRINT),
+    "reporting.log_printed": _(
+        lambda o, k: reporting.log_printed(o, k.period, None, None, for_office=True, how="pdf"), PRINT
+    ),
+    "reporting.cases_behind": _(lambda o, k: reporting.cases_behind(o, [k.case]), MEASURE, READ),
+    "reports.new_report": _(lambda o, k: reports.new_report(o, k.case), READ, case=True),
+    "reports.submit_report": _(lambda o, k: reports.submit_report(o, k.draft), WRITE, case=True),
+    "reports.add_addendum": _(lambda o, k: reports.add_addendum(o, k.submitted, None, "x"), WRITE, case=True),
+    "reports.save_handover": _(
+        lambda o, k: reports.save_handover(
+            o, k.submitted, {"delivered_on": date(2026, 1, 2)}, kept(o, SocialInquiry, k.submitted).version
+        ),
+        WRITE, case=True,
+    ),
+    "settings.limits": _(lambda o, k: settings.limits(o), USE),
+    "settings.correct_limit": _(lambda o, k: corrected(o), LIMITS, USE),
+    "week.compose": _(lambda o, k: week.compose(o, clock.today(), with_names=True), READ, PRINT),
+    "week.week_sheet": _(lambda o, k: week.week_sheet(o, clock.today(), with_names=True, language="en"), READ, PRINT),
+    "week.log_printed": _(
+        lambda o, k: week.log_printed(o, clock.today(), mine=False, with_names=True, language=None, how="pdf"), PRINT
+    ),
+    "where_list.compose": _(lambda o, k: where_list.compose(o, with_names=True), LIST, PRINT),
+    "where_list.where_list": _(lambda o, k: where_list.where_list(o, with_names=True, language="en"), LIST, PRINT),
+    "where_list.log_printed": _(
+        lambda o, k: where_list.log_printed(o, mine=False, with_names=True, language=None, how="pdf"), PRINT
+    ),
+    "casework.remove_record": _(
+        lambda o, k: casework.remove_record(o, kept(o, Note, k.note), "slip"), WRITE, case=True
+    ),
+    "accounts.change_password": _(lambda o, k: accounts.change_password(o, PASSWORD, NEW), USE),
+    "handing_over.hand_over_cases": _(
+        lambda o, k: handing_over.hand_over_cases(o, k.staff["worker"], k.staff["stranger"]), ALL, WRITE
+    ),
+}  # fmt: skip
+"""In this order; what is named last changes what the others are about."""
+
+TABLE |= {
+    "self_check.full_check": _(lambda o, k: self_check.full_check(o), USE),
+    "self_check.full_check_due": _(lambda o, k: self_check.full_check_due(o)),
+    "self_check.quick_check": _(lambda o, k: self_check.quick_check(o), USE),
+    "taking_in.take_in": _(lambda o, k: reached(lambda: taking_in.take_in(o, cast("Any", None))), READ, WRITE),
+}
+
+ENDING = {"backups.close_office"}
+"""What ends the work with an office, for everybody: it cannot be tried along with the others."""
+
+INNER = {
+    "case_files.read_case_file", "comparing.compared", "office_keys.own_pair", "office_keys.own_pairs",
+    "casework.add_arrest", "casework.add_records", "casework.keep_record",
+    "follow_up_export.every_follow_up", "follow_up_export.traits_in", "follow_ups.brief_rows",
+    "follow_ups.read_follow_ups", "held_tonight.held_tonight", "readers.demand_case", "readers.demand_child",
+    "readers.known_to", "reckoning.reckon", "reckoning.reckon_limit", "reckoning.records_of",
+    "running_clocks.running_clocks",
+}  # fmt: skip
+"""Within a transaction that a function of the table has opened: what that one wants holds for them."""
+
+
+def declared() -> dict[str, inspect.Signature]:
+    """Return every public function of the services by its name."""
+    found = {}
+    for module in pkgutil.iter_modules(casemgr.services.__path__):
+        read = importlib.import_module(f"casemgr.services.{module.name}")
+        for name, function in vars(read).items():
+            if inspect.isfunction(function) and function.__module__ == read.__name__ and not name.startswith("_"):
+                found[f"{module.name}.{name}"] = inspect.signature(function)
+    return found
+
+
+def takes(signature: inspect.Signature, name: str) -> bool:
+    """Return whether a function takes an open office, or an open transaction."""
+    given = signature.parameters.get(name)
+    return given is not None and given.annotation is not str

@@ -1,0 +1,234 @@
+"""Copies that the office makes of its own accord, how they are thinned out, and what the check says of all that."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from casemgr import clock
+from casemgr.i18n import Words
+from casemgr.records.office import OfficeSettings
+from casemgr.records.staff import StaffMember
+from casemgr.services import backups, self_check
+from casemgr.services.office import Office, create_office, open_office, set_lunar_date
+from casemgr.store.copies import Copy, Head, Manifest
+from casemgr.store.keys import Cost
+from casemgr.store.note import Failed
+from casemgr.trouble import DamagedCopy, Refusal, StoreInUse
+
+PASSWORD = "correct horse battery staple"
+
+
+@pytest.fixture(scope="module")
+def real_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an office that is no practice, made once."""
+    folder = tmp_path_factory.mktemp("real") / "office"
+    settings = OfficeSettings(code="SR", name_km="ការិយាល័យ", name_en="Office", language="en")
+    create_office(folder, settings, StaffMember(name="ទេព បូរិន"), PASSWORD, cost=Cost(65_536, 3))[0].close()
+    return folder
+
+
+@pytest.fixture
+def real(real_made: Path, tmp_path: Path) -> Iterator[Office]:
+    """Such an office, open."""
+    shutil.copytree(real_made, tmp_path / "office")
+    office = open_office(tmp_path / "office", "", PASSWORD)
+    yield office
+    office.close()
+
+
+def bad(office: Office) -> list[str]:
+    return [finding.say(Words("en")) for finding in self_check.quick_check(office) if not finding.ok]
+
+
+def copies(office: Office) -> list[str]:
+    return sorted(path.name for path in office.folder.with_name("office-copies").glob("*.officecopy"))
+
+
+def test_a_copy_is_made_once_a_day_and_at_closing_when_something_was_written(real: Office, tmp_path: Path) -> None:
+    assert bad(real) == ["No copy of this office was ever made. Make one in Settings."]
+    assert backups.copy_if_due(real)
+    assert not backups.copy_if_due(real)
+    assert bad(real) == []
+    assert not backups.copy_at_closing(real)
+    set_lunar_date(real, True)
+    assert backups.copy_at_closing(real)
+    assert not backups.copy_at_closing(real)
+    assert 1 <= len(copies(real)) <= 2  # of one second have one name
+    backups.close_office(real)
+    again = open_office(tmp_path / "office", "", PASSWORD)
+    assert not backups.copy_at_closing(again)  # signing in is no news
+    again.close()
+
+
+def test_a_practice_office_gets_no_copies(office: Office) -> None:
+    assert not backups.copy_if_due(office)
+    assert not backups.copy_at_closing(office)
+    assert not any("copy" in text for text in bad(office))
+
+
+def test_a_stick_gets_a_copy_when_it_is_there_and_its_absence_is_quiet(real: Office, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    backups.choose_folder(real, backups.STICK, stick)
+    backups.copy_if_due(real)
+    assert len(list(stick.iterdir())) == 1
+    stick.rename(tmp_path / "pulled out")
+    set_lunar_date(real, True)
+    assert backups.copy_at_closing(real)
+    assert not stick.exists()
+    assert bad(real) == []
+    [home, away] = backups.make_copy(real)  # asked for, it is said
+    assert home.trouble is None
+    assert away.trouble is not None
+    assert any("is not there" in text for text in bad(real))
+
+
+def test_where_no_copy_can_be_made_it_is_said_until_one_is(real: Office, tmp_path: Path) -> None:
+    chosen = tmp_path / "chosen"
+    chosen.mkdir()
+    backups.choose_folder(real, backups.HOME, chosen)
+    chosen.rmdir()
+    assert backups.copy_if_due(real)
+    assert any("could not be made" in text for text in bad(real))
+    chosen.mkdir()
+    assert backups.copy_if_due(real)
+    assert bad(real) == []
+
+
+def test_an_old_copy_is_told_of(real: Office) -> None:
+    backups.make_copy(real)
+    with real.store.changing_note() as note:
+        assert note.home.made is not None
+        note.home.made = note.home.made._replace(at=clock.now() - timedelta(days=5))
+    assert any(text.startswith("The newest copy of this office is of") for text in bad(real))
+
+
+@pytest.mark.parametrize("inside", ["", "below"])
+def test_copies_never_lie_in_the_office_itself(real: Office, inside: str) -> None:
+    (real.folder / "below").mkdir()
+    with pytest.raises(Refusal):
+        backups.choose_folder(real, backups.HOME, real.folder / inside)
+    with pytest.raises(Refusal):
+        backups.copy_to(real, real.folder / inside / "x.officecopy")
+
+
+def _at(moments: list[datetime]) -> list[Copy]:
+    office = uuid4()
+    return [
+        Copy(Path(f"{number}"), Manifest(office, at, "0006", Head(1, ""), {}, "", 0, ""))
+        for number, at in enumerate(moments)
+    ]
+
+
+def test_days_weeks_and_months_keep_their_newest() -> None:
+    newest = clock.local(2026, 11, 26, 17)
+    made = _at([newest - timedelta(hours=12 * step) for step in range(2 * 800)])
+    gone = {copy.path for copy in backups.superseded(made)}
+    kept = [copy.manifest.made_at for copy in made if copy.path not in gone]
+    assert kept[0] == newest
+    assert [at.date() for at in kept[:7]] == [(newest - timedelta(days=day)).date() for day in range(7)]
+    assert all(at.hour == 17 for at in kept)
+    assert len({(at.year, at.month) for at in kept}) == 12
+    assert len(kept) <= 7 + 4 + 12
+    assert backups.superseded([copy for copy in made if copy.path not in gone]) == []
+
+
+def test_few_and_old_copies_all_stay() -> None:
+    assert backups.superseded([]) == []
+    assert backups.superseded(_at([clock.local(2020, 1, 1)])) == []
+    one_day = _at([clock.local(2020, 1, 1, hour) for hour in range(5)])
+    assert [copy.path for copy in backups.superseded(one_day)] == [Path(str(n)) for n in (3, 2, 1, 0)]
+
+
+def test_only_copies_of_this_office_are_thinned_out(real: Office, tmp_path: Path) -> None:
+    folder = tmp_path / "office-copies"
+    folder.mkdir()
+    (folder / "someone.officecopy").write_bytes(b"no copy")
+    (folder / "letter.txt").write_text("x")
+    before = real.folder / "office.db.before-0003"
+    before.write_bytes(b"x")
+    for days in (100, 0):
+        at = (clock.now() - timedelta(days=days)).timestamp()
+        os.utime(before, (at, at))
+        if days:
+            backups.make_copy(real)
+            assert not before.exists()
+            before.write_bytes(b"x")
+    backups.make_copy(real)
+    assert before.exists()
+    assert {"someone.officecopy", "letter.txt"} <= {path.name for path in folder.iterdir()}
+
+
+def test_a_copy_is_put_back_with_what_should_be_known_first(real: Office, tmp_path: Path) -> None:
+    path = backups.copy_to(real, tmp_path / "mine.officecopy")
+    with pytest.raises(Refusal):
+        backups.copy_to(real, path)
+    assert backups.facts_of(path)[1:] == (0, 0)
+    with pytest.raises(StoreInUse):
+        backups.look_at(path, real.folder, "", PASSWORD)
+    set_lunar_date(real, True)
+    real.close()
+    returning = backups.look_at(path, real.folder, "", PASSWORD)
+    assert "older" in backups.warnings_of(returning)[0].say(Words("en"))
+    office = backups.put_back(returning)
+    assert not office.settings.lunar_date
+    assert bad(office) == ["No copy of this office was ever made. Make one in Settings."]
+    office.close()
+
+
+def test_the_thorough_look_reads_the_newest_copy_back_and_is_due_weekly(real: Office) -> None:
+    assert self_check.full_check_due(real)
+    [outcome] = backups.make_copy(real)
+    assert all(finding.ok for finding in self_check.full_check(real))
+    assert not self_check.full_check_due(real)
+    assert outcome.copy is not None
+    raw = bytearray(outcome.copy.path.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    outcome.copy.path.write_bytes(bytes(raw))
+    assert [f.say(Words("en")) for f in self_check.full_check(real) if not f.ok] == [
+        "The newest copy cannot be read back. Make another one in Settings, elsewhere."
+    ]
+    with pytest.raises(DamagedCopy):
+        backups.facts_of(Path(__file__))
+
+
+def test_each_thing_that_is_wrong_is_named(real: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    backups.make_copy(real)
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    for left in (real.folder / "office.note.part", home / ".paper-abc"):
+        left.write_bytes(b"x")
+        assert bad(real) == []  # it may be under way
+        os.utime(left, (1, 1))
+        assert "half" in bad(real)[0].casefold()
+        left.unlink()
+    if os.name == "posix":
+        real.folder.chmod(0o755)
+        assert "Other users" in bad(real)[0]
+        real.folder.chmod(0o700)
+    monkeypatch.setattr(self_check, "LITTLE_ROOM", 10**18)
+    assert "only" in bad(real)[0]
+
+
+def test_a_folder_that_is_copied_to_the_internet_is_named(real: Office, tmp_path: Path) -> None:
+    real.close()
+    (tmp_path / "OneDrive - NGO").mkdir()
+    moved = tmp_path / "OneDrive - NGO" / "office"
+    real.folder.rename(moved)
+    office = open_office(moved, "", PASSWORD)
+    backups.make_copy(office)
+    assert "OneDrive - NGO" in bad(office)[0]
+    office.close()
+
+
+def test_a_failure_is_said_in_the_workers_language(real: Office) -> None:
+    with real.store.changing_note() as note:
+        note.home.failed = Failed(clock.now(), self_check.NO_COPY, {})
+    assert "No copy of this office was ever made" in bad(real)[0]

@@ -1,0 +1,144 @@
+"""Run as a program: makes copies, puts one back, saves or brings an old office up, and is killed while it does so.
+
+Arguments: what (backup, restore, save, migrate), a folder with the office as it is before in "office" (for restore also
+the copy in "copies"), the password, how often. Each time a child works on a fresh set of the files and is killed with
+SIGKILL at another moment of its work. What is left is then opened as a worker would; prints JSON: how many were killed
+under way, how many had ended before, how often what was there before was found and how often what was to come, and
+each thing that was wrong.
+"""
+# ruff: noqa: S311  (nothing secret is drawn)
+
+import json
+import os
+import random
+import shutil
+import signal
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+from saving_killed import warm_up
+
+from casemgr import clock
+from casemgr.records.child import Child
+from casemgr.store import migrating, restoring
+from casemgr.store.backup import Target, make_copies
+from casemgr.store.copies import SUFFIX, copies_in, verify
+from casemgr.store.office_store import OfficeStore
+from casemgr.trouble import Trouble
+
+assert migrating  # imported before the children come
+
+READY, DONE = b"r", b"d"
+
+
+def work(what: str, folder: Path, password: str, tell: int) -> None:
+    """Do it once; tell when it begins, and when it has ended."""
+    office = folder / "office"
+    if what in ("migrate", "restore"):
+        os.write(tell, READY)
+        if what == "migrate":
+            OfficeStore.open(office, "", password)
+        else:
+            [copy] = copies_in(folder / "copies")
+            restoring.prepare(copy.path, office, "", password).put_back()
+    else:
+        store = OfficeStore.open(office, "", password)
+        os.write(tell, READY)
+        if what == "save":
+            with store.write() as done:
+                done.add(Child(code="SR-C-0999", notes="ក" * random.randrange(100_000)))
+        else:
+            with store.at_work() as (engine, data_key):
+                [outcome] = make_copies(engine, office, data_key, [Target(folder / "copies")], clock.now())
+            assert outcome.copy is not None
+    os.write(tell, DONE)
+    signal.pause()
+
+
+def run_and_kill(what: str, folder: Path, password: str, after: float) -> tuple[bool, float]:
+    """Return whether the work had ended when it was killed, so many seconds after it began, and how long it took."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        work(what, folder, password, writing)
+    os.close(writing)
+    assert os.read(reading, 1) == READY
+    begun = time.monotonic()
+    ended = b""
+    os.set_blocking(reading, False)
+    while not ended and time.monotonic() - begun < after:
+        try:
+            ended = os.read(reading, 1)
+        except BlockingIOError:
+            time.sleep(0.0002)
+    took = time.monotonic() - begun
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    os.close(reading)
+    return ended == DONE, took
+
+
+def look(what: str, folder: Path, password: str, ended: bool) -> tuple[str, list[str]]:
+    """Return what was found, "before" or "after", and what is wrong."""
+    wrong = []
+    office = folder / "office"
+    try:
+        store = OfficeStore.open(office, "", password)
+    except Trouble as trouble:
+        return "", [str(trouble)]
+    with store.read() as done:
+        codes = {child.code for child in done.find(Child)}
+    wrong += [finding.message for finding in store.check() if not finding.ok]
+    if what == "backup":
+        with store.at_work() as (engine, data_key):
+            for copy in copies_in(folder / "copies"):
+                verify(copy.path, data_key)
+            names = [path.name for path in (folder / "copies").glob(f"*{SUFFIX}") if path.name[0] != "."]
+            state = "after" if len(names) == 2 else "before"
+            make_copies(engine, office, data_key, [Target(folder / "copies")], clock.now())
+        if list((folder / "copies").glob(".*")) or list(office.glob("*.part")):
+            wrong.append("half-written files stayed")
+    elif what == "restore":
+        state = "after" if "SR-C-0500" not in codes else "before"
+        kept = [path for path in office.glob("before-return-*/office.db") if path.stat().st_size]
+        if (state == "after") != bool(kept):
+            wrong.append("the files of before were not kept aside")
+        if (office / "office.returning").exists():
+            wrong.append("the return was not gone on with")
+    elif what == "save":
+        state = "after" if "SR-C-0999" in codes else "before"
+    else:
+        state = "after"
+        if len(codes) != 12:
+            wrong.append("children were lost")
+    store.close()
+    if ended and state != "after":
+        wrong.append("what had ended is not there")
+    return state, wrong
+
+
+def main(what: str, given: Path, password: str, times: int) -> dict[str, object]:
+    """Do it so often; return what is printed."""
+    random.seed(times)
+    longest, found, wrong = 0.0, Counter[str](), list[str]()
+    for number in range(times + 1):
+        folder = given.with_name("at work")
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(given, folder)
+        first = number == 0  # one comes to its end, to learn how long it takes
+        ended, took = run_and_kill(what, folder, password, 60 if first else random.uniform(0, longest * 1.02))
+        longest = took if first else longest
+        state, bad = look(what, folder, password, ended)
+        wrong += bad
+        if not first:
+            found["ended" if ended else "under way"] += 1
+            found[state] += 1
+    return {"found": found, "wrong": wrong, "milliseconds": round(longest * 1000)}
+
+
+if __name__ == "__main__":
+    warm_up()
+    print(json.dumps(main(sys.argv[1], Path(sys.argv[2]), sys.argv[3], int(sys.argv[4]))))

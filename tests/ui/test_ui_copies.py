@@ -1,0 +1,135 @@
+"""Copies in the windows: a warning on Today, and putting one back, over a damaged office or into an empty folder."""
+
+import pytest
+from programs import PASSWORD, locked_office, running, settle
+from PySide6.QtWidgets import QLabel
+
+from casemgr.records.office import OfficeSettings
+from casemgr.services import backups
+from casemgr.services.office import open_office
+from ui.memory import Memory
+from ui.pages.returning import ReturningPage
+from ui.pages.waiting import WaitingPage
+from ui.program import Options, Program
+
+pytestmark = pytest.mark.usefixtures("qtbot")
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A copy of the office that `running` finds."""
+    locked_office(tmp_path)
+    office = open_office(tmp_path / "office", "", PASSWORD)
+    path = backups.copy_to(office, tmp_path / "mine.officecopy")
+    office.close()
+    return path
+
+
+def texts(widget):
+    return " ".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def put_back(program, copy, password=PASSWORD):
+    program.show_copy(copy)
+    settle()
+    page = program.window.page
+    assert isinstance(page, ReturningPage)
+    page.lines.edits["password"].setText(password)
+    page.button.click()
+    settle()
+    return page
+
+
+@pytest.mark.parametrize("language", ["en", "km"])
+def test_from_the_door_a_copy_takes_the_place_of_a_damaged_office(tmp_path, copy, language):
+    (tmp_path / "office" / "office.db").write_bytes(b"\0" * 9000)
+    with running(tmp_path, language) as program:
+        assert program.window.page.door.put_back.isVisible()
+        page = put_back(program, copy, "not the password")
+        assert page.lines.marks["password"].isVisible()
+        page = put_back(program, copy)
+        page.button.click()
+        settle()
+        assert program.office is not None
+        assert len(list((tmp_path / "office").glob("before-return-*"))) == 1
+
+
+def test_into_an_empty_folder(tmp_path, copy):
+    for path in (tmp_path / "office").iterdir():
+        path.unlink()
+    with running(tmp_path) as program:
+        page = put_back(program, copy)
+        assert "no office here yet" in texts(page)
+        page.button.click()
+        settle()
+        assert program.office.folder == tmp_path / "office"
+
+
+def test_an_older_copy_says_so_and_can_be_left_alone(tmp_path, copy):
+    with running(tmp_path) as program:
+        program.open("", PASSWORD)
+        settle()
+        page = put_back(program, copy)
+        assert "older" in texts(page)
+        page.back.click()
+        settle()
+        program.open("", PASSWORD)
+        settle()
+        assert program.office is not None
+
+
+def test_what_is_no_copy_is_refused_where_one_is(tmp_path, copy):
+    copy.write_bytes(b"no copy")
+    with running(tmp_path) as program:
+        program.show_copy(copy)
+        settle()
+        assert "damaged" in program.window.messages.text.text()
+        assert not isinstance(program.window.page, ReturningPage)
+
+
+def test_today_warns_only_while_something_is_to_be_done_and_closing_makes_a_copy(tmp_path):
+    locked_office(tmp_path)
+    office = open_office(tmp_path / "office", "", PASSWORD)
+    with office.store.write() as work:
+        work.find(OfficeSettings)[0].practice = False
+    (tmp_path / "chosen").mkdir()
+    backups.choose_folder(office, backups.HOME, tmp_path / "chosen")
+    (tmp_path / "chosen").rmdir()
+    office.close()
+    with running(tmp_path) as program:
+        program.open("", PASSWORD)
+        settle()
+        care = program.desk.go(("today", None)).care
+        assert "could not be made" in texts(care)
+        (tmp_path / "chosen").mkdir()
+        program.upkeep.look()
+        settle()
+        assert not care.isVisible()
+        with program.office.store.write() as work:
+            work.note("opened", "Office")
+        before = {path.stat().st_mtime_ns for path in (tmp_path / "chosen").iterdir()}
+        program.lock()
+        settle()
+        assert {path.stat().st_mtime_ns for path in (tmp_path / "chosen").iterdir()} != before
+
+
+def test_the_window_waits_for_a_last_copy_without_freezing(tmp_path, qtbot):
+    locked_office(tmp_path)
+    office = open_office(tmp_path / "office", "", PASSWORD)
+    with office.store.write() as work:
+        work.find(OfficeSettings)[0].practice = False
+    office.close()
+    program = Program(Options(tmp_path / "office", False, "en"), Memory(tmp_path / "m.ini"))
+    program.start()
+    qtbot.waitUntil(lambda: program.tasks.is_idle)
+    program.open("", PASSWORD)
+    qtbot.waitUntil(lambda: program.desk is not None and program.tasks.is_idle)
+    program.end()
+    assert isinstance(program.window.page, WaitingPage)
+    assert program.window.isVisible()
+    qtbot.waitUntil(lambda: program.window.may_close)
+    assert not program.window.isVisible()
+    assert len(list((tmp_path / "office-copies").glob("*.officecopy"))) == 1
+    program.window.deleteLater()
+    program.deleteLater()
+    settle()

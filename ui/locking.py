@@ -1,0 +1,85 @@
+"""When the window locks by itself, and that nothing of the office stays to be seen when it does."""
+
+import gc
+
+import shiboken6
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QPixmapCache
+from PySide6.QtWidgets import QApplication, QDialog, QToolTip, QWidget
+
+from ui.absence import Absence
+from ui.clip import Clip
+from ui.parts.pdf_pages import Aside
+from ui.sleeping import Sleeping
+from ui.window import Window
+
+
+class Locking(QObject):
+    """Asks for the lock when nobody has been there for a while, or when the computer sleeps or locks its screen."""
+
+    asked = Signal()
+    """The window is to be locked; what listens has to be done when it returns."""
+
+    def __init__(self, window: Window, parent: QObject | None = None) -> None:
+        """Watch nothing yet but the clipboard."""
+        super().__init__(parent)
+        self._window = window
+        self.clip = Clip(self)
+        self.absence = Absence(self)
+        self.absence.noticed.connect(self.asked)
+        self.sleeping = Sleeping(self)
+        self.sleeping.noticed.connect(self.asked)
+        self._listens = False
+
+    def begin(self, minutes: int) -> None:
+        """Watch while an office is open; minutes: after how many without anybody it locks."""
+        self.absence.begin(minutes)
+        if not self._listens:
+            self._listens = True
+            self.sleeping.listen(self._window)
+
+    def rest(self) -> None:
+        """Watch no more, as while the office is locked; what was copied here is forgotten."""
+        self.absence.rest()
+        self.clip.forget()
+
+    def leave(self) -> None:
+        """Hear no more of the system: the program ends."""
+        self.rest()
+        self.sleeping.leave()
+
+
+def hide_others(window: QWidget) -> None:
+    """Throw away every dialog, menu, list of proposals and hint that is shown beside the window, without asking."""
+    QToolTip.hideText()
+    while (popup := QApplication.activePopupWidget()) is not None:
+        popup.hide()
+        if QApplication.activePopupWidget() is popup:  # it does not want to go
+            popup.deleteLater()
+            break
+    for other in QApplication.topLevelWidgets():
+        if other is window or not shiboken6.isValid(other) or other.isHidden():
+            continue
+        other.blockSignals(True)  # nobody is told that it was left: who listens would ask, or open another
+        other.hide()
+        other.setWindowTitle("")
+        if isinstance(other, QDialog):
+            other.deleteLater()
+
+
+def quiet(page: QWidget) -> None:
+    """Let a page that is left ask for nothing more, such as what was just typed into the search."""
+    for timer in page.findChildren(QTimer):
+        timer.stop()
+
+
+def end_work_of(page: QWidget) -> None:
+    """Wait for what a page draws or prints in threads of its own, so that it can be thrown away."""
+    for aside in page.findChildren(Aside):
+        aside.wait()
+
+
+def empty_memory() -> None:
+    """Let go of pictures that are drawn already, and, once the page is gone, of what only refers to itself."""
+    QPixmapCache.clear()
+    QTimer.singleShot(0, gc.collect)

@@ -1,0 +1,96 @@
+"""What the store's thread does between the door and the open office; each loads what it needs when it is asked."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from casemgr.pace import Cancelled, Progress
+
+if TYPE_CHECKING:
+    from casemgr.services.backups import Facts, Finding, Returning
+    from casemgr.services.office import Office
+    from ui.pages.assistant import NewOffice
+
+
+def warm() -> None:
+    """Load, while the password is typed, what an open office needs."""
+    import ui.desk  # noqa: F401, PLC0415
+    from casemgr.khmer.breaks import break_points  # noqa: PLC0415
+
+    break_points("ភាសាខ្មែរ")  # loads the word model
+
+
+def open_folder(folder: Path, name: str, password: str) -> "Office":
+    """Return the office in a folder, opened with name and password. Raises as open_office."""
+    from casemgr.services.office import open_office  # noqa: PLC0415  (heavy: loaded after the first paint)
+
+    return open_office(folder, name, password)
+
+
+def change(office: "Office", present: str, new: str) -> None:
+    """Change the password of who opened the office. Raises as change_password."""
+    from casemgr.services.accounts import change_password  # noqa: PLC0415  (heavy: loaded after the first paint)
+
+    change_password(office, present, new)
+
+
+def shows_code(page: object) -> bool:
+    """Return whether a page shows a recovery code that nobody has said to be written down."""
+    from ui.pages.recovery import RecoveryPage  # noqa: PLC0415  (loaded where it was shown)
+
+    return isinstance(page, RecoveryPage) and not page.code.tick.isChecked()
+
+
+def recover(folder: Path, code: str, name: str, password: str) -> tuple["Office", str]:
+    """Return the office, opened with its recovery code, and the new code. Raises as recover_office."""
+    from casemgr.services.office import recover_office  # noqa: PLC0415  (heavy: loaded after the first paint)
+
+    return recover_office(folder, code, name, password)
+
+
+def create(folder: Path, asked: "NewOffice") -> tuple["Office", str]:
+    """Return the office that the assistant asked for, set up, and its recovery code. Raises as create_office."""
+    from casemgr.records.office import OfficeSettings  # noqa: PLC0415  (heavy: loaded after the first paint)
+    from casemgr.records.staff import StaffMember  # noqa: PLC0415
+    from casemgr.services.office import create_office  # noqa: PLC0415
+
+    settings = OfficeSettings(
+        code=asked.code, name_km=asked.name_km, name_en=asked.name_en, town=asked.town, language=asked.language
+    )
+    staff = StaffMember(name=asked.staff_name, name_latin=asked.staff_name_latin, function=asked.staff_function)
+    return create_office(folder, settings, staff, asked.password)
+
+
+def close(office: "Office") -> None:
+    """Close an office; a last copy of it is made first where one is due."""
+    from casemgr.services.backups import close_office  # noqa: PLC0415  (heavy: loaded after the first paint)
+
+    close_office(office)
+
+
+def facts(path: Path) -> "Facts":
+    """Return what a copy says of itself. Raises as facts_of."""
+    from casemgr.services.backups import facts_of  # noqa: PLC0415  (heavy: loaded after the first paint)
+
+    return facts_of(path)
+
+
+def look_at(path: Path, folder: Path, name: str, password: str) -> "tuple[Returning, list[Finding]]":
+    """Return a copy that was looked at whole, and what to say before it is put back. Raises as look_at."""
+    from casemgr.services import backups  # noqa: PLC0415  (heavy: loaded after the first paint)
+
+    returning = backups.look_at(path, folder, name, password)
+    return returning, backups.warnings_of(returning)
+
+
+def put_back(returning: "Returning") -> "Office":
+    """Return the office that a copy was put back as. Raises as put_back."""
+    from casemgr.services import backups  # noqa: PLC0415  (heavy: loaded after the first paint)
+
+    return backups.put_back(returning)
+
+
+def practice(folder: Path, progress: Progress, cancelled: Cancelled) -> "Office":
+    """Return the practice office in a folder, made first where there is none; see open_practice."""
+    from casemgr.services.practice import open_practice  # noqa: PLC0415  (heavy: loaded after the first paint)
+
+    return open_practice(folder, progress=progress, cancelled=cancelled)

@@ -1,0 +1,264 @@
+"""Handing over a case to another office: what goes along, for whom the file is closed, why; then where to."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from casemgr.exchange.office_key import OfficeKey
+from casemgr.i18n import N_
+from casemgr.services.case_files import CaseFile
+from casemgr.services.handover import ENDING, NO_REASON, HandedOver, Wanted, file_name, hand_over, warnings
+from casemgr.services.office import Office
+from casemgr.services.office_keys import own_key, read_key, save_key
+from casemgr.trouble import Refusal, Trouble
+from ui.parts.card import make_primary, selectable, text_label
+from ui.parts.dialog import CalmDialog
+from ui.parts.lines import Lines
+from ui.parts.new_password import NewPassword
+from ui.parts.toggle import Toggle
+from ui.tasks import Tasks
+from ui.words import tr, words, wrapped
+
+HAND_OVER = N_("Hand over…")
+TITLE = N_("Hand over case {number}")
+WITH_RESTRICTED = N_("With the answers and documents for named staff")
+WITH_COMPLAINTS = N_("With the complaints that you may read")
+CLOSED = N_("The file opens")
+KEY, PASSPHRASE = "key", "passphrase"
+WAYS = {KEY: N_("With the other office's key"), PASSPHRASE: N_("With a passphrase")}
+CHOOSE_KEY = N_("Choose the key…")
+KEY_HELP = N_("The other office saves its key under “Cases”, and sends it to you. No secret is in it.")
+COMPARE = N_("Let the other office read its figures over the telephone. They must be these:")
+FILE_PASSPHRASE, AGAIN = N_("Passphrase for the file"), N_("The same passphrase again")
+REASON = N_("Why is the case handed over? The reason is kept in the history.")
+SAVE_AS, CANCEL, CLOSE = N_("Save as…"), N_("Cancel"), N_("Close")
+CASE_FILES, KEY_FILES = N_("Case files"), N_("Keys of offices")
+ONE_SAVED, MANY_SAVED = (
+    N_("{n} record was written to {file}. The case stays here as it is."),
+    N_("{n} records were written to {file}. The case stays here as it is."),
+)
+TELL_APART = N_("Tell the passphrase only those who must read it, and never together with the file.")
+OWN_KEY = N_("Key of this office")
+OWN_KEY_SAID = N_(
+    "Save the key and send it to the office that hands over a case to you. Then read these figures to them over the "
+    "telephone. No secret is in the key: only this office can open what is sealed for it."
+)
+SAVE_KEY, KEY_SAVED = N_("Save the key…"), N_("The key was saved as {file}.")
+
+
+class HandOverDialog(CalmDialog):
+    """Asks all that is to be decided, and writes the file away from the window."""
+
+    handed_over = Signal()
+    """The file was written, and it is written down in the history."""
+
+    def __init__(self, office: Office, tasks: Tasks, file: CaseFile, parent: QWidget) -> None:
+        """Ask for this case."""
+        super().__init__(tr(TITLE, number=file.case.number or ""), parent)
+        self._office, self._tasks, self._file = office, tasks, file
+        self.key: OfficeKey | None = None
+        self.questions = QWidget(self)
+        self._ask(QVBoxLayout(self.questions))
+        self.message = text_label("", "problem")
+        self.message.hide()
+        for widget in (self.questions, self.message):
+            self.column.addWidget(widget)
+        self.column.addStretch()
+        self.cancel_button, self.save_button = QPushButton(tr(CANCEL), self), QPushButton(tr(SAVE_AS), self)
+        make_primary(self.save_button)
+        self.cancel_button.clicked.connect(self.reject)
+        self.save_button.clicked.connect(self.save)
+        self.add_exits(self.save_button, self.cancel_button)
+        self._show_asked()
+
+    def use_key(self, name: str) -> None:
+        """Take the key in that file, or say what is wrong with it."""
+        self.message.hide()
+        try:
+            self.key = read_key(Path(name))
+        except Refusal as problem:
+            self.key = None
+            self._say(problem.say(words()))
+        self._show_asked()
+
+    def save(self) -> None:
+        """Ask where to, once all that is wanted is there."""
+        if not self._is_answered():
+            return
+        dialog = _file_dialog(self, SAVE_AS, Path.home() / file_name(self._file), CASE_FILES, ENDING[1:])
+        dialog.fileSelected.connect(self.save_to)
+        dialog.open()
+
+    def save_to(self, name: str) -> None:
+        """Write the file under that name."""
+        if not self._is_answered():
+            return
+        office, case_id, path, reason = self._office, self._file.case.id, Path(name), self.reason.typed("reason")
+        key = self.key if self.way.value == KEY else None
+        passphrase = None if key else self.passphrase.password()
+        wanted = self._wanted()
+        self._set_running(running=True)
+        self._tasks.run(
+            lambda: (hand_over(office, case_id, path, reason=reason, key=key, passphrase=passphrase, wanted=wanted),
+                     path),
+            self._on_written, self._on_refused,
+        )  # fmt: skip
+
+    def _ask(self, column: QVBoxLayout) -> None:
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        self.warnings = QVBoxLayout()
+        self.restricted, self.complaints = QCheckBox(tr(WITH_RESTRICTED)), QCheckBox(tr(WITH_COMPLAINTS))
+        self.way = Toggle(CLOSED, WAYS, self.questions)
+        self.key_button = QPushButton(tr(CHOOSE_KEY), self.questions)
+        self.key_button.clicked.connect(self._choose_key)
+        self.key_said = selectable(text_label("", "answer"))
+        self.passphrase = NewPassword(self.questions, label=FILE_PASSPHRASE, again=AGAIN)
+        self.reason = Lines(self.questions)
+        self.reason.add("reason", REASON)
+        for box in (self.restricted, self.complaints):
+            box.toggled.connect(lambda _on: self._show_asked())
+        self.way.chosen.connect(lambda _way: self._show_asked())
+        column.addLayout(self.warnings)
+        column.addWidget(self.restricted)
+        column.addWidget(self.complaints)
+        column.addWidget(text_label(tr(CLOSED), "question"))
+        column.addWidget(self.way)
+        row = QHBoxLayout()
+        row.addWidget(self.key_button)
+        row.addStretch()
+        column.addLayout(row)
+        for widget in (self.key_said, self.passphrase, self.reason):
+            column.addWidget(widget)
+
+    def _show_asked(self) -> None:
+        said = [tr(message) for message in warnings(self._file, self._wanted())]
+        while self.warnings.count() > len(said):
+            item = self.warnings.takeAt(self.warnings.count() - 1)
+            if (widget := item.widget() if item else None) is not None:
+                widget.hide()
+                widget.deleteLater()
+        while self.warnings.count() < len(said):
+            self.warnings.addWidget(text_label("", "notice"))
+        for place, text in enumerate(said):
+            item = self.warnings.itemAt(place)
+            label = item.widget() if item else None
+            if isinstance(label, QLabel):
+                label.setText(wrapped(text))
+        by_key = self.way.value == KEY
+        self.key_button.setVisible(by_key)
+        self.key_said.setVisible(by_key)
+        self.passphrase.setVisible(not by_key)
+        told = tr(KEY_HELP)
+        if self.key is not None:
+            told = "\n".join(filter(None, (self.key.name, tr(COMPARE), words().figures(self.key.fingerprint))))
+        self.key_said.setText(wrapped(told))
+
+    def _wanted(self) -> Wanted:
+        return Wanted(self.restricted.isChecked(), self.complaints.isChecked())
+
+    def _is_answered(self) -> bool:
+        self.message.hide()
+        if self.way.value == KEY and self.key is None:
+            self._say(tr(KEY_HELP))
+            self.key_button.setFocus()
+            return False
+        if self.way.value == PASSPHRASE and self.passphrase.password() is None:
+            return False
+        if not self.reason.typed("reason").strip():
+            self.reason.mark(("reason",), tr(NO_REASON))
+            return False
+        return True
+
+    def _choose_key(self) -> None:
+        dialog = _file_dialog(self, CHOOSE_KEY, Path.home(), KEY_FILES, "txt", to_save=False)
+        dialog.fileSelected.connect(self.use_key)
+        dialog.open()
+
+    def _set_running(self, *, running: bool) -> None:
+        for widget in (self.questions, self.save_button, self.cancel_button):
+            widget.setEnabled(not running)
+
+    def _on_written(self, written: tuple[HandedOver, Path]) -> None:
+        done, path = written
+        self._set_running(running=False)
+        self.questions.hide()
+        self.save_button.hide()
+        said = [words().plural(ONE_SAVED, MANY_SAVED, done.records, file=path.name)]
+        said += [tr(TELL_APART)] if self.way.value == PASSPHRASE else []
+        self.column.insertWidget(1, text_label("\n".join(said), "answer"))
+        self.cancel_button.setText(tr(CLOSE))
+        self.cancel_button.setFocus()
+        self.handed_over.emit()
+
+    def _on_refused(self, error: Exception) -> None:
+        self._set_running(running=False)
+        if not isinstance(error, Refusal | Trouble):
+            self._tasks.failed.emit(error)
+        else:
+            self._say(error.say(words()))
+
+    def _say(self, text: str) -> None:
+        self.message.setText(wrapped(text))
+        self.message.show()
+
+
+class OwnKeyDialog(CalmDialog):
+    """Shows the figures of this office's key, and saves the key for another office."""
+
+    def __init__(self, office: Office, tasks: Tasks, parent: QWidget) -> None:
+        """Ask for the key; it is made the first time."""
+        super().__init__(tr(OWN_KEY), parent)
+        self._office, self._tasks = office, tasks
+        self.figures = selectable(text_label("", "title"))
+        self.message = text_label("", "answer")
+        self.message.hide()
+        for widget in (text_label(tr(OWN_KEY_SAID), "answer"), self.figures, self.message):
+            self.column.addWidget(widget)
+        self.column.addStretch()
+        close, self.save_button = QPushButton(tr(CLOSE), self), QPushButton(tr(SAVE_KEY), self)
+        make_primary(self.save_button)
+        close.clicked.connect(self.reject)
+        self.save_button.clicked.connect(self._ask_where)
+        self.add_exits(self.save_button, close)
+        tasks.run(lambda: own_key(office), self._on_key, self._on_refused)
+
+    def save_to(self, name: str) -> None:
+        """Write the key to that file."""
+        office, path = self._office, Path(name)
+        self._tasks.run(
+            lambda: save_key(office, path), lambda _key: self._say(tr(KEY_SAVED, file=path.name)), self._on_refused
+        )
+
+    def _on_key(self, key: OfficeKey) -> None:
+        self.figures.setText(words().figures(key.fingerprint))
+
+    def _ask_where(self) -> None:
+        name = f"{self._office.settings.code or 'office'}-key.txt"
+        dialog = _file_dialog(self, SAVE_KEY, Path.home() / name, KEY_FILES, "txt")
+        dialog.fileSelected.connect(self.save_to)
+        dialog.open()
+
+    def _on_refused(self, error: Exception) -> None:
+        if isinstance(error, Refusal | Trouble):
+            self._say(error.say(words()))
+        else:
+            self._tasks.failed.emit(error)
+
+    def _say(self, text: str) -> None:
+        self.message.setText(wrapped(text))
+        self.message.show()
+
+
+def _file_dialog(
+    parent: QWidget, title: str, where: Path, kind: str, ending: str, *, to_save: bool = True
+) -> QFileDialog:  # fmt: skip
+    dialog = QFileDialog(parent, tr(title).rstrip("…"), str(where), f"{tr(kind)} (*.{ending})")
+    if to_save:
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(ending)
+    else:
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return dialog
