@@ -59,6 +59,22 @@ class ErasedCount(Row):
     number: int | None = cell(N_("How many"))
 
 
+class StillWhere(Choice):
+    """Where something of what was erased still is, as far as the program knows."""
+
+    COPIES = "copies", N_("In copies of the office, in the folder for copies, made on")
+    STICK = "stick", N_("In copies of the office, on the stick, made on")
+    OFFICE = "office", N_("With another office, handed over on")
+    OUT = "out", N_("On papers and in files that left the program on")
+
+
+class StillThere(Row):
+    """A day on which something was made that still tells of what was erased."""
+
+    where: StillWhere | None = cell(N_("Where it still is"))
+    on: date | None = cell(N_("On"))
+
+
 class RetentionRule(Record):
     """From a day on, what is kept for so many years after the last closing; no years: it is kept without end.
 
@@ -92,8 +108,9 @@ class Erasure(Record):
     """What is kept of an erasing: enough to prove it, and nothing of whom it was.
 
     known_as: the code on papers that may still lie somewhere, or, where the figures stay, the new code, which stands on
-    no paper. head_before, head_after: number and digest of the trail's newest line. copies_until: when the last copy
-    that holds it is overwritten, None where nobody knows.
+    no paper. head_before, head_after: number and digest of the trail's newest line. still: where something of it still
+    is, as far as the program knows. copies_until: when the last copy that holds it is overwritten, None where nobody
+    knows.
     """
 
     __tablename__ = "erasure"
@@ -104,6 +121,7 @@ class Erasure(Record):
     ground: Mapped[ErasingGround | None] = field(N_("On what it rests"), required=True)
     known_as: Mapped[str | None] = field(N_("Code of the child"), required=True)
     counts: Mapped[tuple[ErasedCount, ...]] = field(N_("What was erased"), rows=ErasedCount, required=True)
+    still: Mapped[tuple[StillThere, ...]] = field(N_("Where it still is"), rows=StillThere)
     rule: Mapped[str | None] = field(N_("Rule"))
     reason: Mapped[str | None] = field(N_("Reason"), kind=Kind.TEXT, required=True)
     copies_until: Mapped[date | None] = field(N_("Older copies are gone by"))

@@ -13,11 +13,12 @@ UNREACHED = N_(
 )
 
 
-def end_office(office: Office, typed_code: str, password: str, copies: Path | None = None) -> Destroyed:
+def end_office(office: Office, typed_code: str, password: str, more: Path | None = None) -> Destroyed:
     """Destroy the office for good, its keys first; nobody can open it any more, whatever code or password they have.
 
-    typed_code: the office's code, typed to show that just this office is meant. copies: the folder with its copies,
-    which are destroyed as well. Raises NotAllowed, WrongPassword, TooSoon, and Refusal for another code; then nothing
+    typed_code: the office's code, typed to show that just this office is meant. Its copies are destroyed as well: those
+    in the folders they go to, where these can be seen, and those in one more folder.
+    Raises NotAllowed, WrongPassword, TooSoon, and Refusal for another code; then nothing
     was destroyed. Afterwards the office is closed.
     """
     office.demand(Right.ERASE, Right.ACCOUNTS)
@@ -25,4 +26,10 @@ def end_office(office: Office, typed_code: str, password: str, copies: Path | No
         raise Refusal(
             N_("This is not the code of this office. Type it as it stands in the settings."), fields=("code",)
         )
-    return office.store.destroy(password, copies)
+    return office.store.destroy(password, [*office.store.copy_folders(), *([more] if more else [])])
+
+
+def copy_folders(office: Office) -> list[Path]:
+    """Return the folders with copies that end_office reaches of its own accord. Raises NotAllowed."""
+    office.demand(Right.ERASE, Right.ACCOUNTS)
+    return office.store.copy_folders()

@@ -4,8 +4,8 @@ Nothing happens by itself. An administrator starts it with a reason and a typed 
 and password. Who erases knows the children by code alone.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from datetime import date
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -15,7 +15,10 @@ from casemgr.printing.forms import Wanted
 from casemgr.printing.forms.erasure_certificate import ERASURE_CERTIFICATE, Told, composed
 from casemgr.printing.page import draw
 from casemgr.records.beside.consent import ErasingDecision
+from casemgr.records.case import Case
+from casemgr.records.child import Child
 from casemgr.records.fields import Choice
+from casemgr.records.kept import AuditEntry
 from casemgr.records.retention import (
     ErasedCount,
     ErasedKind,
@@ -25,14 +28,19 @@ from casemgr.records.retention import (
     Erasure,
     Kept,
     RetentionRule,
+    StillThere,
+    StillWhere,
     kept_until,
     rule_on,
 )
 from casemgr.records.staff import Role, StaffMember
-from casemgr.services import papers
-from casemgr.services.changes import Changes
+from casemgr.services import backups, papers
+from casemgr.services.changes import GONE, Changes
+from casemgr.services.keeping_rules import PART
 from casemgr.services.office import Office, Right
 from casemgr.store import erasing, erasing_rows
+from casemgr.store.audit import HANDED_OVER, TAKEN_IN
+from casemgr.store.copies import Copy
 from casemgr.store.erasing_rows import Standing
 from casemgr.store.work import Work
 from casemgr.trouble import NotAllowed, Refusal
@@ -79,6 +87,16 @@ class Confirmed(NamedTuple):
     def __repr__(self) -> str:
         """Return nothing: no password may reach a log."""
         return "<Confirmed>"
+
+
+class Held(NamedTuple):
+    """The copies of the office that hold a child: how many can be found, and by when the last of them goes by itself.
+
+    until: where a copy is made in each month; None without any. Nothing is known of copies that lie elsewhere.
+    """
+
+    copies: int
+    until: date | None
 
 
 _DECIDED = {
@@ -177,7 +195,8 @@ def erase(
     """Erase children that are due, all of them or none; return the certificates, in the same order.
 
     reason: stands on the certificates; no name belongs in it. copies_until: when the last copy of the office that still
-    holds them is overwritten, as far as is known. Raises NotAllowed, WrongPassword, TooSoon, NoRoom, and
+    holds them is overwritten, as far as is known (see copies_that_hold). What can be found of copies is on them too.
+    Raises NotAllowed, WrongPassword, TooSoon, NoRoom, and
     Refusal for a word that is not right, without a reason, or for a child that is not due in this way or is blocked.
     """
     office.demand(Right.ERASE)
@@ -185,18 +204,59 @@ def erase(
     _check(office, children, reason, confirmed)
     confirmed_by = _confirmed_by(office, confirmed)
     office.store.check_room_to_sweep()
-    made = []
+    copies, made, cases = backups.copies_at(office), [], set[UUID]()
     with office.write(Right.ERASE) as work:
         listed = {each.child_id: each for each in _due(work, clock.today())}
         for number, child_id in enumerate(children, start=1):
             asked = listed.get(child_id)
             if asked is None or way not in asked.ways or asked.blocks:
                 raise Refusal(N_("The list has changed since you looked. Look at it again."))
-            made.append(_erase_one(office, work, asked, way, (reason, copies_until), confirmed_by))
+            cases |= {case.id for case in work.read(Case, child_id=child_id)}
+            still = _still_there(work, child_id, copies)
+            made.append(_erase_one(office, work, asked, way, (reason, copies_until, still), confirmed_by))
             if progress is not None:
                 progress(number, len(children))
     office.store.sweep()
-    return Changes(children=frozenset(children), parts=frozenset({"keeping"})), made
+    whole = frozenset(children), frozenset(cases)
+    return Changes(*whole, parts=frozenset({PART} if way is ErasingWay.DOCUMENTS else {PART, GONE})), made
+
+
+def copies_that_hold(office: Office, children: Collection[UUID]) -> Held:
+    """Return which copies of the office hold one of these children, as far as they can be found. Raises NotAllowed."""
+    office.demand(Right.ERASE)
+    with office.store.read() as work:
+        since = min((each.created_at for each in work.read(Child, id=list(children)) if each.created_at), default=None)
+    holding = [_made_since(copies, since) for copies in backups.copies_at(office).values()]
+    gone = [day for copies in holding if (day := backups.gone_by(copies, clock.today()))]
+    return Held(sum(map(len, holding)), max(gone, default=None))
+
+
+def _made_since(copies: Sequence[Copy], since: datetime | None) -> list[Copy]:
+    return [copy for copy in copies if since is None or copy.manifest.made_at >= since]
+
+
+def _still_there(work: Work, child_id: UUID, copies: Mapping[str, Sequence[Copy]]) -> tuple[StillThere, ...]:
+    """Return where something of a child still is, each day once: copies, other offices, papers and files."""
+    since = work.read_one(Child, child_id).created_at
+    found = {(where, _day(copy.manifest.made_at)) for place, where in _COPIES.items()
+             for copy in _made_since(copies.get(place, ()), since)}  # fmt: skip
+    lines = work.read(AuditEntry, child_id=child_id)
+    found |= {(_LEFT[line.action], _day(line.at)) for line in lines if line.action in _LEFT}
+    order = list(StillWhere)
+    return tuple(
+        StillThere(where=where, on=on) for where, on in sorted(found, key=lambda one: (order.index(one[0]), one[1]))
+    )
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(clock.PHNOM_PENH).date()
+
+
+_COPIES = {backups.HOME: StillWhere.COPIES, backups.STICK: StillWhere.STICK}
+_LEFT = {
+    HANDED_OVER: StillWhere.OFFICE, TAKEN_IN: StillWhere.OFFICE, "printed": StillWhere.OUT, "exported": StillWhere.OUT,
+}  # fmt: skip
+"""The deeds by which something of a child came to lie elsewhere."""
 
 
 def _check(office: Office, children: Collection[UUID], reason: str, confirmed: Confirmed) -> None:
@@ -229,9 +289,10 @@ def _confirmed_by(office: Office, confirmed: Confirmed) -> UUID:
 
 
 def _erase_one(
-    office: Office, work: Work, asked: DueChild, way: ErasingWay, said: tuple[str, date | None], confirmed_by: UUID
+    office: Office, work: Work, asked: DueChild, way: ErasingWay,
+    said: tuple[str, date | None, tuple[StillThere, ...]], confirmed_by: UUID,
 ) -> Erasure:  # fmt: skip
-    before, (reason, copies_until) = work.head, said
+    before, (reason, copies_until, still) = work.head, said
     match way:
         case ErasingWay.ANONYMISE:
             done = erasing.anonymise_child(work, asked.child_id, office.settings.code or "")
@@ -250,7 +311,7 @@ def _erase_one(
             ErasedCount(kind=kind, number=done.counts[kind]) for kind in ErasedKind if done.counts.get(kind)
         ),
         rule=_rule_told(work, asked), done_by=office.staff.id, confirmed_by=confirmed_by, head_before=before,
-        copies_until=copies_until, head_after=work.head,
+        still=still, copies_until=copies_until, head_after=work.head,
     )  # fmt: skip
     work.add(erasure)
     work.flush()

@@ -24,6 +24,13 @@ def rules_now(office: Office, on: date | None = None) -> dict[Kept, RetentionRul
     return {what: rule_on(rules, what, on or clock.today()) for what in Kept}
 
 
+def rules_written(office: Office) -> list[RetentionRule]:
+    """Return every rule there was, is or is to come, the one whose day comes last at the top."""
+    with office.read(Right.USE) as work:
+        rules = work.find(RetentionRule)
+    return sorted(rules, key=lambda rule: rule.holds_from or date.min)[::-1]
+
+
 def set_rule(
     office: Office, what: Kept, years: int | None, *, holds_from: date, decided_by: str, note: str | None = None
 ) -> Changes:  # fmt: skip

@@ -47,6 +47,10 @@ NAMES_WITHOUT_CONSENT = N_(
     "These papers bear the names of the children and go to somebody outside the office, but in some of the cases no "
     "consent allows sharing. Ask the children and the families first, or print papers with the codes."
 )
+NAMES_WITHDRAWN = N_(
+    "These papers bear the names of the children and go to somebody outside the office, but in some of the cases the "
+    "consent to sharing was withdrawn. Take those cases out, or print papers with the codes."
+)
 PDF, LOCKED_PDF, PRINTER = "pdf", "locked-pdf", "printer"
 """How a paper leaves: as a file that anybody can open, as one locked with a password, on paper."""
 
@@ -267,7 +271,10 @@ def batch_warning(office: Office, form_name: str, case_ids: Iterable[UUID], choi
             demand_case(office, work, case_id)
         for consent in work.read(Consent, case_id=asked):
             given[consent.case_id].append(consent)
-    allowed = all(allows(given[case_id], ConsentScope.SHARING, clock.today()) for case_id in asked)
+    today = clock.today()
+    if any(withdrawn_from(given[case_id], ConsentScope.SHARING, today) for case_id in asked):
+        return NAMES_WITHDRAWN
+    allowed = all(allows(given[case_id], ConsentScope.SHARING, today) for case_id in asked)
     return NAMES_LEAVE if allowed else NAMES_WITHOUT_CONSENT
 
 

@@ -36,6 +36,12 @@ _LINE = cast("sa.Table", AuditEntry.__table__)
 _COLUMNS = ("seq", "at", "staff_id", "action", "record_type", "record_id", "case_id", "child_id", "seal", "previous")
 EMPTYING = ("anonymised", "erased")
 """The deeds whose lines say, under "lines", which lines they emptied."""
+TAKEN_IN, HANDED_OVER = "taken-in", "handed-over"
+"""The deeds by which a case comes from another office and goes to one; the first also tells what happened there."""
+CHAINED_ANEW = "chained-anew"
+"""The deed whose line says what the newest line's digest was before all lines were sealed, and what it became."""
+SEALED_SINCE = "0009"
+"""The revision of the tables whose step did that, once for each office that is older."""
 
 
 class AuditedSession(Session):
@@ -222,6 +228,13 @@ def digest_of_line(connection: sa.Connection, number: int) -> str | None:
     if number == 0:
         return _FIRST
     return connection.execute(sa.select(_LINE.c.digest).where(_LINE.c.seq == number)).scalar()
+
+
+def head_before_sealing(connection: sa.Connection) -> tuple[int, str] | None:
+    """Return number and digest of the newest line before all lines were sealed; None where they were from the first."""
+    asked = sa.select(_LINE.c.seq, _LINE.c.changes).where(_LINE.c.action == CHAINED_ANEW).order_by(_LINE.c.seq).limit(1)
+    told = connection.execute(asked).first()
+    return None if told is None or not told.changes else (told.seq - 1, json.loads(told.changes)["head"][0])
 
 
 def lines_after(connection: sa.Connection, number: int, but: tuple[str, ...]) -> int:

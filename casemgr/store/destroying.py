@@ -7,16 +7,17 @@ password together with an older copy of the key file could still open an older c
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
+from casemgr.store.returning import ASIDE
 from casemgr.whereabouts import DATABASE, KEYS
 
-OWN = "office."
-"""What the names of an office's files and folders begin with."""
+OWN = ("office.", ASIDE)
+"""What the names of an office's files and folders begin with, those kept aside when a copy was put back included."""
 COPIES = "office-{office}-*"
 """The names of an office's copies, by the first figures of its identity."""
 _BLOCK = 1 << 20
@@ -29,21 +30,21 @@ class Destroyed(NamedTuple):
     left: tuple[Path, ...]
 
 
-def destroy_files(folder: Path, office: UUID, copies: Path | None = None) -> Destroyed:
-    """Overwrite and remove the files of a closed office, the key file first, then the database, then its copies."""
+def destroy_files(folder: Path, office: UUID, copies: Collection[Path] = ()) -> Destroyed:
+    """Overwrite and remove the files of a closed office: key files first, then databases, then the copies."""
     gone, left = 0, list[Path]()
     for file in _in_order(folder, office, copies):
         if _destroy(file):
             gone += 1
         else:
             left.append(file)
-    for inner in folder.glob(f"{OWN}*"):
-        if inner.is_dir():
+    for inner in folder.iterdir():
+        if inner.is_dir() and inner.name.startswith(OWN):
             shutil.rmtree(inner, ignore_errors=True)
     return Destroyed(gone, tuple(left))
 
 
-def _in_order(folder: Path, office: UUID, copies: Path | None) -> Iterator[Path]:
+def _in_order(folder: Path, office: UUID, copies: Collection[Path]) -> Iterator[Path]:
     own = sorted(
         file for file in folder.rglob("*") if file.is_file() and file.relative_to(folder).parts[0].startswith(OWN)
     )
@@ -52,9 +53,9 @@ def _in_order(folder: Path, office: UUID, copies: Path | None) -> Iterator[Path]
     yield from keys
     yield from database
     yield from (file for file in own if file not in keys and file not in database)
-    if copies is not None:
+    for place in dict.fromkeys(each.resolve() for each in copies):
         with suppress(OSError):
-            yield from sorted(file for file in copies.glob(COPIES.format(office=office.hex[:8])) if file.is_file())
+            yield from sorted(file for file in place.glob(COPIES.format(office=office.hex[:8])) if file.is_file())
 
 
 def _destroy(file: Path) -> bool:

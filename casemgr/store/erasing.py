@@ -27,7 +27,7 @@ from casemgr.records.contact import Contact, ContactRole
 from casemgr.records.kept import AuditEntry, Deadline, Draft, IndexEventKept, NumberGiven
 from casemgr.records.nameless import NOT_KEPT, nameless
 from casemgr.records.retention import ErasedKind, ErasingHold
-from casemgr.store.audit import empty_lines
+from casemgr.store.audit import TAKEN_IN, empty_lines
 from casemgr.store.queries import drop_unused_files
 from casemgr.store.work import Work
 
@@ -109,7 +109,8 @@ def erase_documents(work: Work, child_id: UUID) -> Erased:
     """Take the documents and photographs of a child out of all its cases; the rest stays. Raises NoSuch."""
     of, counts = _begin(work, child_id)
     documents = [each.id for each in work.read(Document, case_id=of.case_ids)]
-    about = sa.and_(AuditEntry.record_type == Document.__name__, AuditEntry.child_id == child_id)
+    told = sa.or_(AuditEntry.record_type == Document.__name__, AuditEntry.action == TAKEN_IN)
+    about = sa.and_(told, AuditEntry.child_id == child_id)
     lines = _counted(empty_lines(work.session, sa.or_(about, AuditEntry.record_id.in_(documents))), counts)
     drafts = sa.and_(Draft.case_id.in_(of.case_ids), Draft.plain.contains("digest"))
     counts[ErasedKind.DRAFTS] += _delete(work, Draft, drafts)

@@ -49,8 +49,9 @@ class Note:
     """What the note says. head: how far the audit trail reached when the office was last closed, or a copy was made.
 
     since: copies made before that moment are from before an older copy was put back, and tell nothing of the present
-    trail. checked_at: when everything was last looked at thoroughly. readable: False where there is a note that the
-    office's key does not open.
+    trail. checked_at: when everything was last looked at thoroughly. against: a line that spoke against the trail when
+    its lines were sealed anew, after which it could not be seen any more. readable: False where there is a note that
+    the office's key does not open.
     """
 
     home: Place = field(default_factory=Place)
@@ -58,6 +59,7 @@ class Note:
     head: Head | None = None
     since: datetime | None = None
     checked_at: datetime | None = None
+    against: Head | None = None
     readable: bool = True
 
     @classmethod
@@ -114,6 +116,7 @@ def _plain(note: Note) -> dict[str, Any]:
     return {
         "home": _plain_place(note.home), "stick": _plain_place(note.stick), "head": note.head,
         "since": _told(note.since), "checked_at": _told(note.checked_at),
+        "against": note.against,
     }  # fmt: skip
 
 
@@ -127,10 +130,9 @@ def _plain_place(place: Place) -> dict[str, Any]:
 
 
 def _read(plain: dict[str, Any]) -> Note:
-    head = plain["head"]
     return Note(
-        _read_place(plain["home"]), _read_place(plain["stick"]), None if head is None else Head(*head),
-        _moment(plain["since"]), _moment(plain["checked_at"]),
+        _read_place(plain["home"]), _read_place(plain["stick"]), _head(plain["head"]), _moment(plain["since"]),
+        _moment(plain["checked_at"]), _head(plain.get("against")),
     )  # fmt: skip
 
 
@@ -141,6 +143,10 @@ def _read_place(plain: dict[str, Any]) -> Place:
         None if made is None else Made(datetime.fromisoformat(made[0]), Head(made[1], made[2])),
         None if failed is None else Failed(datetime.fromisoformat(failed[0]), failed[1], failed[2]),
     )
+
+
+def _head(plain: list[Any] | None) -> Head | None:
+    return None if plain is None else Head(*plain)
 
 
 def _told(at: datetime | None) -> str | None:

@@ -2,7 +2,7 @@
 
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -159,6 +159,7 @@ class OfficeStore:
         if found != HEAD:
             from casemgr.store.migrating import upgrade  # noqa: PLC0415  (Alembic: a quarter of a second, seldom used)
 
+            _keep_against(folder, engine, data_key)
             engine.dispose()
             upgrade(path, data_key)
         store = cls(folder, engine, lock, data_key, staff_id, given=slot is not None and slot.given)
@@ -257,10 +258,14 @@ class OfficeStore:
             raise WrongPassword
         return staff_id
 
-    def destroy(self, password: str, copies: Path | None = None) -> Destroyed:
+    def copy_folders(self) -> list[Path]:
+        """Return the folders that copies of this office go to and that are there now. Raises a Trouble."""
+        return [folder for folder in checking.copy_folders(self.folder, self.note()) if folder.is_dir()]
+
+    def destroy(self, password: str, copies: Collection[Path] = ()) -> Destroyed:
         """Destroy the office for good: the keys first, without which nothing can be read any more, then the rest.
 
-        copies: the folder with copies of this office, which go as well. Raises WrongPassword where the password of who
+        copies: folders with copies of this office, which go as well. Raises WrongPassword where the password of who
         opened it is not right, and TooSoon; then nothing was destroyed. Afterwards the store is closed.
         """
         with telling(self.folder):
@@ -373,10 +378,20 @@ class OfficeStore:
     def _keep_head(self, engine: sa.Engine) -> None:
         """Keep how far the audit trail reaches, unless what is known speaks against it: that has to be told first."""
         with engine.connect() as connection, self.changing_note() as note:
-            if checking.fits(connection, note.head):
+            if note.head is None or checking.fits(connection, note.head, unsealed=True):
                 note.head = Head(*head_of(connection))
 
     def _running(self) -> sa.Engine:
         if self._engine is None:
             raise RuntimeError("the office is closed")
         return self._engine
+
+
+def _keep_against(folder: Path, engine: sa.Engine, data_key: bytes) -> None:
+    """Keep what speaks against the trail before a step seals its lines anew, after which it would not show any more."""
+    with engine.connect() as connection:
+        note = Note.load(folder, data_key)
+        against = checking.speaks_against(connection, folder, data_key, note)
+    if against is not None:
+        note.against = against
+        note.save(folder, data_key)

@@ -5,18 +5,23 @@ Each folder of tests/store/offices holds the practice office of one revision of 
 
 import json
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from casemgr import clock
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.services import case_files, casework, drafts, lists
 from casemgr.services.office import check_office, open_office
 from casemgr.services.practice import PASSWORD
 from casemgr.services.settings import limits
+from casemgr.store.checking import ANOTHER, CUT_OFF
+from casemgr.store.copies import Head, Manifest
 from casemgr.store.engine import HEAD, connect
 from casemgr.store.keys import KeyFile
+from casemgr.store.note import Note
 
 KEPT = Path(__file__).with_name("offices")
 REVISIONS = sorted(folder.name for folder in KEPT.iterdir())
@@ -45,7 +50,16 @@ def rows_of(folder: Path) -> dict[str, list[dict[str, Any]]]:
 
 @pytest.fixture(params=REVISIONS)
 def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    folder = shutil.copytree(KEPT / request.param, tmp_path / "office")
+    return kept(request.param, tmp_path)
+
+
+@pytest.fixture
+def newest(tmp_path: Path) -> Path:
+    return kept(REVISIONS[-1], tmp_path)
+
+
+def kept(revision: str, tmp_path: Path) -> Path:
+    folder = shutil.copytree(KEPT / revision, tmp_path / "office")
     folder.chmod(0o700)
     for file in folder.iterdir():
         file.chmod(0o600)
@@ -96,6 +110,67 @@ def test_the_trail_tells_that_it_was_chained_anew_and_what_its_head_was(folder: 
     told = after[len(before)]
     assert told["action"] == "chained-anew"
     assert json.loads(told["changes"]) == {"head": [before[-1]["digest"], after[len(before) - 1]["digest"]]}
+
+
+def copied(folder: Path, data_key: bytes, head: Head, revision: str) -> None:
+    """Leave a copy of the office beside it, of which only what it says of itself is ever asked here."""
+    place = folder.with_name("office-copies")
+    place.mkdir(exist_ok=True)
+    office = KeyFile.load(folder / "office.keys").office
+    made = Manifest(office, clock.now(), revision, head, {}, "", 0, "").sealed(data_key)
+    with zipfile.ZipFile(place / made.file_name, "w") as archive:
+        archive.writestr("manifest.json", made.written())
+
+
+def wrong(folder: Path) -> list[str]:
+    """Open the office; return what its check says that is not good."""
+    office = open_office(folder, "", PASSWORD)
+    try:
+        return [finding.message for finding in check_office(office) if not finding.ok]
+    finally:
+        office.close()
+
+
+def key_and_lines(folder: Path) -> tuple[bytes, list[dict[str, Any]]]:
+    return KeyFile.load(folder / "office.keys").unlock("", PASSWORD)[1], rows_of(folder)["audit_entry"]
+
+
+@pytest.mark.parametrize("back", [0, 1, 50])
+def test_what_note_and_copies_knew_before_the_update_still_holds(folder: Path, back: int) -> None:
+    """The note, and a copy made so many lines before the newest one."""
+    data_key, lines = key_and_lines(folder)
+    line = lines[-1 - back]
+    Note(head=Head(lines[-1]["seq"], lines[-1]["digest"])).save(folder, data_key)
+    copied(folder, data_key, Head(line["seq"], line["digest"]), "0008")
+    assert wrong(folder) == []
+    assert wrong(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("later", "digest", "said"),
+    [(0, "0" * 64, ANOTHER), (-3, "0" * 64, ANOTHER), (3, "0" * 64, CUT_OFF)],
+    ids=["another newest line", "another line before", "cut off"],
+)
+@pytest.mark.parametrize("known", ["note", "copy"])
+def test_what_spoke_against_the_trail_before_the_update_still_does(
+    newest: Path, known: str, later: int, digest: str, said: str
+) -> None:
+    data_key, lines = key_and_lines(newest)
+    head = Head(lines[-1]["seq"] + later, digest)
+    if known == "note":
+        Note(head=head).save(newest, data_key)
+    else:
+        copied(newest, data_key, head, "0008")
+    before = wrong(newest)
+    assert before == [said] or (said is CUT_OFF and before == [ANOTHER])  # lines may have come since
+    assert wrong(newest) != []
+
+
+def test_a_copy_of_this_version_is_never_excused(newest: Path) -> None:
+    """What is forgiven a copy from before the sealing is forgiven no copy made since."""
+    data_key, lines = key_and_lines(newest)
+    copied(newest, data_key, Head(lines[-1]["seq"], lines[-1]["digest"]), HEAD)
+    assert wrong(newest) == [ANOTHER]
 
 
 def test_a_line_that_was_changed_before_the_update_still_shows(folder: Path) -> None:

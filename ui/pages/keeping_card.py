@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from casemgr import clock
 from casemgr.i18n import N_
 from casemgr.records.retention import Kept, RetentionRule
 from casemgr.services import keeping_rules
@@ -19,6 +20,8 @@ SAID = N_(
     "itself: an administrator does it, and a supervisor confirms."
 )
 WITHOUT_END = N_("{what}: kept without end. No rule is set.")
+COMING = N_("{what}: {years} years after the last closing, from {date} on. Decided by {who}.")
+COMING_WITHOUT_END = N_("{what}: kept without end from {date} on. Decided by {who}.")
 SO_LONG = N_("{what}: {years} years after the last closing, since {date}. Decided by {who}.")
 SET_RULE, DUE, END = N_("Set a rule…"), N_("What is due…"), N_("Destroy the whole office…")
 
@@ -52,7 +55,7 @@ class KeepingCard(Card):
     def refresh(self) -> None:
         """Ask for the rules again."""
         office = self._office
-        self._tasks.run(lambda: keeping_rules.rules_now(office), self._show)
+        self._tasks.run(lambda: (keeping_rules.rules_now(office), keeping_rules.rules_written(office)), self._show)
 
     def ask_due(self) -> None:
         """Ask to be shown what is due."""
@@ -77,10 +80,14 @@ class KeepingCard(Card):
     def _on_ended(self, destroyed: Destroyed) -> None:
         self.ended.emit(destroyed)
 
-    def _show(self, rules: dict[Kept, RetentionRule | None]) -> None:
+    def _show(self, rules: tuple[dict[Kept, RetentionRule | None], list[RetentionRule]]) -> None:
         empty(self._rules)
-        for what, rule in rules.items():
+        now, written = rules
+        for what, rule in now.items():
             self._rules.addWidget(text_label(_told(what, rule), "answer"))
+        for rule in reversed(written):
+            if rule.holds_from is not None and rule.holds_from > clock.today():
+                self._rules.addWidget(text_label(_coming(rule), "help"))
 
 
 def _told(what: Kept, rule: RetentionRule | None) -> str:
@@ -90,3 +97,11 @@ def _told(what: Kept, rule: RetentionRule | None) -> str:
         SO_LONG, what=tr(what.label), years=words().number(rule.years), date=words().date(rule.holds_from),
         who=rule.decided_by or "",
     )  # fmt: skip
+
+
+def _coming(rule: RetentionRule) -> str:
+    what, who = tr(rule.what.label) if rule.what else "", rule.decided_by or ""
+    date = words().date(rule.holds_from) if rule.holds_from else ""
+    if rule.years is None:
+        return tr(COMING_WITHOUT_END, what=what, date=date, who=who)
+    return tr(COMING, what=what, years=words().number(rule.years), date=date, who=who)

@@ -12,16 +12,17 @@ from casemgr import clock
 from casemgr.i18n import N_
 from casemgr.records.retention import ErasingWay, Kept
 from casemgr.services import ending, erasing, keeping_rules
-from casemgr.services.erasing import Confirmed
+from casemgr.services.erasing import Confirmed, Held
 from casemgr.services.office import Office
 from casemgr.trouble import Refusal, Trouble
 from ui.editors.reading import Unreadable, read_date, read_number
+from ui.pages.care_cards import breakable
 from ui.parts.card import text_label
 from ui.parts.dialog import CalmDialog
 from ui.parts.lines import Lines
 from ui.parts.toggle import Toggle
 from ui.tasks import Tasks
-from ui.words import tr, words
+from ui.words import tr, words, wrapped
 
 CANCEL, SAVE = N_("Cancel"), N_("Save")
 RULE_TITLE, WHAT = N_("Set a rule"), N_("What is kept")
@@ -42,6 +43,11 @@ NAMELESS_SAID = N_("Made nameless: names, telephones, places, words and document
 REASON, REASON_SAID = N_("Reason"), N_("Stands on the certificate. Write no name.")
 COPIES_UNTIL = N_("Older copies are gone by")
 COPIES_UNTIL_SAID = N_("The day on which the last copy of before is overwritten. Empty where nobody knows.")
+HELD = (
+    N_("{n} copy of the office holds it; newer ones take its place by {date} where one is made each month."),
+    N_("{n} copies of the office hold it; newer ones take their place by {date} where one is made each month."),
+)
+HELD_NOWHERE = N_("No copy of the office that can be found holds it.")
 SUPERVISOR = N_("Name of the supervisor who confirms")
 PASSWORD = N_("Password of the supervisor")
 TYPE_WORD = N_("Type the word {word}")
@@ -52,7 +58,10 @@ END_SAID = N_(
     "Nobody can undo it, and no recovery code opens it any more."
 )
 CODE, OWN_PASSWORD = N_("Code of the office, as it stands in the settings"), N_("Your password")
-COPIES, COPIES_CHOSEN = N_("Also the copies in a folder…"), N_("Copies of this office in {folder} are destroyed too.")
+COPIES, COPIES_CHOSEN = (
+    N_("Also the copies in another folder…"),
+    N_("Copies of this office in {folder} are destroyed too."),
+)
 
 
 class KeepingDialog(CalmDialog):
@@ -159,7 +168,19 @@ class EraseDialog(KeepingDialog):
         self.lines.add("name", SUPERVISOR)
         self.lines.add("password", PASSWORD, secret=True)
         self.lines.add("word", tr(TYPE_WORD, word=tr(erasing.WORD)))
-        self.finish(self.way, nameless)
+        self.held = text_label("", "help")
+        self.finish(self.way, nameless, self.held)
+        tasks.run(lambda: erasing.copies_that_hold(office, children), self._on_held)
+
+    def _on_held(self, held: Held) -> None:
+        """Say which copies hold it, and propose the day on which the last of them is gone."""
+        if held.until is None:
+            self.held.setText(wrapped(tr(HELD_NOWHERE)))
+            return
+        date = words().date(held.until)
+        self.held.setText(wrapped(words().plural(*HELD, held.copies, date=date)))
+        if not self.lines.typed("copies_until"):
+            self.lines.edits["copies_until"].setText(date)
 
     def act(self) -> None:
         """Erase them."""
@@ -184,20 +205,21 @@ class EndDialog(KeepingDialog):
         """Ask."""
         super().__init__(END_TITLE, [tr(END_SAID), tr(ending.UNREACHED)], END, tasks, parent)
         self._office = office
-        self.copies: Path | None = None
+        self.more: Path | None = None
         self.lines.add("code", CODE)
         self.lines.add("password", OWN_PASSWORD, secret=True)
+        known = [text_label(tr(COPIES_CHOSEN, folder=breakable(each)), "help") for each in ending.copy_folders(office)]
         self.chosen = text_label("", "help")
         self.chosen.hide()
         choose = QPushButton(tr(COPIES), self)
         choose.setProperty("role", "quiet")
         choose.clicked.connect(self._choose)
-        self.finish(choose, self.chosen)
+        self.finish(*known, choose, self.chosen)
 
     def choose(self, folder: Path) -> None:
         """Take the folder with the copies."""
-        self.copies = folder
-        self.chosen.setText(tr(COPIES_CHOSEN, folder=folder))
+        self.more = folder
+        self.chosen.setText(wrapped(tr(COPIES_CHOSEN, folder=breakable(folder))))
         self.chosen.show()
 
     def _choose(self) -> None:
@@ -207,4 +229,4 @@ class EndDialog(KeepingDialog):
     def act(self) -> None:
         """Destroy it."""
         code, password = self.lines.typed("code"), self.lines.typed("password")
-        self.run(partial(ending.end_office, self._office, code, password, self.copies))
+        self.run(partial(ending.end_office, self._office, code, password, self.more))

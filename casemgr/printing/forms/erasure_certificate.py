@@ -15,7 +15,7 @@ from casemgr.printing.forms.form import Chapter, Form, Naming, Reader, Wanted
 from casemgr.printing.forms.letters import made_at
 from casemgr.printing.forms.sheet import Sheet
 from casemgr.records.fields import field_of
-from casemgr.records.retention import ErasedCount, ErasingGround, ErasingWay, Erasure
+from casemgr.records.retention import ErasedCount, ErasingGround, ErasingWay, Erasure, StillWhere
 
 RULE = N_("{years} years after the closing, as the office holds since {date}")
 COPIES = N_("Older copies of the office still hold it. They are gone by {date}.")
@@ -23,12 +23,22 @@ COPIES_UNKNOWN = N_(
     "Older copies of the office still hold it until they are overwritten. Papers, files that were given out and copies "
     "on sticks were not erased by this."
 )
+NO_COPIES = N_("The program knows of no copy of the office that holds it.")
+ELSEWHERE = N_(
+    "Papers, files that were given out, cases that another office has, and copies in other places were not erased by "
+    "this."
+)
+DAYS = N_("{n} days, from {first} to {last}")
 NAMELESS = N_("What is left are coded answers, numbers and days without a name, for the figures of the office.")
 SOLEMN = N_("We confirm that what is listed here was erased from the records of the office.")
 HEADS = (
     N_("History before it: {number} lines, the last with the digest {digest}"),
     N_("History after it: {number} lines, the last with the digest {digest}"),
 )
+
+
+MOST_DAYS = 24
+"""So many days are named one by one."""
 
 
 class Told(NamedTuple):
@@ -63,7 +73,8 @@ def composed(wanted: Wanted, told: Told | None) -> Paper:
         *([] if erasure is None or erasure.way is not ErasingWay.ANONYMISE else sheet.say(NAMELESS)),
         sheet.heading(N_("Why")),
         *_why(sheet, erasure),
-        *_copies(sheet, erasure),
+        sheet.heading(N_("Where it still is")),
+        *_still(sheet, erasure),
         *_heads(sheet, erasure),
         Together((
             *sheet.say(SOLEMN),
@@ -114,10 +125,26 @@ def _why(sheet: Sheet, erasure: Erasure | None) -> Iterator[Block]:
     yield sheet.ask(field_of(Erasure, "reason").label, erasure.reason if erasure else None, lines=2)
 
 
-def _copies(sheet: Sheet, erasure: Erasure | None) -> list[Block]:
-    if erasure is not None and erasure.copies_until is not None:
-        return sheet.say(COPIES, date=sheet.words.date(erasure.copies_until))
-    return sheet.say(COPIES_UNKNOWN)
+def _still(sheet: Sheet, erasure: Erasure | None) -> Iterator[Block]:
+    """Yield where something of it still is: the days on which it was made, and what nobody here can know."""
+    if erasure is None:
+        yield from sheet.say(COPIES_UNKNOWN)
+        return
+    for where in StillWhere:
+        if days := [sheet.words.date(row.on) for row in erasure.still if row.where is where and row.on is not None]:
+            yield Answer(sheet.label(where.label), _days(sheet, days))
+    if erasure.copies_until is not None:
+        yield from sheet.say(COPIES, date=sheet.words.date(erasure.copies_until))
+    elif not any(row.where in (StillWhere.COPIES, StillWhere.STICK) for row in erasure.still):
+        yield from sheet.say(NO_COPIES)
+    yield from sheet.say(ELSEWHERE)
+
+
+def _days(sheet: Sheet, days: Sequence[str]) -> str:
+    """Return the days, or where they are many how many, with the first and the last."""
+    if len(days) <= MOST_DAYS:
+        return ", ".join(days)
+    return sheet.text(DAYS, n=sheet.words.number(len(days)), first=days[0], last=days[-1])
 
 
 def _heads(sheet: Sheet, erasure: Erasure | None) -> Iterator[Block]:

@@ -82,6 +82,7 @@ def _new_tables() -> None:
         sa.Column("ground", sa.String(length=40), nullable=True),
         sa.Column("known_as", sa.Text(), nullable=True),
         sa.Column("counts", sa.Text(), nullable=False),
+        sa.Column("still", sa.Text(), nullable=False),
         sa.Column("rule", sa.Text(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("copies_until", sa.Date(), nullable=True),
