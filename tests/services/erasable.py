@@ -99,7 +99,7 @@ def _beside(office: Office, case: Case, child: Child, word: object) -> UUID:
 
 
 def _papers(office: Office, case: Case, word: object) -> None:
-    data = ("រូបថត" + word("ឯកសារ")).encode() * 900  # type: ignore[operator]
+    data = b"\x89PNG\r\n\x1a\n" + ("រូបថត" + word("ឯកសារ")).encode() * 900  # type: ignore[operator]
     file = AttachedFile(media_type=MediaType.PNG, data=data)
     with office.write() as work:
         work.add(file)

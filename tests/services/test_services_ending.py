@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from casemgr.services import backups
 from casemgr.services.ending import end_office
 from casemgr.services.office import Office, open_office
 from casemgr.services.rights import Right
@@ -51,6 +52,20 @@ def test_the_keys_are_destroyed_before_anything_else(office: Office, monkeypatch
     monkeypatch.setattr(Path, "unlink", noted)
     destroy_files(folder, identity)
     assert removed[:2] == ["office.keys", "office.db"]
+
+
+def test_the_copies_that_it_made_and_what_was_kept_aside_go_of_their_own_accord(office: Office, tmp_path: Path) -> None:
+    (tmp_path / "stick").mkdir()
+    backups.choose_folder(office, backups.STICK, tmp_path / "stick")
+    backups.make_copy(office)
+    aside = office.folder / "before-return-2026-11-20-080000"
+    aside.mkdir()
+    for name in ("office.db", "office.keys"):
+        (aside / name).write_bytes(b"x" * 3000)
+    folder, home = office.folder, tmp_path / "office-copies"
+    assert [len(list(place.iterdir())) for place in (home, tmp_path / "stick")] == [1, 1]
+    assert end_office(office, "SR", PASSWORD).left == ()
+    assert [list(place.iterdir()) for place in (folder, home, tmp_path / "stick")] == [[], [], []]
 
 
 @pytest.mark.parametrize(("code", "password", "refusal"), [

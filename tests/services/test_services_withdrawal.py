@@ -7,10 +7,10 @@ import pytest
 from followed import released
 
 from casemgr import clock
-from casemgr.printing.forms import FORMS, Reader
+from casemgr.printing.forms import FORMS, Naming, Reader
 from casemgr.records.beside.consent import Consent, ConsentScope, ErasingDecision, withdrawn_from
 from casemgr.records.case import Case
-from casemgr.services import case_files, casework, follow_ups, lists
+from casemgr.services import case_files, casework, follow_ups, handover, lists, papers
 from casemgr.services.follow_up_export import export_follow_ups
 from casemgr.services.list_files import ListKind
 from casemgr.services.office import Office
@@ -82,3 +82,19 @@ def test_the_case_says_so_and_a_decision_is_due_until_a_supervisor_made_it(offic
     casework.save_record(office, kept)
     assert fields() == ["withdrawn_on"]
     assert "withdrawal-decision" not in due()
+
+
+def test_a_case_that_is_handed_over_says_that_sharing_was_withdrawn(office: Office, withdrawn: Case) -> None:
+    assert handover.warnings(case_files.case_file(office, withdrawn.id)) == (handover.WITHDRAWN,)
+    again = Consent(case_id=withdrawn.id, scope=(ConsentScope.SHARING,), given_on=clock.today())
+    casework.save_record(office, again, "ក")
+    assert handover.warnings(case_files.case_file(office, withdrawn.id)) == (handover.LEAVES,)
+
+
+def test_papers_of_many_cases_say_that_sharing_was_withdrawn_in_one(office: Office, withdrawn: Case) -> None:
+    with office.read() as work:
+        other = next(case.id for case in work.find(Case) if case.id != withdrawn.id)
+    form = next(form for form in FORMS if form.reader is Reader.OTHERS and form.naming is Naming.CODE)
+    named = PaperChoice(named=True)
+    assert papers.batch_warning(office, form.name, [other, withdrawn.id], named) == papers.NAMES_WITHDRAWN
+    assert papers.batch_warning(office, form.name, [other], named) == papers.NAMES_WITHOUT_CONSENT
