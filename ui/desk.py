@@ -386,15 +386,19 @@ class Desk(QWidget):
             self.pages["child", child_id] = self.pages.pop(("child", None))
         if changes is None:
             return
+        if GONE in changes.parts:
+            self._forget_gone({*changes.children, *changes.cases})
         for place, page in list(self.pages.items()):
             its_child = place[0] == "child" and place[1] in changes.children
             its_case = place[0] == "case" and (place[1] in changes.cases or "limits" in changes.parts)
             if page is not by and (its_child or its_case):
-                if GONE in changes.parts:
-                    self._forget(place)
-                    self.history = [each for each in self.history if each != place]
-                else:
-                    page.refresh()
+                page.refresh()
+
+    def _forget_gone(self, gone: set[UUID]) -> None:
+        """Let the pages of children and cases go that were erased, with what is typed there and the ways back."""
+        for place in [place for place in self.pages if place[1] in gone]:
+            self._forget(place)
+        self.history = [place for place in self.history if place[1] not in gone]
 
     def _leave(self, place: Place) -> None:
         self._drop(place)

@@ -1,7 +1,8 @@
 """Run as a program: makes copies, puts one back, saves or brings an old office up, and is killed while it does so.
 
 Arguments: what (backup, restore, save, migrate, or seal for the step alone that chains the audit trail anew), a folder
-with the office as it is before in "office" (for restore also the copy in "copies"), the password, how often. Each time a child works on a fresh set of the files and is killed with
+with the office as it is before in "office" (for restore also the copy in "copies"), the password, how often. Each
+time a child works on a fresh set of the files and is killed with
 SIGKILL at another moment of its work. What is left is then opened as a worker would; prints JSON: how many were killed
 under way, how many had ended before, how often what was there before was found and how often what was to come, and
 each thing that was wrong.
