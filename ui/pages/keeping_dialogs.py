@@ -43,10 +43,6 @@ NAMELESS_SAID = N_("Made nameless: names, telephones, places, words and document
 REASON, REASON_SAID = N_("Reason"), N_("Stands on the certificate. Write no name.")
 COPIES_UNTIL = N_("Older copies are gone by")
 COPIES_UNTIL_SAID = N_("The day on which the last copy of before is overwritten. Empty where nobody knows.")
-HELD = (
-    N_("{n} copy of the office holds it; newer ones take its place by {date} where one is made each month."),
-    N_("{n} copies of the office hold it; newer ones take their place by {date} where one is made each month."),
-)
 HELD_NOWHERE = N_("No copy of the office that can be found holds it.")
 SUPERVISOR = N_("Name of the supervisor who confirms")
 PASSWORD = N_("Password of the supervisor")
@@ -178,7 +174,11 @@ class EraseDialog(KeepingDialog):
             self.held.setText(wrapped(tr(HELD_NOWHERE)))
             return
         date = words().date(held.until)
-        self.held.setText(wrapped(words().plural(*HELD, held.copies, date=date)))
+        self.held.setText(wrapped(words().plural(
+            "{n} copy of the office holds it. Newer ones take its place by {date} if one is made each month.",
+            "{n} copies of the office hold it. Newer ones take their place by {date} if one is made each month.",
+            held.copies, date=date,
+        )))  # fmt: skip
         if not self.lines.typed("copies_until"):
             self.lines.edits["copies_until"].setText(date)
 
