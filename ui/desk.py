@@ -25,11 +25,11 @@ from casemgr.trouble import NotAllowed, Refusal, Trouble
 from ui.pages.draft_notices import NEW_ARREST_KEY, NEW_CASE_KEY
 from ui.pages.page import Page
 from ui.pages.today import TodayPage
+from ui.pages.top_bar import TopBar
 from ui.parts.card import text_label
 from ui.parts.rail import Rail
 from ui.parts.roles import CODES_ONLY, NO_CASES, only_codes, opens
 from ui.parts.search_box import Found
-from ui.parts.top_bar import TopBar
 from ui.parts.undo_bar import KEYS as UNDO_KEYS
 from ui.parts.undo_bar import UNDONE, UndoBar
 from ui.tasks import Tasks

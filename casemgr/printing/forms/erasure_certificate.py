@@ -37,7 +37,7 @@ HEADS = (
 )
 
 
-MOST_DAYS = 24
+MOST_DAYS = 12
 """So many days are named one by one."""
 
 
@@ -75,8 +75,8 @@ def composed(wanted: Wanted, told: Told | None) -> Paper:
         *_why(sheet, erasure),
         sheet.heading(N_("Where it still is")),
         *_still(sheet, erasure),
-        *_heads(sheet, erasure),
-        Together((
+        Together((  # what is signed never stands on a page without what it is about
+            *_heads(sheet, erasure),
             *sheet.say(SOLEMN),
             sheet.signatures(
                 sheet.signer(N_("Who erased it"), told.done_by if told else None),
