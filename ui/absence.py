@@ -2,6 +2,7 @@
 
 import time
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 
@@ -87,7 +88,8 @@ class Absence(QObject):
             window.installEventFilter(self)
 
     def _on_focus(self, here: QObject | None) -> None:
-        if self._heard is not None:
+        # what is being torn down loses the keyboard on its way out
+        if self._heard is not None and shiboken6.isValid(self._heard):
             self._heard.removeEventFilter(self)
             self._heard.destroyed.disconnect(self._on_gone)
         self._heard = here

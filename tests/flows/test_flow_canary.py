@@ -156,7 +156,7 @@ def print_and_save_report(program, page, saved, qtbot):
 
 def print_and_save(page, saved, qtbot):
     report = page.file.of(SocialInquiry)[0]
-    page.print(next(form for form in FORMS if form.record is SocialInquiry), report)
+    page.papers.print(next(form for form in FORMS if form.record is SocialInquiry), report.id)
     qtbot.waitUntil(lambda: page.preview.pages > 0, timeout=10000)
     page.preview.save_to(str(saved / "report.pdf"))
     printer = new_printer()

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any, NamedTuple, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from casemgr.i18n import Words
@@ -68,11 +68,12 @@ class RecordEditor(QWidget):
         self._held: Record | None = None  # a copy that the answers are written into as they come
         self._typed: dict[str, Any] = {}  # what is typed in sections that are not built
         self._last: QWidget | None = None  # what had the keyboard last
+        self._listens = False
+        self._listen(on=True)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(0)
         self._rest.timeout.connect(self._build_more)
-        cast("QApplication", QApplication.instance()).focusChanged.connect(self._on_focus)
         self._build(_grouped(self.infos))
 
     def set_record(self, record: Record) -> None:
@@ -207,6 +208,22 @@ class RecordEditor(QWidget):
     def section_keys(self) -> list[str]:
         """Return the keys of the sections that are asked, in order."""
         return [section.key for section in self.sections if section.is_asked]
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Remember again what has the keyboard."""
+        super().showEvent(event)
+        self._listen(on=True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Remember no more: what is torn down hears nothing."""
+        super().hideEvent(event)
+        self._listen(on=False)
+
+    def _listen(self, *, on: bool) -> None:
+        if on is not self._listens:
+            changed = cast("QApplication", QApplication.instance()).focusChanged
+            (changed.connect if on else changed.disconnect)(self._on_focus)
+            self._listens = on
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.isAncestorOf(now):

@@ -82,8 +82,8 @@ class CaseView(QScrollArea):
         return self._side.badges
 
     @property
-    def timeline(self) -> Timeline:
-        """The latest lines of the timeline."""
+    def timeline(self) -> Timeline | None:
+        """The latest lines of the timeline, None where nothing was shown yet."""
         self.finish()
         return self._side.timeline
 

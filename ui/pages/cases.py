@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QPushButton, QWid
 from casemgr.i18n import N_, Words
 from casemgr.records.case import CaseStatus
 from casemgr.services import lists
-from casemgr.services.office import Office
+from casemgr.services.office import Office, Right
 from ui.pages.paper_page import tool_button
 from ui.pages.people_list import ListPage
 from ui.parts.empty_state import EmptyState
@@ -56,6 +56,7 @@ class CasesPage(ListPage):
             self.filters.addWidget(button)
         self.print_button = tool_button(PRINT, PRINT_HINT, self)
         self.print_button.clicked.connect(self.choose_form)
+        self.print_button.setVisible({Right.READ_CASES, Right.PRINT} <= office.rights)
         self.filters.addWidget(self.print_button)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.model.loaded.connect(lambda: self.print_button.setEnabled(bool(self.model.lines)))
