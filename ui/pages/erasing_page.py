@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from casemgr.i18n import N_
+from casemgr.i18n import N_, PAPER_LANGUAGES
 from casemgr.records.retention import ErasingWay, Erasure
 from casemgr.services import erasing, keeping_rules
 from casemgr.services.changes import Changes
@@ -26,7 +26,7 @@ from casemgr.services.papers import PaperChoice
 from ui.pages.keeping_dialogs import EraseDialog
 from ui.pages.page import page_head
 from ui.parts.card import Action, Card, action_button, empty, make_primary, text_label
-from ui.parts.paper_source import Going, Made, Source
+from ui.parts.paper_source import Going, Made, Offers, Source
 from ui.parts.preview import Preview
 from ui.parts.reason_dialog import ReasonDialog
 from ui.tasks import Tasks
@@ -219,4 +219,4 @@ def certificate_source(office: Office, erasure: Erasure) -> Source:
     def log(choice: PaperChoice, how: str) -> None:
         erasing.log_certificate(office, identity, choice.language, how)
 
-    return Source(tr(Erasure.title), f"certificate-{erasure.known_as}.pdf", make, log)
+    return Source(tr(Erasure.title), f"certificate-{erasure.known_as}.pdf", make, log, Offers(PAPER_LANGUAGES))

@@ -5,8 +5,8 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from casemgr import clock
 from casemgr.i18n import N_
@@ -18,7 +18,7 @@ from casemgr.trouble import Refusal, Trouble
 from ui.editors.reading import Unreadable, read_date, read_number
 from ui.pages.care_cards import breakable
 from ui.parts.card import text_label
-from ui.parts.dialog import CalmDialog
+from ui.parts.dialog import WIDTH, CalmDialog
 from ui.parts.lines import Lines
 from ui.parts.toggle import Toggle
 from ui.tasks import Tasks
@@ -60,6 +60,10 @@ COPIES, COPIES_CHOSEN = (
 )
 
 
+MARGIN, BESIDE = 24, 190
+"""At either side of what is asked; and above and below it: title, heading, message and buttons."""
+
+
 class KeepingDialog(CalmDialog):
     """Asks in lines, does what was asked on the store's thread, and closes when that was possible."""
 
@@ -70,8 +74,17 @@ class KeepingDialog(CalmDialog):
         """Title and go_on are messages; said is already in the screen's language."""
         super().__init__(tr(title), parent)
         self._tasks = tasks
+        self._body = QWidget()
+        self._asked = QVBoxLayout(self._body)
+        self._asked.setContentsMargins(0, 0, 8, 0)
+        self._asked.setSpacing(10)
         for text in said:
-            self.column.addWidget(text_label(text, "answer"))
+            self._asked.addWidget(text_label(text, "answer"))
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.lines = Lines(self)
         self.message = text_label("", "problem")
         self.message.hide()
@@ -82,10 +95,26 @@ class KeepingDialog(CalmDialog):
 
     def finish(self, *widgets: QWidget) -> None:
         """Put the lines, these widgets and the buttons below what was said."""
-        for widget in (*widgets, self.lines, self.message):
-            self.column.addWidget(widget)
+        for widget in (*widgets, self.lines):
+            self._asked.addWidget(widget)
+        self._area.setWidget(self._body)
+        self.column.addWidget(self._area)
+        self.column.addWidget(self.message)
+        QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
         self.add_exits(self.go_on, self.back)
         next(iter(self.lines.edits.values())).setFocus()
+
+    def _on_focus(self, _before: QWidget | None, here: QWidget | None) -> None:
+        """Bring the line that the keyboard went to into sight, with what is said below it."""
+        if here is not None and self._body.isAncestorOf(here):
+            self._area.ensureWidgetVisible(here, 0, 60)
+
+    def event(self, event: QEvent) -> bool:
+        """Be as tall as what is asked, and where the screen is lower, let it be scrolled above the buttons."""
+        if event.type() in (QEvent.Type.Show, QEvent.Type.LayoutRequest):
+            wanted = self._asked.totalHeightForWidth(WIDTH - 2 * MARGIN)
+            self._area.setFixedHeight(min(wanted, self.screen().availableGeometry().height() - BESIDE))
+        return super().event(event)
 
     def act(self) -> None:
         """Do what was asked; subclasses say what."""
