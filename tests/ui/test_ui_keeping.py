@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from keeping import closed_child
 from programs import dialog, running, seen, settle, show_practice
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
@@ -11,10 +12,9 @@ from typing_in import press
 from casemgr.records.case import Case
 from casemgr.records.child import Child
 from casemgr.records.kept import Draft
-from casemgr.records.pathway.closure import Closure
 from casemgr.records.retention import ErasingWay, Erasure, Kept
 from casemgr.records.staff import Role
-from casemgr.services import backups, casework, erasing, keeping_rules
+from casemgr.services import backups, erasing, keeping_rules
 from casemgr.services.practice import PASSWORD
 from casemgr.services.rights import Right, rights_of
 from casemgr.whereabouts import holds_office
@@ -31,13 +31,6 @@ def program(request, tmp_path):
     with running(tmp_path, request.param) as program:
         show_practice(program, tmp_path, 2, request.param)
         yield program
-
-
-def closed_child(office, family="ហេង"):
-    casework.save_child(office, child := Child(family_name_km=family))
-    casework.open_case(office, child.id, case := Case(opened_on=date(2016, 1, 4)))
-    casework.save_record(office, Closure(case_id=case.id, closed_on=date(2017, 1, 4)), why="ក")
-    return child
 
 
 def texts(widget):
