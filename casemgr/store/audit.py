@@ -33,7 +33,10 @@ _HEAD = "casemgr.audit.head"
 _WRITTEN = "casemgr.audit.written"
 _OF_ITSELF = frozenset({"id", "version", "created_at", "changed_at", "search_key", "sort_key_km"})
 _LINE = cast("sa.Table", AuditEntry.__table__)
-_COLUMNS = ("seq", "at", "staff_id", "action", "record_type", "record_id", "case_id", "child_id", "seal", "previous")
+_ABOUT = ("seq", "at", "staff_id", "action", "record_type", "record_id", "case_id", "child_id")
+_COLUMNS = (*_ABOUT, "seal", "previous")
+_UNSEALED = (*_ABOUT, "changes", "why", "previous")
+"""What a digest covers, and what it covered before lines were sealed."""
 EMPTYING = ("anonymised", "erased")
 """The deeds whose lines say, under "lines", which lines they emptied."""
 TAKEN_IN, HANDED_OVER = "taken-in", "handed-over"
@@ -218,8 +221,8 @@ def _seal(line: dict[str, Any]) -> str:
     return sha256(said.encode()).hexdigest()
 
 
-def _digest(line: dict[str, Any]) -> str:
-    plain = [_plain(line[name]) for name in _COLUMNS]
+def _digest(line: dict[str, Any], columns: tuple[str, ...] = _COLUMNS) -> str:
+    plain = [_plain(line[name]) for name in columns]
     return sha256(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
@@ -261,3 +264,15 @@ def verify_chain(connection: sa.Connection) -> int | None:
         told.update(seq for seq in _emptied_by(line) if seq < line["seq"])
         previous, expected = line["digest"], expected + 1
     return min(empty ^ told, default=None)
+
+
+def verify_unsealed_chain(connection: sa.Connection) -> int | None:
+    """Return what verify_chain does, of a trail from before SEALED_SINCE, as it lies in a copy of then."""
+    previous, expected = _FIRST, 1
+    asked = sa.select(*(_LINE.c[name] for name in (*_UNSEALED, "digest"))).order_by(_LINE.c.seq)
+    for row in connection.execute(asked).yield_per(1000).mappings():
+        line = dict(row)
+        if line["seq"] != expected or line["previous"] != previous or line["digest"] != _digest(line, _UNSEALED):
+            return int(line["seq"])
+        previous, expected = line["digest"], expected + 1
+    return None

@@ -12,16 +12,21 @@ from typing import Any
 import pytest
 
 from casemgr import clock
+from casemgr.records.case import Case
+from casemgr.records.kept import AuditEntry
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.services import case_files, casework, drafts, lists
 from casemgr.services.office import check_office, open_office
 from casemgr.services.practice import PASSWORD
 from casemgr.services.settings import limits
+from casemgr.store.backup import Target, make_copies
 from casemgr.store.checking import ANOTHER, CUT_OFF
 from casemgr.store.copies import Head, Manifest
-from casemgr.store.engine import HEAD, connect
+from casemgr.store.engine import HEAD, connect, make_engine
 from casemgr.store.keys import KeyFile
 from casemgr.store.note import Note
+from casemgr.store.restoring import prepare
+from casemgr.trouble import DamagedCopy
 
 KEPT = Path(__file__).with_name("offices")
 REVISIONS = sorted(folder.name for folder in KEPT.iterdir())
@@ -171,6 +176,42 @@ def test_a_copy_of_this_version_is_never_excused(newest: Path) -> None:
     data_key, lines = key_and_lines(newest)
     copied(newest, data_key, Head(lines[-1]["seq"], lines[-1]["digest"]), HEAD)
     assert wrong(newest) == [ANOTHER]
+
+
+def copy_file(folder: Path) -> Path:
+    """Make a copy of an office that is not brought up, as the program of then did."""
+    data_key, _ = key_and_lines(folder)
+    engine = make_engine(folder / "office.db", data_key)
+    place = folder.with_name("copies")
+    try:
+        [outcome] = make_copies(engine, folder, data_key, [Target(place, make=True)], clock.now())
+    finally:
+        engine.dispose()
+    assert outcome.copy is not None
+    assert outcome.copy.manifest.revision < HEAD
+    return outcome.copy.path
+
+
+def test_a_copy_of_then_is_put_back_and_brought_up(folder: Path, tmp_path: Path) -> None:
+    lines = key_and_lines(folder)[1]
+    store = prepare(copy_file(folder), tmp_path / "again", "", PASSWORD).put_back()
+    try:
+        assert [finding.message for finding in store.check() if not finding.ok] == []
+        with store.read() as work:
+            assert len(work.find(Case)) == 12
+            assert [line.action for line in work.find(AuditEntry)][len(lines) :] == ["chained-anew", "put-back"]
+    finally:
+        store.close()
+
+
+def test_a_copy_of_then_whose_trail_was_changed_is_refused(newest: Path, tmp_path: Path) -> None:
+    data_key, lines = key_and_lines(newest)
+    raw = connect(newest / "office.db", data_key)
+    raw.execute("DROP TRIGGER audit_entry_no_update")
+    raw.execute("UPDATE audit_entry SET changes = '{}' WHERE seq = ?", (len(lines) // 2,))
+    raw.close()
+    with pytest.raises(DamagedCopy):
+        prepare(copy_file(newest), tmp_path / "again", "", PASSWORD)
 
 
 def test_a_line_that_was_changed_before_the_update_still_shows(folder: Path) -> None:
