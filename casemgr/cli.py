@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from casemgr import __version__, cli_copies, cli_handover, cli_measures, clock
-from casemgr.cli_office import folder_of, opened, paper_password, password, write_json
+from casemgr.cli_office import end_office, folder_of, opened, paper_password, password, write_json
 from casemgr.dumps import forbid_dumps
 from casemgr.i18n import LANGUAGES, PAPER_LANGUAGES, Words
 from casemgr.law.deadlines import DeadlineValue
@@ -106,6 +106,9 @@ def _add_office(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     who = commands.add_parser("accounts", help="list who may open the office, and as what")
     who.add_argument("--json", action="store_true", help="as JSON")
     who.set_defaults(run=_accounts)
+    end = commands.add_parser("end", help="destroy an office for good: its keys first, then all that is kept")
+    end.add_argument("--copies", type=Path, metavar="DIR", help="the folder with its copies, which go as well")
+    end.set_defaults(run=end_office)
 
     check = commands.add_parser("check", help="check that store, audit trail and key file are whole")
     check.set_defaults(run=_check)

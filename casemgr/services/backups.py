@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from casemgr import clock
+from casemgr.clock import months_after
 from casemgr.i18n import N_
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office, enter
@@ -161,12 +163,18 @@ def copy_to(office: Office, path: Path) -> Path:
 
 def list_copies(office: Office) -> list[Copy]:
     """Return the copies of this office that can be found, the newest first. Raises NotAllowed."""
-    office.demand(Right.USE)
-    note = office.store.note()
-    of = office.store.keys().office
-    folders = [_home(office, note), *([Path(note.stick.folder)] if note.stick.folder else [])]
-    found = [copy for folder in dict.fromkeys(folders) for copy in copies_in(folder, of)]
+    found = [copy for copies in copies_at(office).values() for copy in copies]
     return sorted(found, key=lambda copy: copy.manifest.made_at, reverse=True)
+
+
+def copies_at(office: Office) -> dict[str, list[Copy]]:
+    """Return the copies of this office that can be found, by HOME and STICK, the newest first. Raises NotAllowed."""
+    office.demand(Right.USE)
+    note, of = office.store.note(), office.store.keys().office
+    folders = {HOME: _home(office, note)}
+    if note.stick.folder and Path(note.stick.folder) != folders[HOME]:
+        folders[STICK] = Path(note.stick.folder)
+    return {place: copies_in(folder, of) for place, folder in folders.items()}
 
 
 def superseded(copies: Sequence[Copy]) -> list[Copy]:
@@ -183,6 +191,21 @@ def superseded(copies: Sequence[Copy]) -> list[Copy]:
             found.setdefault(period(copy.manifest.made_at.astimezone(clock.PHNOM_PENH)), copy.path)
         kept.update(list(found.values())[:most])
     return [copy for copy in newest_first if copy.path not in kept]
+
+
+def gone_by(copies: Sequence[Copy], on: date) -> date | None:
+    """Return the day by which newer copies make the last of these superfluous; None without any.
+
+    They lie in one folder, and a copy is made there from that day on at least at the end of each month.
+    """
+    if not copies:
+        return None
+    old, newer, day = {copy.path for copy in copies}, list[Copy](), on
+    while old - {each.path for each in superseded([*copies, *newer])}:
+        day = months_after(on.replace(day=1), len(newer) + 1) - timedelta(days=1)
+        made_at = datetime.combine(day, time.max, clock.PHNOM_PENH)
+        newer.append(Copy(Path(day.isoformat()), replace(copies[0].manifest, made_at=made_at)))
+    return day
 
 
 class Facts(NamedTuple):

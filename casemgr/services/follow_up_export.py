@@ -44,7 +44,8 @@ def export_follow_ups(
     """Write the follow-up list to a file and the export into the audit trail, both or neither; return its rows.
 
     asked: from follow_ups.filter_of. pseudonymised: without names, days and anything below the province, and coarsened
-    (measures.coarsening); else with names, for which a reason and a passphrase are wanted. language: of the list, the
+    (measures.coarsening); else with names, for which a reason and a passphrase are wanted, and without children of whom
+    consent to contact or sharing was withdrawn. language: of the list, the
     office's unless given. progress is told how many rows are written, and of how many; where cancelled says so,
     Stopped is raised. A case worker gives out the own cases and those that nobody carries; who may measure, the whole
     office without names. Raises NotAllowed, Refusal and Trouble as save_list; then no file was written or changed.
@@ -104,6 +105,9 @@ def _table(
     if pseudonymised:
         steps = steps_for(traits_in(work, asked))
         return coded_table(rows, steps, words, paper=paper, headings=_HEADINGS[form], practice=practice)
+    rows = (
+        row for row in rows if not row.withdrawn
+    )  # whoever took back the consent is in no list that leaves the office
     return full_table(rows, words, paper=paper, headings=_HEADINGS[form], practice=practice)
 
 

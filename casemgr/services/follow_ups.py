@@ -1,7 +1,7 @@
 """The follow-up list: which children are to be followed up, when, and what is known of each since its index event."""
 
 import enum
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from operator import attrgetter
@@ -25,7 +25,7 @@ from casemgr.measures.cohort import (
 from casemgr.measures.index_events import IndexEvent, IndexKind
 from casemgr.measures.reading import CaseFile, Records, contact_of, course_of, gravest_class
 from casemgr.measures.reoffending import WINDOWS, Window
-from casemgr.records.beside.consent import Consent, ConsentScope, allows
+from casemgr.records.beside.consent import Consent, ConsentScope, allows, withdrawn_from
 from casemgr.records.case import Level, Offence, OffenceCategory, OffenceClass
 from casemgr.records.child import Sex, full_name
 from casemgr.records.pathway.follow_up import FollowUp
@@ -119,7 +119,8 @@ class FollowUpRow(NamedTuple):
     follow-up that found something out; last_status: what the last one wrote, also where it reached nobody. lost_on:
     since when it is lost. ended: why nobody follows it any more. village_phone: of the village chief, or another local
     authority, of the case. programmes: what is given on that day. consent_given: whether contact after the case is
-    allowed on that day; consent_until: the last such day, None where none is set. restricted: whether notes for named
+    allowed on that day; consent_until: the last such day, None where none is set. withdrawn: whether consent to contact
+    or sharing was taken back, and nothing since allows it again. restricted: whether notes for named
     staff alone are in the case.
     """
 
@@ -159,6 +160,7 @@ class FollowUpRow(NamedTuple):
     windows: tuple[WindowFlag, ...]
     events: tuple[EventTold, ...]
     consent_given: bool
+    withdrawn: bool
     consent_until: date | None
     restricted: bool
 
@@ -308,6 +310,7 @@ def _row(
         language=row.language, risk=row.risk, programmes=_programmes(records.of(ReintegrationPlan), as_of),
         windows=window_flags(course, as_of), events=_events(course, follow_ups, as_of),
         consent_given=allows(consents, ConsentScope.CONTACT, as_of), consent_until=_consent_until(consents, as_of),
+        withdrawn=_is_withdrawn(consents, as_of),
         restricted=row.case_id in restricted,
     )  # fmt: skip
 
@@ -375,6 +378,10 @@ def _events(course: Course, follow_ups: Iterable[FollowUp], as_of: date) -> tupl
         )
         for each in offences
     )  # fmt: skip
+
+
+def _is_withdrawn(consents: Collection[Consent], on: date) -> bool:
+    return any(withdrawn_from(consents, scope, on) for scope in (ConsentScope.CONTACT, ConsentScope.SHARING))
 
 
 def _consent_until(consents: Iterable[Consent], on: date) -> date | None:

@@ -216,7 +216,8 @@ def _entries(office: Office, work: Work, lines: Sequence[int]) -> list[AuditEntr
     if any(entry.staff_id != office.staff.id for entry in found):
         raise NotAllowed(N_("Only who saved this can undo it."))
     deeds = [entry for entry in found if entry.action in DEEDS and entry.record_id is not None]
-    if len(found) != len(set(lines)) or not deeds or not all(_may_be_undone(entry) for entry in deeds):
+    kept = all(entry.salt is not None for entry in deeds)  # one of a child that was erased since says nothing any more
+    if len(found) != len(set(lines)) or not deeds or not kept or not all(map(_may_be_undone, deeds)):
         raise NoSuch(N_("There is nothing here that can be undone."))
     if queries.changed_after(work, {entry.record_id for entry in deeds if entry.record_id}, found[0].seq):
         raise Refusal(N_("This was changed again since. It can be mended by hand, with the history beside it."))

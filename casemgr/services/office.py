@@ -18,9 +18,10 @@ from casemgr.services.rights import Right as Right  # noqa: PLC0414  (offered fr
 from casemgr.services.rights import rights_of
 from casemgr.store import queries
 from casemgr.store.checking import Finding
+from casemgr.store.folder import erase_files
 from casemgr.store.keys import Cost
 from casemgr.store.keys import password_problem as password_problem  # noqa: PLC0414  (windows ask it here)
-from casemgr.store.office_store import OfficeStore, erase_files
+from casemgr.store.office_store import OfficeStore
 from casemgr.store.work import Work
 from casemgr.trouble import ClosedAccount, NotAllowed, Refusal
 from casemgr.whereabouts import default_folder as default_folder  # noqa: PLC0414  (offered from here as well)

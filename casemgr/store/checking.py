@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from casemgr.i18n import N_, Words
-from casemgr.store.audit import digest_of_line, verify_chain
+from casemgr.store.audit import SEALED_SINCE, digest_of_line, head_before_sealing, verify_chain
 from casemgr.store.copies import Head, copies_in
 from casemgr.store.engine import HEAD, LOCK
 from casemgr.store.keys import KeyFile
@@ -135,10 +135,9 @@ def known_heads(engine: sa.Engine, folder: Path, data_key: bytes) -> Iterator[Fi
     note = Note.load(folder, data_key)
     if note.is_doubted:
         yield Finding(False, NOTE_DOUBTED)
-    known = [head for head in (note.head, *copied_heads(folder, data_key, note)) if head is not None]
     with engine.connect() as connection:
         reaches = connection.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM audit_entry").scalar()
-        against = max((head for head in known if not fits(connection, head)), default=None)
+        against = note.against or speaks_against(connection, folder, data_key, note)
     if against is None:
         yield Finding(True, N_("The audit trail reaches as far as every copy and note knows."))
     elif against.number > (reaches or 0):
@@ -162,8 +161,20 @@ ANOTHER = N_(
 )
 
 
-def copied_heads(folder: Path, data_key: bytes, note: Note) -> Iterator[Head]:
-    """Yield how far the trail reached in each copy of this office that can be found and was sealed with its key."""
+def speaks_against(connection: sa.Connection, folder: Path, data_key: bytes, note: Note) -> Head | None:
+    """Return the furthest line that note or copies know of and the trail does not hold as they do; None: none."""
+    copies = list(copied_heads(folder, data_key, note))
+    against = [head for head, revision in copies if not fits(connection, head, unsealed=revision < SEALED_SINCE)]
+    if note.head is not None and not fits(connection, note.head, unsealed=True):
+        against.append(note.head)
+    return max(against, default=None)
+
+
+def copied_heads(folder: Path, data_key: bytes, note: Note) -> Iterator[tuple[Head, str]]:
+    """Yield how far the trail reached in each copy of this office that can be found and was sealed with its key.
+
+    With the revision of its tables.
+    """
     try:
         office = KeyFile.load(folder / KEYS).office
     except DamagedKeys:  # told of on its own
@@ -172,7 +183,7 @@ def copied_heads(folder: Path, data_key: bytes, note: Note) -> Iterator[Head]:
         for copy in copies_in(place, office):
             newer = note.since is None or copy.manifest.made_at > note.since
             if newer and copy.manifest.is_sealed_with(data_key):
-                yield copy.manifest.head
+                yield copy.manifest.head, copy.manifest.revision
 
 
 def copy_folders(folder: Path, note: Note) -> list[Path]:
@@ -186,9 +197,16 @@ def beside(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}-copies")
 
 
-def fits(connection: sa.Connection, head: Head | None) -> bool:
-    """Return whether the trail holds that line; nothing speaks against a trail of which nothing is known."""
-    return head is None or digest_of_line(connection, head.number) == head.digest
+def fits(connection: sa.Connection, head: Head, *, unsealed: bool) -> bool:
+    """Return whether the trail holds that line.
+
+    unsealed: whether it may be known from before all lines were sealed. Then the newest line of that time is known by
+    its digest of then; of those before it nothing can be said any more but that they are there.
+    """
+    if digest_of_line(connection, head.number) == head.digest:
+        return True
+    old = head_before_sealing(connection) if unsealed else None
+    return old is not None and (head.number < old[0] or tuple(head) == old)
 
 
 def keys(folder: Path, data_key: bytes) -> Iterator[Finding]:

@@ -57,8 +57,9 @@ class Note:
 
     since: copies made before that moment are from before an older copy was put back, and tell nothing of the present
     trail. checked_at: when everything was last looked at thoroughly. doubt: since when it is known that the note before
-    this one was changed or taken away, until somebody has seen it. readable: False where there is no note, or one that
-    the office's key does not open.
+    this one was changed or taken away, until somebody has seen it. against: a line that spoke against the trail when
+    its lines were sealed anew, after which it could not be seen any more. readable: False where there is no note, or
+    one that the office's key does not open.
     """
 
     home: Place = field(default_factory=Place)
@@ -67,6 +68,7 @@ class Note:
     since: datetime | None = None
     checked_at: datetime | None = None
     doubt: datetime | None = None
+    against: Head | None = None
     readable: bool = True
 
     @classmethod
@@ -133,6 +135,7 @@ def _plain(note: Note) -> dict[str, Any]:
     return {
         "home": _plain_place(note.home), "stick": _plain_place(note.stick), "head": note.head,
         "since": _told(note.since), "checked_at": _told(note.checked_at), "doubt": _told(note.doubt),
+        "against": note.against,
     }  # fmt: skip
 
 
@@ -146,10 +149,9 @@ def _plain_place(place: Place) -> dict[str, Any]:
 
 
 def _read(plain: dict[str, Any]) -> Note:
-    head = plain["head"]
     return Note(
-        _read_place(plain["home"]), _read_place(plain["stick"]), None if head is None else Head(*head),
-        _moment(plain["since"]), _moment(plain["checked_at"]), _moment(plain.get("doubt")),
+        _read_place(plain["home"]), _read_place(plain["stick"]), _head(plain["head"]), _moment(plain["since"]),
+        _moment(plain["checked_at"]), _moment(plain.get("doubt")), _head(plain.get("against")),
     )  # fmt: skip
 
 
@@ -160,6 +162,10 @@ def _read_place(plain: dict[str, Any]) -> Place:
         None if made is None else Made(datetime.fromisoformat(made[0]), Head(made[1], made[2])),
         None if failed is None else Failed(datetime.fromisoformat(failed[0]), failed[1], failed[2]),
     )
+
+
+def _head(plain: list[Any] | None) -> Head | None:
+    return None if plain is None else Head(*plain)
 
 
 def _told(at: datetime | None) -> str | None:

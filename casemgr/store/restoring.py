@@ -14,13 +14,14 @@ from sqlcipher3 import dbapi2
 
 from casemgr import clock
 from casemgr.i18n import N_
-from casemgr.store.audit import verify_chain
+from casemgr.store.audit import SEALED_SINCE, verify_chain, verify_unsealed_chain
 from casemgr.store.backup import connect_still, counts, is_whole, trail_head
 from casemgr.store.copies import CHANGED, DAMAGED, Head, Manifest, database_of, keys_of, manifest_of, opened
 from casemgr.store.engine import HEAD, LOCK, NEWER, SPARE_BYTES, check_place, check_room, connect, make_engine, telling
+from casemgr.store.folder import take_lock
 from casemgr.store.keys import KeyFile, make_folder
 from casemgr.store.note import Note, Place
-from casemgr.store.office_store import OfficeStore, take_lock
+from casemgr.store.office_store import OfficeStore
 from casemgr.store.returning import BEGUN, begin_returning, finish_returning, take_place
 from casemgr.store.slots import FORMAT_1
 from casemgr.store.tries import Tries
@@ -181,7 +182,8 @@ def _look_at(path: Path, data_key: bytes, manifest: Manifest) -> None:
         engine = make_engine(path, data_key, journal="DELETE")
         try:
             with engine.connect() as connection:
-                known = known and verify_chain(connection) is None
+                verified = verify_chain if manifest.revision >= SEALED_SINCE else verify_unsealed_chain
+                known = known and verified(connection) is None
         finally:
             engine.dispose()
     except (dbapi2.Error, DBAPIError) as error:

@@ -21,6 +21,7 @@ from casemgr.i18n import Words
 from casemgr.measures.indicators.values import Period
 from casemgr.records.beside.case_contact import CaseContact
 from casemgr.records.beside.complaint import Complaint
+from casemgr.records.beside.consent import Consent, ErasingDecision
 from casemgr.records.beside.document import Document
 from casemgr.records.beside.note import Note
 from casemgr.records.case import Case
@@ -30,6 +31,7 @@ from casemgr.records.kept import AuditEntry
 from casemgr.records.office import OfficeSettings
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.social_inquiry import SocialInquiry
+from casemgr.records.retention import ErasingWay, Kept
 from casemgr.records.staff import Role, StaffMember
 from casemgr.services import (
     accounts,
@@ -42,6 +44,8 @@ from casemgr.services import (
     directory,
     documents,
     drafts,
+    ending,
+    erasing,
     follow_up_export,
     follow_up_schedule,
     follow_ups,
@@ -49,6 +53,7 @@ from casemgr.services import (
     handover,
     history,
     indicator_export,
+    keeping_rules,
     lists,
     measuring,
     office_keys,
@@ -88,6 +93,7 @@ class Known:
     draft: UUID
     submitted: UUID
     note: UUID
+    erasure: UUID
     staff: dict[str, UUID]
     file: CaseFile
     facts: Facts
@@ -107,11 +113,19 @@ class Known:
 
 
 class Asked(NamedTuple):
-    """The rights a function wants, a call of it, and whether it is about the one case or child."""
+    """The rights a function wants, a call of it, and whether it is about the one case or child.
+
+    either: of these rights one is enough.
+    """
 
     rights: frozenset[Right]
     call: Callable[[Office, Known], Any]
     of_case: bool = False
+    either: frozenset[Right] = frozenset()
+
+    def is_for(self, office: Office) -> bool:
+        """Return whether who opened the office has the rights."""
+        return self.rights <= office.rights and (not self.either or bool(self.either & office.rights))
 
 
 def kept(office: Office, kind: type[Any], record_id: UUID) -> Any:
@@ -182,10 +196,19 @@ def corrected(office: Office) -> Any:
 USE, LIST, PRINT, MEASURE = Right.USE, Right.LIST, Right.PRINT, Right.MEASURE
 READ, WRITE, ALL = Right.READ_CASES, Right.WRITE_CASES, Right.ALL_CASES
 MANAGE, ACCOUNTS, LIMITS = Right.MANAGE, Right.ACCOUNTS, Right.LIMITS
+ERASE, HOLD = Right.ERASE, Right.HOLD
 
 
-def _(call: Callable[[Office, Known], Any], *rights: Right, case: bool = False) -> Asked:
-    return Asked(frozenset(rights), call, case)
+def _(
+    call: Callable[[Office, Known], Any], *rights: Right, case: bool = False, either: tuple[Right, ...] = ()
+) -> Asked:  # fmt: skip
+    return Asked(frozenset(rights), call, case, frozenset(either))
+
+
+def erased(office: Office, known: Known) -> Any:
+    """Ask to erase a child that is not due, confirmed as it should be."""
+    confirmed = erasing.Confirmed("supervisor", PASSWORD, "ERASE")
+    return erasing.erase(office, [known.child], ErasingWay.ERASE, reason="x", confirmed=confirmed)
 
 
 TABLE: dict[str, Asked] = {
@@ -205,6 +228,7 @@ TABLE: dict[str, Asked] = {
     "backups.copy_if_due": _(lambda o, k: backups.copy_if_due(o)),
     "backups.copy_at_closing": _(lambda o, k: backups.copy_at_closing(o)),
     "backups.copy_to": _(lambda o, k: backups.copy_to(o, k.target("officecopy")), USE),
+    "backups.copies_at": _(lambda o, k: backups.copies_at(o), USE),
     "backups.list_copies": _(lambda o, k: backups.list_copies(o), USE),
     "calendar.calendar_file": _(lambda o, k: calendar.calendar_file(o, ()), READ),
     "calendar.save_calendar": _(lambda o, k: calendar.save_calendar(o, k.target("ics"), ()), READ),
@@ -314,6 +338,9 @@ TABLE: dict[str, Asked] = {
     "readers.staff_members": _(lambda o, k: readers.staff_members(o), READ),
     "readers.is_within": _(lambda o, k: readers.is_within(o, kept(o, Case, k.case))),
     "readers.within": _(lambda o, k: readers.within(o, kept(o, Case, k.case)), case=True),
+    "readers.demand_decider": _(
+        lambda o, k: readers.demand_decider(o, None, Consent(case_id=k.case, decision=ErasingDecision.KEEP)), HOLD
+    ),
     "readers.set_readers": _(
         lambda o, k: readers.set_readers(
             o, k.complaint, kept(o, Complaint, k.complaint).readers, kept(o, Complaint, k.complaint).version
@@ -364,6 +391,22 @@ TABLE: dict[str, Asked] = {
 """In this order; what is named last changes what the others are about."""
 
 TABLE |= {
+    "keeping_rules.rules_now": _(lambda o, k: keeping_rules.rules_now(o), USE),
+    "keeping_rules.rules_written": _(lambda o, k: keeping_rules.rules_written(o), USE),
+    "keeping_rules.set_rule": _(
+        lambda o, k: keeping_rules.set_rule(o, Kept.CASES, 1, holds_from=date(2020, 1, 1), decided_by="x"), ERASE
+    ),
+    "keeping_rules.hold": _(lambda o, k: keeping_rules.hold(o, k.child, "x"), HOLD),
+    "keeping_rules.lift_hold": _(lambda o, k: keeping_rules.lift_hold(o, k.child, "x"), HOLD),
+    "erasing.due": _(lambda o, k: erasing.due(o, clock.today() + timedelta(days=4000)), either=(ERASE, HOLD)),
+    "erasing.is_word": _(lambda o, k: erasing.is_word(o, "ERASE")),
+    "erasing.copies_that_hold": _(lambda o, k: erasing.copies_that_hold(o, [k.child]), ERASE),
+    "erasing.erase": _(lambda o, k: refused(lambda: erased(o, k)), ERASE),
+    "erasing.certificates": _(lambda o, k: erasing.certificates(o), either=(ERASE, HOLD)),
+    "erasing.certificate": _(lambda o, k: erasing.certificate(o, k.erasure), either=(ERASE, HOLD)),
+    "erasing.log_certificate": _(lambda o, k: erasing.log_certificate(o, k.erasure, None, "pdf"), either=(ERASE, HOLD)),
+    "ending.copy_folders": _(lambda o, k: ending.copy_folders(o), ERASE, ACCOUNTS),
+    "ending.end_office": _(lambda o, k: refused(lambda: ending.end_office(o, "wrong", PASSWORD)), ERASE, ACCOUNTS),
     "self_check.full_check": _(lambda o, k: self_check.full_check(o), USE),
     "self_check.full_check_due": _(lambda o, k: self_check.full_check_due(o)),
     "self_check.note_seen": _(lambda o, k: self_check.note_seen(o), MANAGE),

@@ -216,7 +216,7 @@ def test_other_roles_count_at_once_for_who_gives_them_to_oneself(office: Office,
     with pytest.raises(NotAllowed):
         accounts.accounts(office)
     other = settle(as_)
-    assert other.rights == {Right.USE, Right.MANAGE, Right.OFFICE_KEY, Right.ACCOUNTS}
+    assert other.rights == {Right.USE, Right.MANAGE, Right.OFFICE_KEY, Right.ACCOUNTS, Right.ERASE}
     accounts.close_account(other, own.id)
     with pytest.raises(Refusal):
         accounts.close_account(other, staff.id)

@@ -1,10 +1,11 @@
 """Run as a program: makes copies, puts one back, saves, brings an old office up or gives it a new key, and is killed.
 
-Arguments: what (backup, restore, save, migrate, rekey), a folder with the office as it is before in "office" (for
-restore also the copy in "copies", for rekey with a second account), the password, how often. Each time a child works
-on a fresh set of the files and is killed with SIGKILL at another moment of its work. What is left is then opened as a
-worker would; prints JSON: how many were killed under way, how many had ended before, how often what was there before
-was found and how often what was to come, and each thing that was wrong.
+Arguments: what (backup, restore, save, migrate, seal for the step alone that chains the audit trail anew, rekey), a
+folder with the office as it is before in "office" (for restore also the copy in "copies", for rekey with a second
+account), the password, how often. Each time a child works on a fresh set of the files and is killed with SIGKILL at
+another moment of its work. What is left is then opened as a worker would; prints JSON: how many were killed under way,
+how many had ended before, how often what was there before was found and how often what was to come, and each thing
+that was wrong.
 """
 # ruff: noqa: S311  (nothing secret is drawn)
 
@@ -39,9 +40,9 @@ READY, DONE = b"r", b"d"
 def work(what: str, folder: Path, password: str, tell: int) -> None:
     """Do it once; tell when it begins, and when it has ended."""
     office = folder / "office"
-    if what in ("migrate", "restore"):
+    if what in ("migrate", "seal", "restore"):
         os.write(tell, READY)
-        if what == "migrate":
+        if what != "restore":
             OfficeStore.open(office, "", password)
         else:
             [copy] = copies_in(folder / "copies")

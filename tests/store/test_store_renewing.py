@@ -32,7 +32,7 @@ match sys.argv[4]:
     case "before-encrypting":
         renewing._encrypt_anew = killed
     case "after-encrypting":
-        renewing._remove_copies = killed
+        renewing.remove_copies = killed
     case "before-the-line":
         OfficeStore._keep_renewed = killed
     case "after-the-line":

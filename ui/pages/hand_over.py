@@ -40,10 +40,6 @@ FILE_PASSPHRASE, AGAIN = N_("Passphrase for the file"), N_("The same passphrase 
 REASON = N_("Why is the case handed over? The reason is kept in the history.")
 SAVE_AS, CANCEL, CLOSE = N_("Save as…"), N_("Cancel"), N_("Close")
 CASE_FILES, KEY_FILES = N_("Case files"), N_("Keys of offices")
-ONE_SAVED, MANY_SAVED = (
-    N_("{n} record was written to {file}. The case stays here as it is."),
-    N_("{n} records were written to {file}. The case stays here as it is."),
-)
 TELL_APART = N_("Tell the passphrase only those who must read it, and never together with the file.")
 OWN_KEY = N_("Key of this office")
 OWN_KEY_SAID = N_(
@@ -219,7 +215,10 @@ class HandOverDialog(CalmDialog):
         self._set_running(running=False)
         self.questions.hide()
         self.save_button.hide()
-        said = [words().plural(ONE_SAVED, MANY_SAVED, done.records, file=path.name)]
+        said = [words().plural(
+            "{n} record was written to {file}. The case stays here as it is.",
+            "{n} records were written to {file}. The case stays here as it is.", done.records, file=path.name,
+        )]  # fmt: skip
         said += [tr(TELL_APART)] if self.way.value == PASSPHRASE else []
         self.column.insertWidget(1, text_label("\n".join(said), "answer"))
         self.cancel_button.setText(tr(CLOSE))
