@@ -9,6 +9,7 @@ from casemgr import clock
 from casemgr.exchange.table import Headings, Table
 from casemgr.i18n import N_, Words
 from casemgr.measures.coarsening import Traits, steps_for
+from casemgr.pace import sweeping_later
 from casemgr.printing.forms.week_sheet import PRINTED_ON
 from casemgr.services.follow_up_tables import coded_table, full_table, traits_of
 from casemgr.services.follow_ups import FollowUpRow, brief_rows, coded_follow_up, read_follow_ups, within_scope
@@ -49,7 +50,7 @@ def export_follow_ups(
     words = paper_words(office, language)
     written = False
     try:
-        with office.write(Right.LIST, why=reason) as work:
+        with sweeping_later(), office.write(Right.LIST, why=reason) as work:
             total = sum(
                 number for standing, number in index_counts(work, asked).items() if asked.standing in (None, standing)
             )

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -138,6 +139,14 @@ def index_page(
 
     after: next_due and identity of the row that the page follows.
     """
+    values = None if after is None else {"due": after[0] or NOTHING_DUE, "last": after[1]}
+    found = read.answers(_SHOWN, _page(asked, limit, first=after is None), values)
+    return list(map(IndexRow._make, found))
+
+
+@lru_cache(64)
+def _page(asked: FollowUpFilter, limit: int | None, *, first: bool) -> sa.Select[Any]:
+    """Return the question for a page; those of a list are the same but for the row they follow."""
     found = (
         as_stored(_SHOWN)
         .select_from(IndexEventKept)
@@ -148,10 +157,11 @@ def index_page(
         .order_by(IndexEventKept.next_due, IndexEventKept.id)
         .limit(limit)
     )
-    if after is not None:
-        place = sa.tuple_(IndexEventKept.next_due, IndexEventKept.id)
-        found = found.where(place > sa.tuple_(after[0] or NOTHING_DUE, after[1]))
-    return [IndexRow(*row) for row in read.answers(_SHOWN, found)]
+    if first:
+        return found
+    place = (IndexEventKept.next_due, IndexEventKept.id)
+    follows = (sa.bindparam("due", type_=place[0].type), sa.bindparam("last", type_=place[1].type))
+    return found.where(sa.tuple_(*place) > sa.tuple_(*follows))
 
 
 def _where(asked: FollowUpFilter) -> list[sa.ColumnElement[bool]]:
@@ -232,7 +242,7 @@ def village_phones(read: Reader, case_ids: str) -> dict[UUID, str]:
 
     case_ids: from bare.listed, here and below.
     """
-    rows = sorted(read.answers(_PHONE, _PHONES, case_ids), key=lambda row: _LOCAL.index(row[1]), reverse=True)
+    rows = sorted(read.answers(_PHONE, _PHONES, {"ids": case_ids}), key=lambda row: _LOCAL.index(row[1]), reverse=True)
     return {case_id: phone for case_id, _, phone in rows}
 
 
@@ -247,7 +257,7 @@ _PHONES = (
 
 def with_restricted_notes(read: Reader, case_ids: str) -> frozenset[UUID]:
     """Return the cases in which a note for named staff alone is written down, complaints left out."""
-    return frozenset(case_id for (case_id,) in read.answers((Case.id,), _NOTED, case_ids))
+    return frozenset(case_id for (case_id,) in read.answers((Case.id,), _NOTED, {"ids": case_ids}))
 
 
 def complaints_of(read: Reader, case_ids: str) -> list[tuple[UUID, tuple[UUID, ...]]]:
