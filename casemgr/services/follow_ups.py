@@ -1,7 +1,7 @@
 """The follow-up list: which children are to be followed up, when, and what is known of each since its index event."""
 
 import enum
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -27,9 +27,9 @@ from casemgr.measures.index_events import IndexEvent, IndexKind
 from casemgr.measures.reading import CaseFile, Records, contact_of, course_of, gravest_class
 from casemgr.measures.reoffending import WINDOWS, Window
 from casemgr.pace import sweeping_later
-from casemgr.records.beside.consent import Consent, ConsentScope, allows
+from casemgr.records.beside.consent import Consent, ConsentScope, allowing
 from casemgr.records.case import Level, Offence, OffenceCategory, OffenceClass
-from casemgr.records.child import Sex, full_name
+from casemgr.records.child import Sex, written
 from casemgr.records.pathway.follow_up import FollowUp
 from casemgr.records.pathway.follow_up_answers import (
     UNANSWERED,
@@ -56,7 +56,6 @@ from casemgr.store.follow_up_rows import (
     index_page,
     standing_of,
     village_phones,
-    with_restricted_notes,
 )
 from casemgr.store.measure_rows import KINDS as INDEX_KINDS
 from casemgr.store.measure_rows import files_followed, offences_of
@@ -244,10 +243,10 @@ def read_follow_ups(
     files = files_followed(read, events)
     cases = listed({row.case_id for row in page})
     phones = village_phones(read, cases)
-    restricted = with_restricted_notes(read, cases) | _with_complaints(read, cases, reader)
+    complaints = _with_complaints(read, cases, reader)
     today = PartialDate.on(asked.as_of)
     for row, event in zip(page, events, strict=True):
-        yield _row(row, event, files[row.child_id], phones, restricted, today)
+        yield _row(row, event, files[row.child_id], phones, complaints, today)
 
 
 def brief_rows(work: Work, asked: FollowUpFilter, at_once: int) -> Iterator[Brief]:
@@ -281,19 +280,19 @@ def _with_complaints(read: Reader, cases: str, reader: UUID) -> frozenset[UUID]:
 
 def _row(
     row: IndexRow, event: IndexEvent, files: dict[UUID, CaseFile], phones: dict[UUID, str],
-    restricted: frozenset[UUID], today: PartialDate,
+    complaints: frozenset[UUID], today: PartialDate,
 ) -> FollowUpRow:  # fmt: skip
     own, as_of = files[row.case_id], today.earliest
     records = Records(record for file in files.values() for record in file.records)
     course = course_of(event, files.values(), records)
     follow_ups = [each for each in records.of(FollowUp) if each.done_on and each.done_on <= as_of]
     follow_ups.sort(key=attrgetter("done_on"))
-    last = next((each for each in reversed(follow_ups) if _found_out(each)), None)
+    last = next(filter(_found_out, reversed(follow_ups)), None)
     offence_class = gravest_class(own.offences)
-    consents = records.of(Consent)
+    allowed = allowing(records.of(Consent), _CONTACT, as_of)
     return FollowUpRow._make((  # by their places: in a third of the time, and there are very many
         row.id, row.case_id, row.number or "", row.child_id, row.code or "",
-        _called(row, "km"), _called(row, "en"), row.sex,
+        *_called(row), row.sex,
         _age_then(row, own.offences), age_range(row.born, today), offence_class, _offence(own, offence_class),
         event.kind, row.began_on, (as_of - row.began_on).days,
         standing_of(row.next_due, row.lost_on, as_of), row.next_due,
@@ -304,13 +303,15 @@ def _row(
         row.worker_id, row.worker or row.worker_latin or "", row.worker_latin or row.worker or "",
         row.language, row.risk, _programmes(records.of(ReintegrationPlan), as_of),
         window_flags(course, as_of), _events(course, follow_ups, as_of),
-        allows(consents, _CONTACT, as_of), _consent_until(consents, as_of), row.case_id in restricted,
+        bool(allowed), _last_of(allowed), row.noted or row.case_id in complaints,
     ))  # fmt: skip
 
 
-def _called(row: IndexRow, language: str) -> str:
-    written = full_name(row.family_name_km, row.given_name_km, row.family_name_latin, row.given_name_latin, language)
-    return written or row.nickname or row.code or "–"
+def _called(row: IndexRow) -> tuple[str, str]:
+    """Return what to call the child in Khmer and in Latin letters."""
+    khmer, latin = written(row.family_name_km, row.given_name_km), written(row.family_name_latin, row.given_name_latin)
+    other = khmer or latin or row.nickname or row.code or "–"
+    return khmer or other, latin or other
 
 
 def _found_out(follow_up: FollowUp) -> bool:
@@ -379,7 +380,7 @@ def _events(course: Course, follow_ups: Iterable[FollowUp], as_of: date) -> tupl
     )  # fmt: skip
 
 
-def _consent_until(consents: Iterable[Consent], on: date) -> date | None:
-    held = [each.valid_until for each in consents if allows((each,), _CONTACT, on)]
-    known = [day for day in held if day is not None]
-    return max(known) if held and len(known) == len(held) else None
+def _last_of(consents: Sequence[Consent]) -> date | None:
+    """Return the last day on which one of these holds; None where one has no end."""
+    known = [each.valid_until for each in consents if each.valid_until is not None]
+    return max(known) if known and len(known) == len(consents) else None

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import cache, lru_cache, partial
 from typing import Any, TypeVar
-from uuid import SafeUUID, UUID
+from uuid import UUID, SafeUUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite

@@ -81,7 +81,10 @@ class FollowUpFilter:
 
 
 class IndexRow(NamedTuple):
-    """An index event in a list, with its child and its case. next_due is None where nothing is due."""
+    """An index event in a list, with its child and its case. next_due is None where nothing is due.
+
+    noted: whether a note for named staff alone is written down in the case, complaints left out.
+    """
 
     id: UUID
     case_id: UUID
@@ -108,6 +111,7 @@ class IndexRow(NamedTuple):
     phone: str | None
     guardian_phone: str | None
     language: str | None
+    noted: bool
 
     def __repr__(self) -> str:
         """Return the identity alone: no name may reach a log."""
@@ -122,13 +126,29 @@ def _first_phone() -> sa.ColumnElement[str | None]:
     return asked.correlate(Child).scalar_subquery()
 
 
+def _noted() -> sa.ColumnElement[bool]:
+    """Whether a case has such a note."""
+    found = (
+        (kind.record.__table__.c, [
+            info.name for info in fields_of(kind.record) if info.restricted and info.kind is Kind.TEXT
+        ])
+        for kind in KINDS
+        if kind.key != "complaint"
+    )  # fmt: skip
+    return sa.or_(*(
+        sa.exists().where(columns["case_id"] == Case.id, sa.or_(*(columns[name].is_not(None) for name in names)))
+        for columns, names in found
+        if names
+    ))  # fmt: skip
+
+
 _SHOWN = (
     IndexEventKept.id, IndexEventKept.case_id, IndexEventKept.child_id, IndexEventKept.record_id, IndexEventKept.kind,
     IndexEventKept.began_on, sa.func.nullif(IndexEventKept.next_due, NOTHING_DUE, type_=sa.Date()),
     IndexEventKept.lost_on, Case.number, Case.risk, Case.worker_id,
     StaffMember.name, StaffMember.name_latin, Child.code, Child.family_name_km, Child.given_name_km,
     Child.family_name_latin, Child.given_name_latin, Child.nickname, Child.sex, Child.born, Child.village_code,
-    Child.phone, _first_phone(), Child.language,
+    Child.phone, _first_phone(), Child.language, _noted(),
 )  # fmt: skip
 
 
@@ -255,34 +275,10 @@ _PHONES = (
 )
 
 
-def with_restricted_notes(read: Reader, case_ids: str) -> frozenset[UUID]:
-    """Return the cases in which a note for named staff alone is written down, complaints left out."""
-    return frozenset(case_id for (case_id,) in read.answers((Case.id,), _NOTED, {"ids": case_ids}))
-
-
 def complaints_of(read: Reader, case_ids: str) -> list[tuple[UUID, tuple[UUID, ...]]]:
     """Return the complaints of these cases: the case of each, and who may read it."""
     found = read.records_among(Complaint, ("case_id", "readers"), "case_id", case_ids)
     return [(complaint.case_id, complaint.readers) for complaint in found]
-
-
-def _noted() -> sa.ColumnElement[bool]:
-    """Whether a case has such a note."""
-    found = (
-        (kind.record.__table__.c, [
-            info.name for info in fields_of(kind.record) if info.restricted and info.kind is Kind.TEXT
-        ])
-        for kind in KINDS
-        if kind.key != "complaint"
-    )  # fmt: skip
-    return sa.or_(*(
-        sa.exists().where(columns["case_id"] == Case.id, sa.or_(*(columns[name].is_not(None) for name in names)))
-        for columns, names in found
-        if names
-    ))  # fmt: skip
-
-
-_NOTED = as_stored((Case.id,)).where(Case.id.in_(AMONG), _noted())
 
 
 def next_follow_up(work: Work, child_id: UUID) -> date:

@@ -137,7 +137,12 @@ def allows(consents: Iterable[Consent], scope: ConsentScope, on: date) -> bool:
     The day it was given and the last day of its term are counted in, the day of a withdrawal is not. A consent of
     which nobody wrote down the day it was given allows nothing.
     """
-    return any(scope in consent.scope and _holds(consent, on) for consent in consents)
+    return bool(allowing(consents, scope, on))
+
+
+def allowing(consents: Iterable[Consent], scope: ConsentScope, on: date) -> list[Consent]:
+    """Return those of these consents by which this is allowed on that day, as allows says."""
+    return [consent for consent in consents if scope in consent.scope and _holds(consent, on)]
 
 
 def _holds(consent: Consent, on: date) -> bool:
