@@ -176,8 +176,12 @@ def _days_of(record: CaseRecord) -> Iterator[date]:
 
 def _known_until(records: Records, since: date) -> date | None:
     """The last day on which a follow-up says whether there was a new contact."""
-    told = (each.done_on for each in records.of(FollowUp) if _says_whether(each))
-    return max((day for day in told if day is not None and day >= since), default=None)
+    last = None
+    for each in records.of(FollowUp):
+        on = each.done_on
+        if on is not None and on >= since and (last is None or on > last) and _says_whether(each):
+            last = on
+    return last
 
 
 def _says_whether(follow_up: FollowUp) -> bool:

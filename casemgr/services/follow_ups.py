@@ -265,8 +265,8 @@ def brief_rows(work: Work, asked: FollowUpFilter, at_once: int) -> Iterator[Brie
 
 
 def _age_then(row: IndexRow, offences: Iterable[Offence]) -> AgeRange | None:
-    dates = (each.committed_on for each in offences)
-    return age_range(row.born, min((day for day in dates if day is not None), default=None))
+    dates = [each.committed_on for each in offences if each.committed_on is not None]
+    return age_range(row.born, min(dates, default=None))
 
 
 def _event(row: IndexRow) -> IndexEvent:

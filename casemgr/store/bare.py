@@ -46,6 +46,9 @@ class _Values(dict[Any, Any]):
         return value
 
 
+LATE = frozenset({"created_at", "changed_at"})
+"""The times of a record's life, no two the same: made of what is stored when they are asked for, which is seldom."""
+
 AMONG: sa.Select[Any] = sa.select(
     sa.func.json_each(sa.bindparam("ids", type_=sa.Text())).table_valued("value").c.value
 )  # fmt: skip
@@ -54,7 +57,7 @@ AMONG: sa.Select[Any] = sa.select(
 
 def listed(ids: Collection[UUID]) -> str:
     """Return these identities as a question takes them that has AMONG in it."""
-    return json.dumps([each.hex for each in ids])
+    return json.dumps([f"{each.int:032x}" for each in ids])
 
 
 @contextmanager
@@ -91,7 +94,9 @@ class Reader:
         self, kind: type[AnyRecord], names: Sequence[str], *where: sa.ColumnElement[bool]
     ) -> Iterator[AnyRecord]:  # fmt: skip
         """Yield the records of a kind with these columns alone, in no order."""
-        return map(_maker(kind, tuple(names)), self.rows(kind, names, *where))
+        columns = tuple(kind.__table__.c[name] for name in names)
+        found = self.answers(columns, as_stored(columns).where(*where), counted=kind, late=LATE)
+        return map(_maker(kind, tuple(names)), found)
 
     def rows(
         self, kind: type[Base], names: Sequence[str], *where: sa.ColumnElement[bool]
@@ -108,18 +113,18 @@ class Reader:
         ids: from listed. The question is put together once and asked again for other identities.
         """
         columns = tuple(kind.__table__.c[name] for name in names)
-        return map(_maker(kind, names), self.answers(columns, _among(kind, names, key), {"ids": ids}))
+        return map(_maker(kind, names), self.answers(columns, _among(kind, names, key), {"ids": ids}, late=LATE))
 
     def answers(
         self, columns: Sequence[Any], asked: sa.Select[Any], values: dict[str, Any] | None = None, *,
-        counted: type[Base] | None = None,
+        counted: type[Base] | None = None, late: frozenset[str] = frozenset(),
     ) -> Iterator[tuple[Any, ...]]:  # fmt: skip
         """Yield the rows that a question answers; asked: as_stored of these columns, with what else belongs to it.
 
         values: what the question leaves open, such as ids (from listed) where it has AMONG in it. counted: the table
-        that counts as a whole in the pace.
+        that counts as a whole in the pace. late: the columns that stay as they are stored.
         """
-        readers = [self._reader(column.type) for column in columns]
+        readers = [None if late and column.name in late else self._reader(column.type) for column in columns]
         rest = self.size(counted) if counted is not None and self.pace.total else 0
         found = self.connection.execute(asked, values)
         more = True
@@ -175,10 +180,15 @@ def _maker(kind: type[AnyRecord], names: tuple[str, ...]) -> Callable[[tuple[Any
     """
     columns = vars(namedtuple("columns", names))
     own = {"__abstract__": True, "__module__": kind.__module__} | {name: columns[name] for name in names}
+    own |= {name: _read_late(columns[name]) for name in LATE.intersection(names)}
     itself = {name: getattr(object, name) for name in ("__eq__", "__ne__", "__hash__")}  # as of any record
     declare: Any = type(kind)
     bare = declare(kind.__name__, (kind, tuple), own | itself)
     return partial(tuple.__new__, bare)
+
+
+def _read_late(stored: Any) -> property:
+    return property(lambda record: _moment(stored.__get__(record)))
 
 
 @cache

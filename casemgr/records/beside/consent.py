@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
 from casemgr.i18n import N_
@@ -79,6 +80,7 @@ class Consent(CaseRecord):
     """One consent, or one refusal. A later one adds to an earlier one; only a withdrawal or its day ends it."""
 
     __tablename__ = "consent"
+    __table_args__ = (sa.Index("consent_listed", "case_id", "scope", "given_on", "valid_until", "withdrawn_on"),)
     title: ClassVar[str] = N_("Consent")
 
     scope: Mapped[tuple[ConsentScope, ...]] = field(
