@@ -11,6 +11,7 @@ from casemgr.i18n import N_, Words
 from casemgr.measures.coarsening import Traits, steps_for
 from casemgr.pace import sweeping_later
 from casemgr.printing.forms.week_sheet import PRINTED_ON
+from casemgr.printing.list_paper import MOST_ROWS, TOO_LONG
 from casemgr.services.follow_up_tables import coded_table, full_table, traits_of
 from casemgr.services.follow_ups import FollowUpRow, brief_rows, coded_follow_up, read_follow_ups, within_scope
 from casemgr.services.list_files import ListKind, save_list
@@ -54,6 +55,8 @@ def export_follow_ups(
             total = sum(
                 number for standing, number in index_counts(work, asked).items() if asked.standing in (None, standing)
             )
+            if form is ListKind.PAPER and total > MOST_ROWS:
+                raise Refusal(TOO_LONG)
             table = _table(work, office, asked, form, words, pseudonymised)
             rows = save_list(
                 path, table, form, words, passphrase=passphrase, office=_name(office, words),
