@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casemgr.pace import Cancelled, Progress
+from casemgr.pace import Cancelled, Progress, without_sweeping
 
 if TYPE_CHECKING:
     from casemgr.services.backups import Facts, Finding, Returning
@@ -12,11 +12,15 @@ if TYPE_CHECKING:
 
 
 def warm() -> None:
-    """Load, while the password is typed, what an open office needs."""
-    import ui.desk  # noqa: F401, PLC0415
-    from casemgr.khmer.breaks import break_points  # noqa: PLC0415
+    """Load, while the password is typed, what an open office needs.
 
-    break_points("ភាសាខ្មែរ")  # loads the word model
+    What is loaded stays for good, so that no later search for garbage goes through it while the window stands still.
+    """
+    with without_sweeping():
+        import ui.desk  # noqa: F401, PLC0415
+        from casemgr.khmer.breaks import break_points  # noqa: PLC0415
+
+        break_points("ភាសាខ្មែរ")  # loads the word model
 
 
 def open_folder(folder: Path, name: str, password: str) -> "Office":
@@ -57,7 +61,8 @@ def create(folder: Path, asked: "NewOffice") -> tuple["Office", str]:
         code=asked.code, name_km=asked.name_km, name_en=asked.name_en, town=asked.town, language=asked.language
     )
     staff = StaffMember(name=asked.staff_name, name_latin=asked.staff_name_latin, function=asked.staff_function)
-    return create_office(folder, settings, staff, asked.password)
+    with without_sweeping():  # what makes the tables is loaded too
+        return create_office(folder, settings, staff, asked.password)
 
 
 def close(office: "Office") -> None:
