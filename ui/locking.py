@@ -82,4 +82,10 @@ def end_work_of(page: QWidget) -> None:
 def empty_memory() -> None:
     """Let go of pictures that are drawn already, and, once the page is gone, of what only refers to itself."""
     QPixmapCache.clear()
-    QTimer.singleShot(0, gc.collect)
+    QTimer.singleShot(0, _sweep)
+
+
+def _sweep() -> None:
+    """Look through everything, also what was left out of the search for garbage while an office was open."""
+    gc.unfreeze()
+    gc.collect()
