@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casemgr.pace import Cancelled, Progress, sweeping_later, without_sweeping
+from casemgr.pace import Cancelled, Progress, sweeping_later
 
 if TYPE_CHECKING:
     from casemgr.services.backups import Facts, Finding, Returning
@@ -12,15 +12,11 @@ if TYPE_CHECKING:
 
 
 def warm() -> None:
-    """Load, while the password is typed, what an open office needs.
+    """Load, while the password is typed, what an open office needs."""
+    import ui.desk  # noqa: F401, PLC0415
+    from casemgr.khmer.breaks import break_points  # noqa: PLC0415
 
-    What is loaded stays for good, so that no later search for garbage goes through it while the window stands still.
-    """
-    with without_sweeping():
-        import ui.desk  # noqa: F401, PLC0415
-        from casemgr.khmer.breaks import break_points  # noqa: PLC0415
-
-        break_points("ភាសាខ្មែរ")  # loads the word model
+    break_points("ភាសាខ្មែរ")  # loads the word model
 
 
 def open_folder(folder: Path, name: str, password: str) -> "Office":
