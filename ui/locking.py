@@ -90,7 +90,9 @@ def empty_memory() -> None:
 
 
 def _forget() -> None:
+    """Look through everything, also what was left out of the search for garbage while an office was open."""
     forget_texts()
+    gc.unfreeze()
     gc.collect()
 
 

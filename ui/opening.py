@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casemgr.pace import Cancelled, Progress
+from casemgr.pace import Cancelled, Progress, sweeping_later
 
 if TYPE_CHECKING:
     from casemgr.services.backups import Facts, Finding, Returning
@@ -57,7 +57,8 @@ def create(folder: Path, asked: "NewOffice") -> tuple["Office", str]:
         code=asked.code, name_km=asked.name_km, name_en=asked.name_en, town=asked.town, language=asked.language
     )
     staff = StaffMember(name=asked.staff_name, name_latin=asked.staff_name_latin, function=asked.staff_function)
-    return create_office(folder, settings, staff, asked.password)
+    with sweeping_later():  # what makes the tables is loaded too
+        return create_office(folder, settings, staff, asked.password)
 
 
 def close(office: "Office") -> None:

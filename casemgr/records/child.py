@@ -325,9 +325,13 @@ class Child(Record):
 def full_name(family_km: str | None, given_km: str | None, family_latin: str | None, given_latin: str | None,
               language: str) -> str:  # fmt: skip
     """Return "family given" in the script of that language, else in the other script; empty where none is known."""
-    khmer = " ".join(filter(None, (family_km, given_km)))
-    latin = " ".join(filter(None, (family_latin, given_latin)))
+    khmer, latin = written(family_km, given_km), written(family_latin, given_latin)
     return (khmer or latin) if language == "km" else (latin or khmer)
+
+
+def written(family: str | None, given: str | None) -> str:
+    """Return "family given" in one script; empty where neither is known."""
+    return f"{family} {given}" if family and given else family or given or ""
 
 
 def child_name(child: Child, language: str) -> str:

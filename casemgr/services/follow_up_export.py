@@ -10,7 +10,9 @@ from casemgr.exchange.table import Headings, Table
 from casemgr.exchange.writing import write_whole
 from casemgr.i18n import N_, Words
 from casemgr.measures.coarsening import Traits, steps_for
+from casemgr.pace import sweeping_later
 from casemgr.printing.forms.week_sheet import PRINTED_ON
+from casemgr.printing.list_paper import MOST_ROWS, TOO_LONG
 from casemgr.services.follow_up_tables import coded_table, full_table, traits_of
 from casemgr.services.follow_ups import (
     FollowUpRow,
@@ -58,10 +60,12 @@ def export_follow_ups(
     demand_target(path, form, passphrase, office.folder)
 
     def write(file: BinaryIO) -> int:  # what is not written down may not leave the office
-        with office.write(Right.LIST, why=reason) as work:
+        with sweeping_later(), office.write(Right.LIST, why=reason) as work:
             total = sum(
                 number for standing, number in index_counts(work, asked).items() if asked.standing in (None, standing)
             )
+            if form is ListKind.PAPER and total > MOST_ROWS:
+                raise Refusal(TOO_LONG)
             table = _table(work, office, asked, form, words, pseudonymised)
             rows = write_list(
                 file, table, form, words, passphrase=passphrase, office=_name(office, words),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
 from casemgr.i18n import N_
@@ -95,6 +96,7 @@ class Consent(CaseRecord):
     """One consent, or one refusal. A later one adds to an earlier one; only a withdrawal or its day ends it."""
 
     __tablename__ = "consent"
+    __table_args__ = (sa.Index("consent_listed", "case_id", "scope", "given_on", "valid_until", "withdrawn_on"),)
     title: ClassVar[str] = N_("Consent")
 
     scope: Mapped[tuple[ConsentScope, ...]] = field(
@@ -161,7 +163,12 @@ def allows(consents: Iterable[Consent], scope: ConsentScope, on: date) -> bool:
     The day it was given and the last day of its term are counted in, the day of a withdrawal is not. A consent of
     which nobody wrote down the day it was given allows nothing.
     """
-    return any(scope in consent.scope and _holds(consent, on) for consent in consents)
+    return bool(allowing(consents, scope, on))
+
+
+def allowing(consents: Iterable[Consent], scope: ConsentScope, on: date) -> list[Consent]:
+    """Return those of these consents by which this is allowed on that day, as allows says."""
+    return [consent for consent in consents if scope in consent.scope and _holds(consent, on)]
 
 
 def _holds(consent: Consent, on: date) -> bool:
