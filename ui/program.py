@@ -3,33 +3,28 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QStandardPaths, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+from PySide6.QtCore import QEvent, QObject, QStandardPaths, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QLabel
 
 from casemgr import whereabouts
 from casemgr.i18n import N_, Words
-from casemgr.trouble import Refusal, TooSoon, Trouble
+from casemgr.trouble import Refusal, Trouble
 from ui import opening
+from ui.doors import Doors
 from ui.memory import Memory
-from ui.parts.door import DoorPage
-from ui.tasks import Tasks, Watch
+from ui.putting_back import PuttingBack
+from ui.tasks import Tasks
 from ui.window import Window
 from ui.words import hold_breaks, set_words, tr, words, wrapped
 
 if TYPE_CHECKING:
-    from casemgr.services.backups import Facts, Finding, Returning
     from casemgr.services.office import Office
     from ui.desk import Desk
     from ui.locking import Locking
-    from ui.pages.assistant import NewOffice
-    from ui.pages.waiting import WaitingPage
     from ui.passing import Passing
     from ui.upkeep import Upkeep
 
-OPENING_PRACTICE = N_("The practice office is being opened…")
-MAKING_PRACTICE = N_("Invented children are being written down…")
 CLOSING = N_("The office is being closed. A last copy of it is made where one is due…")
-PUT_BACK, COPIES = N_("Put back a copy"), N_("Copies of an office")
 CLOCK_WRONG = N_(
     "This computer's clock is wrong: it must be later than {when}. Set date and time before writing anything down; "
     "deadlines are counted with it."
@@ -73,6 +68,7 @@ class Program(QObject):
         self.window = Window()
         self.window.close_asked.connect(self.end)
         self.tasks.busy.connect(self.window.show_busy)
+        self._build_doors()
         self.passing: Passing | None = None
         self.crash: str | None = None
         """How the run before ended: as faulthandler told it, empty for a power cut, None where it was closed."""
@@ -81,14 +77,30 @@ class Program(QObject):
         self.office: Office | None = None
         self.desk: Desk | None = None
         self.upkeep: Upkeep | None = None
-        self._returning: Returning | None = None
+
+    def _build_doors(self) -> None:
+        kept, practice = self.options.folder, self.options.practice
+        home = whereabouts.default_folder() if practice else kept
+        self.doors = Doors(self.window, self.tasks, home, kept if practice else whereabouts.practice_folder(), self)
+        self.doors.opened.connect(self.show_office)
+        self.doors.held.connect(self._hold)
+        self.doors.not_opened.connect(self._on_not_opened)
+        self.doors.failed.connect(self.tell)
+        self.doors.lock_asked.connect(self.lock)
+        self.doors.language_asked.connect(self.speak)
+        self.returning = PuttingBack(self.window, self.tasks, self.doors, self)
+        self.doors.copy_asked.connect(self.returning.ask)
+        self.returning.begun.connect(self._leave)
+        self.returning.opened.connect(self.show_office)
+        self.returning.left.connect(self.doors.show)
+        self.returning.failed.connect(self.tell)
 
     def start(self) -> None:
         """Show the window, and once it is painted load the rest."""
         if self.options.practice:
-            self._wait_for_practice()
+            self.doors.wait_for_practice()
         else:
-            self.show_door()
+            self.doors.show()
         if (geometry := self.memory.geometry) is not None and self.options.picture is None:
             self.window.restoreGeometry(geometry)
         self.window.installEventFilter(self)
@@ -104,7 +116,7 @@ class Program(QObject):
     def _on_painted(self) -> None:
         self.painted.emit()
         if self.options.practice:
-            self.open_practice()
+            self.doors.open_practice()
         else:
             self.tasks.run(opening.warm, self._on_warm)
 
@@ -122,7 +134,7 @@ class Program(QObject):
             from ui.mistake import CrashDialog  # noqa: PLC0415  (seldom needed, and not before the first paint)
 
             CrashDialog(crash, self.window).open()
-        elif crash is not None and whereabouts.holds_office(self._home):
+        elif crash is not None and whereabouts.holds_office(self.doors.home):
             self.window.messages.say(tr(NOT_CLOSED))
 
     @property
@@ -135,55 +147,12 @@ class Program(QObject):
             self._locking.asked.connect(self.lock_now)
         return self._locking
 
-    def show_door(self) -> None:
-        """Show the lock of the office, or the assistant where there is none yet."""
-        door: DoorPage
-        # Each page is loaded when it is shown: the first window waits for none but its own.
-        if whereabouts.holds_office(self._home):
-            from ui.pages.lock import LockPage  # noqa: PLC0415
-
-            lock = LockPage()
-            lock.open_asked.connect(self.open)
-            lock.recover_asked.connect(self.recover)
-            lock.practice_asked.connect(self.open_practice)
-            lock.return_asked.connect(self.ask_for_copy)
-            door = lock
-        else:
-            from ui.pages.assistant import AssistantPage  # noqa: PLC0415
-
-            assistant = AssistantPage()
-            assistant.create_asked.connect(self.create)
-            assistant.practice_asked.connect(self.open_practice)
-            assistant.return_asked.connect(self.ask_for_copy)
-            door = assistant
-        door.language_asked.connect(self.speak)
-        self.window.show_page(door)
-
-    def show_practice_door(self) -> None:
-        """Show the closed practice office; it asks for no password."""
-        from ui.pages.lock import PracticeDoor  # noqa: PLC0415  (as in show_door)
-
-        door = PracticeDoor()
-        door.practice_asked.connect(self.open_practice)
-        door.left.connect(self.show_door)
-        door.language_asked.connect(self.speak)
-        self.window.show_page(door, practice=True)
-
     def speak(self, language: str) -> None:
         """Change the language of everything, at once; what is open and what is typed stays."""
         self.memory.language = language
         self.options = self.options._replace(language=None)  # what is chosen here counts from now on
         if self.office is None:
-            page = self.window.page
-            state = page.state() if isinstance(page, DoorPage) else {}
-            practice = self.window.practice.isVisible()
-            set_words(Words(language))
-            if practice:
-                self.show_practice_door()
-            else:
-                self.show_door()
-            if isinstance(self.window.page, DoorPage):
-                self.window.page.restore_state(state)
+            self.doors.speak(language)
             return
         from casemgr.services.office import set_language  # noqa: PLC0415  (loaded since the office was opened)
 
@@ -196,48 +165,8 @@ class Program(QObject):
             self.upkeep.begin()  # what it found is told in the new language
 
     def open(self, name: str, password: str) -> None:
-        """Open the office with a password; one that somebody else gave has to be changed before it is shown."""
-        folder = self._home
-
-        def show(office: "Office") -> None:
-            if office.must_change_password:
-                self._ask_new_password(office, password)
-            else:
-                self.show_office(office)
-
-        self.tasks.run(lambda: opening.open_folder(folder, name, password), show, self._refused)
-
-    def _ask_new_password(self, office: "Office", present: str) -> None:
-        from ui.pages.first_password import FirstPasswordPage  # noqa: PLC0415  (as in show_door)
-
-        self._hold(office)
-        who = (office.staff.name if words().language == "km" else office.staff.name_latin) or office.staff.name or ""
-        page = FirstPasswordPage(who)
-        page.left.connect(self.lock)
-        page.chosen.connect(lambda new: self.tasks.run(
-            lambda: opening.change(office, present, new), lambda _: self.show_office(office), self._refused
-        ))  # fmt: skip
-        self.window.show_page(page)
-
-    def recover(self, code: str, name: str, password: str) -> None:
-        """Open the office with the recovery code."""
-        folder = self._home
-        self.tasks.run(lambda: opening.recover(folder, code, name, password), self._show_code, self._refused)
-
-    def create(self, asked: "NewOffice") -> None:
-        """Set up the office that the assistant asked for."""
-        folder = self._home
-        self.tasks.run(lambda: opening.create(folder, asked), self._show_code, self._refused)
-
-    def open_practice(self) -> None:
-        """Open the practice office, made first where there is none; the worker can stop that."""
-        waiting, watch = self._wait_for_practice(), Watch()
-        folder = self.options.folder if self.options.practice else whereabouts.practice_folder()
-        waiting.work.follow(watch, MAKING_PRACTICE)
-        self.tasks.run_watched(
-            watch, lambda progress, cancelled: opening.practice(folder, progress, cancelled), self.show_office,
-            self._practice_failed,
-        )  # fmt: skip
+        """Open the office with name and password, as the lock asks."""
+        self.doors.open(name, password)
 
     def lock(self) -> None:
         """Show the lock at once; keep what is typed as drafts, close the office, and let go of what was on the screen.
@@ -248,7 +177,7 @@ class Program(QObject):
             return
         from ui.locking import empty_memory, end_work_of, hide_others  # noqa: PLC0415  (loaded with the office)
 
-        practice = self.office.folder != self._home
+        practice = self.office.folder != self.doors.home
         desk, before = self.desk, self.window.page
         self._keep_dialogs()
         hide_others(self.window)
@@ -256,9 +185,9 @@ class Program(QObject):
         self.tasks.forget()
         set_words(Words(words().language))
         if practice:
-            self.show_practice_door()
+            self.doors.show_practice()
         else:
-            self.show_door()
+            self.doors.show()
         self.window.repaint()  # it is locked to the eye before anything is waited for
         self._code_unseen = self._code_unseen or opening.shows_code(before)
         if desk is not None:
@@ -281,7 +210,7 @@ class Program(QObject):
 
         self._keep_dialogs()
         hide_others(self.window)
-        self._drop_returning()
+        self.returning.drop()
         desk = self.desk
         self._leave()
         if desk is not None:
@@ -302,55 +231,6 @@ class Program(QObject):
             self.passing.end()
         self.window.may_close = True
         self.window.close()
-
-    def ask_for_copy(self) -> None:
-        """Ask which copy is to be put back."""
-        dialog = QFileDialog(self.window, tr(PUT_BACK), str(Path.home()), f"{tr(COPIES)} (*.officecopy)")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.show_copy(Path(name)))
-        dialog.open()
-
-    def show_copy(self, path: Path) -> None:
-        """Show what a copy says of itself and ask for its password; an office that is open is closed first."""
-        self.tasks.run(lambda: opening.facts(path), lambda facts: self._show_copy(path, facts))
-
-    def _show_copy(self, path: Path, facts: "Facts") -> None:
-        from ui.pages.returning import ReturningPage  # noqa: PLC0415  (as in show_door)
-
-        self._leave()
-        page, folder = ReturningPage(facts), self._home
-        page.look_asked.connect(
-            lambda name, password: self.tasks.run(
-                lambda: opening.look_at(path, folder, name, password), self._on_looked_at, self._refused
-            )
-        )
-        page.put_asked.connect(self._put_back)
-        page.left.connect(self._leave_returning)
-        self.window.show_page(page)
-
-    def _on_looked_at(self, found: "tuple[Returning, list[Finding]]") -> None:
-        self._returning, warnings = found
-        page: Any = self.window.page
-        page.show_found(warnings, there=self._returning.present.there)
-
-    def _put_back(self) -> None:
-        returning, self._returning = self._returning, None
-        assert returning is not None  # noqa: S101  (the page asks after it was looked at)
-        self.tasks.run(lambda: opening.put_back(returning), self.show_office, self._not_put_back)
-
-    def _not_put_back(self, error: Exception) -> None:
-        self.show_door()
-        self.tell(error)
-
-    def _leave_returning(self) -> None:
-        self._drop_returning()
-        self.show_door()
-
-    def _drop_returning(self) -> None:
-        if self._returning is not None:
-            self.tasks.run(self._returning.drop)
-            self._returning = None
 
     def tell(self, error: Exception) -> None:
         """Say what went wrong: in the bar where somebody can put it right, else as the program's own mistake."""
@@ -373,11 +253,6 @@ class Program(QObject):
         saved = self.window.grab().save(str(self.options.picture))
         self.end()
         QApplication.exit(0 if saved else 1)
-
-    @property
-    def _home(self) -> Path:
-        """The folder of the office that is no practice."""
-        return whereabouts.default_folder() if self.options.practice else self.options.folder
 
     def show_office(self, office: "Office") -> None:
         """Show an office that is open."""
@@ -428,7 +303,7 @@ class Program(QObject):
         asked = self.options.language if self.desk is None else None
         set_words(Words(asked or settings.language, settings.digits))
         self.desk = Desk(self.office, self.tasks, self.upkeep)
-        self.desk.return_asked.connect(self.ask_for_copy)
+        self.desk.return_asked.connect(self.returning.ask)
         self.desk.lock_asked.connect(self.lock)
         self.desk.language_asked.connect(self.speak)
         self.desk.words_changed.connect(self._rebuild)
@@ -445,35 +320,8 @@ class Program(QObject):
     def _on_desk_ready(self) -> None:
         QTimer.singleShot(0, self.ready.emit)
 
-    def _show_code(self, opened: tuple["Office", str]) -> None:
-        office, code = opened
-        from ui.pages.recovery import RecoveryPage  # noqa: PLC0415  (as in show_door)
-
-        page = RecoveryPage(code, office.settings.name_km if words().language == "km" else office.settings.name_en)
-        page.done.connect(lambda: self.show_office(office))
-        self._hold(office)
-        self.window.show_page(page)
-
-    def _refused(self, error: Exception) -> None:
-        page = self.window.page
-        if isinstance(page, DoorPage):
-            page.set_busy(busy=False)
-        if isinstance(error, TooSoon) and (wait := getattr(page, "wait", None)) is not None:
-            wait(error.seconds)
-        elif isinstance(error, Refusal) and isinstance(page, DoorPage):
-            page.refuse(error.say(words()), error.fields)
-        else:
-            self.tell(error)
-
-    def _wait_for_practice(self) -> "WaitingPage":
-        from ui.pages.waiting import WaitingPage  # noqa: PLC0415  (as in show_door)
-
-        page = WaitingPage(tr(OPENING_PRACTICE))
-        self.window.show_page(page)
-        return page
-
-    def _practice_failed(self, error: Exception) -> None:
-        self.show_door()
+    def _on_not_opened(self, error: Exception) -> None:
+        self.doors.show()
         self.tell(error)
 
     def _keep_dialogs(self) -> None:

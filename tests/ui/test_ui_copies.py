@@ -30,7 +30,7 @@ def texts(widget):
 
 
 def put_back(program, copy, password=PASSWORD):
-    program.show_copy(copy)
+    program.returning.show(copy)
     settle()
     page = program.window.page
     assert isinstance(page, ReturningPage)
@@ -81,7 +81,7 @@ def test_an_older_copy_says_so_and_can_be_left_alone(tmp_path, copy):
 def test_what_is_no_copy_is_refused_where_one_is(tmp_path, copy):
     copy.write_bytes(b"no copy")
     with running(tmp_path) as program:
-        program.show_copy(copy)
+        program.returning.show(copy)
         settle()
         assert "damaged" in program.window.messages.text.text()
         assert not isinstance(program.window.page, ReturningPage)

@@ -267,7 +267,7 @@ def test_several_wrong_passwords_are_waited_for_and_counted_down(program, qtbot)
 def test_a_recovery_code_that_was_locked_away_unseen_is_told_of(tmp_path):
     code = locked_office(tmp_path)
     with running(tmp_path, "en") as program:
-        program.recover(code, "", "another four word password")
+        program.doors.recover(code, "", "another four word password")
         settle()
         program.lock_now()
         settle()

@@ -210,7 +210,7 @@ def test_an_office_to_practise_in_can_be_stopped_while_it_is_written(tmp_path, l
         qtbot.waitUntil(lambda: program.tasks.is_idle)
         go_on = threading.Event()
         program.tasks.run(lambda: go_on.wait(20))
-        program.open_practice()
+        program.doors.open_practice()
         waiting = program.window.page
         assert isinstance(waiting, WaitingPage)
         qtbot.waitUntil(waiting.work.isVisible)
