@@ -79,7 +79,14 @@ def end_work_of(page: QWidget) -> None:
         aside.wait()
 
 
-def empty_memory() -> None:
+def empty_memory(page: QWidget | None) -> None:
     """Let go of pictures that are drawn already, and, once the page is gone, of what only refers to itself."""
     QPixmapCache.clear()
+    if page is None:
+        _sweep_soon()
+    else:
+        page.destroyed.connect(_sweep_soon)
+
+
+def _sweep_soon() -> None:
     QTimer.singleShot(0, gc.collect)

@@ -194,7 +194,7 @@ class Program(QObject):
             end_work_of(desk)
         if self.passing is not None:
             self.passing.sweep()
-        empty_memory()
+        empty_memory(desk)
 
     def lock_now(self) -> None:
         """Lock, and return once the store is closed: the computer may be asleep in a moment."""
