@@ -1,8 +1,9 @@
 """Unfinished typing, kept a moment after it is typed and thrown away once it is saved."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer
@@ -21,6 +22,8 @@ VERSION = "_version"
 WHY = "_why"
 """Names, among the answers of a draft, the reason for the change."""
 
+Saved = TypeVar("Saved")
+
 
 class Kept(NamedTuple):
     """A draft found again: when it was kept, in Phnom Penh time, and its answers."""
@@ -36,18 +39,31 @@ def find_draft(office: Office, key: str) -> Kept | None:
     return Kept(row.kept_at, plain) if row and plain else None
 
 
-def drop_saved(office: Office, tasks: Tasks, key: str) -> None:
-    """Throw away the draft of what is saved by now.
+def saving(
+    office: Office, tasks: Tasks, key: str, case_id: UUID | None, plain: dict[str, Any], save: Callable[[], Saved]
+) -> Callable[[], Saved]:
+    """Return the work that saves, keeps the draft where that fails, and throws it away where it is saved.
 
-    Where the surroundings fail, nothing is said: it would read as though the saving had failed, and the draft that
-    stays leads back to what was saved.
+    All of it is done on the store's thread: the window may be locked by then, and nobody there hears of it. Where the
+    draft itself makes trouble, nothing is said: it would read as though the saving had failed, and a draft that stays
+    leads back to what was saved.
     """
 
-    def tell(error: Exception) -> None:
-        if not isinstance(error, Refusal | Trouble):
-            tasks.failed.emit(error)
+    def work() -> Saved:
+        try:
+            saved = save()
+        except Exception:
+            with suppress(Refusal, Trouble):
+                drafts.keep_draft(office, key, case_id, plain)
+            raise
+        try:
+            with suppress(Refusal, Trouble):
+                drafts.drop_draft(office, key)
+        except Exception as mistake:  # noqa: BLE001  (it is told as one, and not as a save that failed)
+            tasks.failed.emit(mistake)
+        return saved
 
-    tasks.run(lambda: drafts.drop_draft(office, key), None, tell)
+    return work
 
 
 class DraftKeeper(QObject):
@@ -102,6 +118,11 @@ class DraftKeeper(QObject):
         answers |= {WHY: why} if why else {}
         answers |= self.part.plain() if self.part is not None else {}
         return answers | {VERSION: self.version} if answers else {}
+
+    def saving(self, save: Callable[[], Saved]) -> Callable[[], Saved]:
+        """Return the work that saves what is typed now; see saving. Nothing more is kept until something is typed."""
+        self._timer.stop()
+        return saving(self._office, self._tasks, self._key, self._case_id, self.plain(), save)
 
     def flush(self) -> None:
         """Keep at once what is waiting to be kept, as before locking."""

@@ -28,7 +28,7 @@ from casemgr.services import case_files, casework, drafts
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
 from casemgr.trouble import Refusal, Trouble
-from ui.editors.drafts import PAUSE, drop_saved
+from ui.editors.drafts import PAUSE, saving
 from ui.editors.reading import Unreadable, read_phone
 from ui.editors.record_editor import RecordEditor, Standing
 from ui.editors.record_page import NOT_UNDERSTOOD
@@ -131,7 +131,8 @@ class ArrestPage(Page):
             whom = case_files.child_file(office, known, log=False).child if known else child
             return casework.take_arrest(office, whom, case, offences, arrest), case.id
 
-        self._tasks.run(work, self._on_saved, self._on_refused)
+        save = saving(office, self._tasks, self.key, None, self.state(), work)
+        self._tasks.run(save, self._on_saved, self._on_refused)
 
     def leave(self) -> None:
         """Leave; what is typed stays as a draft that Today offers."""
@@ -233,7 +234,6 @@ class ArrestPage(Page):
     def _on_saved(self, saved: tuple[Changes, UUID]) -> None:
         changes, case_id = saved
         self._timer.stop()
-        drop_saved(self._office, self._tasks, self.key)
         self.changed.emit(changes)
         self.saved.emit(case_id)
 
