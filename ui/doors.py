@@ -1,5 +1,7 @@
 """The pages before an open office, and the ways through them, of which one is gone at a time."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -7,10 +9,11 @@ from PySide6.QtCore import QObject, Signal
 
 from casemgr import whereabouts
 from casemgr.i18n import N_, Words
+from casemgr.pace import Cancelled, Progress
 from casemgr.trouble import Refusal, TooSoon
 from ui import opening
 from ui.parts.door import DoorPage
-from ui.tasks import Tasks, Watch
+from ui.tasks import Callback, Tasks, Watch
 from ui.window import Window
 from ui.words import set_words, tr, words
 
@@ -47,6 +50,8 @@ class Doors(QObject):
         """Show nothing yet."""
         super().__init__(parent)
         self._window, self._tasks, self.home, self._practice = window, tasks, home, practice
+        self.is_busy = False
+        """Whether an office is being opened or set up; no other is meanwhile."""
 
     def show(self) -> None:
         """Show the lock of the office, or the assistant where there is none yet."""
@@ -94,6 +99,7 @@ class Doors(QObject):
             self.show()
         if isinstance(self._window.page, DoorPage):
             self._window.page.restore_state(state)
+            self._window.page.set_busy(busy=self.is_busy)
 
     def open(self, name: str, password: str) -> None:
         """Open the office with a password; one that somebody else gave has to be changed before it is shown."""
@@ -104,24 +110,41 @@ class Doors(QObject):
             else:
                 self.opened.emit(office)
 
-        self._tasks.run(lambda: opening.open_folder(self.home, name, password), show, self.refuse)
+        self._go(lambda *_: opening.open_folder(self.home, name, password), show)
 
     def recover(self, code: str, name: str, password: str) -> None:
         """Open the office with the recovery code."""
-        self._tasks.run(lambda: opening.recover(self.home, code, name, password), self._show_code, self.refuse)
+        self._go(lambda *_: opening.recover(self.home, code, name, password), self._show_code)
 
     def create(self, asked: "NewOffice") -> None:
         """Set up the office that the assistant asked for."""
-        self._tasks.run(lambda: opening.create(self.home, asked), self._show_code, self.refuse)
+        self._go(lambda *_: opening.create(self.home, asked), self._show_code)
 
     def open_practice(self) -> None:
         """Open the practice office, made first where there is none; the worker can stop that."""
+        if self.is_busy:
+            return
         waiting, watch = self.wait_for_practice(), Watch()
         waiting.work.follow(watch, MAKING_PRACTICE)
-        self._tasks.run_watched(
-            watch, lambda progress, cancelled: opening.practice(self._practice, progress, cancelled),
-            self.opened.emit, self.not_opened.emit,
+        self._go(
+            lambda progress, cancelled: opening.practice(self._practice, progress, cancelled), self.opened.emit,
+            self.not_opened.emit, watch,
         )  # fmt: skip
+
+    def _go(
+        self, work: Callable[[Progress, Cancelled], Any], then: Callback, failed: Callback | None = None,
+        watch: Watch | None = None,
+    ) -> None:  # fmt: skip
+        """Go one way through the door, unless one is being gone."""
+        if self.is_busy:
+            return
+        self.is_busy = True
+
+        def tell(callback: Callback, answer: Any) -> None:
+            self.is_busy = False
+            callback(answer)
+
+        self._tasks.run_watched(watch or Watch(), work, partial(tell, then), partial(tell, failed or self.refuse))
 
     def wait_for_practice(self) -> "WaitingPage":
         """Show that the practice office is being opened; return the page that says so."""

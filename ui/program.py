@@ -92,7 +92,7 @@ class Program(QObject):
         self.doors.copy_asked.connect(self.returning.ask)
         self.returning.begun.connect(self._leave)
         self.returning.opened.connect(self.show_office)
-        self.returning.left.connect(self.doors.show)
+        self.returning.left.connect(self._show_door)
         self.returning.failed.connect(self.tell)
 
     def start(self) -> None:
@@ -259,6 +259,8 @@ class Program(QObject):
         from ui.upkeep import Upkeep  # noqa: PLC0415  (loaded after the first paint)
 
         hold_breaks(hold=False)
+        if self.office is not office:
+            self._leave()  # one that is open already
         self._hold(office)
         self.upkeep = Upkeep(office, self.background, self)
         self._rebuild()
@@ -321,8 +323,12 @@ class Program(QObject):
         QTimer.singleShot(0, self.ready.emit)
 
     def _on_not_opened(self, error: Exception) -> None:
-        self.doors.show()
+        self._show_door()
         self.tell(error)
+
+    def _show_door(self) -> None:
+        if self.office is None:
+            self.doors.show()
 
     def _keep_dialogs(self) -> None:
         """Keep what is typed in dialogs that are open."""

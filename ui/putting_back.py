@@ -47,7 +47,8 @@ class PuttingBack(QObject):
 
     def show(self, path: Path) -> None:
         """Show what a copy says of itself and ask for its password; an office that is open is closed first."""
-        self._tasks.run(lambda: opening.facts(path), lambda facts: self._show(path, facts))
+        if not self._doors.is_busy:
+            self._tasks.run(lambda: opening.facts(path), lambda facts: self._show(path, facts))
 
     def drop(self) -> None:
         """Leave the office as it is."""
