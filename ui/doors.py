@@ -52,6 +52,8 @@ class Doors(QObject):
         self._window, self._tasks, self.home, self._practice = window, tasks, home, practice
         self.is_busy = False
         """Whether an office is being opened or set up; no other is meanwhile."""
+        self.makes_code = False
+        """Whether a recovery code comes of it, which has to be seen."""
 
     def show(self) -> None:
         """Show the lock of the office, or the assistant where there is none yet."""
@@ -110,15 +112,15 @@ class Doors(QObject):
             else:
                 self.opened.emit(office)
 
-        self._go(lambda *_: opening.open_folder(self.home, name, password), show)
+        self._go(lambda *_: opening.open_folder(self.home, name, password), show, opening.close)
 
     def recover(self, code: str, name: str, password: str) -> None:
         """Open the office with the recovery code."""
-        self._go(lambda *_: opening.recover(self.home, code, name, password), self._show_code)
+        self._go_for_code(lambda *_: opening.recover(self.home, code, name, password))
 
     def create(self, asked: "NewOffice") -> None:
         """Set up the office that the assistant asked for."""
-        self._go(lambda *_: opening.create(self.home, asked), self._show_code)
+        self._go_for_code(lambda *_: opening.create(self.home, asked))
 
     def open_practice(self) -> None:
         """Open the practice office, made first where there is none; the worker can stop that."""
@@ -128,12 +130,12 @@ class Doors(QObject):
         waiting.work.follow(watch, MAKING_PRACTICE)
         self._go(
             lambda progress, cancelled: opening.practice(self._practice, progress, cancelled), self.opened.emit,
-            self.not_opened.emit, watch,
+            opening.close, self.not_opened.emit, watch,
         )  # fmt: skip
 
     def _go(
-        self, work: Callable[[Progress, Cancelled], Any], then: Callback, failed: Callback | None = None,
-        watch: Watch | None = None,
+        self, work: Callable[[Progress, Cancelled], Any], then: Callback, late: Callback,
+        failed: Callback | None = None, watch: Watch | None = None,
     ) -> None:  # fmt: skip
         """Go one way through the door, unless one is being gone."""
         if self.is_busy:
@@ -141,10 +143,17 @@ class Doors(QObject):
         self.is_busy = True
 
         def tell(callback: Callback, answer: Any) -> None:
-            self.is_busy = False
+            self.is_busy = self.makes_code = False
             callback(answer)
 
-        self._tasks.run_watched(watch or Watch(), work, partial(tell, then), partial(tell, failed or self.refuse))
+        self._tasks.run_watched(
+            watch or Watch(), work, partial(tell, then), partial(tell, failed or self.refuse), late
+        )  # fmt: skip
+
+    def _go_for_code(self, work: Callable[[Progress, Cancelled], Any]) -> None:
+        if not self.is_busy:
+            self.makes_code = True
+            self._go(work, self._show_code, lambda made: opening.close(made[0]))
 
     def wait_for_practice(self) -> "WaitingPage":
         """Show that the practice office is being opened; return the page that says so."""

@@ -33,6 +33,7 @@ NOT_CLOSED = N_(
     "The program was not closed the last time, as after a power cut. What was saved is safe, and Today offers again "
     "what was being typed."
 )
+CODE_COMES = N_("The recovery code is shown in a moment. Write it down before you close the program.")
 CODE_UNSEEN = N_(
     "The new recovery code was on the screen when the window locked itself. If it is not written down, make a new one "
     "in Settings."
@@ -73,6 +74,7 @@ class Program(QObject):
         self.crash: str | None = None
         """How the run before ended: as faulthandler told it, empty for a power cut, None where it was closed."""
         self._locking: Locking | None = None
+        self._ends = False
         self._code_unseen = False
         self.office: Office | None = None
         self.desk: Desk | None = None
@@ -203,7 +205,16 @@ class Program(QObject):
             self.tasks.wait()
 
     def end(self) -> None:
-        """Keep what is typed, close the office and the window, which waits for a last copy without freezing."""
+        """Keep what is typed, close the office and the window, which waits for a last copy without freezing.
+
+        Where a recovery code is being made, nothing is closed before somebody has seen it.
+        """
+        if self.doors.makes_code:
+            self.window.messages.say(tr(CODE_COMES))
+            return
+        if self._ends:
+            return
+        self._ends = True
         if self.options.picture is None:
             self.memory.geometry = self.window.saveGeometry()
         from ui.locking import end_work_of, hide_others  # noqa: PLC0415  (not before the first paint)
@@ -213,6 +224,7 @@ class Program(QObject):
         self.returning.drop()
         desk = self.desk
         self._leave()
+        self.tasks.forget()
         if desk is not None:
             end_work_of(desk)
         if self.options.picture is not None or self.tasks.is_idle:

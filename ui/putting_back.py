@@ -1,5 +1,6 @@
 """Putting back a copy of the office: which one, its password, and the deed."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,15 +61,18 @@ class PuttingBack(QObject):
         from ui.pages.returning import ReturningPage  # noqa: PLC0415  (loaded where it is shown)
 
         self.begun.emit()
-        page, folder = ReturningPage(facts), self._doors.home
-        page.look_asked.connect(
-            lambda name, password: self._tasks.run(
-                lambda: opening.look_at(path, folder, name, password), self._on_looked_at, self._doors.refuse
-            )
-        )
+        page = ReturningPage(facts)
+        page.look_asked.connect(partial(self._look, path))
         page.put_asked.connect(self._put_back)
         page.left.connect(self._leave)
         self._window.show_page(page)
+
+    def _look(self, path: Path, name: str, password: str) -> None:
+        folder = self._doors.home
+        self._tasks.run(
+            lambda: opening.look_at(path, folder, name, password), self._on_looked_at, self._doors.refuse,
+            lambda found: found[0].drop(),
+        )  # fmt: skip
 
     def _on_looked_at(self, found: "tuple[Returning, list[Finding]]") -> None:
         self._held, warnings = found
@@ -78,7 +82,7 @@ class PuttingBack(QObject):
     def _put_back(self) -> None:
         held, self._held = self._held, None
         assert held is not None  # noqa: S101  (the page asks after it was looked at)
-        self._tasks.run(lambda: opening.put_back(held), self.opened.emit, self._on_not_put_back)
+        self._tasks.run(lambda: opening.put_back(held), self.opened.emit, self._on_not_put_back, opening.close)
 
     def _on_not_put_back(self, error: Exception) -> None:
         self.left.emit()

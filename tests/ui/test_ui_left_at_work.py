@@ -8,8 +8,12 @@ from offices import with_arrest
 from programs import PASSWORD, locked_office, threaded
 
 from casemgr import clock
-from casemgr.services import case_files, drafts, lists
+from casemgr.services import backups, case_files, drafts, lists
 from casemgr.services.office import open_office
+from ui.pages.assistant import NewOffice
+from ui.pages.recovery import RecoveryPage
+from ui.pages.returning import ReturningPage
+from ui.pages.waiting import WaitingPage
 
 pytestmark = pytest.mark.usefixtures("qtbot")
 UNIT = "អធិការដ្ឋានថ្មី"
@@ -112,3 +116,80 @@ def test_a_new_arrest_that_is_being_saved_is_a_case_or_a_draft_and_never_both(pr
     office = after(program)
     assert len(lists.cases(office)) == (1 if refused else 2)
     assert [row.key for row in drafts.drafts(office)] == ([page.key] if refused else [])
+
+
+def close(program, qtbot):
+    """Close the window as a worker does; return the pages that were shown on the way."""
+    shown = []
+    show, program.window.show_page = (
+        program.window.show_page,
+        lambda page, **more: (shown.append(page), show(page, **more)),
+    )
+    program.window.close()
+    qtbot.waitUntil(lambda: program.window.may_close, timeout=20_000)
+    assert not program.window.isVisible()
+    return shown
+
+
+def is_free(folder):
+    """Whether somebody else can open the office that lies there."""
+    open_office(folder, "", PASSWORD).close()
+    return True
+
+
+@pytest.fixture
+def closed_office(tmp_path, case_id, qtbot):  # noqa: ARG001  (as program)
+    with threaded(tmp_path, "en", qtbot) as program:
+        quiet(program, qtbot)
+        yield program
+
+
+def test_closed_while_the_office_opens_nothing_of_it_is_shown_and_it_is_closed(closed_office, tmp_path, qtbot):
+    go_on = threading.Event()
+    closed_office.tasks.run(lambda: go_on.wait(20))
+    closed_office.open("", PASSWORD)
+    closed_office.window.close()
+    go_on.set()
+    assert [type(page) for page in close(closed_office, qtbot)] == []
+    assert closed_office.office is None
+    assert isinstance(closed_office.window.page, WaitingPage)
+    assert is_free(tmp_path / "office")
+
+
+def test_the_window_is_not_closed_over_a_recovery_code_that_nobody_has_seen(tmp_path, qtbot):
+    with threaded(tmp_path, "en", qtbot) as program:
+        quiet(program, qtbot)
+        program.doors.create(NewOffice("en", "ក", "Trial", "SR", "Town", "ន", "N", "", PASSWORD))
+        program.window.close()
+        assert not program.window.may_close
+        assert program.window.messages.isVisible()
+        qtbot.waitUntil(lambda: isinstance(program.window.page, RecoveryPage), timeout=20_000)
+        quiet(program, qtbot)
+        close(program, qtbot)
+        assert is_free(tmp_path / "office")
+
+
+@pytest.mark.parametrize("step", ["looked at", "put back"])
+def test_closed_while_a_copy_is_looked_at_or_put_back_nothing_stays_held(closed_office, tmp_path, qtbot, step):
+    office = open_office(tmp_path / "office", "", PASSWORD)
+    (tmp_path / "copies").mkdir()
+    copy = backups.copy_to(office, tmp_path / "copies")
+    office.close()
+    closed_office.returning.show(copy)
+    qtbot.waitUntil(lambda: isinstance(closed_office.window.page, ReturningPage), timeout=20_000)
+    page = closed_office.window.page
+    page.lines.edits["password"].setText(PASSWORD)
+    page.button.click()
+    if step == "put back":
+        quiet(closed_office, qtbot)
+        page.button.click()
+    assert not [page for page in close(closed_office, qtbot) if not isinstance(page, WaitingPage)]
+    assert is_free(tmp_path / "office")
+
+
+def test_closed_while_a_case_file_is_opened_nothing_is_asked_of_a_page_that_is_gone(program, busy, tmp_path, qtbot):
+    page = program.desk.go(("cases", None))
+    page.handovers.begin(str(tmp_path / "nowhere.case"))
+    program.window.close()
+    busy.set()
+    close(program, qtbot)
