@@ -192,6 +192,10 @@ class Doors(QObject):
         from ui.pages.recovery import RecoveryPage  # noqa: PLC0415  (as in show)
 
         page = RecoveryPage(code, office.settings.name_km if words().language == "km" else office.settings.name_en)
-        page.done.connect(lambda: self.opened.emit(office))
+        page.done.connect(lambda: self._on_code_seen(office))
         self.held.emit(office)
         self._window.show_page(page)
+
+    def _on_code_seen(self, office: "Office") -> None:
+        self._tasks.run(lambda: opening.code_seen(office))
+        self.opened.emit(office)

@@ -35,8 +35,7 @@ NOT_CLOSED = N_(
 )
 CODE_COMES = N_("The recovery code is shown in a moment. Write it down before you close the program.")
 CODE_UNSEEN = N_(
-    "The new recovery code was on the screen when the window locked itself. If it is not written down, make a new one "
-    "in Settings."
+    "There is a recovery code that nobody has said to be written down. If it is not, make a new one in Settings."
 )
 
 
@@ -75,7 +74,6 @@ class Program(QObject):
         """How the run before ended: as faulthandler told it, empty for a power cut, None where it was closed."""
         self._locking: Locking | None = None
         self._ends = False
-        self._code_unseen = False
         self.office: Office | None = None
         self.desk: Desk | None = None
         self.upkeep: Upkeep | None = None
@@ -180,7 +178,7 @@ class Program(QObject):
         from ui.locking import empty_memory, end_work_of, hide_others  # noqa: PLC0415  (loaded with the office)
 
         practice = self.office.folder != self.doors.home
-        desk, before = self.desk, self.window.page
+        desk = self.desk
         self._keep_dialogs()
         hide_others(self.window)
         self._leave()
@@ -191,7 +189,6 @@ class Program(QObject):
         else:
             self.doors.show()
         self.window.repaint()  # it is locked to the eye before anything is waited for
-        self._code_unseen = self._code_unseen or opening.shows_code(before)
         if desk is not None:
             end_work_of(desk)
         if self.passing is not None:
@@ -277,11 +274,10 @@ class Program(QObject):
         self.upkeep = Upkeep(office, self.background, self)
         self._rebuild()
         self.upkeep.begin()
-        if self._code_unseen:
-            self._code_unseen = False
-            self.window.messages.say(tr(CODE_UNSEEN))
-        from casemgr.services.office import clock_problem  # noqa: PLC0415  (loaded since the office was opened)
+        from casemgr.services.office import Right, clock_problem, code_unseen  # noqa: PLC0415  (loaded since it was opened)
 
+        if Right.ACCOUNTS in office.rights:  # who can make a new one
+            self.tasks.run(lambda: code_unseen(office), self._on_code)
         self.tasks.run(lambda: clock_problem(office), self._on_clock)
         self._sweep_half_written()
 
@@ -301,6 +297,10 @@ class Program(QObject):
         folders = [Path(QStandardPaths.writableLocation(name)) for name in names]
         before = self.passing.begun
         self.tasks.run(lambda: sweep_half_written(folders, before))
+
+    def _on_code(self, unseen: bool) -> None:
+        if unseen:
+            self.window.messages.say(tr(CODE_UNSEEN))
 
     def _on_clock(self, known: Any) -> None:
         if known is not None:

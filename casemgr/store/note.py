@@ -49,7 +49,8 @@ class Note:
     """What the note says. head: how far the audit trail reached when the office was last closed, or a copy was made.
 
     since: copies made before that moment are from before an older copy was put back, and tell nothing of the present
-    trail. checked_at: when everything was last looked at thoroughly. readable: False where there is a note that the
+    trail. checked_at: when everything was last looked at thoroughly. code_unseen: whether there is a recovery code that
+    nobody has said to be written down. readable: False where there is a note that the
     office's key does not open.
     """
 
@@ -58,6 +59,7 @@ class Note:
     head: Head | None = None
     since: datetime | None = None
     checked_at: datetime | None = None
+    code_unseen: bool = False
     readable: bool = True
 
     @classmethod
@@ -114,6 +116,7 @@ def _plain(note: Note) -> dict[str, Any]:
     return {
         "home": _plain_place(note.home), "stick": _plain_place(note.stick), "head": note.head,
         "since": _told(note.since), "checked_at": _told(note.checked_at),
+        "code_unseen": note.code_unseen,
     }  # fmt: skip
 
 
@@ -131,6 +134,7 @@ def _read(plain: dict[str, Any]) -> Note:
     return Note(
         _read_place(plain["home"]), _read_place(plain["stick"]), None if head is None else Head(*head),
         _moment(plain["since"]), _moment(plain["checked_at"]),
+        plain.get("code_unseen", False),  # it is in no note of an earlier version
     )  # fmt: skip
 
 

@@ -264,17 +264,53 @@ def test_several_wrong_passwords_are_waited_for_and_counted_down(program, qtbot)
     qtbot.waitUntil(lambda: not page._ticks.isActive())
 
 
-def test_a_recovery_code_that_was_locked_away_unseen_is_told_of(tmp_path):
+NEW_PASSWORD = "another four word password"
+
+
+def show_code(program, how, code):
+    """Let a recovery code be shown; return what shows it and the password that opens the office."""
+    if how == "recovered":
+        program.doors.recover(code, "", NEW_PASSWORD)
+        settle()
+        return program.window.page, NEW_PASSWORD
+    program.open("", PASSWORD)
+    settle()
+    program.desk.go(("settings", None)).new_code()
+    settle()
+    return dialog(), PASSWORD
+
+
+@pytest.mark.parametrize("how", ["recovered", "made anew"])
+@pytest.mark.parametrize("left", ["locked", "closed"])
+def test_a_recovery_code_that_was_left_unseen_is_told_of_until_there_is_another(tmp_path, how, left):
     code = locked_office(tmp_path)
     with running(tmp_path, "en") as program:
-        program.doors.recover(code, "", "another four word password")
-        settle()
-        program.lock_now()
-        settle()
-        program.window.page.door.lines.edits["password"].setText("another four word password")
-        program.window.page.door.button.click()
+        _, password = show_code(program, how, code)
+        if left == "locked":
+            program.lock_now()
+            settle()
+            program.open("", password)
+            settle()
+            assert "recovery code" in program.window.messages.text.text().replace("\u200b", "")
+    with running(tmp_path, "en") as program:
+        program.open("", password)
         settle()
         assert "recovery code" in program.window.messages.text.text().replace("\u200b", "")
+
+
+@pytest.mark.parametrize("how", ["recovered", "made anew"])
+def test_a_recovery_code_that_is_written_down_is_not_told_of(tmp_path, how):
+    code = locked_office(tmp_path)
+    with running(tmp_path, "en") as program:
+        shown, password = show_code(program, how, code)
+        shown.code.tick.setChecked(True)
+        (shown.button if how == "recovered" else shown.close_button).click()
+        settle()
+        assert program.window.messages.isHidden()
+        program.lock()
+        program.open("", password)
+        settle()
+        assert program.window.messages.isHidden()
 
 
 def test_events_are_heard_and_go_their_way(program):

@@ -239,7 +239,13 @@ class SettingsPage(EditingPage):
             self.people.ask_to_renew()
 
     def _show_code(self, code: str) -> None:
-        CodeDialog(code, self._office_name(), self).open()
+        dialog = CodeDialog(code, self._office_name(), self)
+        dialog.accepted.connect(self._on_code_seen)
+        dialog.open()
+
+    def _on_code_seen(self) -> None:
+        office = self._office
+        self._tasks.run(lambda: offices.code_seen(office))
 
     def _office_name(self) -> str:
         kept = self._office.settings
