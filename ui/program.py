@@ -37,6 +37,8 @@ CODE_COMES = N_("The recovery code is shown in a moment. Write it down before yo
 CODE_UNSEEN = N_(
     "There is a recovery code that nobody has said to be written down. If it is not, make a new one in Settings."
 )
+USUAL_MINUTES = 5
+"""After so many without anybody the window locks where the office's own number is not known yet."""
 
 
 class Options(NamedTuple):
@@ -91,6 +93,7 @@ class Program(QObject):
         self.returning = PuttingBack(self.window, self.tasks, self.doors, self)
         self.doors.copy_asked.connect(self.returning.ask)
         self.returning.begun.connect(self._leave)
+        self.returning.tried.connect(lambda: self.locking.begin(USUAL_MINUTES))
         self.returning.opened.connect(self.show_office)
         self.returning.left.connect(self._show_door)
         self.returning.failed.connect(self.tell)
@@ -196,9 +199,20 @@ class Program(QObject):
         empty_memory(desk)
 
     def lock_now(self) -> None:
-        """Lock, and return once the store is closed: the computer may be asleep in a moment."""
+        """Lock, and return once the store is closed: the computer may be asleep in a moment.
+
+        A copy that could be put back without a password is let go of as well.
+        """
         if self.office is not None:
             self.lock()
+            self.tasks.wait()
+        elif self.returning.is_tried:
+            from ui.locking import hide_others  # noqa: PLC0415  (loaded with what asks for the lock)
+
+            hide_others(self.window)
+            self.tasks.forget()
+            self.returning.drop()
+            self._show_door()
             self.tasks.wait()
 
     def end(self) -> None:
@@ -340,6 +354,7 @@ class Program(QObject):
 
     def _show_door(self) -> None:
         if self.office is None:
+            self.locking.rest()
             self.doors.show()
 
     def _keep_dialogs(self) -> None:

@@ -16,6 +16,7 @@ from ui.words import tr
 
 if TYPE_CHECKING:
     from casemgr.services.backups import Facts, Finding, Returning
+    from casemgr.services.office import Office
 
 PUT_BACK, COPIES = N_("Put back a copy"), N_("Copies of an office")
 
@@ -23,6 +24,8 @@ PUT_BACK, COPIES = N_("Put back a copy"), N_("Copies of an office")
 class PuttingBack(QObject):
     """Leads through it. The copy that was looked at holds the office's place until it is put back or dropped."""
 
+    tried = Signal()
+    """A password is tried: from now on whoever comes could put the copy back, so the window is to lock by itself."""
     begun = Signal()
     """A copy is going to be shown: an office that is open is to be closed."""
     opened = Signal(object)
@@ -37,6 +40,8 @@ class PuttingBack(QObject):
         super().__init__(parent)
         self._window, self._tasks, self._doors = window, tasks, doors
         self._held: Returning | None = None
+        self.is_tried = False
+        """Whether a password was tried, and nothing came of it yet."""
 
     def ask(self) -> None:
         """Ask which copy is to be put back."""
@@ -53,6 +58,7 @@ class PuttingBack(QObject):
 
     def drop(self) -> None:
         """Leave the office as it is."""
+        self.is_tried = False
         held, self._held = self._held, None
         if held is not None:
             self._tasks.run(held.drop)
@@ -69,6 +75,8 @@ class PuttingBack(QObject):
 
     def _look(self, path: Path, name: str, password: str) -> None:
         folder = self._doors.home
+        self.is_tried = True
+        self.tried.emit()
         self._tasks.run(
             lambda: opening.look_at(path, folder, name, password), self._on_looked_at, self._doors.refuse,
             lambda found: found[0].drop(),
@@ -82,9 +90,14 @@ class PuttingBack(QObject):
     def _put_back(self) -> None:
         held, self._held = self._held, None
         assert held is not None  # noqa: S101  (the page asks after it was looked at)
-        self._tasks.run(lambda: opening.put_back(held), self.opened.emit, self._on_not_put_back, opening.close)
+        self._tasks.run(lambda: opening.put_back(held), self._on_put_back, self._on_not_put_back, opening.close)
+
+    def _on_put_back(self, office: "Office") -> None:
+        self.is_tried = False
+        self.opened.emit(office)
 
     def _on_not_put_back(self, error: Exception) -> None:
+        self.is_tried = False
         self.left.emit()
         self.failed.emit(error)
 
