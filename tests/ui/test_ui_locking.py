@@ -11,7 +11,7 @@ from programs import PASSWORD, dialog, locked_office, running, seen, settle
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QToolTip, QWidget
 from typing_in import press, write
 
 from casemgr.i18n import LANGUAGES
@@ -150,6 +150,21 @@ def test_a_locked_window_shows_nothing_and_leaves_nothing_open(program, language
         told += [widget.text()] if isinstance(widget, QLabel) else []
     assert not any(SECRET in each.replace("\u200b", "") for each in told)
     assert program.window.windowTitle() == tr(PROGRAM)
+
+
+def test_no_name_that_was_found_stays_in_the_locked_window(program):
+    a_case(program)
+    program.window.activateWindow()
+    search = program.desk.search
+    search.setFocus()
+    search.setText("Secret")
+    search.search()
+    settle()
+    assert search.results.list.count()
+    program.lock()
+    assert not [shown for shown in program.window.findChildren(QListWidget) if shown.count()]
+    settle()
+    assert program.window.findChildren(QListWidget) == []
 
 
 def test_what_was_asked_before_the_lock_opens_nothing_after_it(tmp_path, qtbot):
