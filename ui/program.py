@@ -19,6 +19,7 @@ from ui.words import hold_breaks, set_words, tr, words, wrapped
 
 if TYPE_CHECKING:
     from casemgr.services.office import Office
+    from ui.closing import Closing
     from ui.desk import Desk
     from ui.locking import Locking
     from ui.passing import Passing
@@ -75,7 +76,7 @@ class Program(QObject):
         self.crash: str | None = None
         """How the run before ended: as faulthandler told it, empty for a power cut, None where it was closed."""
         self._locking: Locking | None = None
-        self._ends = False
+        self._closing: Closing | None = None
         self.office: Office | None = None
         self.desk: Desk | None = None
         self.upkeep: Upkeep | None = None
@@ -92,7 +93,7 @@ class Program(QObject):
         self.doors.language_asked.connect(self.speak)
         self.returning = PuttingBack(self.window, self.tasks, self.doors, self)
         self.doors.copy_asked.connect(self.returning.ask)
-        self.returning.begun.connect(self._leave)
+        self.returning.begun.connect(self._leave_for_other)
         self.returning.tried.connect(lambda: self.locking.begin(USUAL_MINUTES))
         self.returning.opened.connect(self.show_office)
         self.returning.left.connect(self._show_door)
@@ -182,7 +183,7 @@ class Program(QObject):
 
         practice = self.office.folder != self.doors.home
         desk = self.desk
-        self._keep_dialogs()
+        self._keep_typed()
         hide_others(self.window)
         self._leave()
         self.tasks.forget()
@@ -223,14 +224,21 @@ class Program(QObject):
         if self.doors.makes_code:
             self.window.messages.say(tr(CODE_COMES))
             return
-        if self._ends:
-            return
-        self._ends = True
+        if self._closing is None:
+            from ui.closing import Closing  # noqa: PLC0415  (not before the first paint)
+
+            self._closing = Closing(self.window, self.tasks, self)
+            self._closing.kept.connect(self._close)
+            self._closing.over.connect(self._close_window)
+        self._closing.begin(self._keep_typed if self.desk is not None else None)
+
+    def _close(self) -> None:
+        """Leave the office, and let the window go once all is done that goes on."""
         if self.options.picture is None:
             self.memory.geometry = self.window.saveGeometry()
         from ui.locking import end_work_of, hide_others  # noqa: PLC0415  (not before the first paint)
 
-        self._keep_dialogs()
+        assert self._closing is not None  # noqa: S101
         hide_others(self.window)
         self.returning.drop()
         desk = self.desk
@@ -238,13 +246,15 @@ class Program(QObject):
         self.tasks.forget()
         if desk is not None:
             end_work_of(desk)
-        if self.options.picture is not None or self.tasks.is_idle:
+        if self.options.picture is not None:
             self._close_window()
             return
-        from ui.pages.waiting import WaitingPage  # noqa: PLC0415  (as in show_door)
+        works = [tasks for tasks in (self.tasks, self.background) if not tasks.is_idle]
+        if works:
+            from ui.pages.waiting import WaitingPage  # noqa: PLC0415  (as in Doors.show)
 
-        self.window.show_page(WaitingPage(tr(CLOSING)))
-        self.tasks.idle.connect(self._close_window)
+            self.window.show_page(WaitingPage(tr(CLOSING)))
+        self._closing.wait_for(works)
 
     def _close_window(self) -> None:
         self.tasks.wait()
@@ -283,7 +293,7 @@ class Program(QObject):
 
         hold_breaks(hold=False)
         if self.office is not office:
-            self._leave()  # one that is open already
+            self._leave_for_other()
         self._hold(office)
         self.upkeep = Upkeep(office, self.background, self)
         self._rebuild()
@@ -357,20 +367,24 @@ class Program(QObject):
             self.locking.rest()
             self.doors.show()
 
-    def _keep_dialogs(self) -> None:
-        """Keep what is typed in dialogs that are open."""
+    def _keep_typed(self) -> None:
+        """Keep what is typed on the pages and in dialogs that are open."""
         if self.desk is not None:
             from ui.editors.typed_beside import TypedBeside  # noqa: PLC0415  (loaded where it is used)
 
             for typed in self.desk.findChildren(TypedBeside):
                 typed.keep()
+            self.desk.flush()
+
+    def _leave_for_other(self) -> None:
+        self._keep_typed()
+        self._leave()
 
     def _leave(self) -> None:
         self.tasks.stop()  # a long work would keep the office open
         if self.desk is not None:
             from ui.locking import quiet  # noqa: PLC0415  (loaded with the office)
 
-            self.desk.flush()
             quiet(self.desk)
             self.desk = None
         if self.upkeep is not None:

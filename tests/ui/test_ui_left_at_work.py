@@ -5,18 +5,22 @@ from datetime import timedelta
 
 import pytest
 from offices import with_arrest
-from programs import PASSWORD, locked_office, threaded
+from programs import PASSWORD, locked_office, seen, settle, threaded
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from casemgr import clock
 from casemgr.services import backups, case_files, drafts, lists
 from casemgr.services.office import open_office
+from ui.closing import ALL_THE_SAME, GO_BACK, NOT_KEPT
 from ui.pages.assistant import NewOffice
 from ui.pages.recovery import RecoveryPage
 from ui.pages.returning import ReturningPage
 from ui.pages.waiting import WaitingPage
+from ui.words import tr
 
 pytestmark = pytest.mark.usefixtures("qtbot")
 UNIT = "អធិការដ្ឋានថ្មី"
+LONG = "សរសេរយូរ " * 3000
 
 
 @pytest.fixture
@@ -193,3 +197,82 @@ def test_closed_while_a_case_file_is_opened_nothing_is_asked_of_a_page_that_is_g
     program.window.close()
     busy.set()
     close(program, qtbot)
+
+
+@pytest.fixture
+def full(program, qtbot):
+    """The disk has no more room; calling it makes room again."""
+    office = program.office
+
+    def fill(pages=0):
+        with office.store.write() as work:
+            connection = work.session.connection()
+            used = connection.exec_driver_sql("PRAGMA page_count").scalar()
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages or used}")
+
+    program.tasks.run(fill)
+    quiet(program, qtbot)
+    return lambda: program.tasks.run(lambda: fill(1_000_000))
+
+
+def asked(program, qtbot):
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox), timeout=20_000)
+    box = QApplication.activeModalWidget()
+    assert box.text().replace("\u200b", "") == tr(NOT_KEPT)
+    assert not program.window.may_close
+    return {button.text(): button for button in box.buttons()}
+
+
+@pytest.mark.parametrize("kept_before", [False, True])
+def test_where_typing_cannot_be_kept_the_worker_can_go_back_and_go_on(
+    program, case_id, full, after, qtbot, kept_before
+):  # fmt: skip
+    page, _ = edit_arrest(program, case_id, qtbot)
+    page.editor.answer("police_unit", LONG)
+    if kept_before:
+        page.keeper.keep()  # it could not be, which was told
+        quiet(program, qtbot)
+    program.window.close()
+    asked(program, qtbot)[tr(GO_BACK)].click()
+    settle()
+    assert page.isVisible()
+    assert page.isEnabled()
+    assert page.editor.record().police_unit == LONG.strip()
+    full()
+    program.window.close()
+    office = after(program)
+    assert program.window.may_close
+    assert len(drafts.drafts(office)) == 1
+
+
+@pytest.mark.usefixtures("full")
+def test_the_worker_can_close_all_the_same(program, case_id, after, qtbot):
+    page, _ = edit_arrest(program, case_id, qtbot)
+    page.editor.answer("police_unit", LONG)
+    program.window.close()
+    program.window.close()  # it is asked once
+    asked(program, qtbot)[tr(ALL_THE_SAME)].click()
+    office = after(program)
+    assert program.window.may_close
+    assert drafts.drafts(office) == []
+
+
+def test_nothing_can_be_typed_while_what_was_typed_is_being_kept(program, busy, after):
+    page = program.desk.go(("settings", None))
+    program.window.close()
+    assert not page.isEnabled()
+    assert not seen(program.window, WaitingPage)
+    busy.set()
+    after(program)
+
+
+def test_the_window_does_not_stand_still_while_something_goes_on_beside_the_work(program, qtbot):
+    beside = threading.Event()
+    program.background.run(lambda: beside.wait(20))
+    program.window.close()
+    qtbot.waitUntil(lambda: isinstance(program.window.page, WaitingPage), timeout=20_000)
+    qtbot.waitUntil(lambda: program.tasks.is_idle, timeout=20_000)
+    assert program.window.isVisible()
+    beside.set()
+    qtbot.waitUntil(lambda: program.window.may_close, timeout=20_000)
+    assert not program.window.isVisible()

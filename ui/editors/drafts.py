@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from casemgr.services import drafts
 from casemgr.services.office import Office
-from casemgr.trouble import Refusal, Trouble
+from casemgr.trouble import NotKept, Refusal, Trouble
 from ui.editors.part import Part
 from ui.editors.record_editor import RecordEditor
 from ui.tasks import Tasks
@@ -37,6 +37,14 @@ def find_draft(office: Office, key: str) -> Kept | None:
     row = next((row for row in drafts.drafts(office) if row.key == key), None)
     plain = drafts.draft(office, key) if row else None
     return Kept(row.kept_at, plain) if row and plain else None
+
+
+def keep(office: Office, key: str, case_id: UUID | None, plain: dict[str, Any]) -> None:
+    """Keep a draft, on the store's thread. Raises NotKept where it cannot be kept."""
+    try:
+        drafts.keep_draft(office, key, case_id, plain)
+    except (Refusal, Trouble) as error:
+        raise NotKept(error) from error
 
 
 def saving(
@@ -90,6 +98,7 @@ class DraftKeeper(QObject):
         self._timer.setInterval(PAUSE)
         self._timer.timeout.connect(self.keep)
         self._is_kept = False
+        self._is_unkept = False  # whether the last draft could not be kept
         editor.changed.connect(self.wait)
 
     @property
@@ -104,11 +113,19 @@ class DraftKeeper(QObject):
 
     def keep(self) -> None:
         """Keep what is typed now; where nothing is left to keep, throw the draft away."""
-        self._timer.stop()
+        self.rest()
         if self.is_needed:
             office, key, case_id, plain = self._office, self._key, self._case_id, self.plain()
-            self._tasks.run(lambda: drafts.keep_draft(office, key, case_id, plain))
             self._is_kept = True
+
+            def work() -> None:
+                try:
+                    keep(office, key, case_id, plain)
+                except NotKept:
+                    self._is_unkept = True
+                    raise
+
+            self._tasks.run(work)
         elif self._is_kept:
             self.drop()
 
@@ -121,21 +138,22 @@ class DraftKeeper(QObject):
 
     def saving(self, save: Callable[[], Saved]) -> Callable[[], Saved]:
         """Return the work that saves what is typed now; see saving. Nothing more is kept until something is typed."""
-        self._timer.stop()
+        self.rest()
         return saving(self._office, self._tasks, self._key, self._case_id, self.plain(), save)
 
     def flush(self) -> None:
-        """Keep at once what is waiting to be kept, as before locking."""
-        if self._timer.isActive():
+        """Keep at once what is waiting to be kept, or could not be, as before locking."""
+        if self._timer.isActive() or self._is_unkept:
             self.keep()
 
     def rest(self) -> None:
         """Keep nothing more until something is typed again."""
         self._timer.stop()
+        self._is_unkept = False
 
     def drop(self) -> None:
         """Throw the draft away."""
-        self._timer.stop()
+        self.rest()
         self._is_kept = False
         office, key = self._office, self._key
         self._tasks.run(lambda: drafts.drop_draft(office, key))
