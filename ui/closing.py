@@ -29,7 +29,7 @@ class Closing(QObject):
         super().__init__(parent)
         self._window, self._tasks = window, tasks
         self._works: Sequence[Tasks] = ()
-        self._is_begun = False
+        self._is_begun = self._is_over = False
         self._unkept: Exception | None = None
         self._focused: QWidget | None = None
 
@@ -95,8 +95,7 @@ class Closing(QObject):
             self._focused.setFocus()
 
     def _look(self) -> None:
-        if all(tasks.is_idle for tasks in self._works):
-            for tasks in self._works:
-                tasks.idle.disconnect(self._look)
-            self._works = ()
+        # what was parked goes by itself once it is done
+        if not self._is_over and all(not shiboken6.isValid(tasks) or tasks.is_idle for tasks in self._works):
+            self._is_over = True
             self.over.emit()

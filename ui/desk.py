@@ -25,6 +25,7 @@ from casemgr.services.changes import Changes
 from casemgr.services.drafts import DraftRow
 from casemgr.services.office import Office
 from casemgr.trouble import NotAllowed, Refusal, Trouble
+from ui.locking import end_work_of
 from ui.pages.draft_notices import NEW_ARREST, NEW_ARREST_KEY, NEW_CASE_KEY
 from ui.pages.page import Page
 from ui.pages.today import TodayPage
@@ -433,5 +434,6 @@ class Desk(QWidget):
         page = self.pages.pop(place, None)
         if page is not None:
             page.flush()
+            end_work_of(page)
             self.stack.removeWidget(page)
             page.deleteLater()

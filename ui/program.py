@@ -13,7 +13,7 @@ from ui import opening
 from ui.doors import Doors
 from ui.memory import Memory
 from ui.putting_back import PuttingBack
-from ui.tasks import Tasks
+from ui.tasks import Tasks, Watch
 from ui.window import Window
 from ui.words import hold_breaks, set_words, tr, words, wrapped
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ui.upkeep import Upkeep
 
 CLOSING = N_("The office is being closed. A last copy of it is made where one is due…")
+PRINTING = N_("What is being printed comes to its end…")
 CLOCK_WRONG = N_(
     "This computer's clock is wrong: it must be later than {when}. Set date and time before writing anything down; "
     "deadlines are counted with it."
@@ -236,7 +237,7 @@ class Program(QObject):
         """Leave the office, and let the window go once all is done that goes on."""
         if self.options.picture is None:
             self.memory.geometry = self.window.saveGeometry()
-        from ui.locking import end_work_of, hide_others  # noqa: PLC0415  (not before the first paint)
+        from ui.locking import end_work_of, hide_others, parked  # noqa: PLC0415  (not before the first paint)
 
         assert self._closing is not None  # noqa: S101
         hide_others(self.window)
@@ -249,11 +250,17 @@ class Program(QObject):
         if self.options.picture is not None:
             self._close_window()
             return
-        works = [tasks for tasks in (self.tasks, self.background) if not tasks.is_idle]
+        printing = parked()
+        works = [tasks for tasks in (self.tasks, self.background, *printing) if not tasks.is_idle]
         if works:
             from ui.pages.waiting import WaitingPage  # noqa: PLC0415  (as in Doors.show)
 
-            self.window.show_page(WaitingPage(tr(CLOSING)))
+            waiting = WaitingPage(tr(CLOSING))
+            self.window.show_page(waiting)
+            if printing:
+                waiting.work.follow(Watch(), PRINTING)
+                for aside in printing:
+                    waiting.work.cancelled.connect(aside.stop)
         self._closing.wait_for(works)
 
     def _close_window(self) -> None:
@@ -333,12 +340,14 @@ class Program(QObject):
     def _rebuild(self) -> None:
         """Build the open office's pages anew, in the language of its settings; place and typing stay."""
         from ui.desk import Desk  # noqa: PLC0415  (loaded after the first paint)
+        from ui.locking import end_work_of  # noqa: PLC0415
 
         assert self.office is not None  # noqa: S101
         assert self.upkeep is not None  # noqa: S101
-        state = self.desk.state() if self.desk is not None else {}
+        before = self.desk
+        state = before.state() if before is not None else {}
         settings = self.office.settings
-        asked = self.options.language if self.desk is None else None
+        asked = self.options.language if before is None else None
         set_words(Words(asked or settings.language, settings.digits))
         self.desk = Desk(self.office, self.tasks, self.upkeep)
         self.desk.return_asked.connect(self.returning.ask)
@@ -347,6 +356,8 @@ class Program(QObject):
         self.desk.words_changed.connect(self._rebuild)
         self.desk.watch_changed.connect(self._watch)
         self.desk.ready.connect(self._on_desk_ready)
+        if before is not None:
+            end_work_of(before)
         self.window.show_page(self.desk, practice=settings.practice)
         self.desk.restore_state(state)
 
