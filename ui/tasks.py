@@ -1,6 +1,7 @@
 """Work that reads or writes the store, away from the window's thread."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from threading import Event
 from typing import Any
@@ -83,7 +84,7 @@ class Tasks(QObject):
             return
         if not self._timer.isActive() and not self._is_busy:
             self._timer.start()
-        self._pool.start(_Job(lambda: self._over.emit(asked, _outcome(work, done, failed), late)))
+        self._pool.start(_Job(lambda: self._answer(asked, _outcome(work, done, failed), late)))
 
     def run_watched(
         self, watch: Watch, work: Callable[[Progress, Cancelled], Any], done: Callback, failed: Callback | None = None,
@@ -113,6 +114,10 @@ class Tasks(QObject):
     def forget(self) -> None:
         """Let all that was asked be done, but tell no answer of it: what is to be shown next is another page."""
         self._forgotten = self._asked
+
+    def _answer(self, asked: int, outcome: "_Outcome", late: Callback | None) -> None:
+        with suppress(RuntimeError):  # these tasks went with the page that they worked for
+            self._over.emit(asked, outcome, late)
 
     def _tell(self, asked: int, outcome: "_Outcome", late: Callback | None) -> None:
         callback, answer, error = outcome
@@ -151,12 +156,30 @@ class _Job(QRunnable):
 
 
 def _is_alive(callback: Callable[..., Any]) -> bool:
-    """Return whether the widget whose method, or whose inner function, this is still exists."""
-    while isinstance(callback, partial):
-        callback = callback.func
-    owners = [getattr(callback, "__self__", None)]
-    owners += [cell.cell_contents for cell in getattr(callback, "__closure__", None) or ()]
-    return all(shiboken6.isValid(owner) for owner in owners if isinstance(owner, QObject))
+    """Return whether the widgets still exist whose methods, or whose inner functions, this comes to call.
+
+    A signal does not tell whose it is: its emit is no callback, a function that emits it is.
+    """
+    found: list[Any] = [callback]
+    for each in found:  # which grows on the way
+        if isinstance(each, QObject):
+            if not shiboken6.isValid(each):
+                return False
+        elif callable(each):
+            further = _called_by(each)
+            found += [one for one in further if not any(one is known for known in found)]
+    return True
+
+
+def _called_by(callback: Any) -> list[Any]:
+    """Return what a callable belongs to or holds: the object of a method, what an inner function takes from outside."""
+    if isinstance(callback, partial):
+        return [callback.func, *callback.args, *callback.keywords.values()]
+    held = [getattr(callback, "__self__", None)]
+    for cell in getattr(callback, "__closure__", None) or ():
+        with suppress(ValueError):  # empty: what it names is not there yet, or no more
+            held.append(cell.cell_contents)
+    return held
 
 
 _Outcome = tuple[Callback | None, Any, Exception | None]

@@ -299,7 +299,10 @@ class SettingsPage(EditingPage):
 
     def _on_lunar_date(self, wanted: bool) -> None:
         office = self._office
-        self._tasks.run(lambda: offices.set_lunar_date(office, wanted), self.changed.emit)
+        self._tasks.run(lambda: offices.set_lunar_date(office, wanted), self._on_changed)
+
+    def _on_changed(self, changes: Changes) -> None:
+        self.changed.emit(changes)
 
     def _lock(self) -> Card:
         card = Card(tr(LOCK))
