@@ -9,8 +9,9 @@ from programs import PASSWORD, locked_office, seen, settle, threaded
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from casemgr import clock
-from casemgr.services import backups, case_files, drafts, lists
+from casemgr.services import backups, case_files, drafts, lists, self_check
 from casemgr.services.office import open_office
+from casemgr.whereabouts import KEYS
 from ui.closing import ALL_THE_SAME, GO_BACK, NOT_KEPT
 from ui.pages.assistant import NewOffice
 from ui.pages.recovery import RecoveryPage
@@ -264,6 +265,35 @@ def test_nothing_can_be_typed_while_what_was_typed_is_being_kept(program, busy, 
     assert not seen(program.window, WaitingPage)
     busy.set()
     after(program)
+
+
+def test_a_thorough_look_that_is_under_way_does_not_hold_the_closing_up(program, after, qtbot):
+    beside = threading.Event()
+    program.background.run(lambda: beside.wait(20))
+    program.upkeep.check_now()
+    program.window.close()
+    beside.set()
+    assert self_check.full_check_due(after(program))
+    qtbot.waitUntil(lambda: program.window.may_close, timeout=20_000)
+
+
+def test_that_a_copy_could_not_be_made_is_told_though_the_language_was_changed_meanwhile(program, qtbot):
+    program.desk.go(("settings", None))
+    quiet(program, qtbot)
+    beside, before = threading.Event(), program.desk
+    keys = program.office.folder / KEYS
+    kept = keys.read_bytes()
+    program.background.run(lambda: beside.wait(20))
+    program.desk.page(("settings", None)).copies.copy_now()
+    program.speak("km")
+    qtbot.waitUntil(lambda: program.desk is not before, timeout=20_000)
+    settle()
+    keys.write_bytes(b"no keys")
+    beside.set()
+    quiet(program, qtbot)
+    keys.write_bytes(kept)
+    assert program.desk.page(("settings", None)).copies.said.isVisible()
+    assert not program.upkeep.is_busy
 
 
 def test_the_window_does_not_stand_still_while_something_goes_on_beside_the_work(program, qtbot):
