@@ -29,7 +29,7 @@ class Closing(QObject):
         super().__init__(parent)
         self._window, self._tasks = window, tasks
         self._works: Sequence[Tasks] = ()
-        self._is_begun = self._is_over = False
+        self._is_begun = self._is_keeping = self._is_over = False
         self._unkept: Exception | None = None
         self._focused: QWidget | None = None
 
@@ -44,7 +44,8 @@ class Closing(QObject):
             self._is_begun = True
             self.kept.emit()
             return
-        self._is_begun, self._unkept = True, None
+        self._is_begun = self._is_keeping = True
+        self._unkept = None
         self._tasks.failed.connect(self._on_failed)
         self._focused = QApplication.focusWidget()
         self._window.setEnabled(False)
@@ -54,6 +55,13 @@ class Closing(QObject):
             self._on_kept()
         else:
             self._tasks.idle.connect(self._on_kept, Qt.ConnectionType.SingleShotConnection)
+
+    def drop(self) -> None:
+        """Close nothing after all, as where the window was locked before it was decided."""
+        if self._is_keeping:
+            self._tasks.idle.disconnect(self._on_kept)
+            self._end_keeping()
+        self._is_begun = False
 
     def wait_for(self, works: Sequence[Tasks]) -> None:
         """Tell once all of these have nothing to do."""
@@ -67,12 +75,16 @@ class Closing(QObject):
             self._unkept = error
 
     def _on_kept(self) -> None:
-        self._tasks.failed.disconnect(self._on_failed)
-        self._window.setEnabled(True)
+        self._end_keeping()
         if self._unkept is None:
             self.kept.emit()
         else:
             self._ask(self._unkept)
+
+    def _end_keeping(self) -> None:
+        self._is_keeping = False
+        self._tasks.failed.disconnect(self._on_failed)
+        self._window.setEnabled(True)
 
     def _ask(self, error: Exception) -> None:
         box = QMessageBox(self._window)

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLabel
 
 from casemgr import whereabouts
@@ -11,6 +11,7 @@ from casemgr.i18n import N_, Words
 from casemgr.trouble import Refusal, Trouble
 from ui import opening
 from ui.doors import Doors
+from ui.greeting import Greeting
 from ui.memory import Memory
 from ui.putting_back import PuttingBack
 from ui.tasks import Tasks, Watch
@@ -27,18 +28,7 @@ if TYPE_CHECKING:
 
 CLOSING = N_("The office is being closed. A last copy of it is made where one is due…")
 PRINTING = N_("What is being printed comes to its end…")
-CLOCK_WRONG = N_(
-    "This computer's clock is wrong: it must be later than {when}. Set date and time before writing anything down; "
-    "deadlines are counted with it."
-)
-NOT_CLOSED = N_(
-    "The program was not closed the last time, as after a power cut. What was saved is safe, and Today offers again "
-    "what was being typed."
-)
 CODE_COMES = N_("The recovery code is shown in a moment. Write it down before you close the program.")
-CODE_UNSEEN = N_(
-    "There is a recovery code that nobody has said to be written down. If it is not, make a new one in Settings."
-)
 USUAL_MINUTES = 5
 """After so many without anybody the window locks where the office's own number is not known yet."""
 
@@ -72,6 +62,7 @@ class Program(QObject):
         self.window = Window()
         self.window.close_asked.connect(self.end)
         self.tasks.busy.connect(self.window.show_busy)
+        self.greeting = Greeting(self.window, self.tasks, self)
         self._build_doors()
         self.passing: Passing | None = None
         self.crash: str | None = None
@@ -135,12 +126,7 @@ class Program(QObject):
 
     def _tell_of_last_run(self) -> None:
         crash, self.crash = self.crash, None
-        if crash:
-            from ui.mistake import CrashDialog  # noqa: PLC0415  (seldom needed, and not before the first paint)
-
-            CrashDialog(crash, self.window).open()
-        elif crash is not None and whereabouts.holds_office(self.doors.home):
-            self.window.messages.say(tr(NOT_CLOSED))
+        self.greeting.tell_of_last_run(crash, has_office=whereabouts.holds_office(self.doors.home))
 
     @property
     def locking(self) -> "Locking":
@@ -180,7 +166,7 @@ class Program(QObject):
         """
         if self.office is None:
             return
-        from ui.locking import empty_memory, end_work_of, hide_others  # noqa: PLC0415  (loaded with the office)
+        from ui.locking import empty_memory, end_work_of, hide_others, parked  # noqa: PLC0415  (loaded with the office)
 
         practice = self.office.folder != self.doors.home
         desk = self.desk
@@ -196,8 +182,14 @@ class Program(QObject):
         self.window.repaint()  # it is locked to the eye before anything is waited for
         if desk is not None:
             end_work_of(desk)
+        if self._closing is not None:
+            self._closing.drop()
         if self.passing is not None:
-            self.passing.sweep()
+            going_on = parked()
+            for aside in going_on:  # what is being printed passes through there
+                aside.idle.connect(self.passing.sweep)
+            if not going_on:
+                self.passing.sweep()
         empty_memory(desk)
 
     def lock_now(self) -> None:
@@ -305,11 +297,7 @@ class Program(QObject):
         self.upkeep = Upkeep(office, self.background, self)
         self._rebuild()
         self.upkeep.begin()
-        from casemgr.services.office import Right, clock_problem, code_unseen  # noqa: PLC0415  (loaded since it was opened)
-
-        if Right.ACCOUNTS in office.rights:  # who can make a new one
-            self.tasks.run(lambda: code_unseen(office), self._on_code)
-        self.tasks.run(lambda: clock_problem(office), self._on_clock)
+        self.greeting.tell_of(office)
         self._sweep_half_written()
 
     def _hold(self, office: "Office") -> None:
@@ -321,21 +309,10 @@ class Program(QObject):
         """Take away papers that a run which broke off left half written where papers are usually saved."""
         if self.passing is None:
             return
-        from ui.passing import sweep_half_written  # noqa: PLC0415  (loaded at the start)
+        from ui.passing import sweep_half_written, usual_places  # noqa: PLC0415  (loaded at the start)
 
-        places = QStandardPaths.StandardLocation
-        names = (places.HomeLocation, places.DesktopLocation, places.DocumentsLocation, places.DownloadLocation)
-        folders = [Path(QStandardPaths.writableLocation(name)) for name in names]
         before = self.passing.begun
-        self.tasks.run(lambda: sweep_half_written(folders, before))
-
-    def _on_code(self, unseen: bool) -> None:
-        if unseen:
-            self.window.messages.say(tr(CODE_UNSEEN))
-
-    def _on_clock(self, known: Any) -> None:
-        if known is not None:
-            self.window.messages.say(tr(CLOCK_WRONG, when=words().moment(known)), alarm=True)
+        self.tasks.run(lambda: sweep_half_written(usual_places(), before))
 
     def _rebuild(self) -> None:
         """Build the open office's pages anew, in the language of its settings; place and typing stay."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from offices import with_arrest
-from programs import PASSWORD, locked_office, seen, settle, threaded
+from programs import PASSWORD, dialog, locked_office, seen, settle, threaded
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from casemgr import clock
@@ -14,6 +14,7 @@ from casemgr.services.office import open_office
 from casemgr.whereabouts import KEYS
 from ui.closing import ALL_THE_SAME, GO_BACK, NOT_KEPT
 from ui.pages.assistant import NewOffice
+from ui.pages.lock import LockPage
 from ui.pages.recovery import RecoveryPage
 from ui.pages.returning import ReturningPage
 from ui.pages.waiting import WaitingPage
@@ -258,10 +259,32 @@ def test_the_worker_can_close_all_the_same(program, case_id, after, qtbot):
     assert drafts.drafts(office) == []
 
 
+@pytest.mark.parametrize("asked_already", [True, False])
+def test_the_lock_comes_before_the_closing_and_the_window_can_be_closed_then(
+    program, case_id, full, qtbot, asked_already
+):  # fmt: skip
+    page, _ = edit_arrest(program, case_id, qtbot)
+    page.editor.answer("police_unit", LONG)
+    program.window.close()
+    if asked_already:
+        asked(program, qtbot)
+    program.lock_now()
+    quiet(program, qtbot)
+    assert isinstance(program.window.page, LockPage)
+    assert program.window.page.isEnabled()
+    assert QApplication.activeModalWidget() is None
+    assert full
+    close(program, qtbot)
+
+
 def test_nothing_can_be_typed_while_what_was_typed_is_being_kept(program, busy, after):
     page = program.desk.go(("settings", None))
+    page.change_password()
+    settle()
+    asking = dialog()
     program.window.close()
     assert not page.isEnabled()
+    assert not asking.isEnabled()
     assert not seen(program.window, WaitingPage)
     busy.set()
     after(program)
