@@ -107,7 +107,7 @@ def _take_in(said: argparse.Namespace, words: Words) -> int:
         sys.stdout.write(words.text("Nothing was changed: all of it is here already, or ours was kept.") + "\n")
     else:
         sys.stdout.write(words.text(
-            "Case {number}: {added} records added, {changed} changed, {documents} documents.", number=done.number,
+            "Case {number}: records added: {added}; changed: {changed}; documents: {documents}.", number=done.number,
             added=done.added, changed=done.changed, documents=done.documents,
         ) + "\n")  # fmt: skip
     return 0
@@ -115,8 +115,8 @@ def _take_in(said: argparse.Namespace, words: Words) -> int:
 
 def _tell(arrival: Arrival, words: Words) -> None:
     """Say what the file brings, with codes and numbers alone."""
-    sender, number = arrival.received.sender, arrival.received.case.answers.get("number") or ""
-    told = [words.text("Case {number} of the office {office}.", number=number, office=sender.office)]
+    sender, number = arrival.received.sender, _shown(arrival.received.case.answers.get("number") or "")
+    told = [words.text("Case {number} of the office {office}.", number=number, office=_shown(sender.office))]
     if sender.key is not None:
         told.append(words.text("Sealed with the key {fingerprint}.", fingerprint=sender.key.fingerprint))
     if arrival.older:
@@ -126,6 +126,11 @@ def _tell(arrival: Arrival, words: Words) -> None:
         told.append(words.text(ONLY_HERE, count=len(arrival.only_here)))
     told += [words.text("This child here may be the same: {code}", code=each.code) for each in arrival.likely]
     sys.stdout.write("\n".join(told) + "\n")
+
+
+def _shown(text: str) -> str:
+    """Return what another office wrote without what a terminal would obey."""
+    return "".join(sign for sign in text if sign.isprintable())
 
 
 def _passphrase(words: Words, *, new: bool = False) -> str:

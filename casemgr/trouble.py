@@ -73,6 +73,19 @@ class NotKept(Trouble):
         self.slots = why.slots
 
 
+class SoleReader(Refusal):
+    """Nobody else may read a complaint; when that is said, the account can be closed all the same."""
+
+    def __init__(self) -> None:
+        """Say what should be done first."""
+        super().__init__(
+            N_(
+                "Only this person may read a certain complaint. Let them name another reader first. If you go on all "
+                "the same, nobody can read it until this account is opened again."
+            )
+        )
+
+
 class NoSuch(Refusal):
     """What was asked for does not exist in this office."""
 

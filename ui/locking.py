@@ -1,6 +1,7 @@
 """When the window locks by itself, and that nothing of the office stays to be seen when it does."""
 
 import gc
+import sys
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -81,13 +82,33 @@ def end_work_of(page: QWidget) -> None:
 
 
 def empty_memory(page: QWidget | None) -> None:
-    """Let go of pictures that are drawn already, and, once the page is gone, of what only refers to itself."""
+    """Let go of pictures that are drawn already, and, once the page is gone, of texts and what only refers to itself.
+
+    Python cannot overwrite what it lets go of; it is gone when the memory is used anew.
+    """
     QPixmapCache.clear()
     if page is None:
-        _sweep_soon()
+        _forget_soon()
     else:
-        page.destroyed.connect(_sweep_soon)
+        page.destroyed.connect(_forget_soon)
 
 
-def _sweep_soon() -> None:
-    QTimer.singleShot(0, gc.collect)
+def _forget_soon() -> None:
+    QTimer.singleShot(0, _forget)
+
+
+def _forget() -> None:
+    forget_texts()
+    gc.collect()
+
+
+def forget_texts() -> None:
+    """Empty what functions of the program remember of the texts they were given, names among them.
+
+    That is every memory with a bound; those without one hold declarations, tables and catalogues.
+    """
+    for name, module in tuple(sys.modules.items()):
+        if name.partition(".")[0] in {"casemgr", "ui"}:
+            for value in tuple(vars(module).values()):
+                if hasattr(value, "cache_parameters") and value.cache_parameters()["maxsize"] is not None:
+                    value.cache_clear()

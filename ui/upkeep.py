@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from casemgr.pace import Cancelled
 from casemgr.services import backups, self_check
-from casemgr.services.office import Office
+from casemgr.services.office import Office, Right
 from casemgr.services.self_check import Finding
 from ui.tasks import Callback, Tasks, Watch
 
@@ -76,6 +76,22 @@ class Upkeep(QObject):
             return self_check.quick_check(office)
 
         self._run(work, self._on_found, self._on_not_made)
+
+    @property
+    def may_settle(self) -> bool:
+        """Whether there is a doubt about the note, and the staff member may say that it was looked into."""
+        doubted = any(finding.message == self_check.NOTE_DOUBTED for finding in self.findings)
+        return doubted and Right.MANAGE in self._office.rights
+
+    def settle(self) -> None:
+        """Say that somebody has looked into what was done to the note, and look again."""
+        office = self._office
+
+        def work(_: Cancelled) -> list[Finding]:
+            self_check.note_seen(office)
+            return self_check.quick_check(office)
+
+        self._run(work, self._on_found, self._on_failed)
 
     def _run(self, work: Callable[[Cancelled], list[Finding]], done: Callback, failed: Callback) -> None:
         if self._watch.is_stopped() or self.is_busy:

@@ -33,13 +33,16 @@ def write_whole(path: Path, write: Callable[[BinaryIO], _Answer]) -> _Answer:
     """Let `write` fill a file, which then takes the place of the one at path; return what it returned.
 
     The file is open for reading and writing, for its owner's eyes alone, in the folder of path; a link is followed.
-    Whatever is raised, nothing of it stays, and what stood at path stays as it was. Raises Refusal for a name that
+    Whatever is raised, nothing of it stays, and what stood at path stays as it was; so what has to be written down
+    before a file may leave is written down at the end of `write`. Raises Refusal for a name that
     cannot be written, NoRoom, ReadOnly or Trouble for what the disk and its rights refuse, and what `write` raises.
     """
     try:
         target = path.resolve()
-        if target.exists() and not target.is_file():
-            raise Refusal(NO_FILE)
+        if target.exists():
+            if not target.is_file():
+                raise Refusal(NO_FILE)
+            _demand_free(target)
         part = target.with_name(f"{_BEGINNING}{secrets.token_hex(8)}{_END}")
         _remove_forgotten(target.parent)
         file = _private(part)
@@ -110,8 +113,23 @@ def _remove_forgotten(folder: Path) -> None:
                 part.unlink()
 
 
+def _demand_free(target: Path) -> None:
+    """Raise Trouble before anything is made, and not after it, for a file that is open in another program."""
+    try:
+        target.open("r+b").close()
+    except PermissionError as error:
+        raise Trouble(OPEN) from error
+
+
 def _take_place(part: Path, target: Path) -> None:
     try:
         part.replace(target)
     except PermissionError as error:  # on Windows the file that stands there is open in another program
         raise Trouble(OPEN) from error
+    if os.name == "posix":  # else the name can be lost with the power, though the content is on the disk
+        with suppress(OSError):  # a file system that cannot sync a folder
+            handle = os.open(target.parent, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)

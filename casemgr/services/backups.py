@@ -16,6 +16,7 @@ from casemgr.store.backup import Outcome, Target, make_copies
 from casemgr.store.checking import Finding as Finding  # noqa: PLC0414  (what warnings_of returns)
 from casemgr.store.checking import beside
 from casemgr.store.copies import PART, Copy, copies_in, manifest_of
+from casemgr.store.keys import sync_folder
 from casemgr.store.note import Failed, Made, Note, Place
 from casemgr.store.restoring import Returning as Returning  # noqa: PLC0414  (windows hold one)
 from casemgr.store.restoring import prepare
@@ -31,6 +32,9 @@ BEFORE_KEPT = timedelta(days=90)
 _NO_NEWS = ("signed-in", "copied")
 HOME, STICK = "home", "stick"
 INSIDE = N_("This is the office's own folder. Choose another folder for copies.")
+PLACES_LOST = N_(
+    "Where copies go is not known any more: they go into the folder beside the office. Choose another one in Settings."
+)
 MISSING = N_("This folder is not there. Choose another one.")
 THERE = N_("There is a file of this name already. Choose another name.")
 
@@ -148,6 +152,8 @@ def copy_to(office: Office, path: Path) -> Path:
         raise outcome.trouble
     assert outcome.copy is not None  # noqa: S101  (one or the other)
     made = outcome.copy.path if path.is_dir() else outcome.copy.path.replace(path)
+    with suppress(OSError):  # the copy is safe by now; only its name could still be lost with the power
+        sync_folder(made.parent)
     with office.write(Right.USE) as work:
         work.note("copied", "Office", changes={"where": [None, "file"]})
     return made
@@ -199,13 +205,21 @@ def facts_of(path: Path) -> Facts:
 def look_at(path: Path, folder: Path, staff_name: str, password: str) -> Returning:
     """Look at a copy whole before it is put back; the office in the folder is held until it is put back or dropped.
 
-    Raises WrongPassword, DamagedCopy, NewerStore, StoreInUse and other Trouble.
+    Raises WrongPassword, TooSoon, DamagedCopy, NewerStore, StoreInUse and other Trouble.
     """
     return prepare(path, folder, staff_name, password)
 
 
 def warnings_of(returning: Returning) -> list[Finding]:
-    """Return what the worker should know before a copy takes the place of what is there."""
+    """Return what the worker should know before a copy takes the place of what is there.
+
+    ok: of what is no reason to hesitate.
+    """
+    found = _doubts(returning)
+    return found if returning.present.note is not None else [*found, Finding(True, PLACES_LOST)]
+
+
+def _doubts(returning: Returning) -> list[Finding]:
     present, manifest = returning.present, returning.manifest
     if not present.there:
         return []
@@ -215,7 +229,7 @@ def warnings_of(returning: Returning) -> list[Finding]:
         return [Finding(False, N_("The office that is there now cannot be read with the keys of this copy."))]
     if present.head.number > manifest.head.number:
         lost = present.head.number - manifest.head.number
-        message = N_("This copy is older: the office that is there now has {lines} lines of history more.")
+        message = N_("This copy is older. Lines of history that only the office there now has: {lines}.")
         return [Finding(False, message, {"lines": lost})]
     if not returning.has_present:
         return [Finding(False, N_("The office that is there now went on in another way than this copy."))]
@@ -287,9 +301,13 @@ def _failed(now: datetime, trouble: Trouble) -> Failed:
 
 
 def _thin_out(office: Office, made: Iterable[Copy]) -> None:
-    """Remove what is superfluous beside each new copy, and copies made long ago before an update."""
+    """Remove what is superfluous beside each new copy, and copies made long ago before an update.
+
+    A copy that bears a name which somebody gave it stays, and does not count.
+    """
     for copy in made:
-        for old in superseded(copies_in(copy.path.parent, copy.manifest.office)):
+        beside_it = copies_in(copy.path.parent, copy.manifest.office)
+        for old in superseded([each for each in beside_it if each.path.name == each.manifest.file_name]):
             if old.path != copy.path:
                 with suppress(OSError):
                     old.path.unlink()

@@ -82,18 +82,27 @@ def save_child(office: Office, child: Child, why: str | None = None) -> Changes:
         if work.first(Child, id=child.id) is None:
             _add_child(office, work, child)
             return Changes.of(child=child.id)
-        kept = demand_child(office, work, child.id)
-        prepare_child(child)
-        cases = work.find(Case, child_id=child.id)
-        sense.check_birth(child)
-        born_anew = [] if child.born == kept.born else [(case.id, records_of(work, case.id)) for case in cases]
-        for case_id, records in born_anew:
-            sense.check(child, *work.find(Offence, case_id=case_id), *records)
-        work.save(child)
-        work.flush()
-        for case_id, records in born_anew:
-            reckon(work, case_id, records=records)
+        cases = keep_child(office, work, child)
     return Changes(frozenset({child.id}), frozenset(case.id for case in cases), lines=work.lines or None)
+
+
+def keep_child(office: Office, work: Work, child: Child) -> list[Case]:
+    """Keep a known child's identity within a transaction that is already open; return its cases.
+
+    Raises as save_child does.
+    """
+    kept = demand_child(office, work, child.id)
+    prepare_child(child)
+    cases = work.find(Case, child_id=child.id)
+    sense.check_birth(child)
+    born_anew = [] if child.born == kept.born else [(case.id, records_of(work, case.id)) for case in cases]
+    for case_id, records in born_anew:
+        sense.check(child, *work.find(Offence, case_id=case_id), *records)
+    work.save(child)
+    work.flush()
+    for case_id, records in born_anew:
+        reckon(work, case_id, records=records)
+    return cases
 
 
 def save_case(office: Office, case: Case, why: str | None = None) -> Changes:
@@ -103,12 +112,18 @@ def save_case(office: Office, case: Case, why: str | None = None) -> Changes:
     EditedElsewhere, and NotAllowed for another worker's case.
     """
     with office.write(why=why) as work:
-        kept = demand_case(office, work, case.id)
-        if case.child_id != kept.child_id:
-            raise NotAllowed(N_("A case stays with its child."))
-        case.opened_on = case.opened_on or kept.opened_on
-        work.save(case)
+        keep_case(office, work, case)
     return Changes.of(child=case.child_id, case=case.id, lines=work.lines)
+
+
+def keep_case(office: Office, work: Work, case: Case) -> None:
+    """Keep the case's own facts within a transaction that is already open. Raises as save_case does."""
+    kept = demand_case(office, work, case.id)
+    if case.child_id != kept.child_id:
+        raise NotAllowed(N_("A case stays with its child."))
+    case.opened_on = case.opened_on or kept.opened_on
+    work.save(case)
+    work.flush()
 
 
 def save_record(office: Office, record: CaseRecord, why: str | None = None) -> Changes:
@@ -136,7 +151,7 @@ def keep_record(office: Office, work: Work, record: CaseRecord, why: str | None 
         raise Frozen(SUBMITTED)
     sense.check(work.get(Child, case.child_id), record)
     records = records_of(work, case.id)
-    stood = _Standing.by(records)
+    stood = CaseStanding.by(records)
     if before is None:
         if not why and (missing := usually_before(record, records)):
             raise OutOfOrder(missing)
@@ -146,7 +161,7 @@ def keep_record(office: Office, work: Work, record: CaseRecord, why: str | None 
         kept = work.save(record)
         records = tuple(kept if each.id == kept.id else each for each in records)
     work.flush()
-    _follow(case, stood, _Standing.by(records))
+    follow(case, stood, CaseStanding.by(records))
     reckon(work, case.id, records=records)
     return case
 
@@ -165,27 +180,28 @@ def remove_record(office: Office, record: CaseRecord, why: str) -> Changes:
         if isinstance(kept, SocialInquiry) and kept.status is not ReportStatus.DRAFT:
             raise Frozen(SUBMITTED)
         records = records_of(work, case.id)
-        stood = _Standing.by(records)
+        stood = CaseStanding.by(records)
         work.remove(kept)
         work.flush()
         records = tuple(each for each in records if each.id != kept.id)
-        _follow(case, stood, _Standing.by(records))
+        follow(case, stood, CaseStanding.by(records))
         reckon(work, case.id, records=records)
     return Changes.of(child=case.child_id, case=case.id, lines=work.lines)
 
 
-class _Standing(NamedTuple):
+class CaseStanding(NamedTuple):
     """Where records say a case stands: its stage in the procedure, None where none says, and whether it is closed."""
 
     stage: ProcessStage | None
     status: CaseStatus
 
     @classmethod
-    def by(cls, records: Sequence[CaseRecord]) -> "_Standing":
+    def by(cls, records: Sequence[CaseRecord]) -> "CaseStanding":
+        """Return what these records say."""
         return cls(procedure_stage(records), status_by(records))
 
 
-def _follow(case: Case, before: _Standing, now: _Standing) -> None:
+def follow(case: Case, before: CaseStanding, now: CaseStanding) -> None:
     """Let the case follow its records where they now say something new; until then what a worker said of it stays."""
     if now.stage is not None and now.stage is not before.stage:
         case.stage = now.stage

@@ -24,11 +24,12 @@ from casemgr.records.handed import Handed, plain_of
 from casemgr.records.kept import AuditEntry
 from casemgr.records.pathway.inquiry_answers import ReportStatus
 from casemgr.records.pathway.social_inquiry import Addendum, SocialInquiry
-from casemgr.records.plain import read_moment
-from casemgr.services.handover import HANDED_OVER, TAKEN_IN
+from casemgr.records.plain import answered, read_moment
+from casemgr.services.handover import BY_PASSPHRASE, HANDED_OVER, TAKEN_IN
+from casemgr.services.lists import FEWEST_WORDS
 from casemgr.services.office import Office, Right
 from casemgr.services.readers import demand_case, demand_child, may_read
-from casemgr.services.received import Received
+from casemgr.services.received import Received, Sender
 from casemgr.services.reckoning import records_of
 from casemgr.store import queries
 from casemgr.store.work import Work
@@ -181,13 +182,12 @@ class _Known:
             if (found := self._elsewhere(each)) is not None:
                 self.here[each.kind, each.id] = found
         self.lines = work.read(AuditEntry, case_id=case.id) if case else []
-        passed = [line for line in self.lines if line.action in (TAKEN_IN, HANDED_OVER)]
-        self._since = passed[-1].seq if passed else None
-        before = [line for line in passed if line.action == TAKEN_IN]
+        before = [line for line in self.lines if line.action == TAKEN_IN]
         self.taken_at = before[-1].at if before else None
         told = [json.loads(line.changes or "{}").get("made_at", [None, None])[1] for line in before]
         newest = max((read_moment(at) for at in told if at), default=None)
         self.is_older = newest is not None and received.sender.made_at < newest
+        self._had = _versions_had(self.lines, received.sender)
         self._removed = {line.record_id for line in self.lines if line.action == "removed"}
 
     def _elsewhere(self, theirs: Handed) -> Record | None:
@@ -251,20 +251,31 @@ class _Known:
             return tuple(may), SUBMITTED_HERE
         if isinstance(ours, Addendum | CaseContact | Link | Document):
             may = [Keep.OURS, Keep.THEIRS]
-        if self._untouched(ours) and not self.is_older and not isinstance(ours, Contact):
+        if self._had.get(str(ours.id)) == {ours.version} and not self.is_older and not isinstance(ours, Contact):
             may.sort(key=lambda keep: keep is not Keep.THEIRS)
         return tuple(may), None
 
-    def _untouched(self, ours: Record) -> bool:
-        """Whether a record has not changed here since the case last went from office to office."""
-        if self._since is None:
-            return False
-        deeds = ("created", "changed", "submitted")
-        own = self.work.read(AuditEntry, record_id=ours.id)
-        return not any(line.seq > self._since and line.action in deeds for line in own)
-
     def _both_kept(self, theirs: Handed) -> bool:
         return bool(self.work.read(theirs.kind, id=beside_ours(theirs)))
+
+
+def _versions_had(lines: Iterable[AuditEntry], sender: Sender) -> dict[str, set[int]]:
+    """Return which versions of our records the sender last had of us, or gave us, as far as we know.
+
+    Only what has not changed here since then is replaced by what came of it there. Where the file is locked with a
+    passphrase, the sender may be anybody who was ever sent one: then all versions that were.
+    """
+    sent_by = sender.key.fingerprint if sender.key else BY_PASSPHRASE
+    had: dict[str, set[int]] = {}
+    for line in lines:
+        if line.action not in (TAKEN_IN, HANDED_OVER):
+            continue
+        told = {name: after for name, (_, after) in json.loads(line.changes or "{}").items()}
+        if (told.get("to" if line.action == HANDED_OVER else "key") or BY_PASSPHRASE) == sent_by:
+            had = {} if sender.key else had
+            for record, version in told.get("here", {}).items():
+                had.setdefault(record, set()).add(version)
+    return had
 
 
 def beside_ours(theirs: Handed) -> UUID:
@@ -279,7 +290,7 @@ def _more(work: Work, case_id: UUID) -> Iterable[CaseRecord]:
 def _differing(theirs: Handed, ours: Record) -> tuple[str, ...]:
     own, plain = _OUR_OWN.get(theirs.kind, set()), theirs.plain()
     return tuple(
-        name for name, told in plain.items() if name not in own and (told or None) != (plain_of(ours, name) or None)
+        name for name, told in plain.items() if name not in own and answered(told) != answered(plain_of(ours, name))
     )  # fmt: skip
 
 
@@ -289,20 +300,29 @@ def taken_over(item: Item) -> dict[str, Any]:
 
 
 def _likely(office: Office, work: Work, theirs: Handed) -> Iterable[Likely]:
-    """Yield the children here that have one of the names of the file's, or its sex and exact day of birth."""
+    """Yield the children here that have one of the names of the file's, or its sex and exact day of birth.
+
+    Of a child that another worker carries the code is told only where the whole name is the same.
+    """
     told = theirs.answers
     found: dict[UUID, None] = {}
+    elsewhere: set[str] = set()
     for script in ("km", "latin"):
         name = " ".join(filter(None, (told.get(f"family_name_{script}"), told.get(f"given_name_{script}"))))
         if words := tuple(search_key(name).split()):
             found |= dict.fromkeys(row.id for row in queries.children_page(work, words, limit=LIKELY))
+            if office.scope is not None and len(words) >= FEWEST_WORDS:
+                elsewhere.update(queries.codes_carried_elsewhere(work, words, office.scope))
     born = told.get("born")
     if isinstance(born, PartialDate) and born.is_exact:
         same = [each for each in work.read(Child, born=born) if each.sex is told.get("sex")]
         found |= dict.fromkeys(each.id for each in same[:LIKELY])
     for child_id in list(found)[:LIKELY]:
         child = work.read_one(Child, child_id)
-        yield Likely(child_id, child.code or "", child if _may_know(office, work, child_id) else None)
+        if _may_know(office, work, child_id):
+            yield Likely(child_id, child.code or "", child)
+        elif child.code in elsewhere:
+            yield Likely(child_id, child.code or "", None)
 
 
 def _may_know(office: Office, work: Work, child_id: UUID) -> bool:

@@ -2,17 +2,24 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from casemgr import clock
 from casemgr.exchange.table import Headings, Table
+from casemgr.exchange.writing import write_whole
 from casemgr.i18n import N_, Words
 from casemgr.measures.coarsening import Traits, steps_for
 from casemgr.printing.forms.week_sheet import PRINTED_ON
 from casemgr.services.follow_up_tables import coded_table, full_table, traits_of
-from casemgr.services.follow_ups import FollowUpRow, brief_rows, coded_follow_up, read_follow_ups, within_scope
-from casemgr.services.list_files import ListKind, save_list
+from casemgr.services.follow_ups import (
+    FollowUpRow,
+    brief_rows,
+    coded_follow_up,
+    read_follow_ups,
+    within_scope,
+)
+from casemgr.services.list_files import ListKind, demand_target, write_list
 from casemgr.services.office import Office, Right, password_problem
 from casemgr.services.papers import paper_words
 from casemgr.store.follow_up_rows import FollowUpFilter, index_counts
@@ -43,33 +50,29 @@ def export_follow_ups(
     office without names. Raises NotAllowed, Refusal and Trouble as save_list; then no file was written or changed.
     """
     office.demand(Right.LIST, *(() if pseudonymised else (Right.READ_CASES,)))
-    asked = asked if pseudonymised and Right.MEASURE in office.rights else within_scope(office, asked)
+    asked = within_scope(office, asked, whole=pseudonymised and Right.MEASURE in office.rights)
     reason = (reason or "").strip() or None
     _check(form, pseudonymised, passphrase, reason)
     words = paper_words(office, language)
-    written = False
-    try:
+    demand_target(path, form, passphrase, office.folder)
+
+    def write(file: BinaryIO) -> int:  # what is not written down may not leave the office
         with office.write(Right.LIST, why=reason) as work:
             total = sum(
                 number for standing, number in index_counts(work, asked).items() if asked.standing in (None, standing)
             )
             table = _table(work, office, asked, form, words, pseudonymised)
-            rows = save_list(
-                path, table, form, words, passphrase=passphrase, office=_name(office, words),
+            rows = write_list(
+                file, table, form, words, passphrase=passphrase, office=_name(office, words),
                 made=words.text(PRINTED_ON, date=words.date(clock.today())), stop=cancelled,
                 done=None if progress is None else lambda number: progress(number, total),
-                office_folder=office.folder,
             )  # fmt: skip
-            written = True
             said = {"what": "follow-ups", "how": form.value, "rows": rows, "pseudonymised": pseudonymised,
                     "as_of": asked.as_of.isoformat(), "language": words.language}  # fmt: skip
             work.note("exported", "List", changes={name: [None, value] for name, value in said.items()}, why=reason)
-    except BaseException:
-        if written:  # what is not written down may not leave the office
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
-        raise
-    return rows
+        return rows
+
+    return write_whole(path, write)
 
 
 def _check(form: ListKind, pseudonymised: bool, passphrase: str | None, reason: str | None) -> None:

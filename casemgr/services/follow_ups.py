@@ -59,6 +59,7 @@ from casemgr.store.follow_up_rows import (
 from casemgr.store.measure_rows import KINDS as INDEX_KINDS
 from casemgr.store.measure_rows import files_followed, offences_of
 from casemgr.store.work import Work
+from casemgr.trouble import NotAllowed
 
 SOON = timedelta(days=30)
 """A window is due soon in the last days before its end, so many of them."""
@@ -222,9 +223,17 @@ def coded_follow_up(row: FollowUpRow) -> FollowUpRow:
     )  # fmt: skip
 
 
-def within_scope(office: Office, asked: FollowUpFilter) -> FollowUpFilter:
-    """Return the filter with what the staff member may see at most."""
-    return replace(asked, carrier=office.scope)
+def within_scope(office: Office, asked: FollowUpFilter, *, whole: bool = False) -> FollowUpFilter:
+    """Return the filter with what the staff member may see at most; whole: of the whole office.
+
+    Who may not know names narrows it by no place below the province. Raises NotAllowed where such a one asks for a
+    colleague's children: who carries which is not told either.
+    """
+    if not office.knows_names:
+        if asked.worker_id not in (None, office.staff.id):
+            raise NotAllowed(N_("Your account may not do this. Ask the person who looks after the accounts."))
+        asked = replace(asked, place=province_of(asked.place))
+    return asked if whole else replace(asked, carrier=office.scope)
 
 
 def read_follow_ups(

@@ -4,10 +4,9 @@ The file is described in SECURITY.md; what is in it is read again by taking_in.p
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -19,6 +18,7 @@ from casemgr.exchange.parts import PartsWriter
 from casemgr.exchange.sealed import MEMORY_KIB, PASSES, Sealer, Way, lock_with, seal_for
 from casemgr.exchange.writing import write_whole
 from casemgr.i18n import N_
+from casemgr.printing.forms import FORMS
 from casemgr.records.base import Record
 from casemgr.records.beside.complaint import Complaint
 from casemgr.records.beside.consent import Consent, ConsentScope, allows
@@ -40,6 +40,8 @@ FORMAT = "casemgr case 1"
 ENDING = ".case"
 TAKEN_IN, HANDED_OVER = "taken-in", "handed-over"
 """The lines of the audit trail that tell of it."""
+BY_PASSPHRASE = "passphrase"  # noqa: S105  (the word alone)
+"""Who has the other end of a file that is locked with one is not known."""
 
 LEAVES = N_(
     "The whole file of the child goes to another office. The family has allowed sharing. Hand it over only to those "
@@ -91,7 +93,8 @@ def warnings(file: CaseFile, wanted: Wanted = JUST_THE_CASE) -> tuple[str, ...]:
 
 def file_name(file: CaseFile) -> str:
     """Return a name for the file that tells nobody's name."""
-    return f"{file.case.number}-{clock.today().isoformat()}{ENDING}"
+    number = re.sub(r"[^\w-]+", "-", file.case.number or "")
+    return f"{number}-{clock.today().isoformat()}{ENDING}"
 
 
 def hand_over(
@@ -108,19 +111,15 @@ def hand_over(
     """
     _check(reason, key, passphrase)
     check_target(path, office.folder)
-    written = False
-    try:
+
+    def write(file: BinaryIO) -> HandedOver:  # what is not written down may not leave the office
         with office.write(Right.READ_CASES, Right.PRINT, why=reason.strip()) as work:
             parcel = _Parcel(office, work, case_id, wanted, progress, cancelled)
-            done = write_whole(path, partial(parcel.write, key, passphrase))
-            written = True
+            done = parcel.write(key, passphrase, file)
             parcel.note(done, key)
-    except BaseException:
-        if written:  # what is not written down may not leave the office
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
-        raise
-    return done
+        return done
+
+    return write_whole(path, write)
 
 
 def _check(reason: str, key: OfficeKey | None, passphrase: str | None) -> None:
@@ -168,9 +167,9 @@ class _Parcel:
 
     def note(self, done: HandedOver, key: OfficeKey | None) -> None:
         said = {
-            "handover": str(self.identity), "to": key.fingerprint if key else "passphrase",
+            "handover": str(self.identity), "to": key.fingerprint if key else BY_PASSPHRASE,
             "records": done.records, "documents": done.documents, "with_restricted": self.wanted.restricted,
-            "complaints": self.wanted.complaints,
+            "complaints": self.wanted.complaints, "here": {str(each.id): each.version for each in self.records},
         }  # fmt: skip
         case = self.file.case
         self.work.note(
@@ -229,7 +228,7 @@ class _Parcel:
         told_of = {line.record_id for line in lines if line.record_type == Complaint.__name__}
         hidden = told_of - going
         for line in sorted(lines, key=lambda line: line.seq):
-            if line.record_id is None or line.record_id not in hidden:
+            if line.record_id not in hidden and (self.wanted.complaints or not _tells_of_a_complaint(line)):
                 yield _line(line, whole=self._is_whole(line, going))
 
     def _is_whole(self, line: AuditEntry, going: set[UUID]) -> bool:
@@ -240,6 +239,12 @@ class _Parcel:
             return True
         kind = next((type(each) for each in self.records if each.id == line.record_id), None)
         return kind is None or not restricted_in(kind) & json.loads(line.changes).keys()
+
+
+def _tells_of_a_complaint(line: AuditEntry) -> bool:
+    """Whether a line says that the paper of a complaint was printed, also where it does not say of which."""
+    form = json.loads(line.changes or "{}").get("form", [None, None])[1] if line.record_type == "Form" else None
+    return any(each.name == form and each.record is Complaint for each in FORMS)
 
 
 def _line(line: AuditEntry, *, whole: bool) -> dict[str, Any]:

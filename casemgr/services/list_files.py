@@ -33,32 +33,50 @@ def save_list(
 ) -> int:  # fmt: skip
     """Write the list to a file and return the number of its rows. Nothing of it stays where that fails.
 
-    words, office, made (place and date): for paper; without words those of the table's language. passphrase: locks a
-    workbook or a paper; None leaves it open. done is told the number of rows so far; where stop says so, Stopped is
-    raised. office_folder: the folder of an office, into which no list is written. Raises Refusal for what the worker
-    can put right (another name, no lock for CSV, a list or passphrase too long) and Trouble for what the disk refuses.
+    office_folder: the folder of an office, into which no list is written; all else as in write_list. Raises Refusal
+    for what the worker can put right (another name, no lock for CSV, a list or passphrase too long) and Trouble for
+    what the disk refuses.
     """
+    demand_target(path, kind, passphrase, office_folder)
+    return write_whole(
+        path, lambda file: write_list(
+            file, table, kind, words, passphrase=passphrase, office=office, made=made, done=done, stop=stop
+        ),
+    )  # fmt: skip
+
+
+def demand_target(path: Path, kind: ListKind, passphrase: str | None, office_folder: Path | None) -> None:
+    """Raise Refusal or Trouble, as save_list does, where no list can be written there."""
     try:
         check_target(path, office_folder)
     except OSError as error:
         raise told(error) from error
     if passphrase is not None and kind is ListKind.CSV:
         raise Refusal(N_("A CSV file cannot be locked with a passphrase. Choose a workbook."))
+
+
+def write_list(
+    file: BinaryIO, table: Table, kind: ListKind, words: Words | None = None, *, passphrase: str | None = None,
+    office: str = "", made: str = "", done: Callable[[int], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> int:  # fmt: skip
+    """Write the list into an open file and return the number of its rows.
+
+    words, office, made (place and date): for paper; without words those of the table's language. passphrase: locks a
+    workbook or a paper; None leaves it open. done is told the number of rows so far; where stop says so, Stopped is
+    raised.
+    """
     counted = replace(table, rows=watched(table.rows, done, stop))
+    match kind:
+        case ListKind.WORKBOOK:
+            from casemgr.exchange.xlsx import write_xlsx  # noqa: PLC0415  (its writer is loaded with the first one)
 
-    def write(file: BinaryIO) -> int:
-        match kind:
-            case ListKind.WORKBOOK:
-                from casemgr.exchange.xlsx import write_xlsx  # noqa: PLC0415  (its writer is loaded with the first one)
-
-                return write_xlsx(counted, file, passphrase)
-            case ListKind.CSV:
-                return write_csv(counted, file)
-            case ListKind.PAPER:
-                shown = words or Words(table.language)
-                return draw_list(list_paper(counted, shown, office, made), shown, file, passphrase)
-
-    return write_whole(path, write)
+            return write_xlsx(counted, file, passphrase)
+        case ListKind.CSV:
+            return write_csv(counted, file)
+        case ListKind.PAPER:
+            shown = words or Words(table.language)
+            return draw_list(list_paper(counted, shown, office, made), shown, file, passphrase)
 
 
 def list_paper(table: Table, words: Words, office: str = "", made: str = "") -> ListPaper:

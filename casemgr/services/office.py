@@ -5,6 +5,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 from uuid import UUID
 
 from casemgr import clock
@@ -154,9 +155,12 @@ def recover_office(folder: Path, code: str, staff_name: str, new_password: str) 
     """
     if problem := password_problem(new_password):
         raise Refusal(problem, fields=("password",))
-    store, fresh = OfficeStore.recover(folder, code, staff_name, new_password)
+    entered: list[_Entered] = []
+    store, fresh = OfficeStore.recover(
+        folder, code, staff_name, new_password, lambda work, staff_id: entered.append(_signed_in(work, staff_id))
+    )
     _expect_to_be_seen(store)
-    return enter(store), fresh
+    return _opened(store, *entered), fresh
 
 
 def code_unseen(office: Office) -> bool:
@@ -182,16 +186,33 @@ def enter(store: OfficeStore) -> Office:
     """Return the office of a store that was just opened, and write down who signed in. Raises ClosedAccount."""
     try:
         with store.write() as work:
-            staff = work.get(StaffMember, store.staff_id)
-            if not staff.active:  # somebody put back a key file from before the account was closed
-                raise ClosedAccount
-            settings = work.find(OfficeSettings)[0]
-            work.note("signed-in", "StaffMember", staff.id)
-            queries.drop_unused_files(work)
+            entered = _signed_in(work, store.staff_id)
     except BaseException:
         store.close()
         raise
-    return Office(store, staff, settings, frozenset({Right.USE}) if store.given else rights_of(staff.roles))
+    return _opened(store, entered)
+
+
+class _Entered(NamedTuple):
+    """Who signed in, and what the office says of itself."""
+
+    staff: StaffMember
+    settings: OfficeSettings
+
+
+def _signed_in(work: Work, staff_id: UUID) -> _Entered:
+    staff = work.get(StaffMember, staff_id)
+    if not staff.active:  # somebody put back a key file from before the account was closed
+        raise ClosedAccount
+    settings = work.find(OfficeSettings)[0]
+    work.note("signed-in", "StaffMember", staff.id)
+    queries.drop_unused_files(work)
+    return _Entered(staff, settings)
+
+
+def _opened(store: OfficeStore, entered: _Entered) -> Office:
+    rights = frozenset({Right.USE}) if store.given else rights_of(entered.staff.roles)
+    return Office(store, entered.staff, entered.settings, rights)
 
 
 def check_office(office: Office) -> list[Finding]:

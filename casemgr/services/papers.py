@@ -1,7 +1,6 @@
 """Printed forms: composed from the records, drawn, and written down as printed."""
 
 import io
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +9,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from casemgr import clock, pdfium
+from casemgr.exchange.writing import write_whole
 from casemgr.i18n import BOTH, N_, TwoLanguages, Words
 from casemgr.law.limits import load_limits
 from casemgr.pace import Cancelled, Progress
@@ -272,21 +272,13 @@ def save_paper(path: Path, data: bytes, office_folder: Path | None = None, passw
     """Write a paper to a file, whole or not at all, for its owner's eyes alone; a link is followed.
 
     With a password the PDF is locked (AES-256); it never lies on the disk unlocked. Raises Refusal for a path inside
-    the office's folder or one that is no ordinary file, and for a password that will not do, and OSError.
+    the office's folder or one that is no ordinary file, and for a password that will not do; and as write_whole.
     """
     target = check_target(path, office_folder)
     if password is not None:
         check_password(password)
         data = bytes(locked(io.BytesIO(data), password))
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".paper-", delete=False) as part:
-        try:
-            part.write(data)
-            part.close()
-            Path(part.name).replace(target)
-        except BaseException:
-            part.close()
-            Path(part.name).unlink()
-            raise
+    write_whole(target, lambda file: file.write(data))
 
 
 def check_password(password: str) -> None:

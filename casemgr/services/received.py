@@ -29,6 +29,7 @@ from casemgr.records.plain import read_moment
 from casemgr.services.handover import FORMAT
 from casemgr.services.office import Office, Right
 from casemgr.services.office_keys import own_pairs
+from casemgr.store.files import demand_kept
 from casemgr.trouble import Refusal
 
 UNREADABLE = N_("This file cannot be read. Copy it to this computer, and choose it there.")
@@ -194,11 +195,19 @@ def _line(told: dict[str, Any]) -> dict[str, Any]:
 
 
 def _document(part: Part) -> tuple[UUID, tuple[str, int]]:
-    """Return the identity of a file, its digest and its size. Its own first bytes have to say of what kind it is."""
+    """Return the identity of a file, its digest and its size.
+
+    It has to be as this program keeps files: one that hides something, or cannot be shown, is never kept.
+    """
     told, data = part.told, part.data
     if data is None or told.keys() != {"type", "id", "media_type", "digest"}:
         _damaged()
-    if sha256(data).hexdigest() != told["digest"] or not data.startswith(_BEGINNINGS[MediaType(told["media_type"])]):  # type: ignore[call-arg]
+    media_type = MediaType(told["media_type"])  # type: ignore[call-arg]
+    if sha256(data).hexdigest() != told["digest"] or not data.startswith(_BEGINNINGS[media_type]):
+        _damaged()
+    try:
+        demand_kept(media_type, data)
+    except Refusal:
         _damaged()
     return UUID(str(told["id"])), (told["digest"], len(data))
 

@@ -1,7 +1,7 @@
 """Whether all is well around the office: its files, its copies, the disk, the clock, the folder it lies in."""
 
+import re
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,9 +10,11 @@ from casemgr import clock
 from casemgr.i18n import N_
 from casemgr.pace import Cancelled, Pace
 from casemgr.services import backups
+from casemgr.services.changes import Changes
 from casemgr.services.office import Office, clock_problem
 from casemgr.services.rights import Right
-from casemgr.store.backup import room_for_copy
+from casemgr.store.backup import is_left_behind, room_for_copy
+from casemgr.store.checking import NOTE_DOUBTED as NOTE_DOUBTED  # noqa: PLC0414  (windows look for it)
 from casemgr.store.checking import Finding as Finding  # noqa: PLC0414  (what a check returns)
 from casemgr.store.copies import PART, verify
 from casemgr.store.engine import NETWORK, is_network
@@ -22,10 +24,12 @@ EVERY = timedelta(days=7)
 """How often everything is looked at thoroughly."""
 LITTLE_ROOM = 500_000_000
 """So few free bytes on the office's disk are told of."""
-_AT_REST = 600
-"""Seconds after which a half-written file is one that was left behind."""
-_SYNCED = ("onedrive", "dropbox", "google drive", "googledrive", "my drive", "icloud", "mobile documents", "nextcloud",
-           "owncloud", "mega", "pcloud", "yandex.disk", "box sync")  # fmt: skip
+_SYNCED = re.compile(
+    r"(onedrive|dropbox|google ?drive|my drive|icloud ?(drive)?|mobile documents|nextcloud|owncloud|mega(sync)?"
+    r"|pcloud ?(drive)?|yandex\.?disk|box sync)(?![^\W\d_])",
+    re.IGNORECASE,
+)
+"""Begins the name of such a folder; a letter may not follow, as in somebody's own name."""
 
 NO_COPY = N_("No copy of this office was ever made. Make one in Settings.")
 OLD_COPY = N_("The newest copy of this office is of {when}. Make one in Settings.")
@@ -55,6 +59,18 @@ def full_check(office: Office, cancelled: Cancelled | None = None) -> list[Findi
     with office.store.changing_note() as note:
         note.checked_at = clock.now()
     return found
+
+
+def note_seen(office: Office) -> Changes:
+    """Say that somebody has looked after a note that was changed or taken away; it is told of no more.
+
+    Raises NotAllowed and Trouble.
+    """
+    with office.write(Right.MANAGE) as work:
+        work.note("note-seen", "Office")
+    with office.store.changing_note() as note:
+        note.doubt = None
+    return Changes.of(part="copies")
 
 
 def full_check_due(office: Office) -> bool:
@@ -131,13 +147,12 @@ def _clock(office: Office) -> Iterator[Finding]:
 def _left_behind(folder: Path) -> Iterator[Finding]:
     """Papers that were half written are readable; parts of the office are encrypted, and only take room."""
     home = Path.home()
-    papers = [
-        each for each in (home, home / "Documents", home / "Desktop", home / "Downloads") if _old(each, ".paper-*")
-    ]
+    places = (home, home / "Documents", home / "Desktop", home / "Downloads")
+    papers = [each for each in places if _old(each, ".casemgr-*.part")]
     if papers:
         slots: dict[str, object] = {"folder": papers[0]}
         yield Finding(
-            False, N_("A paper that was half written lies in {folder}. Delete the file .paper-… there."), slots
+            False, N_("A paper that was half written lies in {folder}. Delete the file .casemgr-… there."), slots
         )
     elif _old(folder, f"*{PART}"):
         yield Finding(
@@ -149,7 +164,7 @@ def _left_behind(folder: Path) -> Iterator[Finding]:
 
 def _old(folder: Path, pattern: str) -> bool:
     try:
-        return any(time.time() - path.stat().st_mtime > _AT_REST for path in folder.glob(pattern))
+        return any(is_left_behind(path) for path in folder.glob(pattern))
     except OSError:  # a folder that is not there, or may not be read
         return False
 
@@ -158,7 +173,7 @@ def _place(folder: Path) -> Iterator[Finding]:
     if is_network(folder):
         yield Finding(False, NETWORK)
         return
-    parts = [part for part in folder.resolve().parts if part.casefold().startswith(_SYNCED)]
+    parts = [part for part in folder.resolve().parts if _SYNCED.match(part)]
     if parts:
         yield Finding(False, SYNCED, {"name": parts[0]})
     else:

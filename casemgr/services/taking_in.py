@@ -1,5 +1,6 @@
 """Taking in a case of another office, once the worker has seen what it brings: all of it in one transaction."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -19,19 +20,20 @@ from casemgr.records.kept import AuditEntry
 from casemgr.records.pathway.social_inquiry import Addendum, SocialInquiry
 from casemgr.records.plain import to_plain
 from casemgr.records.staff import StaffMember
-from casemgr.services.casework import prepare_child
+from casemgr.services.casework import CaseStanding, follow, prepare_child
 from casemgr.services.changes import Changes
 from casemgr.services.comparing import Arrival, Choices, Item, Keep, Standing, beside_ours, compared, taken_over
 from casemgr.services.directory import PART, prepare_contact
 from casemgr.services.handover import TAKEN_IN
 from casemgr.services.office import Office, Right
 from casemgr.services.received import files_of
-from casemgr.services.reckoning import reckon
+from casemgr.services.reckoning import reckon, records_of
 from casemgr.store import queries
 from casemgr.store.queries import has_file
 from casemgr.store.work import Work
 from casemgr.trouble import Refusal
 
+_NUMBER = re.compile(r"(?=.{1,40}$)[^\W_]+(?:[-./ ][^\W_]+)*")
 CHANGED_MEANWHILE = N_("The case was changed here, or the file was, while you looked at it. Look at it again.")
 NOT_ALLOWED = N_("This cannot become of this record. Choose something else.")
 CANNOT_BE = N_("The dates of this case cannot be reckoned with. Ask the other office to look at them.")
@@ -84,6 +86,8 @@ class _Taking:
             raise Refusal(CHANGED_MEANWHILE)
         self.child_id = arrival.child_here.id if arrival.child_here else self.received.child.id
         self.added, self.changed, self.left_out = list[Record](), list[Record](), 0
+        here = arrival.case_here
+        self.stood = CaseStanding.by(records_of(work, here.id)) if here else None
 
     def done(self) -> TakenIn:
         documents = self._keep_files()  # first: a document may not name a file that is not there
@@ -94,8 +98,11 @@ class _Taking:
         if not self.added and not self.changed:
             return TakenIn(Changes(), case.id, case.number or "", left_out=self.left_out)
         self.work.flush()
+        if self.stood is not None:
+            follow(case, self.stood, CaseStanding.by(records_of(self.work, case.id)))
         for each in self.work.find(Case, child_id=self.child_id):
             reckon(self.work, each.id)
+        self.work.flush()
         self._note(case, documents)
         changes = Changes(frozenset({self.child_id}), frozenset({case.id}), frozenset({PART}))
         return TakenIn(
@@ -118,7 +125,8 @@ class _Taking:
     def _take_over(self, item: Item) -> None:
         kept = self.work.get(item.theirs.kind, item.theirs.id if item.theirs.kind is not Child else self.child_id)
         for name, answer in taken_over(item).items():
-            setattr(kept, name, answer)
+            if name != "opened_on" or answer is not None:  # a case is never without the day it was opened on
+                setattr(kept, name, answer)
         _prepare(kept)
         self.changed.append(kept)
 
@@ -139,12 +147,12 @@ class _Taking:
         also: dict[str, Any] = {"case_id": self.received.case.id} if issubclass(kind, CaseRecord) else {}
         code = self.office.settings.code or ""
         if kind is Child:
-            if told.get("code") is None or self.work.first(Child, code=told["code"]) is not None:
+            if not _may_stay(told.get("code")) or self.work.first(Child, code=told["code"]) is not None:
                 also["code"] = queries.next_child_code(self.work, code)
         elif kind is Case:
             also |= {"child_id": self.child_id, "worker_id": self._staff(told.get("worker_id")) or self.office.staff.id}
             also["opened_on"] = opened_on = told.get("opened_on") or clock.today()
-            if not told.get("number") or self.arrival.new_number:
+            if not _may_stay(told.get("number")) or self.arrival.new_number:
                 also["number"] = queries.next_case_number(self.work, code, opened_on.year)
         elif kind is Complaint:
             also["readers"] = (self.office.staff.id,)
@@ -188,6 +196,11 @@ class _Taking:
     def _chosen(self, item: Item) -> Keep:
         return self.choices.get((item.theirs.kind, item.theirs.id), item.proposed)
 
+    def _as_theirs(self) -> dict[str, int]:
+        """Return the versions here of what now says the same as in the file."""
+        same = [each.ours for each in self.arrival.of(Standing.SAME) if each.ours is not None]
+        return {str(each.id): each.version for each in (*same, *self.added, *self.changed)}
+
     def _note(self, case: Case, documents: int) -> None:
         sender = self.received.sender
         known = {line.digest for line in self.work.read(AuditEntry, case_id=case.id)}
@@ -198,13 +211,18 @@ class _Taking:
             "changed": len(self.changed), "left_out": self.left_out, "documents": documents,
             "versions": {str(each.id): each.version for each in (self.received.child, self.received.case,
                                                                  *self.received.records)},
-            "trail_lines": sender.trail_lines, "trail_head": sender.trail_head,
+            "here": self._as_theirs(), "trail_lines": sender.trail_lines, "trail_head": sender.trail_head,
             "trail": [line for line in self.received.trail if line["digest"] not in known],
         }  # fmt: skip
         self.work.note(
             TAKEN_IN, "Case", case.id, case_id=case.id, child_id=self.child_id,
             changes={name: [None, value] for name, value in said.items()},
         )  # fmt: skip
+
+
+def _may_stay(number: str | None) -> bool:
+    """Whether a number or code of another office is one that can be read out, and does not end a row of our own."""
+    return number is not None and _NUMBER.fullmatch(number) is not None
 
 
 def _prepare(record: Record) -> None:

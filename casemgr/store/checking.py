@@ -145,8 +145,8 @@ def known_heads(engine: sa.Engine, folder: Path, data_key: bytes) -> Iterator[Fi
     could have made them.
     """
     note = Note.load(folder, data_key)
-    if not note.readable:
-        yield Finding(False, N_("The note beside the office was changed outside the program. Ask for help."))
+    if note.is_doubted:
+        yield Finding(False, NOTE_DOUBTED)
     known = [head for head in (note.head, *copied_heads(folder, data_key, note)) if head is not None]
     with engine.connect() as connection:
         reaches = connection.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM audit_entry").scalar()
@@ -160,6 +160,10 @@ def known_heads(engine: sa.Engine, folder: Path, data_key: bytes) -> Iterator[Fi
         yield Finding(False, ANOTHER, {"line": against.number})
 
 
+NOTE_DOUBTED = N_(
+    "The note beside the office was changed or taken away outside the program. Look whether the newest records are "
+    "here, choose again where copies go, then say in Settings that you have seen it."
+)
 CUT_OFF = N_(
     "The audit trail ends at line {lines}, but reached line {known} before: lines are missing at its end, or an older "
     "office was put in the place of this one. Ask for help before you go on."

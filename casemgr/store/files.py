@@ -58,10 +58,25 @@ def prepare(path: Path) -> Prepared:
 
 
 def previews(media_type: MediaType, data: bytes, width: int, most: int) -> list[bytes]:
-    """Return a kept file as PNG pictures of that width in dots, one for each page, no more than so many pages."""
+    """Return a kept file as PNG pictures of that width in dots, one for each page, no more than so many pages.
+
+    Raises Refusal for one that cannot be drawn.
+    """
     if media_type is MediaType.PDF:
         return pdf.pictures(data, width, most)
     return [pictures.smaller(data, width)]
+
+
+def demand_kept(media_type: MediaType, data: bytes) -> None:
+    """Raise Refusal for a file of another office that is not as prepare leaves one; it is never kept as it came."""
+    if len(data) > MOST_BYTES:
+        raise Refusal(TOO_LARGE, megabytes=MOST_BYTES // 1_000_000)
+    if media_type is MediaType.PDF:
+        pdf.demand_kept(data)
+    else:
+        pictures.demand_kept(data, media_type)
+        if media_type is MediaType.JPEG and pdf.photograph_hides_something(data):
+            raise Refusal(pictures.DAMAGED)
 
 
 def _read(path: Path) -> bytes:

@@ -3,7 +3,7 @@
 import os
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 import casemgr.records
 from casemgr.i18n import N_
 from casemgr.pace import Pace
+from casemgr.records.kept import AuditEntry
 from casemgr.records.office import OfficeSettings
 from casemgr.records.staff import StaffMember
 from casemgr.store import checking
@@ -33,8 +34,8 @@ from casemgr.store.engine import (
     revision_of,
     telling,
 )
-from casemgr.store.keys import KEY_BYTES, Cost, KeyFile, check_cost, fitting_cost, sync_folder
-from casemgr.store.note import Note
+from casemgr.store.keys import KEY_BYTES, Cost, KeyFile, check_cost, fitting_cost, make_folder, sync_folder
+from casemgr.store.note import MADE, Note
 from casemgr.store.renewing import begin_renewal, end_renewal, room_for_renewal
 from casemgr.store.returning import finish_returning
 from casemgr.store.slots import FORMAT_1
@@ -47,6 +48,9 @@ if TYPE_CHECKING:
     from filelock import FileLock
 
 assert casemgr.records  # noqa: S101  (imported so that every table is known before the first query)
+
+
+_NOTE_MADE = sa.select(AuditEntry.seq).where(AuditEntry.action == MADE).limit(1)
 
 
 class KeyChange(NamedTuple):
@@ -100,8 +104,11 @@ class OfficeStore:
             with begun.write() as work:
                 work.add(settings)
                 work.add(staff)
+                work.flush()
+                work.note(MADE, "Office")
             begun._running().dispose()  # its log is now in the file, so that the file can be renamed
             keys.save(folder / KEYS, data_key)
+            Note().save(folder, data_key)
             Tries(folder, expected=False).forget()
             (folder / BEGUN).replace(folder / DATABASE)
             sync_folder(folder)
@@ -124,11 +131,15 @@ class OfficeStore:
             return cls._opened(folder, lock, keys, data_key, staff_id)
 
     @classmethod
-    def recover(cls, folder: Path, code: str, staff_name: str, new_password: str) -> tuple[Self, str]:
+    def recover(
+        cls, folder: Path, code: str, staff_name: str, new_password: str,
+        enter: Callable[[Work, UUID], object] | None = None,
+    ) -> tuple[Self, str]:  # fmt: skip
         """Open an office with its recovery code and give a staff member a new password; return also the new code.
 
-        The code that was used opens nothing any more. Raises as open does; WrongCode for a code or name that is
-        none of this office.
+        The code that was used opens nothing any more. enter: what else is to be done for that staff member; where it
+        fails, or nothing can be written, code and password stay. Raises as open does; WrongCode for a code or name
+        that is none of this office.
         """
         with _locked(folder) as (lock, keys):
             try:
@@ -143,6 +154,8 @@ class OfficeStore:
                     change.keys.set_password(staff_id, new_password, change.data_key)
                     fresh = change.keys.new_recovery_code(change.data_key)
                     change.work.note("recovered", "StaffMember", staff_id)
+                    if enter is not None:
+                        enter(change.work, staff_id)
                 store.given = False
             except BaseException:
                 store.close()
@@ -171,7 +184,26 @@ class OfficeStore:
             store._keep_renewed(keys)
         elif old_form:
             keys.save(folder / KEYS, data_key)
+        try:
+            store._look_at_note()
+        except BaseException:
+            engine.dispose()
+            raise
         return store
+
+    def _look_at_note(self) -> None:
+        """Make the note of an office that never had one; else remember where it was changed or taken away."""
+        with self._running().connect() as connection:
+            expected = connection.execute(_NOTE_MADE).scalar() is not None
+        if expected or (self.folder / NOTE).exists():
+            if not self.note().readable:
+                with self.changing_note():
+                    pass
+        else:
+            Note().save(self.folder, self._data_key)
+        if not expected:
+            with self.write() as work:
+                work.note(MADE, "Office")
 
     @contextmanager
     def read(self) -> Iterator[Work]:
@@ -259,7 +291,7 @@ class OfficeStore:
             check_room(self.folder, room_for_renewal(self.folder))
             coming = secrets.token_bytes(KEY_BYTES)
             with self._noting:
-                Note.load(self.folder, self._data_key).save(self.folder, self._data_key, coming)
+                Note.to_change(self.folder, self._data_key).save(self.folder, self._data_key, coming)
             self._running().dispose()
             renewed = begin_renewal(self.folder, keys, self._data_key, coming)
             self._engine, self._data_key = make_engine(self.folder / DATABASE, coming), coming
@@ -298,10 +330,13 @@ class OfficeStore:
 
     @contextmanager
     def changing_note(self) -> Iterator[Note]:
-        """Open the sealed note for a change, kept when the block ends well. Keep it short. Raises a Trouble."""
+        """Open the sealed note for a change, kept when the block ends well. Keep it short. Raises a Trouble.
+
+        One that was changed or taken away outside the program is kept aside, and that is remembered in a new one.
+        """
         with self._noting, telling(self.folder):
             self._running()
-            note = Note.load(self.folder, self._data_key)
+            note = Note.to_change(self.folder, self._data_key)
             yield note
             note.save(self.folder, self._data_key)
 
@@ -353,7 +388,7 @@ def account_count(folder: Path) -> int:
 def _prepare(folder: Path) -> None:
     """Make the folder, for its owner alone where it is new or empty. Raises NetworkDrive, NoRoom, Refusal, OSError."""
     check_place(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     if os.name == "posix" and not any(folder.iterdir()):
         folder.chmod(0o700)
     check_room(folder)

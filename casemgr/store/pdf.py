@@ -54,10 +54,32 @@ def prepared(data: bytes, most_bytes: int) -> tuple[bytes, int]:
         raise Refusal(LOCKED if locked else DAMAGED) from error
 
 
+def demand_kept(data: bytes) -> None:
+    """Raise Refusal for a file that is not as prepared leaves one: it cannot be read whole, or may hide something."""
+    import pypdfium2  # noqa: PLC0415  (as above)
+
+    if b"%%EOF" not in data[-1024:] or hides_something(data):
+        raise Refusal(DAMAGED)
+    try:
+        with pdfium.opened(data) as document:
+            if not 1 <= sum(1 for _ in _pages(document, MOST_PAGES + 1)) <= MOST_PAGES:
+                raise Refusal(DAMAGED)
+    except pypdfium2.PdfiumError as error:
+        raise Refusal(DAMAGED) from error
+
+
 def pictures(data: bytes, width: int, most: int) -> list[bytes]:
-    """Return the first pages as PNG, each of that width in points, no more than so many."""
-    with pdfium.opened(data) as document:
-        return [_png(page, width) for page in _pages(document, most)]
+    """Return the first pages as PNG, each of that width in points, no more than so many.
+
+    Raises Refusal for a file that cannot be drawn.
+    """
+    import pypdfium2  # noqa: PLC0415  (as above)
+
+    try:
+        with pdfium.opened(data) as document:
+            return [_png(page, width) for page in _pages(document, most)]
+    except pypdfium2.PdfiumError as error:
+        raise Refusal(DAMAGED) from error
 
 
 def _kept(document: Any, most_bytes: int) -> bytes:

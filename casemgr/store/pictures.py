@@ -18,6 +18,8 @@ MOST_DOTS_OF_JPEG = 120_000_000
 """A JPEG is read at a fraction of its size where it is large; any other picture is read whole."""
 MOST_DOTS = 50_000_000
 _QUALITY = 88
+_OF_THE_DOTS = frozenset({"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "transparency", "gamma", "srgb"})
+"""What a decoder tells of any picture, beside what somebody wrote into it."""
 
 DAMAGED = N_("This file is damaged or not complete. Copy it again from where it came, or scan it again.")
 TOO_MANY_DOTS = N_("This picture has too many dots to be opened. Take or scan it with a lower resolution.")
@@ -43,15 +45,32 @@ def prepared(data: bytes, form: str, most_bytes: int) -> tuple[MediaType, bytes]
     raise Refusal(TOO_LARGE)
 
 
-def smaller(data: bytes, width: int) -> bytes:
-    """Return a kept picture as PNG, no wider than that."""
-    from PIL import Image  # noqa: PLC0415  (loaded for the first picture)
+def demand_kept(data: bytes, media_type: MediaType) -> None:
+    """Raise Refusal for a picture that is not as prepared leaves one: it cannot be read whole, or says more."""
+    try:
+        with warnings.catch_warnings(action="ignore"), _opened(data, media_type.name) as image:
+            image.load()
+            said = set(image.info) - _OF_THE_DOTS
+    except Refusal:
+        raise
+    except Exception as error:  # whatever a decoder makes of forged bytes
+        raise Refusal(DAMAGED) from error
+    if said or max(image.size) > LONGEST:
+        raise Refusal(DAMAGED)
 
+
+def smaller(data: bytes, width: int) -> bytes:
+    """Return a kept picture as PNG, no wider than that. Raises Refusal for one that cannot be drawn."""
     target = io.BytesIO()
-    with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
-        shown = image.convert("L") if image.mode == "1" else image
-        shown.thumbnail((width, LONGEST))
-        shown.save(target, "PNG")
+    try:
+        with _opened(data, "PNG" if data.startswith(b"\x89PNG") else "JPEG") as image:
+            shown = image.convert("L") if image.mode == "1" else image
+            shown.thumbnail((width, LONGEST))
+            shown.save(target, "PNG")
+    except Refusal:
+        raise
+    except Exception as error:  # whatever a decoder makes of damaged bytes
+        raise Refusal(DAMAGED) from error
     return target.getvalue()
 
 

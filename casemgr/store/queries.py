@@ -364,6 +364,9 @@ def _kinds_asked(kinds: tuple[type[CaseRecord], ...]) -> sa.CompoundSelect[int]:
     ))  # fmt: skip
 
 
+_LONGEST_SERIAL = 9
+
+
 def next_case_number(work: Work, office_code: str, year: int) -> str:
     """Return the number of the next case of a year, such as "SR-2026-0001"; each number is given once."""
     return _next(work, Case.number, f"{office_code}-{year:04}-")
@@ -377,11 +380,13 @@ def next_child_code(work: Work, office_code: str) -> str:
 def _next(work: Work, column: Any, prefix: str) -> str:
     """Return the prefix with the number after the highest that is kept; asked within a transaction that writes.
 
-    The rows are found by a range of the column's index: all texts between "SR-C-" and "SR-C." begin with "SR-C-".
+    The rows are found by a range of the column's index: all texts between "SR-C-" and "SR-C." begin with "SR-C-". What
+    is longer than any number of ours came from elsewhere and is not counted on from.
     """
     behind = prefix[:-1] + chr(ord(prefix[-1]) + 1)
     serial = sa.cast(sa.func.substr(column, len(prefix) + 1), sa.Integer)
-    highest = work.session.scalar(sa.select(sa.func.max(serial)).where(column >= prefix, column < behind))
+    ours = column >= prefix, column < behind, sa.func.length(column) <= len(prefix) + _LONGEST_SERIAL
+    highest = work.session.scalar(sa.select(sa.func.max(serial)).where(*ours))
     return f"{prefix}{(highest or 0) + 1:04}"
 
 

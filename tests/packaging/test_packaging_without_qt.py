@@ -31,6 +31,7 @@ def test_the_library_never_loads_qt() -> None:
     assert said.stdout.strip() == "[]"
 
 
+@pytest.mark.slow
 def test_the_library_passes_its_tests_without_qt() -> None:
     """All of its tests can be read, and the quick ones pass. `do.py check` runs all of them so."""
     everything = python(*OPTIONS, "--collect-only")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
-from casemgr.clock import local
+from casemgr.clock import as_moment, local
 from casemgr.i18n import TwoLanguages, Words
 from casemgr.law.deadlines import DeadlineValue, deadlines_of
 from casemgr.law.limits import load_limits
@@ -101,4 +101,5 @@ def words_in(language: str) -> Words:
 
 def wanted(language: str, file: Kept | None = None, **said: Any) -> Wanted:
     """Return a paper as it is wanted of that case; said: the rest of Wanted."""
-    return Wanted(words_in(language), OFFICE, file, **{"worker": WORKER, "on": PRINTED} | said)
+    told: dict[str, Any] = {"worker": WORKER, "at": as_moment(PRINTED)} | said
+    return Wanted(words_in(language), OFFICE, file, **told)

@@ -1,12 +1,13 @@
 """The summary of a case and the letter on closing it: what is told, to whom, and what is left out."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sample_case import Kept, sample, sample_case, wanted
 
+from casemgr.clock import local
 from casemgr.law.deadlines import deadlines_of
 from casemgr.law.limits import load_limits
 from casemgr.printing.blocks import Signatures, Together, as_text
@@ -46,9 +47,16 @@ def test_a_limit_that_is_not_confirmed_is_no_law_in_the_summary() -> None:
 
 def test_what_is_over_is_said_to_be_so() -> None:
     detention = sample(Detention, ended_on=None, end_reason=None)
-    late, early = asked(of(detention), on=date(2027, 12, 1)), asked(of(detention), on=date(2026, 11, 24))
+    late, early = asked(of(detention), at=local(2027, 12, 1)), asked(of(detention), at=local(2026, 11, 24))
     assert "| Over" in as_text(summary(late))
     assert "| Over" not in as_text(summary(early))
+
+
+def test_custody_is_over_from_the_hour_on_and_not_from_the_next_day() -> None:
+    file = of(sample(Arrest, custody_ended_at=None, outcome=None))
+    limit = max(each.due_at for each in file.deadlines if not each.whole_day)
+    rows = [as_text(summary(asked(file, at=limit + timedelta(hours=hours)))).count("| Over") for hours in (-1, 2)]
+    assert rows[0] < rows[1]
 
 
 def test_the_summary_says_where_nothing_is_due() -> None:
@@ -56,7 +64,7 @@ def test_the_summary_says_where_nothing_is_due() -> None:
 
 
 def test_days_of_custody_and_detention_are_counted_once() -> None:
-    told = as_text(summary(asked(of(sample(Arrest), sample(Detention)), on=date(2026, 11, 25))))
+    told = as_text(summary(asked(of(sample(Arrest), sample(Detention)), at=local(2026, 11, 25))))
     assert "Days held so far, as recorded by the office: 4 days" in told
     still = sample(Detention, ended_on=None, end_reason=None)
     assert "still held" in as_text(summary(asked(of(still))))

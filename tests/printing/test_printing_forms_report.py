@@ -5,7 +5,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -55,7 +54,7 @@ def submitted() -> Kept:
 
 def paper(file: Kept | None, language: str, **named: Any) -> Paper:
     words = Words(language, "khmer" if language == "km" else "western")
-    return compose(Wanted(words, OFFICE, file, on=date(2026, 12, 1), **named))
+    return compose(Wanted(words, OFFICE, file, at=local(2026, 12, 1), **named))
 
 
 def answers(of: Paper) -> dict[str, str | None]:

@@ -26,6 +26,7 @@ from casemgr.records.beside.note import Note
 from casemgr.records.case import Case
 from casemgr.records.child import Child
 from casemgr.records.contact import Contact
+from casemgr.records.kept import AuditEntry
 from casemgr.records.office import OfficeSettings
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.social_inquiry import SocialInquiry
@@ -35,6 +36,7 @@ from casemgr.services import (
     backups,
     calendar,
     case_files,
+    case_history,
     casework,
     comparing,
     directory,
@@ -59,6 +61,7 @@ from casemgr.services import (
     self_check,
     settings,
     taking_in,
+    versions,
     week,
     where_list,
 )
@@ -125,6 +128,14 @@ def saved(office: Office, known: Known) -> tuple[int, ...]:
         work.get(Note, known.note).text = "y"
         work.flush()
         return work.lines
+
+
+def brought_back(office: Office, known: Known) -> None:
+    """Bring back what a note said first, after it was changed past the services where one may write at all."""
+    saved(office, known)
+    with office.store.read() as work:
+        first = work.find(AuditEntry, record_id=known.note)[0].seq
+    versions.bring_back(office, Note, known.note, first, "x", version=kept(office, Note, known.note).version)
 
 
 def refused(call: Callable[[], object]) -> None:
@@ -198,6 +209,7 @@ TABLE: dict[str, Asked] = {
     "calendar.calendar_file": _(lambda o, k: calendar.calendar_file(o, ()), READ),
     "calendar.save_calendar": _(lambda o, k: calendar.save_calendar(o, k.target("ics"), ()), READ),
     "case_files.case_file": _(lambda o, k: case_files.case_file(o, k.case), READ, case=True),
+    "case_history.of_case": _(lambda o, k: case_history.of_case(o, k.case), READ, case=True),
     "case_files.linked_child": _(lambda o, k: case_files.linked_child(o, k.child), READ),
     "case_files.log_exported": _(lambda o, k: case_files.log_exported(o, k.file, "json"), READ, case=True),
     "case_files.child_file": _(lambda o, k: case_files.child_file(o, k.child), READ, case=True),
@@ -254,6 +266,8 @@ TABLE: dict[str, Asked] = {
     ),
     "history.of_record": _(lambda o, k: history.of_record(o, kept(o, Case, k.case)), READ, case=True),
     "history.undo": _(lambda o, k: history.undo(o, saved(o, k)), WRITE, case=True),
+    "versions.versions_of": _(lambda o, k: versions.versions_of(o, Note, k.note), READ, case=True),
+    "versions.bring_back": _(brought_back, WRITE, case=True),
     "indicator_export.export_indicators": _(
         lambda o, k: indicator_export.export_indicators(o, k.target("xlsx"), ListKind.WORKBOOK, k.period), MEASURE
     ),
@@ -277,9 +291,9 @@ TABLE: dict[str, Asked] = {
     "office.code_unseen": _(lambda o, k: offices.code_unseen(o), USE),
     "office.code_seen": _(lambda o, k: offices.code_seen(o), USE),
     "office.clock_problem": _(lambda o, k: offices.clock_problem(o), USE),
-    "office_keys.own_key": _(lambda o, k: office_keys.own_key(o), READ),
+    "office_keys.own_key": _(lambda o, k: office_keys.own_key(o), Right.OFFICE_KEY),
     "office_keys.renew_key": _(lambda o, k: office_keys.renew_key(o), ACCOUNTS),
-    "office_keys.save_key": _(lambda o, k: office_keys.save_key(o, k.target("txt")), READ),
+    "office_keys.save_key": _(lambda o, k: office_keys.save_key(o, k.target("txt")), Right.OFFICE_KEY),
     "papers.compose": _(lambda o, k: papers.compose(o, "consent", k.case), READ, PRINT, case=True),
     "papers.print_form": _(lambda o, k: papers.print_form(o, "consent", k.case), READ, PRINT, case=True),
     "papers.log_printed": _(
@@ -354,6 +368,7 @@ TABLE: dict[str, Asked] = {
 TABLE |= {
     "self_check.full_check": _(lambda o, k: self_check.full_check(o), USE),
     "self_check.full_check_due": _(lambda o, k: self_check.full_check_due(o)),
+    "self_check.note_seen": _(lambda o, k: self_check.note_seen(o), MANAGE),
     "self_check.quick_check": _(lambda o, k: self_check.quick_check(o), USE),
     "taking_in.take_in": _(lambda o, k: reached(lambda: taking_in.take_in(o, cast("Any", None))), READ, WRITE),
 }
@@ -363,7 +378,10 @@ ENDING = {"backups.close_office"}
 
 INNER = {
     "case_files.read_case_file", "comparing.compared", "office_keys.own_pair", "office_keys.own_pairs",
-    "casework.add_arrest", "casework.add_records", "casework.keep_record",
+    "office_keys.renew_known_pair",
+    "casework.add_arrest", "casework.add_records", "casework.keep_record", "casework.keep_case", "casework.keep_child",
+    "directory.keep_contact", "history.demand_lines", "history.demand_reader_of", "history.last_known",
+    "history.read_lines",
     "follow_up_export.every_follow_up", "follow_up_export.traits_in", "follow_ups.brief_rows",
     "follow_ups.read_follow_ups", "held_tonight.held_tonight", "readers.demand_case", "readers.demand_child",
     "readers.known_to", "reckoning.reckon", "reckoning.reckon_limit", "reckoning.records_of",

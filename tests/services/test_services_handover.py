@@ -1,9 +1,14 @@
 """A case that goes from office to office: what goes along, what is kept back, what becomes of both sides."""
 
+import dataclasses
+import io
 import json
+from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from handed_over import (
     PASSPHRASE,
     a_case,
@@ -15,20 +20,26 @@ from handed_over import (
     trail,
     with_document,
 )
+from PIL import Image, PngImagePlugin
 
-from casemgr.exchange.sealed import Way
+from casemgr import clock
+from casemgr.clock import PartialDate
+from casemgr.exchange.sealed import Way, opened_by
 from casemgr.records.beside.case_contact import CaseContact
 from casemgr.records.beside.complaint import Complaint
-from casemgr.records.beside.document import Document, DocumentKind
+from casemgr.records.beside.document import AttachedFile, Document, DocumentKind, MediaType
 from casemgr.records.beside.link import Link, LinkRelation
 from casemgr.records.beside.note import Note
-from casemgr.records.case import Case
+from casemgr.records.case import Case, CaseStatus, Level
 from casemgr.records.child import Child
 from casemgr.records.contact import Contact
 from casemgr.records.handed import HANDED, columns_of, handed, read_handed, restricted_in
+from casemgr.records.kept import OfficePair
 from casemgr.records.pathway.arrest import Arrest
-from casemgr.records.staff import Role
-from casemgr.services import case_files, casework, directory, documents, handover, lists, office_keys
+from casemgr.records.pathway.closure import ClosingReason, Closure
+from casemgr.records.pathway.judgment import Judgment
+from casemgr.records.staff import Role, StaffMember
+from casemgr.services import accounts, case_files, casework, directory, documents, handover, lists, office_keys, papers
 from casemgr.services.comparing import Keep, Standing, compare
 from casemgr.services.handover import Wanted, hand_over
 from casemgr.services.office import Office, check_office
@@ -159,6 +170,26 @@ def test_a_later_file_is_proposed_where_nothing_was_changed_here(filled, other, 
     assert file_of(other, case_id).of(Arrest)[0].officer == "កែវ"
 
 
+def test_a_nought_is_an_answer_that_differs_from_none(filled, other, case_id, path):
+    moved(filled, other, case_id, path)
+    offence = file_of(filled, case_id).offences[0]
+    for before, after in ((None, 0), (0, None)):
+        casework.save_record(filled, dataclasses.replace(kept(filled, offence), co_accused=before), "x")
+        send(filled, case_id, path, other)
+        take_in(other, look(other, path))
+        casework.save_record(filled, dataclasses.replace(kept(filled, offence), co_accused=after), "x")
+        send(filled, case_id, path, other)
+        (item,) = look(other, path).of(Standing.DIFFERS)
+        assert item.differing == ("co_accused",)
+        take_in(other, look(other, path))
+        assert kept(other, offence).co_accused == after
+
+
+def kept(office, record):
+    with office.read() as work:
+        return work.read_one(type(record), record.id)
+
+
 def test_what_was_changed_here_is_never_overwritten_unless_chosen(filled, other, case_id, path):
     moved(filled, other, case_id, path)
     for office, name in ((filled, "កែវ"), (other, "ម៉ៅ")):
@@ -178,6 +209,173 @@ def test_what_was_changed_here_is_never_overwritten_unless_chosen(filled, other,
     assert look(other, path).brings_nothing
     with pytest.raises(Refusal):
         take_in(other, look(other, path), {(Case, case_id): Keep.BOTH})
+
+
+def test_a_file_made_before_our_own_edits_is_not_proposed_whoever_was_sent_them(filled, other, case_id, path, tmp_path):
+    """From here to another office; changed here; on to a third; and then the other's file, made of the older state."""
+    send(filled, case_id, path, other)
+    take_in(other, look(other, path))
+    note = Note(case_id=case_id)
+    casework.save_record(other, note, "x")
+    child = file_of(filled, case_id).child
+    child.nickname = "តូច"
+    casework.save_child(filled, child)
+    send(filled, case_id, tmp_path / "third.case", None)
+    send(other, case_id, tmp_path / "back.case", filled)
+    arrival = look(filled, tmp_path / "back.case")
+    (item,) = arrival.of(Standing.DIFFERS)
+    assert (item.theirs.kind, item.differing, item.proposed) == (Child, ("nickname",), Keep.OURS)
+    take_in(filled, arrival)
+    assert file_of(filled, case_id).child.nickname == "តូច"
+
+
+def test_what_was_kept_as_ours_is_not_overwritten_by_the_next_file(filled, other, case_id, path):
+    moved(filled, other, case_id, path)
+    for office, name in ((filled, "កែវ"), (other, "ម៉ៅ")):
+        arrest = file_of(office, case_id).of(Arrest)[0]
+        arrest.officer = name
+        casework.save_record(office, arrest, "x")
+    casework.save_record(filled, Note(case_id=case_id), "x")
+    send(filled, case_id, path, other)
+    take_in(other, look(other, path))  # the note is added, the arrest stays as it is here
+    send(filled, case_id, path, other)
+    (item,) = look(other, path).of(Standing.DIFFERS)
+    assert (item.theirs.id, item.proposed) == (arrest.id, Keep.OURS)
+
+
+def test_what_went_out_with_a_passphrase_comes_home_as_proposed_only_while_nothing_else_did(
+    filled, other, case_id, path, tmp_path
+):
+    send(filled, case_id, path, None)
+    take_in(other, look(other, path))
+    arrest = file_of(other, case_id).of(Arrest)[0]
+    arrest.officer = "កែវ"
+    casework.save_record(other, arrest, "x")
+    send(other, case_id, tmp_path / "back.case", None)
+    (item,) = look(filled, tmp_path / "back.case").of(Standing.DIFFERS)
+    assert item.proposed is Keep.THEIRS
+    mine = file_of(filled, case_id).of(Arrest)[0]
+    mine.officer = "ម៉ៅ"
+    casework.save_record(filled, mine, "x")
+    send(filled, case_id, tmp_path / "again.case", None)
+    (item,) = look(filled, tmp_path / "back.case").of(Standing.DIFFERS)
+    assert item.proposed is Keep.OURS
+
+
+def test_nought_is_an_answer(filled, other, case_id, path):
+    moved(filled, other, case_id, path)
+    judgment = Judgment(case_id=case_id, suspended_months=0)
+    casework.save_record(filled, judgment, "x")
+    send(filled, case_id, path, other)
+    take_in(other, look(other, path))
+    mine = next(each for each in file_of(other, case_id).of(Judgment) if each.id == judgment.id)
+    mine.suspended_months = None
+    casework.save_record(other, mine, "x")
+    (item,) = look(other, path).of(Standing.DIFFERS)
+    assert item.differing == ("suspended_months",)
+
+
+def test_a_case_that_was_closed_elsewhere_is_closed_here(filled, other, case_id, path):
+    moved(filled, other, case_id, path)
+    arrest = file_of(other, case_id).of(Arrest)[0]  # so that our own case is kept as ours
+    case = file_of(other, case_id).case
+    case.risk = next(each for each in Level if each is not case.risk)
+    casework.save_case(other, case)
+    assert arrest.case_id == case_id
+    casework.save_record(filled, Closure(case_id=case_id, closed_on=clock.today(), reason=ClosingReason.GOALS_MET), "x")
+    send(filled, case_id, path, other)
+    arrival = look(other, path)
+    take_in(other, arrival, {(Case, case_id): Keep.OURS})
+    assert file_of(other, case_id).case.status is CaseStatus.CLOSED
+
+
+@pytest.mark.parametrize("number", ["SR-C-99999999999999999999", "../../x", "a\x1b[2J", "x" * 41, ""])
+def test_a_number_no_office_gives_is_given_anew_and_stops_nobody(filled, other, case_id, path, number):
+    with filled.write() as work:
+        work.get(Case, case_id).number = number.replace("-C-", "-2026-")
+        work.get(Child, file_of(filled, case_id).child.id).code = number.replace("SR", "PP")
+    assert Path(handover.file_name(file_of(filled, case_id))).name == handover.file_name(file_of(filled, case_id))
+    moved(filled, other, case_id, path)
+    codes = []
+    for _ in range(3):
+        child = Child(family_name_km="សុខ")
+        casework.save_child(other, child)
+        opened = Case()
+        casework.open_case(other, child.id, opened)
+        codes.append((child.code, opened.number))
+    assert len(set(codes)) == 3
+    assert all(len(code) == 9 and len(number) == 12 for code, number in codes)
+
+
+def test_a_document_that_hides_something_or_cannot_be_shown_is_not_taken_in(filled, other, case_id, path, tmp_path):
+    document = with_document(filled, case_id, tmp_path)
+    picture = Image.new("L", (30, 20), 200)
+    said, placed = io.BytesIO(), io.BytesIO()
+    info = PngImagePlugin.PngInfo()
+    info.add_text("place", "ភូមិ")
+    picture.save(said, "PNG", pnginfo=info)
+    picture.convert("RGB").save(placed, "JPEG", comment=b"place")
+    forged = {
+        MediaType.PDF: (b"%PDF-1.4 /JavaScript garbage", b"%PDF-1.4\n%%EOF"),
+        MediaType.PNG: (said.getvalue(), b"\x89PNG\r\n\x1a\nx"), MediaType.JPEG: (placed.getvalue(), b"\xff\xd8\xffx"),
+    }  # fmt: skip
+    for media_type, datas in forged.items():
+        for data in datas:
+            with filled.write() as work:
+                kept, named = work.get(AttachedFile, document.file_id), work.get(Document, document.id)
+                kept.data, kept.media_type = data, media_type
+                named.digest, named.size, named.media_type = sha256(data).hexdigest(), len(data), media_type
+            send(filled, case_id, path, other)
+            with pytest.raises(Refusal):
+                receive(other, path)
+
+
+def test_what_cannot_be_written_down_does_not_leave_and_the_earlier_file_stays(filled, other, case_id, tmp_path):
+    real, link = tmp_path / "real.case", tmp_path / "link.case"
+    real.write_bytes(b"before")
+    link.symlink_to(real)
+    with filled.write() as work:
+        work.session.connection().execute(sa.text(
+            "CREATE TRIGGER refuse BEFORE INSERT ON audit_entry WHEN NEW.action = 'handed-over' "
+            "BEGIN SELECT RAISE(ABORT, 'no line'); END"
+        ))  # fmt: skip
+    for target in (real, link):
+        with pytest.raises(sa.exc.IntegrityError):
+            send(filled, case_id, target, other)
+    assert (real.read_bytes(), link.is_symlink()) == (b"before", True)
+    assert {each.name for each in tmp_path.glob("*.case*")} == {"link.case", "real.case"}
+
+
+def test_another_workers_child_is_named_by_its_code_only_for_the_whole_name(filled, other, case_id, path):
+    child = file_of(filled, case_id).child
+    child.born = PartialDate.of(2010, 5, 5)
+    casework.save_child(filled, child)
+    names = {name: getattr(child, name) for name in ("family_name_km", "given_name_km", "born", "sex")}
+    whole, half = Child(**names), Child(**names | {"given_name_km": "ផ្សេង"})
+    for each in (whole, half):
+        casework.save_child(other, each)
+        casework.open_case(other, each.id, Case())
+    stranger = StaffMember(name="ទេព បូរិន")
+    with other.write() as work:
+        work.add(stranger)
+        work.flush()
+        for case in work.find(Case):
+            case.worker_id = stranger.id
+    send(filled, case_id, path, other)
+    assert {each.child_id for each in look(other, path).likely} == {whole.id, half.id}
+    other.rights = rights_of([Role.CASE_WORKER])
+    assert [(each.code, each.child) for each in look(other, path).likely] == [(whole.code, None)]
+
+
+def test_that_a_complaint_was_printed_stays_here_as_well(filled, other, case_id, path):
+    complaint = Complaint(case_id=case_id, account="ត្រូវគេវាយ")
+    casework.save_record(filled, complaint, "x")
+    papers.print_form(filled, "complaint", case_id)
+    papers.print_form(filled, "consent", case_id)
+    send(filled, case_id, path, other)
+    told = json.dumps(receive(other, path).trail)
+    assert "consent" in told
+    assert "complaint" not in told.replace("complaints", "").casefold()
 
 
 def test_an_older_file_is_said_to_be_older_and_not_proposed(filled, other, case_id, path, tmp_path, monkeypatch):
@@ -314,6 +512,42 @@ def test_an_earlier_key_of_the_office_still_opens(filled, other, case_id, path):
     assert office_keys.renew_key(other) != before
     assert office_keys.own_key(other) != before
     assert receive(other, path).case.id == case_id
+
+
+def test_who_left_cannot_open_what_is_sealed_after_the_office_got_new_keys(filled, other, case_id, path, tmp_path):
+    kept = office_keys.own_key(other)
+    with other.read() as work:
+        copied = office_keys.own_pairs(work)
+    send(filled, case_id, path, other)
+    changes = accounts.renew_key(other)
+    assert accounts.OFFICE_KEY in changes.parts
+    assert receive(other, path).case.id == case_id  # sealed for the earlier key, on its way meanwhile
+    assert office_keys.own_key(other) != kept
+    send(filled, case_id, tmp_path / "later.case", other)
+    assert receive(other, tmp_path / "later.case").case.id == case_id
+    with (tmp_path / "later.case").open("rb") as file, pytest.raises(Refusal):
+        opened_by(file, copied)
+
+
+def test_no_key_is_made_for_other_offices_where_none_has_one(other):
+    assert accounts.renew_key(other).parts == {accounts.PART}
+    with other.read() as work:
+        assert office_keys.own_pairs(work) == []
+    assert not accounts.key_renewal(other).known
+
+
+def test_a_key_older_than_the_last_closing_of_an_account_is_due(other):
+    office_keys.own_key(other)
+    with other.store.write() as work:
+        work.find(OfficePair)[0].made_at = clock.now() - timedelta(days=2)
+    assert accounts.key_renewal(other) == accounts.KeyRenewal(due=False, seconds=2, known=True)
+    staff = StaffMember(name="ហេង សុភា", roles=(Role.CASE_WORKER,))
+    accounts.add_account(other, staff, "a first long password")
+    accounts.close_account(other, staff.id)
+    other.store.renew_key()  # as where the program died before it came to the second key
+    assert accounts.key_renewal(other).due
+    office_keys.renew_key(other)
+    assert not accounts.key_renewal(other).due
 
 
 def test_a_key_goes_out_and_comes_in_as_a_short_file(other, tmp_path):

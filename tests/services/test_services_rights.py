@@ -234,6 +234,27 @@ def test_a_data_officer_sees_every_row_by_its_code_and_finds_nobody_by_a_name(op
         assert not canaries_in(target.read_bytes())
 
 
+@pytest.mark.parametrize("opened", ["officer"], indirect=True)
+def test_a_data_officer_narrows_the_list_by_nothing_that_it_does_not_say(opened: tuple[Office, Known]) -> None:
+    office, known = opened
+    told = follow_up_list(office)[0].village_code
+    with office.store.read() as work:
+        village = next(each.village_code for each in work.find(Child) if (each.village_code or "").startswith(told))
+    province = follow_up_list(office, place=told)
+    assert len(village) > len(told)
+    assert follow_up_list(office, place=village) == province != []
+    with pytest.raises(NotAllowed):
+        follow_up_list(office, worker_id=known.case)
+    target, near, carried = (
+        known.target("csv"),
+        filter_of(office, place=village),
+        filter_of(office, worker_id=known.case),
+    )
+    assert export_follow_ups(office, target, ListKind.CSV, near, pseudonymised=True, language="en") == len(province)
+    with pytest.raises(NotAllowed):
+        export_follow_ups(office, target, ListKind.CSV, carried, pseudonymised=True, language="en")
+
+
 @pytest.mark.parametrize("opened", ["stranger"], indirect=True)
 def test_a_case_worker_learns_of_another_workers_child_its_code_alone(opened: tuple[Office, Known]) -> None:
     office, known = opened

@@ -112,7 +112,7 @@ def test_the_trail_only_grows(store: OfficeStore, statement: str) -> None:
     ("statement", "broken"),
     [
         ("UPDATE audit_entry SET why = 'x' WHERE seq = 3", 3),
-        ("UPDATE audit_entry SET changes = replace(changes, 'SR-C-0001', 'SR-C-0009') WHERE seq = 3", 3),
+        ("UPDATE audit_entry SET changes = replace(changes, 'SR-C-0001', 'SR-C-0009') WHERE seq = 4", 4),
         ("UPDATE audit_entry SET at = '2020-01-01T00:00:00Z' WHERE seq = 2", 2),
         ("DELETE FROM audit_entry WHERE seq = 2", 3),
         ("DELETE FROM audit_entry WHERE seq = 1", 2),

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from store_helpers import PASSWORD
+from store_helpers import PASSWORD, add_second
 
 from casemgr import clock
 from casemgr.records.child import Child
@@ -19,7 +19,7 @@ from casemgr.store.office_store import OfficeStore
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs fork, signals and limits of a POSIX system")
 HERE = Path(__file__).parent
-WORKS = ("backup", "restore", "save", "migrate")
+WORKS = ("backup", "restore", "save", "migrate", "rekey")
 
 FULL = """
 import resource, sys
@@ -124,6 +124,8 @@ def given(folder: Path, tmp_path: Path) -> Path:
 
 def _kill(what: str, given: Path, times: int) -> dict[str, dict[str, int]]:
     password = PASSWORD
+    if what == "rekey":
+        add_second(given / "office")
     if what == "migrate":
         password = PRACTICE_PASSWORD
         shutil.rmtree(given / "office")

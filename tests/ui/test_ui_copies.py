@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QLabel
 from casemgr.records.office import OfficeSettings
 from casemgr.services import backups
 from casemgr.services.office import open_office
+from casemgr.services.self_check import NOTE_DOUBTED
 from ui.memory import Memory
 from ui.pages.lock import LockPage
 from ui.pages.returning import ReturningPage
 from ui.pages.waiting import WaitingPage
 from ui.program import Options, Program
+from ui.words import tr
 
 pytestmark = pytest.mark.usefixtures("qtbot")
 
@@ -80,6 +82,7 @@ def test_into_an_empty_folder(tmp_path, copy):
     with running(tmp_path) as program:
         page = put_back(program, copy)
         assert "no office here yet" in texts(page)
+        assert "copies go is not known" in texts(page)
         page.button.click()
         settle()
         assert program.office.folder == tmp_path / "office"
@@ -91,11 +94,31 @@ def test_an_older_copy_says_so_and_can_be_left_alone(tmp_path, copy):
         settle()
         page = put_back(program, copy)
         assert "older" in texts(page)
+        assert "copies go is not known" not in texts(page)
         page.back.click()
         settle()
         program.open("", PASSWORD)
         settle()
         assert program.office is not None
+
+
+@pytest.mark.parametrize("language", ["en", "km"])
+def test_what_was_done_to_the_note_is_said_until_somebody_has_looked_into_it(tmp_path, language):
+    locked_office(tmp_path)
+    (tmp_path / "office" / "office.note").write_bytes(b"{}")
+    with running(tmp_path, language) as program:
+        program.open("", PASSWORD)
+        settle()
+        card = program.desk.go(("settings", None)).health
+        assert not card.seen_button.isVisible()
+        card.check_button.click()
+        settle()
+        assert card.seen_button.isVisible()
+        assert tr(NOTE_DOUBTED) in texts(card).replace("\u200b", "")
+        card.seen_button.click()
+        settle()
+        assert not card.seen_button.isVisible()
+        assert tr(NOTE_DOUBTED) not in texts(card).replace("\u200b", "")
 
 
 def test_what_is_no_copy_is_refused_where_one_is(tmp_path, copy):

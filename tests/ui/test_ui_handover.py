@@ -13,12 +13,14 @@ from casemgr.i18n import LANGUAGES
 from casemgr.records.kept import AuditEntry
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.services import case_files, casework, lists, office_keys
-from casemgr.services.comparing import Keep
+from casemgr.services.comparing import Keep, compare
 from casemgr.services.handover import hand_over
 from casemgr.services.office import Office
+from casemgr.services.received import receive
 from ui.pages.hand_over import HAND_OVER, PASSPHRASE, HandOverDialog, OwnKeyDialog
 from ui.pages.take_in import PassphraseDialog
 from ui.pages.take_in_dialog import TakeInDialog
+from ui.tasks import Tasks
 from ui.words import tr, words
 
 pytestmark = pytest.mark.usefixtures("qtbot")
@@ -215,6 +217,29 @@ def test_a_child_that_may_be_the_same_is_offered(program, other, page, tmp_path)
     shown.take()
     settle()
     assert case_files.case_file(program.office, case_id).child.id == page.file.child.id
+
+
+def test_nothing_is_taken_in_while_it_is_compared_anew_and_what_was_chosen_stays(program, other, page, tmp_path):
+    case_id = sent(other, program, tmp_path / "a.case")
+    arrival = compare(program.office, receive(program.office, tmp_path / "a.case"))
+    tasks = Tasks()
+    shown = TakeInDialog(program.office, tasks, arrival, page)
+    shown.open()
+    shown.choose_child(page.file.child.id)
+    assert not shown.take_button.isEnabled()
+    shown.take()
+    press(shown, Qt.Key.Key_Escape)
+    assert shown.isVisible()
+    tasks.wait()
+    settle()
+    assert shown.same_child == page.file.child.id
+    shown.take()
+    press(shown, Qt.Key.Key_Escape)
+    assert shown.isVisible()
+    tasks.wait()
+    settle()
+    assert case_files.case_file(program.office, case_id).child.id == page.file.child.id
+    assert len(lists.children(program.office)) == 1
 
 
 def test_a_passphrase_opens_the_file_and_a_wrong_one_is_said(program, other, tmp_path):

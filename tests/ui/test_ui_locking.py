@@ -2,6 +2,7 @@
 
 import ctypes
 import gc
+import sys
 import time
 import weakref
 from ctypes import wintypes
@@ -196,6 +197,34 @@ def test_the_store_and_its_key_leave_the_memory_of_the_program(program):
     settle()
     gc.collect()
     assert store() is None
+
+
+def remembered():
+    """Return every text that a function of the program remembers it was given, or gave."""
+    known = [
+        value for name, module in sys.modules.items() if name.partition(".")[0] in {"casemgr", "ui"}
+        for value in vars(module).values() if hasattr(value, "cache_parameters")
+    ]  # fmt: skip
+    found = set()
+    for memory in known:
+        inner = gc.get_referents(memory)
+        for _ in range(3):
+            found |= {each for each in inner if isinstance(each, str)}
+            inner = [each for of in inner if isinstance(of, dict | tuple | list) for each in gc.get_referents(of)]
+    return "\n".join(found).replace("\u200b", "")
+
+
+def test_no_function_remembers_a_name_when_the_window_is_locked(program):
+    a_case(program)
+    program.desk.go(("children", None))
+    settle()
+    program.desk.go(("cases", None))
+    settle()
+    assert SECRET in remembered()
+    program.lock()
+    settle()
+    assert SECRET not in remembered()
+    assert "Secret" not in remembered()
 
 
 def test_what_is_typed_in_a_dialog_returns_when_it_is_opened_again(program):

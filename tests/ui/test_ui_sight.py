@@ -33,9 +33,10 @@ from casemgr.records.case import CaseStatus
 from casemgr.records.contact import Contact, ContactRole
 from casemgr.records.pathway.follow_up_change import ScheduleDeed
 from casemgr.records.staff import Role, StaffMember
-from casemgr.services import accounts, directory, documents, follow_up_schedule, lists
+from casemgr.services import accounts, directory, documents, follow_up_schedule, lists, office_keys
 from ui import theme
 from ui.editors.file_strip import FILE
+from ui.pages.hand_over import OwnKeyDialog
 from ui.parts.icons import _STROKES, pixmap
 from ui.words import wrapped
 
@@ -44,12 +45,13 @@ PAGES = ("assistant-0", "assistant-1", "assistant-2", "lock", "recovery", "today
          "settings", "child", "case", "arrest", "limit", "password", "mistake", "directory", "contact",
          "contact-dialog", "contact-dialog-new", "link-dialog", "readers", "complaint", "document-new",
          "document", "reports-reoffending", "reports-indicators", "reports-pictures", "reports-cases",
-         "accounts", "person-new", "first-password", "account-first", "account-close", "account-key", "lock-wait",
-         "crash", "follow-ups", "follow-up-call", "follow-up-move", "follow-up-export", "forms", "papers",
+         "accounts", "person-new", "first-password", "account-first", "account-close", "account-key",
+         "account-key-office", "account-key-sure", "lock-wait", "crash", "follow-ups",
+         "follow-up-call", "follow-up-move", "follow-up-export", "forms", "papers",
          "papers-many", "paper", "paper-name", "paper-lock")  # fmt: skip
 DIALOGS = ("limit", "password", "mistake", "contact-dialog", "contact-dialog-new", "link-dialog", "readers",
            "reports-cases", "follow-up-move", "follow-up-export", "account-first", "account-close", "account-key",
-           "crash", "paper-name", "paper-lock")  # fmt: skip
+           "account-key-office", "account-key-sure", "crash", "paper-name", "paper-lock")  # fmt: skip
 NOT_WORDS = {
     "English", "Khmer", "Python", "Qt", "LGPL", "SQLCipher", "ReportLab", "Battambang", "Moul", "OFL", "Mozilla",
     "Public", "License", "SR", "C", "PDF", "Ctrl", "Alt", "Enter", "Esc", "F", "N", "L", "S", "Caps", "Lock", "casemgr",
@@ -157,7 +159,14 @@ def _people(desk, page, _folder):
         case "account-close":
             settings.people.ask_to_close(other)
         case "account-key":
+            office_keys.own_key(office)
             settings.people.ask_to_renew()
+        case "account-key-office" | "account-key-sure":
+            shown = OwnKeyDialog(office, desk._tasks, settings, renewed=True)
+            shown.open()
+            settle()
+            if page == "account-key-sure":
+                shown.new_button.click()
 
 
 def _following_up(desk, page, _folder):

@@ -1,5 +1,8 @@
 """Unfinished typing: offered again on Today, gone on with, thrown away; and the page of a child, left and saved."""
 
+from functools import partial
+from uuid import uuid4
+
 import pytest
 from programs import dialog, running, seen, settle, show_practice
 from PySide6.QtCore import Qt
@@ -7,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from typing_in import press, write_here
 
 from casemgr.records.pathway.arrest import Arrest
-from casemgr.services import case_files, directory, drafts, lists
+from casemgr.services import case_files, directory, drafts, lists, reports
 from ui.pages.case_reports import AddendumDialog
 from ui.pages.draft_notices import GO_ON, THROW_AWAY
 from ui.words import tr
@@ -127,13 +130,18 @@ def test_somebody_new_is_not_thrown_away_by_a_slip_of_the_hand(program):
 
 def test_an_addendum_is_not_thrown_away_by_a_slip_of_the_hand(program):
     page = program.desk.go(("case", lists.cases(program.office)[0].id))
-    asked = AddendumDialog(page)
+    asked = AddendumDialog(program.tasks, partial(reports.add_addendum, program.office, uuid4()), page)
     asked.open()
     settle()
     asked.body.setFocus()
     write_here("ថ្ងៃខែត្រូវបានកែ")
     press(asked.body, Qt.Key.Key_Escape)
     answer(QMessageBox.ButtonRole.RejectRole)
+    assert asked.text() == "ថ្ងៃខែត្រូវបានកែ"
+    asked.ok.click()  # of a report that is gone: it cannot be added, and what was written stays
+    settle()
+    assert asked.isVisible()
+    assert asked.message.isVisible()
     assert asked.text() == "ថ្ងៃខែត្រូវបានកែ"
     press(asked.body, Qt.Key.Key_Escape)
     answer(QMessageBox.ButtonRole.DestructiveRole)

@@ -69,6 +69,7 @@ class RecordEditor(QWidget):
         self._typed: dict[str, Any] = {}  # what is typed in sections that are not built
         self._last: QWidget | None = None  # what had the keyboard last
         self._listens = False
+        self._listen(on=True)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(0)
@@ -209,18 +210,20 @@ class RecordEditor(QWidget):
         return [section.key for section in self.sections if section.is_asked]
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Remember what has the keyboard, while this is shown: nothing is heard any more when it is torn down."""
+        """Remember again what has the keyboard."""
         super().showEvent(event)
-        if not self._listens:
-            cast("QApplication", QApplication.instance()).focusChanged.connect(self._on_focus)
-            self._listens = True
+        self._listen(on=True)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Remember no more."""
+        """Remember no more: what is torn down hears nothing."""
         super().hideEvent(event)
-        if self._listens:
-            cast("QApplication", QApplication.instance()).focusChanged.disconnect(self._on_focus)
-            self._listens = False
+        self._listen(on=False)
+
+    def _listen(self, *, on: bool) -> None:
+        if on is not self._listens:
+            changed = cast("QApplication", QApplication.instance()).focusChanged
+            (changed.connect if on else changed.disconnect)(self._on_focus)
+            self._listens = on
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.isAncestorOf(now):

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QMessageBox, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
@@ -17,6 +17,7 @@ from casemgr.services import reports
 from casemgr.services.case_files import CaseFile, missing
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
+from casemgr.trouble import Refusal, Trouble
 from ui.editors.simple import GrowingText
 from ui.editors.typed_beside import TypedBeside
 from ui.parts.card import Action, make_primary, text_label
@@ -38,19 +39,21 @@ def is_frozen(record: object) -> bool:
 
 
 class ReportActions(QObject):
-    """The social inquiry report's own actions. do is given the work for the store's thread."""
+    """The social inquiry report's own actions. do is given the work for the store's thread, told what was changed."""
 
     def __init__(
         self,
         office: Office,
         tasks: Tasks,
         do: Callable[[Callable[[], Changes]], None],
+        told: Callable[[Changes], None],
         begin: Callable[[UUID | None], None],
         window: QWidget,
     ) -> None:
         """Begin starts a new draft, from the report with that identity where one is given."""
         super().__init__(window)
-        self._office, self._tasks, self._do, self._begin, self._window = office, tasks, do, begin, window
+        self._office, self._tasks, self._do, self._told = office, tasks, do, told
+        self._begin, self._window = begin, window
 
     def actions_of(self, record: Record) -> tuple[Action, ...]:
         """Return what can be done with this record; nothing where it is no report."""
@@ -79,14 +82,12 @@ class ReportActions(QObject):
 
     def write_addendum(self, report: SocialInquiry) -> None:
         """Ask what the addendum says, and add it."""
-        dialog = AddendumDialog(self._window)
         office = self._office
+        dialog = AddendumDialog(self._tasks, partial(reports.add_addendum, office, report.id), self._window)
         TypedBeside(
             dialog, office, self._tasks, f"addendum/{report.id}", report.case_id, dialog.plain, dialog.restore
         )  # fmt: skip
-        dialog.accepted.connect(
-            lambda: self._do(partial(reports.add_addendum, office, report.id, dialog.section(), dialog.text()))
-        )
+        dialog.saved.connect(self._told)
         dialog.open()
 
     @staticmethod
@@ -102,11 +103,15 @@ class ReportActions(QObject):
 
 
 class AddendumDialog(QDialog):
-    """Asks for a correction of a submitted report."""
+    """Asks for a correction of a submitted report, and saves it; what cannot be saved stays in it."""
 
-    def __init__(self, parent: QWidget) -> None:
-        """Begin with the whole report and no text."""
+    saved = Signal(object)
+    """What was changed (Changes)."""
+
+    def __init__(self, tasks: Tasks, save: Callable[[str | None, str], Changes], parent: QWidget) -> None:
+        """Begin with the whole report and no text. save: for the store's thread, is given section and text."""
         super().__init__(parent)
+        self._tasks, self._save = tasks, save
         self.setWindowTitle(tr(ADDENDUM).rstrip("…"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(560, 320)
@@ -123,7 +128,9 @@ class AddendumDialog(QDialog):
         make_primary(self.ok)
         self.ok.setEnabled(False)
         self.buttons.addButton(tr(CANCEL), QDialogButtonBox.ButtonRole.RejectRole)
-        self.buttons.accepted.connect(self.accept)
+        self.buttons.accepted.connect(self.save)
+        self.message = text_label("", "problem")
+        self.message.hide()
         self.buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
@@ -134,11 +141,32 @@ class AddendumDialog(QDialog):
             widget.setAccessibleName(tr(label))
             column.addWidget(heading)
             column.addWidget(widget)
+        column.addWidget(self.message)
         column.addStretch()
         column.addWidget(self.buttons)
 
+    def save(self) -> None:
+        """Add it, and close once it is added."""
+        section, text, save = self.section(), self.text(), self._save
+        self.buttons.setEnabled(False)
+        self._tasks.run(lambda: save(section, text), self._on_saved, self._on_refused)
+
+    def _on_saved(self, changes: Changes) -> None:
+        self.accept()
+        self.saved.emit(changes)
+
+    def _on_refused(self, error: Exception) -> None:
+        self.buttons.setEnabled(True)
+        if not isinstance(error, Refusal | Trouble):
+            self._tasks.failed.emit(error)
+            return
+        self.message.setText(wrapped(error.say(words())))
+        self.message.show()
+
     def reject(self) -> None:
-        """Close without saving; ask first where something was written."""
+        """Close without saving; ask first where something was written, and stay while it is saved."""
+        if not self.buttons.isEnabled():
+            return
         if self.text().strip():
             ask_to_drop(self, super().reject)
         else:

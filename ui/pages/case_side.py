@@ -32,13 +32,13 @@ MOST_LINES = 12
 
 
 class Side:
-    """Makes the three cards. badges: the clocks that are shown; timeline: its latest lines."""
+    """Makes the three cards. badges: the clocks that are shown; timeline: its latest lines, None before it is made."""
 
     def __init__(self, acts: Acts, folds: Folds) -> None:
         """Take what can be done: open the record that set a clock running, print a paper, list all of them."""
         self._acts, self._folds = acts, folds
         self.badges: list[ClockBadge] = []
-        self.timeline = Timeline()
+        self.timeline: Timeline | None = None
 
     def clocks(self, file: CaseFile, limits: dict[str, Limit]) -> Card:
         """Return the clocks, soonest first; the later dates of a schedule and those that are over with are folded."""
@@ -91,13 +91,13 @@ class Side:
 
     def happenings(self, file: CaseFile) -> Card:
         """Return the timeline with what is due; what lies long back is folded."""
-        card, self.timeline = Card(tr(TIMELINE)), Timeline()
+        card = Card(tr(TIMELINE))
         lines = sorted(_lines(file), key=lambda line: line.at)
         early, late = lines[:-MOST_LINES], lines[-MOST_LINES:]
         if early:
             label = tr(EARLIER, count=words().number(len(early)))
             card.add(self._folds.fold("timeline", label, lambda: (_timeline(early),), tr(TIMELINE)))
-        self.timeline.show_lines(late)
+        self.timeline = _timeline(late)
         card.add(self.timeline)
         return card
 

@@ -92,9 +92,18 @@ class CasesPage(ListPage):
         """Ask which form is wanted for several cases; all of the list are counted, also those not read yet."""
         office, typed = self._office, self.narrow.text()
         status = CaseStatus.OPEN if self.open_button.isChecked() else None
-        self._tasks.run(lambda: lists.case_ids(office, typed, status=status), partial(self._on_counted, self.marked))
+        self.print_button.setEnabled(False)  # until they are counted, or a second press would ask twice
+        self._tasks.run(
+            lambda: lists.case_ids(office, typed, status=status), partial(self._on_counted, self.marked),
+            self._on_not_counted,
+        )  # fmt: skip
+
+    def _on_not_counted(self, error: Exception) -> None:
+        self.print_button.setEnabled(True)
+        self._tasks.failed.emit(error)
 
     def _on_counted(self, marked: list[UUID], listed: list[UUID]) -> None:
+        self.print_button.setEnabled(True)
         from ui.pages.batch_page import BatchPage  # noqa: PLC0415  (loads all forms; the list opens without them)
 
         page = BatchPage(len(marked), len(listed), self)

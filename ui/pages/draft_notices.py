@@ -13,6 +13,7 @@ from casemgr.records.child import Child
 from casemgr.records.contact import Contact
 from casemgr.records.kinds import KINDS
 from casemgr.records.office import OfficeSettings
+from casemgr.records.staff import StaffMember
 from casemgr.services import drafts
 from casemgr.services.drafts import DraftRow
 from casemgr.services.office import Office
@@ -87,6 +88,6 @@ def draft_title(key: str) -> str:
     if table in (NEW_ARREST_KEY, NEW_CASE_KEY):
         return tr(NEW_ARREST if table == NEW_ARREST_KEY else NEW_CASE)
     kinds: tuple[type[Record], ...] = (
-        Child, Case, Offence, OfficeSettings, Contact, *(kind.record for kind in KINDS)
+        Child, Case, Offence, OfficeSettings, StaffMember, Contact, *(kind.record for kind in KINDS)
     )  # fmt: skip
     return next((tr(kind.title) for kind in kinds if kind.__tablename__ == table), table)

@@ -56,4 +56,5 @@ class FirstPasswordPage(DoorPage):
     def set_busy(self, *, busy: bool) -> None:
         """Show that the password is being changed."""
         self.button.setEnabled(not busy)
+        self.back.setEnabled(not busy)  # the password may be changed already
         self.button.setText(tr(WAIT if busy else GO_ON))

@@ -1,22 +1,28 @@
 """Handing over a case to another office: what goes along, for whom the file is closed, why; then where to."""
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from casemgr.exchange.office_key import OfficeKey
 from casemgr.i18n import N_
+from casemgr.services.accounts import OFFICE_KEY
 from casemgr.services.case_files import CaseFile
+from casemgr.services.changes import Changes
 from casemgr.services.handover import ENDING, NO_REASON, HandedOver, Wanted, file_name, hand_over, warnings
-from casemgr.services.office import Office
-from casemgr.services.office_keys import own_key, read_key, save_key
+from casemgr.services.office import Office, Right
+from casemgr.services.office_keys import own_key, read_key, renew_key, save_key
 from casemgr.trouble import Refusal, Trouble
+from ui.editors.typed_beside import TypedBeside
+from ui.pages.account_dialogs import SureDialog
 from ui.parts.card import make_primary, selectable, text_label
 from ui.parts.dialog import CalmDialog
 from ui.parts.lines import Lines
 from ui.parts.new_password import NewPassword
 from ui.parts.toggle import Toggle
+from ui.parts.unsaved import ask_to_drop
 from ui.tasks import Tasks
 from ui.words import tr, words, wrapped
 
@@ -43,6 +49,14 @@ OWN_KEY = N_("Key of this office")
 OWN_KEY_SAID = N_(
     "Save the key and send it to the office that hands over a case to you. Then read these figures to them over the "
     "telephone. No secret is in the key: only this office can open what is sealed for it."
+)
+NEW_KEY, NEW_KEY_ASKED = N_("Make a new key…"), N_(
+    "A new key is made when somebody has left who may have copied the earlier one. Every office that hands over cases "
+    "to you needs the new key; what they have sealed for an earlier one can still be opened here."
+)  # fmt: skip
+NEW_KEY_SAID = N_(
+    "The key of this office is new. Send it to every office that hands over cases to you, then read these figures to "
+    "them over the telephone. What they have sealed for the earlier key can still be opened here."
 )
 SAVE_KEY, KEY_SAVED = N_("Save the key…"), N_("The key was saved as {file}.")
 
@@ -71,6 +85,16 @@ class HandOverDialog(CalmDialog):
         self.save_button.clicked.connect(self.save)
         self.add_exits(self.save_button, self.cancel_button)
         self._show_asked()
+        TypedBeside(self, office, tasks, f"hand-over/{file.case.id}", file.case.id, self._typed, self._type_again)
+
+    def reject(self) -> None:
+        """Stay while the file is written; ask first where a reason was typed that nobody has used."""
+        if not self.cancel_button.isEnabled():
+            return
+        if self._typed() and not self.save_button.isHidden():
+            ask_to_drop(self, super().reject)
+        else:
+            super().reject()
 
     def use_key(self, name: str) -> None:
         """Take the key in that file, or say what is wrong with it."""
@@ -155,6 +179,16 @@ class HandOverDialog(CalmDialog):
             told = "\n".join(filter(None, (self.key.name, tr(COMPARE), words().figures(self.key.fingerprint))))
         self.key_said.setText(wrapped(told))
 
+    def _typed(self) -> dict[str, Any]:
+        reason = self.reason.typed("reason")
+        chosen = {"restricted": self.restricted.isChecked(), "complaints": self.complaints.isChecked()}
+        return {"reason": reason, **chosen} if reason.strip() else {}
+
+    def _type_again(self, plain: dict[str, Any]) -> None:
+        self.reason.edits["reason"].setText(plain.get("reason", ""))
+        self.restricted.setChecked(plain.get("restricted") is True)
+        self.complaints.setChecked(plain.get("complaints") is True)
+
     def _wanted(self) -> Wanted:
         return Wanted(self.restricted.isChecked(), self.complaints.isChecked())
 
@@ -205,24 +239,28 @@ class HandOverDialog(CalmDialog):
 
 
 class OwnKeyDialog(CalmDialog):
-    """Shows the figures of this office's key, and saves the key for another office."""
+    """Shows the figures of this office's key, and saves the key for another office; it can be made anew."""
 
-    def __init__(self, office: Office, tasks: Tasks, parent: QWidget) -> None:
-        """Ask for the key; it is made the first time."""
+    def __init__(self, office: Office, tasks: Tasks, parent: QWidget, *, renewed: bool = False) -> None:
+        """Ask for the key; it is made the first time. renewed: whether the other offices have an earlier one."""
         super().__init__(tr(OWN_KEY), parent)
         self._office, self._tasks = office, tasks
         self.figures = selectable(text_label("", "title"))
         self.message = text_label("", "answer")
         self.message.hide()
-        for widget in (text_label(tr(OWN_KEY_SAID), "answer"), self.figures, self.message):
+        self.said = text_label(tr(NEW_KEY_SAID if renewed else OWN_KEY_SAID), "answer")
+        for widget in (self.said, self.figures, self.message):
             self.column.addWidget(widget)
         self.column.addStretch()
         close, self.save_button = QPushButton(tr(CLOSE), self), QPushButton(tr(SAVE_KEY), self)
         make_primary(self.save_button)
         close.clicked.connect(self.reject)
         self.save_button.clicked.connect(self._ask_where)
-        self.add_exits(self.save_button, close)
-        tasks.run(lambda: own_key(office), self._on_key, self._on_refused)
+        self.new_button = QPushButton(tr(NEW_KEY), self)
+        self.new_button.clicked.connect(self._ask_to_renew)
+        self.new_button.setVisible(Right.ACCOUNTS in office.rights)
+        self.add_exits(self.save_button, self.new_button, close)
+        self._show_key()
 
     def save_to(self, name: str) -> None:
         """Write the key to that file."""
@@ -230,6 +268,21 @@ class OwnKeyDialog(CalmDialog):
         self._tasks.run(
             lambda: save_key(office, path), lambda _key: self._say(tr(KEY_SAVED, file=path.name)), self._on_refused
         )
+
+    def _ask_to_renew(self) -> None:
+        office, title = self._office, tr(NEW_KEY).rstrip("…")
+        sure = SureDialog(self._tasks, lambda: _renew(office), title, title, NEW_KEY_ASKED, self)
+        sure.done_with.connect(self._on_renewed)
+        sure.open()
+
+    def _on_renewed(self) -> None:
+        self.said.setText(wrapped(tr(NEW_KEY_SAID)))
+        self.message.hide()
+        self._show_key()
+
+    def _show_key(self) -> None:
+        office = self._office
+        self._tasks.run(lambda: own_key(office), self._on_key, self._on_refused)
 
     def _on_key(self, key: OfficeKey) -> None:
         self.figures.setText(words().figures(key.fingerprint))
@@ -249,6 +302,11 @@ class OwnKeyDialog(CalmDialog):
     def _say(self, text: str) -> None:
         self.message.setText(wrapped(text))
         self.message.show()
+
+
+def _renew(office: Office) -> Changes:
+    renew_key(office)
+    return Changes.of(part=OFFICE_KEY)
 
 
 def _file_dialog(

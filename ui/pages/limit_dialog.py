@@ -16,7 +16,7 @@ from ui.parts.card import text_label
 from ui.parts.dialog import CalmDialog
 from ui.parts.lines import Lines
 from ui.tasks import Tasks
-from ui.words import tr, words
+from ui.words import tr, words, wrapped
 
 TITLE = N_("Correct a limit")
 VALUE = {
@@ -119,5 +119,5 @@ class LimitDialog(CalmDialog):
             return
         text = error.say(words())
         if not (self.lines.mark(error.fields, text) or self.more.mark(error.fields, text)):
-            self.message.setText(text)
+            self.message.setText(wrapped(text))
             self.message.show()

@@ -56,6 +56,7 @@ class LockPage(DoorPage):
         self.door.put_back.clicked.connect(self.return_asked)
         self.setFocusProxy(self.door.lines.edits["password"])
         self._until = 0.0  # by a clock that nobody sets
+        self._wrong = ""  # what stood in the line when the waiting began
         self._ticks = QTimer(self)
         self._ticks.setInterval(250)
         self._ticks.timeout.connect(self._on_tick)
@@ -64,6 +65,7 @@ class LockPage(DoorPage):
         """Let nobody try for so long, and count down beside the password; the recovery code is not waited for."""
         self.set_busy(busy=False)
         self._until = time.monotonic() + seconds
+        self._wrong = self.door.lines.typed("password")
         self._ticks.start()
         self._on_tick()
 
@@ -80,8 +82,9 @@ class LockPage(DoorPage):
         else:
             self._ticks.stop()
             self.door.lines.clear_marks()
-            edit.setFocus()
-            edit.selectAll()
+            if edit.text() == self._wrong and self.focusWidget() in (None, button, edit):  # else somebody types already
+                edit.setFocus()
+                edit.selectAll()
 
     def show_recovery(self) -> None:
         """Ask for the recovery code instead."""

@@ -34,6 +34,7 @@ from ui.editors.said import said, with_label
 from ui.pages.accounts_card import AccountsCard
 from ui.pages.care_cards import CheckCard, CopiesCard
 from ui.pages.editing_page import EditingPage
+from ui.pages.hand_over import OwnKeyDialog
 from ui.pages.key_dialogs import CodeDialog, PasswordDialog
 from ui.pages.limit_dialog import LimitDialog
 from ui.pages.page import page_head
@@ -63,7 +64,7 @@ CORRECTED = N_("changed by this office")
 ACCESS, ACCESS_SAID = N_("Access"), N_("Who opens the office with what.")
 PASSWORD, NEW_CODE = N_("Change my password…"), N_("New recovery code…")
 LIMITS_READ = N_("Deadlines are counted with these. A supervisor can correct them.")
-RENEW = N_("Change the office's key…")
+RENEW, OFFICE_KEY = N_("Change the office's key…"), N_("Key for other offices…")
 LOCK, LOCK_AFTER = N_("Lock by itself"), N_("Lock when nobody is there for")
 LOCK_SAID = N_(
     "Ctrl+L locks at once. The window also locks when the computer sleeps, and when neither keyboard nor mouse is "
@@ -360,6 +361,7 @@ class SettingsPage(EditingPage):
         actions = [Action(PASSWORD, self.change_password)]
         if Right.ACCOUNTS in self._office.rights:
             actions += [Action(NEW_CODE, self.new_code), Action(RENEW, self.renew)]
+            actions.append(Action(OFFICE_KEY, lambda: OwnKeyDialog(self._office, self._tasks, self).open()))
         card = Card(tr(ACCESS), tuple(actions))
         card.add(text_label(tr(ACCESS_SAID), "help"))
         return card

@@ -46,13 +46,13 @@ class Handovers(QObject):
     def __init__(self, office: Office, tasks: Tasks, page: Page) -> None:
         """page: tells what was changed, and asks for the case that came."""
         super().__init__(page)
-        self._office, self._tasks, self._page = office, tasks, page
+        self._office, self.tasks, self._page = office, tasks, page
         offers = ((tr(TAKE_IN), self.choose), (f"{tr(OWN_KEY)}…", self.show_key))
         self.button = MenuButton(tr(BETWEEN), offers, tr(BETWEEN), page)
 
     def show_key(self) -> None:
         """Show the key of this office."""
-        OwnKeyDialog(self._office, self._tasks, self._page).open()
+        OwnKeyDialog(self._office, self.tasks, self._page).open()
 
     def choose(self) -> None:
         """Ask which file."""
@@ -66,7 +66,7 @@ class Handovers(QObject):
     def begin(self, name: str) -> None:
         """Open a file, and show what it brings; ask for its passphrase where it has one."""
         path = Path(name)
-        self._tasks.run(lambda: Opened(path, way_of(path)), self._on_way, self._on_refused)
+        self.tasks.run(lambda: Opened(path, way_of(path)), self._on_way, self._on_refused)
 
     def _on_way(self, opened: Opened) -> None:
         if opened.way is Way.KEY:
@@ -76,7 +76,7 @@ class Handovers(QObject):
 
     def _open(self, path: Path, passphrase: str | None) -> None:
         office = self._office
-        self._tasks.run(lambda: compare(office, receive(office, path, passphrase)), self.show, self._on_refused)
+        self.tasks.run(lambda: compare(office, receive(office, path, passphrase)), self.show, self._on_refused)
 
     def look(self, path: Path, passphrase: str, dialog: "PassphraseDialog") -> None:
         """Try a passphrase; the dialog that asks for it closes where it is right."""
@@ -86,11 +86,11 @@ class Handovers(QObject):
             dialog.accept()
             self.show(arrival)
 
-        self._tasks.run(lambda: compare(office, receive(office, path, passphrase)), show, dialog.refuse)
+        self.tasks.run(lambda: compare(office, receive(office, path, passphrase)), show, dialog.refuse)
 
     def show(self, arrival: Arrival) -> None:
         """Show what a file brings."""
-        dialog = TakeInDialog(self._office, self._tasks, arrival, self._page)
+        dialog = TakeInDialog(self._office, self.tasks, arrival, self._page)
         dialog.taken_in.connect(self._on_taken)
         dialog.open()
 
@@ -104,7 +104,7 @@ class Handovers(QObject):
         if isinstance(error, Refusal | Trouble):
             self._box(QMessageBox.Icon.Warning, tr(NOT_OPENED), error.say(words()))
         else:
-            self._tasks.failed.emit(error)
+            self.tasks.failed.emit(error)
 
     def _box(self, picture: QMessageBox.Icon, title: str, text: str) -> None:
         box = QMessageBox(self._page)
@@ -122,7 +122,7 @@ class PassphraseDialog(CalmDialog):
     def __init__(self, handovers: Handovers, path: Path, parent: QWidget) -> None:
         """Ask."""
         super().__init__(tr(TAKE_IN).rstrip("…"), parent, heading=tr(LOCKED))
-        self._handovers, self._path = handovers, path
+        self._handovers, self._path, self._tasks = handovers, path, handovers.tasks
         self.lines = Lines(self)
         self.lines.add("passphrase", PASSPHRASE, secret=True)
         self.column.addWidget(self.lines)
@@ -141,5 +141,7 @@ class PassphraseDialog(CalmDialog):
     def refuse(self, error: Exception) -> None:
         """Say what is wrong."""
         self.open_button.setEnabled(True)
-        text = error.say(words()) if isinstance(error, Refusal | Trouble) else tr(NOT_OPENED)
-        self.lines.mark(("passphrase",), text)
+        if isinstance(error, Refusal | Trouble):
+            self.lines.mark(("passphrase",), error.say(words()))
+        else:
+            self._tasks.failed.emit(error)

@@ -81,7 +81,7 @@ class TakeInDialog(QDialog):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(body)
-        self._body = QVBoxLayout(body)
+        self._shown, self._body = body, QVBoxLayout(body)
         self._body.setContentsMargins(0, 0, 8, 0)
         self._body.setSpacing(12)
         column.addWidget(area, 1)
@@ -94,6 +94,7 @@ class TakeInDialog(QDialog):
     def choose_child(self, child_id: UUID | None) -> None:
         """Compare anew, the child of the file being that one of ours; None: a child that is not here."""
         office, received = self._office, self.arrival.received
+        self._set_busy(busy=True)
         self._tasks.run(lambda: (compare(office, received, child_id), child_id), self._on_compared, self._on_refused)
 
     def take(self) -> None:
@@ -102,8 +103,19 @@ class TakeInDialog(QDialog):
             return
         office, arrival, same = self._office, self.arrival, self.same_child
         chosen = {key: Keep(toggle.value) for key, toggle in self.choices.items()}
-        self.take_button.setEnabled(False)
+        self._set_busy(busy=True)
         self._tasks.run(lambda: take_in(office, arrival, chosen, same_child=same), self._on_taken, self._on_refused)
+
+    def reject(self) -> None:
+        """Stay while the file is taken in or compared: what becomes of it is still to be said."""
+        if self.cancel_button.isEnabled():
+            super().reject()
+
+    def _set_busy(self, *, busy: bool) -> None:
+        """Let nothing be chosen while the store works, or what was chosen meanwhile would be lost."""
+        self._shown.setEnabled(not busy)
+        self.cancel_button.setEnabled(not busy)
+        self.take_button.setEnabled(not busy and not self.arrival.brings_nothing)
 
     def _exits(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -124,7 +136,7 @@ class TakeInDialog(QDialog):
 
     def _fill(self) -> None:
         empty(self._body)
-        self.choices = {}
+        chosen, self.choices = {key: toggle.value for key, toggle in self.choices.items()}, {}
         arrival = self.arrival
         for label in self._sender():
             self._body.addWidget(label)
@@ -151,7 +163,10 @@ class TakeInDialog(QDialog):
         if same := arrival.of(Standing.SAME):
             self._body.addWidget(text_label(tr(SAME, count=words().number(len(same))), "help"))
         self._body.addStretch()
-        self.take_button.setEnabled(not arrival.brings_nothing)
+        for key, toggle in self.choices.items():
+            if key in chosen:
+                toggle.show_value(chosen[key])
+        self._set_busy(busy=False)
 
     def _sender(self) -> Iterable[QWidget]:
         sender, language = self.arrival.received.sender, words()
@@ -184,7 +199,7 @@ class TakeInDialog(QDialog):
         return card
 
     def _children(self, likely: Sequence[Likely]) -> QComboBox:
-        """Return what asks whether it is a child of ours; it is made once, or its own change would throw it away."""
+        """Return what asks whether it is a child of ours."""
         self.same = QComboBox(self)
         self.same.setAccessibleName(tr(SAME_CHILD))
         self.same.addItem(tr(ANOTHER_CHILD), None)
@@ -240,7 +255,9 @@ class TakeInDialog(QDialog):
         self.taken_in.emit(done)
 
     def _on_refused(self, error: Exception) -> None:
-        self.take_button.setEnabled(True)
+        self._set_busy(busy=False)
+        if self.same is not None:
+            self.same.setCurrentIndex(max(self.same.findData(self.same_child), 0))
         if not isinstance(error, Refusal | Trouble):
             self._tasks.failed.emit(error)
             return

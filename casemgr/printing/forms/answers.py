@@ -6,13 +6,13 @@ from typing import Any
 from casemgr.clock import PartialDate
 from casemgr.i18n import Words
 from casemgr.places import place_name
-from casemgr.records.fields import Choice, FieldInfo, Kind, Row, fields_of
+from casemgr.records.fields import Choice, FieldInfo, Kind
 
 
 def as_printed(info: FieldInfo, value: Any, words: Words) -> str | None:
     """Return an answer as it stands on paper in the language of these words; None where there is none.
 
-    Rows of a table are not answers of this kind: see table_rows.
+    Rows of a table are not answers of this kind.
     """
     if value in (None, "", ()):
         return None
@@ -35,8 +35,3 @@ def as_printed(info: FieldInfo, value: Any, words: Words) -> str | None:
             return place_name(value, words.language, full=True)
         case _:
             return str(value)
-
-
-def table_rows(rows: tuple[Row, ...], words: Words) -> list[list[str | None]]:
-    """Return the lines of a table, cell by cell."""
-    return [[as_printed(info, getattr(row, info.name), words) for info in fields_of(type(row))] for row in rows]

@@ -85,7 +85,7 @@ def _standing(sheet: Sheet) -> Iterator[Block]:
     file = sheet.file
     if file is None:
         return
-    states = stage_states(_open_to_reader(sheet), _running(sheet), as_moment(sheet.wanted.on))
+    states = stage_states(_open_to_reader(sheet), _running(sheet), sheet.wanted.at)
     labels = {stage.key: stage.label for stage in PATHWAY}
     for standing, label in STANDING.items():
         told = ", ".join(sheet.text(labels[key]) for key, found in states.items() if found is standing)
@@ -112,7 +112,7 @@ def _deadlines(sheet: Sheet) -> Iterator[Block]:
 
     An unconfirmed limit is told without its article.
     """
-    words, now = sheet.words, as_moment(sheet.wanted.on)
+    words, now = sheet.words, sheet.wanted.at
     dates: dict[tuple[str, str, str | None], list[str]] = {}
     for each in _running(sheet):
         over = words.text(N_("Over")) if state(each, now) is DeadlineState.OVER else None

@@ -3,11 +3,11 @@
 import enum
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from casemgr.clock import today
+from casemgr.clock import now
 from casemgr.i18n import N_, Words
 from casemgr.law.deadlines import DeadlineValue
 from casemgr.law.limits import Limit
@@ -98,7 +98,8 @@ class Wanted:
     file: the case, None for a blank form. record_id: which record, where a case has several. by_hand: with every
     question, boxes to tick and lines to write on, filled with what is known; without it, what has an answer or ought
     to have one. with_restricted: with the answers for named staff alone. named: with the child's name and not the
-    code alone. worker: who prints it. limits: the office's table of limits, by key. on: the day it is printed.
+    code alone. worker: who prints it. limits: the office's table of limits, by key. at: when it is printed, Phnom Penh
+    time.
     """
 
     words: Words
@@ -110,7 +111,12 @@ class Wanted:
     named: bool = True
     worker: StaffMember | None = None
     limits: Mapping[str, Limit] = field(default_factory=dict)
-    on: date = field(default_factory=today)
+    at: datetime = field(default_factory=now)
+
+    @property
+    def on(self) -> date:
+        """The day it is printed."""
+        return self.at.date()
 
 
 def any_record(_record: CaseRecord) -> bool:

@@ -34,7 +34,7 @@ def newest(sheet: Sheet, kind: type[AnyCaseRecord]) -> AnyCaseRecord | None:
 def head(sheet: Sheet, *more: Answer) -> Iterator[Block]:
     """Yield what each of these forms begins with below the organisation: its address, the codes, the child."""
     office, child = sheet.wanted.office, sheet.file.child if sheet.file else None
-    village = child.village_code if child else None
+    village = child.village_code if child and sheet.wanted.named else None
     yield Answer(sheet.label(field_of(OfficeSettings, "address").label), office.address if office else None)
     yield AnswerGrid((
         sheet.ask(N_("Village code"), sheet.words.figures(village) if village else None),

@@ -101,7 +101,7 @@ def _state(sheet: Sheet, follow_up: FollowUp) -> str | None:
         return sheet.text(status.label)
     lines = []
     for info in (field_of(FollowUp, name) for name in STATE):
-        answer = as_printed(info, getattr(follow_up, info.name), sheet.words)
+        answer = sheet.free(as_printed(info, getattr(follow_up, info.name), sheet.words))
         if answer is not None:
             label = sheet.text(info.label)
             lines.append(

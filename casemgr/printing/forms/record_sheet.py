@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from casemgr.i18n import N_
 from casemgr.printing.blocks import Answer, Block, Heading, Paper, TableBlock, Ticks
-from casemgr.printing.forms.answers import as_printed, table_rows
+from casemgr.printing.forms.answers import as_printed
 from casemgr.printing.forms.form import AnyRecord, Form, Wanted, any_record, records_of
 from casemgr.printing.forms.sheet import Sheet, in_rows
 from casemgr.records.base import CaseRecord
@@ -117,7 +117,11 @@ class RecordSheet(Sheet, Generic[AnyRecord]):
 
     def value(self, name: str) -> str | None:
         """Return an answer of the record as plain text, None where there is none."""
-        return as_printed(field_of(type(self.record), name), getattr(self.record, name), self.words)
+        return self._told(field_of(type(self.record), name), getattr(self.record, name))
+
+    def _told(self, info: FieldInfo, value: object) -> str | None:
+        told = as_printed(info, value, self.words)
+        return self.free(told) if info.kind is Kind.TEXT else told
 
     def _set(self, infos: Iterable[FieldInfo]) -> Iterator[Block]:
         short: list[Answer] = []
@@ -143,7 +147,7 @@ class RecordSheet(Sheet, Generic[AnyRecord]):
         label = self._label_of(info)
         if self.by_hand and info.choices is not None and self._has_boxes(info):
             return [Ticks(label, self.boxes(info, value))]
-        answer = as_printed(info, value, self.words)
+        answer = self._told(info, value)
         lines = self.look.lines.get(info.name, 2) if info.kind is Kind.TEXT else 1
         lines = lines if self.by_hand else min(lines, 2)
         return [Answer(label, answer, lines if answer is None else 1)]
@@ -169,7 +173,8 @@ class RecordSheet(Sheet, Generic[AnyRecord]):
         columns = fields_of(row)
         blank = self.look.blank_rows.get(info.name, 3) if self.by_hand else int(not value)
         widths = self.look.widths.get(info.name) or [_SHARES[column.kind] for column in columns]
-        heads, rows = [self.label(column.label) for column in columns], table_rows(value, self.words)
+        heads = [self.label(column.label) for column in columns]
+        rows = [[self._told(column, getattr(each, column.name)) for column in columns] for each in value]
         return TableBlock(heads, rows, widths, max(blank - len(rows), 0))
 
     def paper(

@@ -94,17 +94,20 @@ def _held_at(sheet: RecordSheet[Referral]) -> str | None:
         return None
     for detention in reversed(records_of(file, Detention)):
         if detention.ended_on is None and detention.end_reason is None:
-            place = facility_now(detention, sheet.wanted.on)[1] or ""
-            since = words.date(detention.started_on) if detention.started_on else "?"
-            return sheet.text(SINCE, place=place, since=since)
+            since = words.date(detention.started_on) if detention.started_on else None
+            return _held_since(sheet, facility_now(detention, sheet.wanted.on)[1], since)
     for arrest in reversed(records_of(file, Arrest)):
         if arrest.custody_ended_at is None and arrest.outcome is None:
-            since = words.moment(arrest.arrived_at) if arrest.arrived_at else "?"
-            return sheet.text(SINCE, place=arrest.police_unit or "", since=since)
+            since = words.moment(arrest.arrived_at) if arrest.arrived_at else None
+            return _held_since(sheet, arrest.police_unit, since)
     return sheet.text(N_("As far as we know the child is not held."))
 
 
-SINCE = N_("{place}, since {since}")
+def _held_since(sheet: RecordSheet[Referral], place: str | None, since: str | None) -> str | None:
+    """Say as much as is known; None, for a line to write on, where neither place nor day is."""
+    if place and since:
+        return sheet.text(N_("{place}, since {since}"), place=place, since=since)
+    return sheet.text(N_("since {date}"), date=since) if since else place
 
 
 def _next_hearing(sheet: RecordSheet[Referral]) -> str | None:

@@ -25,10 +25,13 @@ from casemgr.printing.blocks import (
 from casemgr.printing.forms.answers import as_printed
 from casemgr.printing.forms.form import Form, Wanted
 from casemgr.printing.forms.letters import made_at
+from casemgr.printing.forms.unnamed import Unnamed
 from casemgr.records.case import Case, Offence
 from casemgr.records.child import Child, full_name
 from casemgr.records.fields import FieldInfo, Row, field_of
 
+NAMING = frozenset({"nickname", "born", "village_code", "house", "street", "phone"})
+"""What of the child tells as much as the name, and is left out with the code."""
 CHILD, CODE, AGE_THEN, AGE_NOW = N_("Child"), N_("Code of the child"), N_("Age at the offence"), N_("Age now")
 
 
@@ -38,6 +41,7 @@ class Sheet:
     def __init__(self, wanted: Wanted) -> None:
         """Take the paper as it is wanted."""
         self.wanted, self.words, self.file = wanted, wanted.words, wanted.file
+        self._unnamed = Unnamed(wanted.file.child, wanted.words) if wanted.file and not wanted.named else None
 
     def text(self, message: str, **slots: object) -> str:
         """Return a message in the paper's language; for what is an answer, or part of one."""
@@ -67,8 +71,9 @@ class Sheet:
         return Answer(self.label(CODE if is_code else CHILD), self.child_told())
 
     def of_child(self, *names: str) -> list[Answer]:
-        """Return questions about the child with their answers, each in one line."""
-        return [self._answer_of(field_of(Child, name), self.file.child if self.file else None) for name in names]
+        """Return questions about the child with their answers, each in one line; with the code none that name it."""
+        asked = [name for name in names if self._unnamed is None or name not in NAMING]
+        return [self._answer_of(field_of(Child, name), self.file.child if self.file else None) for name in asked]
 
     def of_case(self, *names: str) -> list[Answer]:
         """Return questions about the case with their answers, each in one line."""
@@ -94,18 +99,8 @@ class Sheet:
         return Answer(self.label(label), "; ".join(told) or None)
 
     def free(self, text: str | None) -> str | None:
-        """Return what a worker wrote in own words; with the code, full names of the child and its family give way."""
-        if text is None or self.file is None or self.wanted.named:
-            return text
-        child = self.file.child
-        for language in ("km", "en"):
-            names = (child.family_name_km, child.given_name_km, child.family_name_latin, child.given_name_latin)
-            text = _without(text, full_name(*names, language), child.code or "")
-        people = [(each.name, each.relation) for each in child.guardians]
-        people += [(each.name, each.relation) for each in child.household]
-        for name, relation in people:
-            text = _without(text, name or "", self.text(relation.label) if relation else "–")
-        return text
+        """Return what a worker wrote in own words; with the code the names of the child and its family give way."""
+        return text if text is None or self._unnamed is None else self._unnamed.free(text)
 
     def identity(self, *more: Answer) -> Iterator[Block]:
         """Yield who the paper is about: child, sex, birth and ages, then more; without names and days by the code."""
@@ -231,21 +226,18 @@ class Sheet:
     def paper(
         self, form: Form, blocks: Iterable[Block], *, made: bool = True, draft: bool = False, head: bool = True
     ) -> Paper:  # fmt: skip
-        """Return the paper. made: with place and day under the head, for letters and what is signed."""
+        """Return the paper; with the code no name of the child or its family is left anywhere on it.
+
+        made: with place and day under the head, for letters and what is signed.
+        """
+        composed = tuple(blocks) if self._unnamed is None else self._unnamed.all_of(tuple(blocks))
         office, day = self.wanted.office, self.wanted.on if self.file else None
         return Paper(
             form_name=form.name, form_version=form.version, form_number=form.number, title=self.label(form.title),
             office=self.office_name() or "", case_number=self.file.case.number if self.file else None,
-            blocks=tuple(blocks), head=head, practice=bool(office and office.practice), draft=draft,
+            blocks=composed, head=head, practice=bool(office and office.practice), draft=draft,
             made=made_at(office.town if office else None, day, office, self.words) if made else "",
         )  # fmt: skip
-
-
-def _without(text: str, name: str, instead: str) -> str:
-    """Return a text without a name, whether its parts stand apart or not."""
-    for written in (name, name.replace(" ", "")):
-        text = text.replace(written, instead) if written else text
-    return text
 
 
 def in_rows(short: Sequence[Answer]) -> Iterator[Block]:
