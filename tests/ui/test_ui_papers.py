@@ -402,7 +402,8 @@ def test_making_many_papers_is_stopped(cases, qtbot):
     cases.print(papers.form_named(WARNING), [line.id for line in cases.model.lines])
     preview = shown(cases, qtbot)
     before = preview.shown
-    preview._making_told.connect(lambda _asked, done, _total: stop_after_two(done))
+    preview.progress.setValue(0)
+    preview.progress.valueChanged.connect(stop_after_two)
     preview.options.version.buttons["by-hand"].click()
     assert told == [1, 2]
     assert preview.shown is before
