@@ -201,20 +201,18 @@ def test_closed_while_a_case_file_is_opened_nothing_is_asked_of_a_page_that_is_g
     close(program, qtbot)
 
 
-@pytest.fixture
-def full(program, qtbot):
-    """The disk has no more room; calling it makes room again."""
+def fill_disk(program, qtbot, *, full=True):
+    """Let the disk have no more room, or room again."""
     office = program.office
 
-    def fill(pages=0):
+    def fill():
         with office.store.write() as work:
             connection = work.session.connection()
             used = connection.exec_driver_sql("PRAGMA page_count").scalar()
-            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages or used}")
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {used if full else 1_000_000}")
 
     program.tasks.run(fill)
     quiet(program, qtbot)
-    return lambda: program.tasks.run(lambda: fill(1_000_000))
 
 
 def asked(program, qtbot):
@@ -227,9 +225,10 @@ def asked(program, qtbot):
 
 @pytest.mark.parametrize("kept_before", [False, True])
 def test_where_typing_cannot_be_kept_the_worker_can_go_back_and_go_on(
-    program, case_id, full, after, qtbot, kept_before
+    program, case_id, after, qtbot, kept_before
 ):  # fmt: skip
     page, _ = edit_arrest(program, case_id, qtbot)
+    fill_disk(program, qtbot)
     page.editor.answer("police_unit", LONG)
     if kept_before:
         page.keeper.keep()  # it could not be, which was told
@@ -240,16 +239,16 @@ def test_where_typing_cannot_be_kept_the_worker_can_go_back_and_go_on(
     assert page.isVisible()
     assert page.isEnabled()
     assert page.editor.record().police_unit == LONG.strip()
-    full()
+    fill_disk(program, qtbot, full=False)
     program.window.close()
     office = after(program)
     assert program.window.may_close
     assert len(drafts.drafts(office)) == 1
 
 
-@pytest.mark.usefixtures("full")
 def test_the_worker_can_close_all_the_same(program, case_id, after, qtbot):
     page, _ = edit_arrest(program, case_id, qtbot)
+    fill_disk(program, qtbot)
     page.editor.answer("police_unit", LONG)
     program.window.close()
     program.window.close()  # it is asked once
@@ -261,9 +260,10 @@ def test_the_worker_can_close_all_the_same(program, case_id, after, qtbot):
 
 @pytest.mark.parametrize("asked_already", [True, False])
 def test_the_lock_comes_before_the_closing_and_the_window_can_be_closed_then(
-    program, case_id, full, qtbot, asked_already
+    program, case_id, qtbot, asked_already
 ):  # fmt: skip
     page, _ = edit_arrest(program, case_id, qtbot)
+    fill_disk(program, qtbot)
     page.editor.answer("police_unit", LONG)
     program.window.close()
     if asked_already:
@@ -273,7 +273,6 @@ def test_the_lock_comes_before_the_closing_and_the_window_can_be_closed_then(
     assert isinstance(program.window.page, LockPage)
     assert program.window.page.isEnabled()
     assert QApplication.activeModalWidget() is None
-    assert full
     close(program, qtbot)
 
 
