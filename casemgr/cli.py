@@ -29,7 +29,7 @@ from casemgr.records.office import OfficeSettings
 from casemgr.records.plain import answers_of, to_plain
 from casemgr.records.staff import StaffMember
 from casemgr.services import accounts, calendar, case_files, lists, papers, practice, settings, week
-from casemgr.services.office import check_office, create_office
+from casemgr.services.office import check_office, code_seen, create_office
 from casemgr.trouble import Refusal, Trouble
 from casemgr.whereabouts import holds_office
 
@@ -175,6 +175,7 @@ def _count(text: str) -> int:
 def _new(said: argparse.Namespace, words: Words) -> int:
     asked = OfficeSettings(code=said.code, name_en=said.name_en, name_km=said.name_km)
     office, code = create_office(folder_of(said), asked, StaffMember(name=said.staff), password(words, new=True))
+    code_seen(office)
     office.close()
     print(words.text("The office is set up. Recovery code, shown only now:"))
     print(code)

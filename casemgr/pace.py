@@ -94,10 +94,11 @@ def sweeping_later() -> Iterator[None]:
 
 @contextmanager
 def without_sweeping() -> Iterator[None]:
-    """Hold Python's search for circular garbage back while very many rows are read, and leave them out of it later.
+    """Hold Python's search for circular garbage back while very many rows are read.
 
     It goes through all that is kept, again and again while that grows, and nothing else runs meanwhile: with millions
-    of rows the window would stand still for seconds. Rows hold no circles; they are let go without it.
+    of rows the window would stand still for seconds. At the end they count as old, and old things are seldom gone
+    through.
     """
     gc.collect(1)
     with sweeping_later():
@@ -105,6 +106,7 @@ def without_sweeping() -> Iterator[None]:
             yield
         finally:
             gc.freeze()
+            gc.unfreeze()  # both together make everything old at once; what stays frozen is never let go
 
 
 class LetGoSlowly(tuple[_Item, ...]):

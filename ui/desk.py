@@ -22,6 +22,7 @@ from casemgr.services.changes import GONE, Changes
 from casemgr.services.drafts import DraftRow
 from casemgr.services.office import Office
 from casemgr.trouble import NotAllowed, Refusal, Trouble
+from ui.locking import end_work_of
 from ui.pages.draft_notices import NEW_ARREST_KEY, NEW_CASE_KEY
 from ui.pages.page import Page
 from ui.pages.today import TodayPage
@@ -420,5 +421,6 @@ class Desk(QWidget):
     def _forget(self, place: Place) -> None:
         """Let a page go with what is typed there."""
         page = self.pages.pop(place)
+        end_work_of(page)
         self.stack.removeWidget(page)
         page.deleteLater()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QToolTip, QWidget
 from ui.absence import Absence
 from ui.clip import Clip
 from ui.parts.pdf_pages import Aside
+from ui.parts.pdf_pages import parked as parked  # noqa: PLC0414  (what closes the program asks here)
 from ui.sleeping import Sleeping
 from ui.window import Window
 
@@ -75,17 +76,24 @@ def quiet(page: QWidget) -> None:
 
 
 def end_work_of(page: QWidget) -> None:
-    """Wait for what a page draws or prints in threads of its own, so that it can be thrown away."""
+    """Let go of what a page draws or prints in threads of its own, so that it can be thrown away at once."""
     for aside in page.findChildren(Aside):
-        aside.wait()
+        aside.park()
 
 
-def empty_memory() -> None:
+def empty_memory(page: QWidget | None) -> None:
     """Let go of pictures that are drawn already, and, once the page is gone, of texts and what only refers to itself.
 
     Python cannot overwrite what it lets go of; it is gone when the memory is used anew.
     """
     QPixmapCache.clear()
+    if page is None:
+        _forget_soon()
+    else:
+        page.destroyed.connect(_forget_soon)
+
+
+def _forget_soon() -> None:
     QTimer.singleShot(0, _forget)
 
 

@@ -185,9 +185,11 @@ def change_password(office: Office, password: str, new_password: str) -> None:
 def new_recovery_code(office: Office) -> str:
     """Replace the recovery code and return the new one, which is kept nowhere; the old one opens nothing any more.
 
-    Raises NotAllowed.
+    Until code_seen is called, code_unseen tells of it. Raises NotAllowed.
     """
     office.demand(Right.ACCOUNTS)
+    with office.store.changing_note() as note:
+        note.code_unseen = True
     return office.store.new_recovery_code()
 
 

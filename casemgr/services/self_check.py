@@ -8,6 +8,7 @@ from pathlib import Path
 
 from casemgr import clock
 from casemgr.i18n import N_
+from casemgr.pace import Cancelled, Pace
 from casemgr.services import backups
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office, clock_problem
@@ -47,13 +48,14 @@ def quick_check(office: Office) -> list[Finding]:
     return [*found, *_around(office)]
 
 
-def full_check(office: Office) -> list[Finding]:
+def full_check(office: Office, cancelled: Cancelled | None = None) -> list[Finding]:
     """Return what a thorough look finds: every page, every line of the trail, the newest copy. Raises NotAllowed.
 
-    It may take a minute; that it was done is kept beside the office.
+    It may take a minute; that it was done is kept beside the office. Raises Stopped soon after it is cancelled.
     """
     office.demand(Right.USE)
-    found = [*_looked_at(office.store.check), *_newest_copy(office), *_around(office)]
+    pace = Pace(cancelled=cancelled)
+    found = [*_looked_at(lambda: office.store.check(pace)), *_newest_copy(office, pace), *_around(office)]
     with office.store.changing_note() as note:
         note.checked_at = clock.now()
     return found
@@ -80,7 +82,7 @@ def full_check_due(office: Office) -> bool:
 def _looked_at(check: Callable[[], list[Finding]]) -> list[Finding]:
     try:
         return check()
-    except Trouble as trouble:
+    except Trouble as trouble:  # no Stopped, which is a refusal
         return [Finding(False, trouble.message, trouble.slots)]
 
 
@@ -105,7 +107,7 @@ def _copies(office: Office) -> Iterator[Finding]:
         yield Finding(True, N_("The newest copy is of {when}."), {"when": office.words.moment(copies.made_at)})
 
 
-def _newest_copy(office: Office) -> Iterator[Finding]:
+def _newest_copy(office: Office, pace: Pace) -> Iterator[Finding]:
     """Read the newest copy back; one of an earlier data key cannot be proven, and is passed over."""
     found = backups.list_copies(office)
     with office.store.at_work() as (_, data_key):
@@ -113,7 +115,7 @@ def _newest_copy(office: Office) -> Iterator[Finding]:
         if ours is None:
             return
         try:
-            verify(ours.path, data_key)
+            verify(ours.path, data_key, pace)
         except (DamagedCopy, OSError):
             yield Finding(False, N_("The newest copy cannot be read back. Make another one in Settings, elsewhere."))
         else:

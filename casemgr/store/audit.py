@@ -22,6 +22,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.orm.attributes import get_history
 
 from casemgr import clock
+from casemgr.pace import EVERY, Pace
 from casemgr.records.base import Record
 from casemgr.records.case import Case
 from casemgr.records.child import Child
@@ -246,15 +247,19 @@ def lines_after(connection: sa.Connection, number: int, but: tuple[str, ...]) ->
     return int(connection.execute(asked).scalar_one())
 
 
-def verify_chain(connection: sa.Connection) -> int | None:
+def verify_chain(connection: sa.Connection, pace: Pace | None = None) -> int | None:
     """Return the number of the first line that is not as it was written, or None where all are.
 
-    A line that was emptied is as it should be where a later line says so; one that is full again is not.
+    A line that was emptied is as it should be where a later line says so; one that is full again is not. Raises
+    Stopped where the pace says so.
     """
+    pace = pace or Pace()
     previous, expected = _FIRST, 1
     empty, told = set[int](), set[int]()
     for row in connection.execute(sa.select(_LINE).order_by(_LINE.c.seq)).yield_per(1000).mappings():
         line = dict(row)
+        if expected % EVERY == 0:
+            pace.check()
         if line["seq"] != expected or line["previous"] != previous or line["digest"] != _digest(line):
             return int(line["seq"])
         if line["salt"] is None and line["changes"] is None and line["why"] is None:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from casemgr.i18n import N_, Words
+from casemgr.pace import Pace
 from casemgr.store.audit import SEALED_SINCE, digest_of_line, head_before_sealing, verify_chain
 from casemgr.store.copies import Head, copies_in
 from casemgr.store.engine import HEAD, LOCK
@@ -19,6 +20,8 @@ from casemgr.store.note import Note
 from casemgr.trouble import DamagedKeys
 from casemgr.whereabouts import DATABASE, KEYS, NOTE, TRIES
 
+_STEPS = 10_000
+"""So many steps of the store's own between two looks whether to go on."""
 _TRIGGERS = {"audit_entry_no_update", "audit_entry_no_delete"}
 
 
@@ -35,13 +38,19 @@ class Finding:
         return words.text(self.message, **self.slots)
 
 
-def check(engine: sa.Engine, folder: Path, data_key: bytes) -> list[Finding]:
-    """Return what was found, good and bad, in the order: file, tables, audit trail, key file, rights."""
-    found = []
+def check(engine: sa.Engine, folder: Path, data_key: bytes, pace: Pace | None = None) -> list[Finding]:
+    """Return what was found, good and bad, in the order: file, tables, audit trail, key file, rights.
+
+    Raises Stopped where the pace says so.
+    """
+    found: list[Finding] = []
+    pace = pace or Pace()
     for part in (_file, _tables, _trail):
+        pace.check()
         try:
-            found += list(part(engine))
+            found += list(part(engine, pace))
         except (dbapi2.Error, DBAPIError):
+            pace.check()  # it was the stopping that broke it off
             found.append(Finding(False, _DAMAGED))
             break
     else:
@@ -76,12 +85,14 @@ def _structure(engine: sa.Engine) -> Iterator[Finding]:
 _DAMAGED = N_("The file is damaged. Put a copy of the office in its place, and ask for help.")
 
 
-def _file(engine: sa.Engine) -> Iterator[Finding]:
+def _file(engine: sa.Engine, pace: Pace) -> Iterator[Finding]:
     """Each page against its seal, then the structure. The log goes into the file first, or its pages would be missed.
 
     The pages are checked on a connection of their own, outside any transaction.
     """
     raw = engine.raw_connection()
+    driver: Any = raw.driver_connection
+    driver.set_progress_handler(lambda: int(pace.is_stopped), _STEPS)
     try:
         # Where another thread reads meanwhile the log stays, and the seals in the file cannot be told from it.
         settled = _rows(raw, "wal_checkpoint(TRUNCATE)")[0][0] == 0
@@ -89,6 +100,7 @@ def _file(engine: sa.Engine) -> Iterator[Finding]:
         whole = sealed and _rows(raw, "integrity_check") == [("ok",)]
         linked = not _rows(raw, "foreign_key_check")
     finally:
+        driver.set_progress_handler(None, _STEPS)
         raw.close()
     yield Finding(True, N_("The file is whole.")) if whole else Finding(False, _DAMAGED)
     yield (
@@ -104,7 +116,7 @@ def _rows(raw: Any, pragma: str) -> list[Any]:
     return list(cursor.fetchall())
 
 
-def _tables(engine: sa.Engine) -> Iterator[Finding]:
+def _tables(engine: sa.Engine, _pace: Pace) -> Iterator[Finding]:
     with engine.connect() as connection:
         revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
         triggers = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars())
@@ -114,9 +126,9 @@ def _tables(engine: sa.Engine) -> Iterator[Finding]:
         yield Finding(False, N_("The tables are not those of this version. Ask for help."))
 
 
-def _trail(engine: sa.Engine) -> Iterator[Finding]:
+def _trail(engine: sa.Engine, pace: Pace) -> Iterator[Finding]:
     with engine.connect() as connection:
-        broken = verify_chain(connection)
+        broken = verify_chain(connection, pace)
         lines = connection.exec_driver_sql("SELECT count(*) FROM audit_entry").scalar()
     if broken is None:
         yield Finding(True, N_("The audit trail is whole: {lines} lines."), {"lines": lines})

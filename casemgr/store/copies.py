@@ -20,6 +20,7 @@ from uuid import UUID
 
 from casemgr import __version__, clock
 from casemgr.i18n import N_
+from casemgr.pace import Pace
 from casemgr.store.reading import plain_of
 from casemgr.store.slots import expand
 from casemgr.store.whole import new_file
@@ -151,14 +152,17 @@ def write_copy(part: Path, manifest: Manifest, database: Path, keys: bytes) -> N
         _forget_cached(file)
 
 
-def verify(path: Path, data_key: bytes) -> Manifest:
-    """Read a whole copy back and return its manifest. Raises DamagedCopy where a bit differs, and OSError."""
+def verify(path: Path, data_key: bytes, pace: Pace | None = None) -> Manifest:
+    """Read a whole copy back and return its manifest. Raises DamagedCopy where a bit differs, and OSError.
+
+    Raises Stopped where the pace says so.
+    """
     with opened(path) as archive:
         manifest = _manifest(archive)
         if not manifest.is_sealed_with(data_key):
             raise DamagedCopy(CHANGED)
         keys_of(archive, manifest)
-        database_of(archive, manifest)
+        database_of(archive, manifest, pace=pace)
     return manifest
 
 
@@ -173,13 +177,20 @@ def keys_of(archive: zipfile.ZipFile, manifest: Manifest) -> bytes:
     return keys
 
 
-def database_of(archive: zipfile.ZipFile, manifest: Manifest, target: IO[bytes] | None = None) -> None:
-    """Read the database in an opened copy, into a file where one is given. Raises DamagedCopy as keys_of does."""
+def database_of(
+    archive: zipfile.ZipFile, manifest: Manifest, target: IO[bytes] | None = None, pace: Pace | None = None
+) -> None:  # fmt: skip
+    """Read the database in an opened copy, into a file where one is given. Raises DamagedCopy as keys_of does.
+
+    Raises Stopped where the pace says so.
+    """
+    pace = pace or Pace()
     digest, left = sha256(), manifest.database_bytes
     with archive.open(DATABASE) as source:
         while left >= 0 and (block := source.read(BLOCK)):
             digest.update(block)
             left -= len(block)
+            pace.check()
             if target is not None:
                 target.write(block)
     if left != 0 or digest.hexdigest() != manifest.database:

@@ -56,10 +56,11 @@ class Note:
     """What the note says. head: how far the audit trail reached when the office was last closed, or a copy was made.
 
     since: copies made before that moment are from before an older copy was put back, and tell nothing of the present
-    trail. checked_at: when everything was last looked at thoroughly. doubt: since when it is known that the note before
-    this one was changed or taken away, until somebody has seen it. against: a line that spoke against the trail when
-    its lines were sealed anew, after which it could not be seen any more. readable: False where there is no note, or
-    one that the office's key does not open.
+    trail. checked_at: when everything was last looked at thoroughly. code_unseen: whether there is a recovery code that
+    nobody has said to be written down. doubt: since when it is known that the note before this one was changed or taken
+    away, until somebody has seen it. against: a line that spoke against the trail when its lines were sealed anew,
+    after which it could not be seen any more. readable: False where there is no note, or one that the office's key does
+    not open.
     """
 
     home: Place = field(default_factory=Place)
@@ -67,6 +68,7 @@ class Note:
     head: Head | None = None
     since: datetime | None = None
     checked_at: datetime | None = None
+    code_unseen: bool = False
     doubt: datetime | None = None
     against: Head | None = None
     readable: bool = True
@@ -135,7 +137,7 @@ def _plain(note: Note) -> dict[str, Any]:
     return {
         "home": _plain_place(note.home), "stick": _plain_place(note.stick), "head": note.head,
         "since": _told(note.since), "checked_at": _told(note.checked_at), "doubt": _told(note.doubt),
-        "against": note.against,
+        "against": note.against, "code_unseen": note.code_unseen,
     }  # fmt: skip
 
 
@@ -151,7 +153,8 @@ def _plain_place(place: Place) -> dict[str, Any]:
 def _read(plain: dict[str, Any]) -> Note:
     return Note(
         _read_place(plain["home"]), _read_place(plain["stick"]), _head(plain["head"]), _moment(plain["since"]),
-        _moment(plain["checked_at"]), _moment(plain.get("doubt")), _head(plain.get("against")),
+        _moment(plain["checked_at"]), plain.get("code_unseen", False), _moment(plain.get("doubt")),
+        _head(plain.get("against")),
     )  # fmt: skip
 
 

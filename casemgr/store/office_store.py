@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 import casemgr.records
+from casemgr.pace import Pace
 from casemgr.records.kept import AuditEntry
 from casemgr.records.office import OfficeSettings
 from casemgr.records.staff import StaffMember
@@ -355,10 +356,13 @@ class OfficeStore:
         with keys.saving(self.folder / KEYS, self._data_key), self.write() as work:
             work.note("key-renewed", "Office", changes={"due": [None, keys.renewal_due]})
 
-    def check(self) -> list[Finding]:
-        """Return what was found in file, tables, audit trail, key file and rights; nothing is changed."""
+    def check(self, pace: Pace | None = None) -> list[Finding]:
+        """Return what was found in file, tables, audit trail, key file and rights; nothing is changed.
+
+        Raises Stopped where the pace says so.
+        """
         with self.at_work() as (engine, data_key):
-            return checking.check(engine, self.folder, data_key)
+            return checking.check(engine, self.folder, data_key, pace)
 
     def quick_check(self) -> list[Finding]:
         """Return what a look of a second or two finds, for each start; nothing is changed."""

@@ -312,6 +312,8 @@ TABLE: dict[str, Asked] = {
     "office.set_language": _(lambda o, k: offices.set_language(o, "en"), USE),
     "office.set_lunar_date": _(lambda o, k: offices.set_lunar_date(o, wanted=True), MANAGE),
     "office.set_idle_minutes": _(lambda o, k: offices.set_idle_minutes(o, 7), MANAGE),
+    "office.code_unseen": _(lambda o, k: offices.code_unseen(o), USE),
+    "office.code_seen": _(lambda o, k: offices.code_seen(o), USE),
     "office.clock_problem": _(lambda o, k: offices.clock_problem(o), USE),
     "office_keys.own_key": _(lambda o, k: office_keys.own_key(o), Right.OFFICE_KEY),
     "office_keys.renew_key": _(lambda o, k: office_keys.renew_key(o), ACCOUNTS),

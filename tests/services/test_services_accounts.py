@@ -12,10 +12,12 @@ from casemgr.records.beside.complaint import Complaint
 from casemgr.records.case import Case, CaseStatus
 from casemgr.records.child import Child
 from casemgr.records.kept import AuditEntry
+from casemgr.records.office import OfficeSettings
 from casemgr.records.staff import FIRST_ROLES, Role, StaffMember
 from casemgr.services import accounts, case_files, casework, lists, readers
 from casemgr.services.handing_over import hand_over_cases
-from casemgr.services.office import Office, Right, open_office, recover_office
+from casemgr.services.office import Office, Right, code_seen, code_unseen, create_office, open_office, recover_office
+from casemgr.store.keys import Cost
 from casemgr.trouble import (
     ClosedAccount,
     EditedElsewhere,
@@ -95,7 +97,7 @@ def test_somebody_new_signs_in_with_a_first_password_and_chooses_another(office:
     accounts.change_password(new, FIRST_PASSWORD, OWN)
     assert Right.WRITE_CASES in new.rights
     assert actions(new)[-1] == "password-changed"
-    again = as_(NAME)
+    again = as_(office.staff.name, PASSWORD)
     assert Right.WRITE_CASES in again.rights
     assert not account(as_(first, PASSWORD), staff.id).given
 
@@ -384,3 +386,22 @@ def test_a_case_worker_may_give_an_own_case_away_and_then_sees_it_no_more(office
         with pytest.raises(NotAllowed):
             deed()
     assert lists.children(worker) == lists.cases(worker) == []
+
+
+def test_a_recovery_code_is_unseen_until_somebody_says_it_is_written_down(office: Office, as_: As) -> None:
+    assert not code_unseen(office)
+    accounts.new_recovery_code(office)
+    assert code_unseen(office)
+    office.close()
+    again = as_(office.staff.name, PASSWORD)
+    assert code_unseen(again)
+    code_seen(again)
+    assert not code_unseen(again)
+
+
+def test_the_code_of_a_new_office_is_unseen_and_that_of_a_practice_office_is_needed_by_nobody(tmp_path: Path) -> None:
+    for practice in (False, True):
+        said = OfficeSettings(code="SR", name_en="Trial", practice=practice)
+        office, _ = create_office(tmp_path / str(practice), said, StaffMember(name=NAME), OWN, cost=Cost(65_536, 3))
+        assert code_unseen(office) is not practice
+        office.close()

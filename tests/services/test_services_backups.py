@@ -21,7 +21,7 @@ from casemgr.store.checking import Finding
 from casemgr.store.copies import Copy, Head, Manifest
 from casemgr.store.keys import Cost
 from casemgr.store.note import Failed
-from casemgr.trouble import DamagedCopy, Refusal, StoreInUse
+from casemgr.trouble import DamagedCopy, Refusal, Stopped, StoreInUse
 
 PASSWORD = "correct horse battery staple"
 
@@ -341,3 +341,24 @@ def test_a_failure_is_said_in_the_workers_language(real: Office) -> None:
     with real.store.changing_note() as note:
         note.home.failed = Failed(clock.now(), self_check.NO_COPY, {})
     assert "No copy of this office was ever made" in bad(real)[0]
+
+
+def test_a_thorough_look_can_be_stopped_anywhere_and_is_due_again(real: Office) -> None:
+    backups.make_copy(real)
+    stopped = 0
+
+    def look(most: int) -> bool:
+        """Look until it was asked so often whether to go on; return whether it came to its end."""
+        left = iter(range(most))
+        try:
+            self_check.full_check(real, lambda: next(left, None) is None)
+        except Stopped:
+            return False
+        return True
+
+    while not look(stopped):
+        assert self_check.full_check_due(real)
+        stopped += 1
+    assert stopped >= 4  # before the file, the tables and the trail, and within the copy
+    assert not self_check.full_check_due(real)
+    assert all(finding.ok for finding in self_check.full_check(real))

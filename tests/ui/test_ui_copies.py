@@ -1,7 +1,9 @@
 """Copies in the windows: a warning on Today, and putting one back, over a damaged office or into an empty folder."""
 
+import time
+
 import pytest
-from programs import PASSWORD, locked_office, running, settle
+from programs import PASSWORD, locked_office, running, settle, threaded
 from PySide6.QtWidgets import QLabel
 
 from casemgr.records.office import OfficeSettings
@@ -9,6 +11,7 @@ from casemgr.services import backups
 from casemgr.services.office import open_office
 from casemgr.services.self_check import NOTE_DOUBTED
 from ui.memory import Memory
+from ui.pages.lock import LockPage
 from ui.pages.returning import ReturningPage
 from ui.pages.waiting import WaitingPage
 from ui.program import Options, Program
@@ -32,7 +35,7 @@ def texts(widget):
 
 
 def put_back(program, copy, password=PASSWORD):
-    program.show_copy(copy)
+    program.returning.show(copy)
     settle()
     page = program.window.page
     assert isinstance(page, ReturningPage)
@@ -54,6 +57,23 @@ def test_from_the_door_a_copy_takes_the_place_of_a_damaged_office(tmp_path, copy
         settle()
         assert program.office is not None
         assert len(list((tmp_path / "office").glob("before-return-*"))) == 1
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_copy_that_was_looked_at_is_let_go_of_when_nobody_is_there(tmp_path, copy, qtbot, late):
+    with threaded(tmp_path, "en", qtbot) as program:
+        program.returning.show(copy)
+        qtbot.waitUntil(lambda: isinstance(program.window.page, ReturningPage), timeout=20_000)
+        page = program.window.page
+        page.lines.edits["password"].setText(PASSWORD)
+        page.button.click()
+        if not late:  # else it locks while the copy is still being looked at
+            qtbot.waitUntil(lambda: program.tasks.is_idle, timeout=20_000)
+        program.locking.absence.look(time.monotonic() + 302, time.time() + 302)
+        qtbot.waitUntil(lambda: program.tasks.is_idle, timeout=20_000)
+        assert isinstance(program.window.page, LockPage)
+        assert program.window.page.door.button.isEnabled()
+        open_office(tmp_path / "office", "", PASSWORD).close()  # nothing holds it
 
 
 def test_into_an_empty_folder(tmp_path, copy):
@@ -104,7 +124,7 @@ def test_what_was_done_to_the_note_is_said_until_somebody_has_looked_into_it(tmp
 def test_what_is_no_copy_is_refused_where_one_is(tmp_path, copy):
     copy.write_bytes(b"no copy")
     with running(tmp_path) as program:
-        program.show_copy(copy)
+        program.returning.show(copy)
         settle()
         assert "damaged" in program.window.messages.text.text()
         assert not isinstance(program.window.page, ReturningPage)

@@ -12,7 +12,7 @@ from programs import PASSWORD, dialog, locked_office, running, seen, settle
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QToolTip, QWidget
 from typing_in import press, write
 
 from casemgr.i18n import LANGUAGES
@@ -151,6 +151,21 @@ def test_a_locked_window_shows_nothing_and_leaves_nothing_open(program, language
         told += [widget.text()] if isinstance(widget, QLabel) else []
     assert not any(SECRET in each.replace("\u200b", "") for each in told)
     assert program.window.windowTitle() == tr(PROGRAM)
+
+
+def test_no_name_that_was_found_stays_in_the_locked_window(program):
+    a_case(program)
+    program.window.activateWindow()
+    search = program.desk.search
+    search.setFocus()
+    search.setText("Secret")
+    search.search()
+    settle()
+    assert search.results.list.count()
+    program.lock()
+    assert not [shown for shown in program.window.findChildren(QListWidget) if shown.count()]
+    settle()
+    assert program.window.findChildren(QListWidget) == []
 
 
 def test_what_was_asked_before_the_lock_opens_nothing_after_it(tmp_path, qtbot):
@@ -294,17 +309,53 @@ def test_several_wrong_passwords_are_waited_for_and_counted_down(program, qtbot)
     qtbot.waitUntil(lambda: not page._ticks.isActive())
 
 
-def test_a_recovery_code_that_was_locked_away_unseen_is_told_of(tmp_path):
+NEW_PASSWORD = "another four word password"
+
+
+def show_code(program, how, code):
+    """Let a recovery code be shown; return what shows it and the password that opens the office."""
+    if how == "recovered":
+        program.doors.recover(code, "", NEW_PASSWORD)
+        settle()
+        return program.window.page, NEW_PASSWORD
+    program.open("", PASSWORD)
+    settle()
+    program.desk.go(("settings", None)).new_code()
+    settle()
+    return dialog(), PASSWORD
+
+
+@pytest.mark.parametrize("how", ["recovered", "made anew"])
+@pytest.mark.parametrize("left", ["locked", "closed"])
+def test_a_recovery_code_that_was_left_unseen_is_told_of_until_there_is_another(tmp_path, how, left):
     code = locked_office(tmp_path)
     with running(tmp_path, "en") as program:
-        program.recover(code, "", "another four word password")
-        settle()
-        program.lock_now()
-        settle()
-        program.window.page.door.lines.edits["password"].setText("another four word password")
-        program.window.page.door.button.click()
+        _, password = show_code(program, how, code)
+        if left == "locked":
+            program.lock_now()
+            settle()
+            program.open("", password)
+            settle()
+            assert "recovery code" in program.window.messages.text.text().replace("\u200b", "")
+    with running(tmp_path, "en") as program:
+        program.open("", password)
         settle()
         assert "recovery code" in program.window.messages.text.text().replace("\u200b", "")
+
+
+@pytest.mark.parametrize("how", ["recovered", "made anew"])
+def test_a_recovery_code_that_is_written_down_is_not_told_of(tmp_path, how):
+    code = locked_office(tmp_path)
+    with running(tmp_path, "en") as program:
+        shown, password = show_code(program, how, code)
+        shown.code.tick.setChecked(True)
+        (shown.button if how == "recovered" else shown.close_button).click()
+        settle()
+        assert program.window.messages.isHidden()
+        program.lock()
+        program.open("", password)
+        settle()
+        assert program.window.messages.isHidden()
 
 
 def test_events_are_heard_and_go_their_way(program):

@@ -72,7 +72,10 @@ class AccountsCard(Card):
     def edit(self, account: Account) -> None:
         """Ask for the staff member, to be edited."""
         office = self._office
-        self._tasks.run(lambda: accounts.staff_member(office, account.id), self.edit_asked.emit)
+        self._tasks.run(lambda: accounts.staff_member(office, account.id), self._ask_to_edit)
+
+    def _ask_to_edit(self, staff: StaffMember) -> None:
+        self.edit_asked.emit(staff)
 
     def reset(self, account: Account) -> None:
         """Give somebody who forgot the password a first one."""

@@ -66,6 +66,7 @@ class CopiesCard(Card):
         self.add(self.said)
         self.add(self._buttons())
         upkeep.changed.connect(self.refresh)
+        upkeep.not_made.connect(self._on_trouble)
         self.refresh()
 
     def refresh(self) -> None:
@@ -77,7 +78,7 @@ class CopiesCard(Card):
     def copy_now(self) -> None:
         """Make a copy, beside the work."""
         self._say("")
-        self._upkeep.copy_now(self._on_trouble)
+        self._upkeep.copy_now()
 
     def ask_for(self, place: str) -> None:
         """Ask for the folder of a place."""

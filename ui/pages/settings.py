@@ -197,7 +197,13 @@ class SettingsPage(EditingPage):
             self.people.ask_to_renew()
 
     def _show_code(self, code: str) -> None:
-        CodeDialog(code, self._office_name(), self).open()
+        dialog = CodeDialog(code, self._office_name(), self)
+        dialog.accepted.connect(self._on_code_seen)
+        dialog.open()
+
+    def _on_code_seen(self) -> None:
+        office = self._office
+        self._tasks.run(lambda: offices.code_seen(office))
 
     def _office_name(self) -> str:
         kept = self._office.settings
@@ -251,7 +257,10 @@ class SettingsPage(EditingPage):
 
     def _on_lunar_date(self, wanted: bool) -> None:
         office = self._office
-        self._tasks.run(lambda: offices.set_lunar_date(office, wanted), self.changed.emit)
+        self._tasks.run(lambda: offices.set_lunar_date(office, wanted), self._on_changed)
+
+    def _on_changed(self, changes: Changes) -> None:
+        self.changed.emit(changes)
 
     def _lock(self) -> Card:
         card = Card(tr(LOCK))
