@@ -199,7 +199,11 @@ def test_a_copy_of_then_is_put_back_and_brought_up(folder: Path, tmp_path: Path)
         assert [finding.message for finding in store.check() if not finding.ok] == []
         with store.read() as work:
             assert len(work.find(Case)) == 12
-            assert [line.action for line in work.find(AuditEntry)][len(lines) :] == ["chained-anew", "put-back"]
+            assert [line.action for line in work.find(AuditEntry)][len(lines) :] == [
+                "chained-anew",
+                "note-made",
+                "put-back",
+            ]
     finally:
         store.close()
 
