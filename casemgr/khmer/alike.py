@@ -16,7 +16,7 @@ _NEAR = {
     "Tt": .1, "Td": .1, "dt": .5, "bp": .4, "JN": .5, "Jn": .4, "Nn": .5, "Rr": .1, "lr": .7, "cs": .7, "bv": .8,
 }  # fmt: skip
 """What it costs to take one sound for another, the two in the order of the letters; other vowels .8, consonants 1."""
-_DROPPED = {"R": .1, "Q": .2, "A": .3, "O": .5, "h": .4, "y": .3, "T": .5, "v": .7}
+_DROPPED = {"R": 0.1, "Q": 0.2, "A": 0.3, "O": 0.5, "h": 0.4, "y": 0.3, "T": 0.5, "v": 0.7}
 """What it costs where a sound stands in one name alone; other vowels .7, consonants 1."""
 
 
@@ -32,16 +32,16 @@ def _swap(one: str, other: str) -> float:
     if one == other:
         return 0.0
     both_vowels = one in VOWELS and other in VOWELS
-    return _NEAR.get("".join(sorted(one + other)), .8 if both_vowels else 1.2 if VOWELS & {one, other} else 1.0)
+    return _NEAR.get("".join(sorted(one + other)), 0.8 if both_vowels else 1.2 if VOWELS & {one, other} else 1.0)
 
 
 def _drop(sound: str) -> float:
-    return _DROPPED.get(sound, .7 if sound in VOWELS else 1.0)
+    return _DROPPED.get(sound, 0.7 if sound in VOWELS else 1.0)
 
 
 @lru_cache(maxsize=65536)
 def sounds_apart(one: str, other: str) -> float:
-    """Return what it costs to turn these sounds (casemgr.khmer.sounds) into those; 0 for the same, 1 for a consonant."""
+    """Return what it costs to turn these sounds into those: 0 for the same, 1 for another consonant."""
     if one == other:
         return 0.0
     row = [0.0]

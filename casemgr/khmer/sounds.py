@@ -17,7 +17,7 @@ SOUNDS_VERSION = 1
 VOWELS = frozenset("AQEIXYWOUDV")
 """a; the vowel that is not written; e; i; ei, ay; ea, ie; eu, oeu; o; u, ou; uo; ao, au, ov."""
 
-_CONSONANTS = dict(zip("កខគឃងចឆជឈញដឋឌឍណតថទធនបផពភមយរលវសហឡអ", "kkkkNccccJdtdtntttt" "nbpppmyrlvshl ", strict=True))
+_CONSONANTS = dict(zip("កខគឃងចឆជឈញដឋឌឍណតថទធនបផពភមយរលវសហឡអ", "kkkkNccccJdtdtnttttnbpppmyrlvshl ", strict=True))
 _FIRST_SERIES = frozenset("កខចឆដឋណតថបផសហឡអ")
 _SONORANT = frozenset("ងញណនមយរលវ")
 _SIGNS = {
@@ -79,17 +79,23 @@ def _of_khmer(word: str) -> str:
     """Return the sounds of the Khmer letters of a word."""
     clusters = [_cluster(match) for match in _CLUSTER.finditer(word.replace("ាំង", "ាង").replace("័យ", "ៃ"))]
     found = ""
-    for (onset, vowel, coda), (next_onset, follows, _) in itertools.pairwise([*clusters, ("", "", "")]):
-        after_vowel = found[-1:] in VOWELS and bool(found)
-        if vowel in (_UNWRITTEN, _CLOSING) and not coda:
-            # It closes the syllable before it, unless there is none or the next consonant needs it.
-            needed = follows == _CLOSING or (follows == _UNWRITTEN and not _begins_syllable(next_onset))
-            closes = after_vowel and (vowel == _CLOSING or not needed)
-            onset, vowel = (SILENT_R if onset == "r" else onset, "") if closes else (onset, "Q")
-        if not follows and after_vowel and not coda and word[-1] in "ិុ" and onset[-1:] in tuple("tTm"):
-            vowel = ""  # as in ជាតិ and ធាតុ
-        found += onset + vowel + coda
+    for now, after in itertools.pairwise([*clusters, ("", "", "")]):
+        heard = found[-1:] in VOWELS and bool(found)
+        onset, vowel, coda = now
+        if heard and not coda and _closes(vowel, after):
+            found += SILENT_R if onset == "r" else onset
+        elif heard and not any(after) and word[-1] in "ិុ" and onset[-1:] in tuple("tTm"):
+            found += onset  # as in ជាតិ and ធាតុ
+        else:
+            found += onset + ("Q" if vowel in (_UNWRITTEN, _CLOSING) else vowel) + coda
     return found
+
+
+def _closes(vowel: str, after: tuple[str, str, str]) -> bool:
+    """Whether a consonant behind a vowel ends that syllable, unless what follows needs it to begin one."""
+    next_onset, follows, _ = after
+    needed = follows == _CLOSING or (follows == _UNWRITTEN and not _begins_syllable(next_onset))
+    return vowel == _CLOSING or (vowel == _UNWRITTEN and not needed)
 
 
 def _begins_syllable(onset: str) -> bool:
