@@ -116,9 +116,8 @@ def likeness(one: Person, other: Person) -> Likeness:
     score = sum(points for _, points in told)
     if alikeness < ALIKE / 2:
         score = min(score, _WITHOUT_NAME)
-    given = sorted((points, reason) for reason, points in told if reason is not None)
-    reasons = [reason for points, reason in reversed(given) if points > 0]
-    return Likeness(round(max(0.0, min(score, 100.0))), (*reasons, *(each for points, each in given if points <= 0)))
+    reasons = [reason for reason, _ in sorted(told, key=lambda each: -each[1]) if reason is not None]
+    return Likeness(round(max(0.0, min(score, 100.0))), tuple(reasons))
 
 
 def name_likeness(one: Person, other: Person) -> float:
