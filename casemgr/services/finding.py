@@ -102,10 +102,10 @@ def _weighed(row: Any, cases: list[FoundCase], words: list[str]) -> FoundChild |
     numbers = {match.text for match in matches if match.why in _OF_CASE}
     case = next((each for each in cases if numbers & {each.number, each.court_number, each.police_report_number}), None)
     names = (row.family_name_km, row.given_name_km, row.family_name_latin, row.given_name_latin)
-    called = [full_name(*names, language) or row.nickname or row.code or "–" for language in ("km", "en")]
+    km, latin = (full_name(*names, language) or row.nickname or row.code or "–" for language in ("km", "en"))
     score = round(sum(points for points, _ in best) / len(best))
     return FoundChild(
-        row.id, row.code or "", *called, row.sex, row.born, matches, case, cases[0] if cases else None, score
+        row.id, row.code or "", km, latin, row.sex, row.born, matches, case, cases[0] if cases else None, score
     )
 
 
@@ -176,7 +176,7 @@ def _fit(word: str, told: _Told) -> Fit:
         if key.startswith(word):
             best = max(best, told.worth * (0.8 + 0.15 * len(word) / len(key)))
         elif told.sounding and any(part.startswith(word) for part in inner_parts(key)):
-            best = max(best, told.worth * (0.6 + 0.15 * len(word) / len(key)))
+            best = max(best, told.worth * (0.65 if not key.endswith(word) else 0.85))
     if best or not told.sounding or len(word) < finding.SOUNDED:
         return best, why
     heard = max((_sounds_fit(word, key) for key in told.keys), default=0.0)

@@ -5,17 +5,21 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from casemgr.khmer.sounds import skeleton
 from casemgr.records.case import Case, CaseStatus
 from casemgr.records.child import Child
 from casemgr.records.finding import SearchEntry, SearchTerm
+from casemgr.store.persons import is_visible
 from casemgr.store.queries import carried_by
 from casemgr.store.search_terms import BLOCK, GUARDIAN, LONGEST, NAME, NUMBER, PLACE, SOUND
 from casemgr.store.work import Work
 
 ENOUGH = 150
 """So many children are weighed at most for one search."""
+MOST_IN_BLOCK = 40
+"""A key that more children have is left out where all pairs are wanted."""
 SOUNDED = 3
 """Letters from which on a word is also taken by its sounds."""
 
@@ -76,12 +80,6 @@ def _terms_in(wanted: Range) -> sa.ColumnElement[bool]:
     return sa.and_(SearchTerm.term >= wanted[0], SearchTerm.term < wanted[1])
 
 
-def _is_visible(worker_id: UUID) -> sa.ColumnElement[bool]:
-    """Whether a child of search_entry is one that a worker may open."""
-    of_child = sa.exists().where(Case.child_id == SearchEntry.child_id)
-    return sa.or_(of_child.where(*carried_by(worker_id)), sa.not_(of_child))
-
-
 def _in_range(work: Work, wanted: Range, worker_id: UUID | None, limit: int) -> list[UUID]:
     asked = (
         sa.select(SearchEntry.child_id)
@@ -91,7 +89,7 @@ def _in_range(work: Work, wanted: Range, worker_id: UUID | None, limit: int) -> 
         .limit(limit)
     )
     if worker_id is not None:
-        asked = asked.where(_is_visible(worker_id))
+        asked = asked.where(is_visible(SearchEntry.child_id, carried_by(worker_id)))
     return list(work.session.connection().execute(asked).scalars())
 
 
@@ -104,7 +102,7 @@ def _fitting_all(work: Work, words: Sequence[tuple[Range, ...]], worker_id: UUID
         ))  # fmt: skip
         asked = sa.select(SearchEntry.child_id).where(SearchEntry.id.in_(fitting)).limit(ENOUGH)
         if worker_id is not None:
-            asked = asked.where(_is_visible(worker_id))
+            asked = asked.where(is_visible(SearchEntry.child_id, carried_by(worker_id)))
         found |= dict.fromkeys(work.session.connection().execute(asked).scalars())
         if len(found) >= ENOUGH:
             break
@@ -148,3 +146,24 @@ def sharing_blocks(work: Work, blocks: Collection[str], limit: int) -> list[UUID
         .limit(limit)
     )
     return list(work.session.connection().execute(asked).scalars())
+
+
+def pairs_sharing_blocks(work: Work) -> list[tuple[UUID, UUID]]:
+    """Return all pairs of children that have such a key in common, the lesser identity first, in no order.
+
+    A key that very many have, such as a common name without a year, says too little: those of the others are taken.
+    """
+    one, other = aliased(SearchTerm), aliased(SearchTerm)
+    in_block = _terms_in(_beginning(BLOCK))
+    telling = sa.select(SearchTerm.term).where(in_block).group_by(SearchTerm.term)
+    telling = telling.having(sa.func.count() >= 2, sa.func.count() <= MOST_IN_BLOCK)
+    asked = (
+        sa.select(one.entry, other.entry)
+        .join_from(one, other, sa.and_(other.term == one.term, other.entry > one.entry))
+        .where(one.term.in_(telling))
+        .distinct()
+    )
+    connection = work.session.connection()
+    child_of = {row.id: row.child_id for row in connection.execute(sa.select(SearchEntry.id, SearchEntry.child_id))}
+    pairs = ((child_of[row[0]], child_of[row[1]]) for row in connection.execute(asked))
+    return [(one, other) if one.hex < other.hex else (other, one) for one, other in pairs]

@@ -1,6 +1,6 @@
 """Which records are of one child: follows from the decisions, within the transaction in which one is made."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 from uuid import UUID
 
@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import Session, UOWTransaction
 
+from casemgr.records.case import Case
 from casemgr.records.child import Child
 from casemgr.records.sameness import PersonOf, Sameness, Verdict
 from casemgr.store.audit import AuditedSession
@@ -77,3 +78,23 @@ def records_of_child(work: Work, child_id: UUID) -> tuple[UUID, ...]:
         return (child_id,)
     found = connection.execute(sa.select(_PERSON.c.child_id).where(_PERSON.c.person_id == person_id)).scalars()
     return (person_id, *sorted(each for each in found if each != person_id))
+
+
+def case_is_of(work: Work) -> sa.ColumnElement[bool]:
+    """Whether a case is of a child, or of a record that was found to be of the same child."""
+    if work.session.scalar(sa.select(PersonOf.child_id).limit(1)) is None:
+        return Case.child_id == Child.id
+    others = sa.select(PersonOf.child_id).where(PersonOf.person_id == Child.id)
+    return Case.child_id.in_(sa.union(sa.select(Child.id).correlate(Child), others.correlate(Child)))
+
+
+def is_visible(child_id: Any, own: Sequence[sa.ColumnElement[bool]]) -> sa.ColumnElement[bool]:
+    """Whether a child has a case that is the staff member's own (queries.carried_by), or none at all."""
+    its_case = sa.exists().where(Case.child_id == child_id)
+    return sa.or_(its_case.where(*own), sa.not_(its_case))
+
+
+def is_later_record(own: Sequence[sa.ColumnElement[bool]]) -> sa.ColumnElement[bool]:
+    """Whether a record stands behind the first one of the same child, which the staff member may open as well."""
+    later = sa.exists().where(PersonOf.child_id == Child.id, PersonOf.person_id != Child.id)
+    return later.where(is_visible(PersonOf.person_id, own)) if own else later

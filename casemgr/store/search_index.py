@@ -92,13 +92,18 @@ def _keep(
             continue
         told = "\n".join(sorted(terms))
         if entry is None:
-            entry = cast("int", connection.execute(sa.insert(_ENTRY), {"child_id": child_id, "terms": told})
-                         .inserted_primary_key[0])  # fmt: skip
+            entry = _added(connection, child_id, told)
         else:
             connection.execute(sa.update(_ENTRY).where(_ENTRY.c.id == entry), {"terms": told})
         gone += [(term, entry) for term in before - terms]
         new += [(term, entry) for term in terms - before]
     _change(connection, gone, new)
+
+
+def _added(connection: sa.Connection, child_id: UUID, terms: str) -> int:
+    """Add a child's entry; return its number."""
+    done = connection.execute(sa.insert(_ENTRY), {"child_id": child_id, "terms": terms})
+    return done.lastrowid
 
 
 def _change(connection: sa.Connection, gone: list[tuple[str, int]], new: list[tuple[str, int]]) -> None:
@@ -121,8 +126,7 @@ def make_anew(connection: sa.Connection) -> None:
     made: list[tuple[str, int]] = []
     for some in _chunks(every):
         for child_id, terms in _made(connection, some).items():
-            row = {"child_id": child_id, "terms": "\n".join(sorted(terms))}
-            entry = connection.execute(sa.insert(_ENTRY), row).inserted_primary_key[0]
+            entry = _added(connection, child_id, "\n".join(sorted(terms)))
             made += [(term, entry) for term in terms]
     _change(connection, [], made)
     connection.execute(sa.insert(_MADE), {"rules": RULES})
