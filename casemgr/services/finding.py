@@ -186,7 +186,7 @@ def _fit(word: str, told: _Told) -> Fit:
 def _sounds_fit(word: str, key: str) -> float:
     """Return how well a word fits by its sounds, which may be no more than the first ones: 0, or 0.3 to 0.75."""
     typed, whole = sounds(word), sounds(key)
-    if not typed:
+    if len(typed) < FEWEST_LETTERS:
         return 0.0
     cost = min(
         sounds_apart(typed, whole[:end]) + 0.02 * (len(whole) - end)

@@ -65,7 +65,7 @@ def _ranges(word: str) -> Iterator[Range]:
     yield _beginning(NUMBER + word)
     # Of what is not typed to its end the last vowel says nothing yet.
     sounded = skeleton(word).rstrip("*")
-    if len(word) >= SOUNDED and sounded:
+    if len(word) >= SOUNDED and len(sounded) > 1:
         yield _beginning(SOUND + sounded)
     yield _beginning(GUARDIAN + word)
     yield _beginning(PLACE + word)
