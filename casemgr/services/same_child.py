@@ -4,7 +4,7 @@ A link is a decision that can be taken back; nothing of either record is changed
 indicators count linked records as one child.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 from uuid import UUID
 
@@ -12,13 +12,14 @@ from casemgr.i18n import N_
 from casemgr.measures.same_child import Likeness as Likeness  # noqa: PLC0414  (what is returned)
 from casemgr.measures.same_child import Person as Person  # noqa: PLC0414
 from casemgr.measures.same_child import Reason as Reason  # noqa: PLC0414
-from casemgr.measures.same_child import likeness, person_of
+from casemgr.measures.same_child import likeness
+from casemgr.measures.same_child import person_of as person_of  # noqa: PLC0414
 from casemgr.pace import Cancelled, Pace, Progress
 from casemgr.records.child import Child
 from casemgr.records.sameness import Sameness, Verdict
 from casemgr.services.case_files import ChildFile, read_child_file
 from casemgr.services.changes import Changes
-from casemgr.services.office import Office
+from casemgr.services.office import Office, Right
 from casemgr.services.readers import demand_child, may_open_child
 from casemgr.services.reckoning import reckon_child
 from casemgr.store import finding, persons, search_index
@@ -114,6 +115,16 @@ def candidates_in(
     weighed = [(likeness(person, person_of(row)), row) for row in rows]
     likely = sorted((each for each in weighed if each[0].is_possible), key=lambda each: -each[0].score)
     return [_candidate(office, work, how, row.id, row.code or "") for how, row in likely[:OFFERED]]
+
+
+def likely_unseen(office: Office, child: Child, seen: Collection[UUID]) -> list[Candidate]:
+    """Return all candidates for a child that is about to be written down, where a likely one was not seen yet.
+
+    seen: the children that were shown to the worker. An empty list is no reason to look twice.
+    """
+    found = candidates(office, person_of(child), without=child.id)
+    unseen = any(each.likeness.is_likely and each.child_id not in seen for each in found)
+    return found if unseen else []
 
 
 def _candidate(office: Office, work: Work, how: Likeness, child_id: UUID, code: str) -> Candidate:
@@ -213,7 +224,7 @@ def beside(office: Office, one_id: UUID, other_id: UUID) -> Beside:
 
     Raises NoSuch, and NotAllowed where other workers carry all cases of one.
     """
-    with office.write() as work:
+    with office.write(Right.READ_CASES) as work:
         one, other = (read_child_file(office, work, each) for each in (one_id, other_id))
         for file in (one, other):
             work.note("opened", "Child", file.child.id, child_id=file.child.id)
