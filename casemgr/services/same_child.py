@@ -149,9 +149,9 @@ def decide(office: Office, one_id: UUID, other_id: UUID, verdict: Verdict) -> Ch
 
     The staff member must be able to open both. Raises NoSuch, NotAllowed, and Refusal for a record and itself.
     """
-    if one_id == other_id:
-        raise Refusal(ITSELF)
     with office.write() as work:
+        if one_id == other_id:
+            raise Refusal(ITSELF)
         touched = _both(office, work, one_id, other_id)
         told = _decision(work, one_id, other_id)
         if told is None:

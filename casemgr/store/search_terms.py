@@ -9,16 +9,18 @@ from datetime import date
 from typing import Any
 
 from casemgr import places
-from casemgr.khmer import search, sounds
+from casemgr.khmer import search, sorting, sounds
 from casemgr.khmer.search import search_key
+from casemgr.khmer.sorting import sort_key
 from casemgr.khmer.sounds import VOWELS, skeleton
 from casemgr.khmer.sounds import sounds as heard
 from casemgr.measures.same_child import Person, person_of
+from casemgr.records.child import full_name
 
 NAME, NUMBER, SOUND, GUARDIAN, PLACE, BLOCK = "n", "c", "s", "g", "v", "b"
 """Names and nicknames; codes, numbers and telephones; how names sound; guardians; where it lives; who may be one."""
 
-RULES = f"1-{search.KEY_VERSION}-{sounds.SOUNDS_VERSION}"
+RULES = f"1-{search.KEY_VERSION}-{sounds.SOUNDS_VERSION}-{sorting.KEY_VERSION}"
 """Says by which rules terms are made; the first figure goes up when those of this file change."""
 
 LONGEST = 40
@@ -37,6 +39,26 @@ def terms_of(child: Any, cases: Iterable[Any]) -> frozenset[str]:
     terms.update(f"{PLACE}{word}" for word in _of_places(child.village_code))
     terms.update(f"{BLOCK}{key}" for key in blocks_of(person_of(child)))
     return frozenset(term[:LONGEST] for term in terms if len(term) > 1)
+
+
+def list_keys(child: Any) -> tuple[str, str]:
+    """Return the key that a list of children is narrowed by, and the one by which it is in dictionary order.
+
+    Who has no name in Khmer stands where the Latin one belongs, behind all Khmer names.
+    """
+    names = (child.family_name_km, child.given_name_km, child.family_name_latin, child.given_name_latin)
+    guardians = child.guardians or ()
+    told = (*names, child.nickname, child.code, *(guardian.name for guardian in guardians))
+    numbers = (child.phone, *(guardian.phone for guardian in guardians))
+    called = full_name(*names, "km") or child.nickname or child.code or ""
+    return found_by(told, numbers), sort_key(called)
+
+
+def found_by(names: Iterable[str | None], phones: Iterable[str | None]) -> str:
+    """Return the key under which these are found; numbers with and without the gaps they were typed with."""
+    numbers = [phone for phone in phones if phone]
+    unbroken = ("".join(filter(str.isdecimal, phone)) for phone in numbers)
+    return search_key(" ".join((*filter(None, names), *numbers, *unbroken)))
 
 
 def words_of(text: str | None) -> list[str]:

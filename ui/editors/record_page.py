@@ -152,6 +152,16 @@ class RecordPage(QWidget):
         else:
             self._parts.addWidget(widget)
 
+    def add_at_end(self, widget: QWidget) -> None:
+        """Show something that comes and goes between the questions, which stay where they are, and the ways out."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)  # noqa: S101  (_build makes it)
+        column.insertWidget(column.indexOf(self.reason), widget)
+        before: QWidget = self.reason.line
+        for stop in [each for each in widget.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]:
+            self.setTabOrder(before, stop)
+            before = stop
+
     def show_below(self, widget: QWidget) -> None:
         """Scroll to something below the questions."""
         if self._area is not None:
