@@ -1,5 +1,6 @@
 """How much two names are alike by their sounds, whatever script and spelling they came in."""
 
+import itertools
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -27,33 +28,41 @@ class Name(NamedTuple):
     given: str
 
 
-@lru_cache(maxsize=8192)
 def _swap(one: str, other: str) -> float:
     if one == other:
         return 0.0
     both_vowels = one in VOWELS and other in VOWELS
-    return _NEAR.get("".join(sorted(one + other)), 0.8 if both_vowels else 1.2 if VOWELS & {one, other} else 1.0)
+    other_kind = 0.8 if both_vowels else 1.2 if VOWELS & {one, other} else 1.0
+    return _NEAR.get(f"{min(one, other)}{max(one, other)}", other_kind)
 
 
-def _drop(sound: str) -> float:
-    return _DROPPED.get(sound, 0.7 if sound in VOWELS else 1.0)
+_SOUNDS = "".join(sorted(VOWELS)) + "NJTRabcdefghijklmnopqrstuvwxyz"
+_SWAPS = {one: {other: _swap(one, other) for other in _SOUNDS} for one in _SOUNDS}
+_DROPS = {sound: _DROPPED.get(sound, 0.7 if sound in VOWELS else 1.0) for sound in _SOUNDS}
+FAR = 3.0
+"""Sounds that lie further apart are not told how far."""
 
 
 @lru_cache(maxsize=65536)
 def sounds_apart(one: str, other: str) -> float:
-    """Return what it costs to turn these sounds into those: 0 for the same, 1 for another consonant."""
+    """Return what it costs to turn these sounds into those, FAR at most: 0 for the same, 1 for another consonant."""
     if one == other:
         return 0.0
-    row = [0.0]
-    for sound in other:
-        row.append(row[-1] + _drop(sound))
+    drops = [_DROPS[sound] for sound in other]
+    row = [0.0, *itertools.accumulate(drops)]
     for sound in one:
-        before, row = row, [row[0] + _drop(sound)]
+        swaps, drop, before = _SWAPS[sound], _DROPS[sound], row
+        last = before[0] + drop
+        row = [last]
         for at, beside in enumerate(other):
-            row.append(min(before[at] + _swap(sound, beside), before[at + 1] + _drop(sound), row[at] + _drop(beside)))
+            last = min(before[at] + swaps[beside], before[at + 1] + drop, last + drops[at])
+            row.append(last)
+        if min(row) > FAR:
+            return FAR
     return row[-1]
 
 
+@lru_cache(maxsize=65536)
 def alike(one: str, other: str) -> float:
     """Return how much two words, or names without a gap, are alike: 1 for one key or the same sounds, 0 for nothing."""
     if not one or not other:
