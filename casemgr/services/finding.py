@@ -148,7 +148,10 @@ def _fitting_terms(work: Work, word: str) -> dict[str, float]:
                 whole = len(term) == len(word) + 1
                 found[term] = worth if whole else of_part + 15 * len(word) / len(term)
     typed = sounds(word)
-    sounded = skeleton_of(typed).rstrip("*")  # of what is not typed to its end the last vowel says nothing yet
+    whole_skeleton = skeleton_of(typed)
+    sounded = whole_skeleton.rstrip("*")  # of what is not typed to its end the last vowel says nothing yet
+    if len(sounded) < FEWEST_LETTERS:
+        sounded = whole_skeleton
     if len(word) >= SOUNDED_FROM and len(sounded) >= FEWEST_LETTERS:
         for term in finding.vocabulary(work, (SOUND + sounded)[:LONGEST]):
             if (heard := _heard_fit(typed, term.partition(SOUNDED)[2])) > 0:
