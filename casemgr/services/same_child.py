@@ -27,7 +27,7 @@ from casemgr.store.search_terms import blocks_of
 from casemgr.store.work import Work
 from casemgr.trouble import Refusal
 
-WEIGHED = 200
+WEIGHED = 120
 """So many children that share a key are weighed at most."""
 OFFERED = 10
 """So many are offered at most."""
