@@ -87,5 +87,22 @@ def names_alike(one: Name, other: Name) -> float:
     return max(alike(" ".join(filter(None, one)), " ".join(filter(None, other))), 0.0)
 
 
+@lru_cache(maxsize=16384)
+def begins_alike(typed: str, whole: str) -> float:
+    """Return how well sounds that were typed so far fit those of a word, or its first ones: 0, or up to 0.75."""
+    cost = min(
+        sounds_apart(typed, whole[:end]) + 0.02 * (len(whole) - end)
+        for end in {len(whole), *range(max(1, len(typed) - 1), min(len(whole), len(typed) + 2))}
+    )
+    return max(0.0, 0.75 - cost / (1.6 + 0.08 * len(typed))) if cost <= 0.75 else 0.0
+
+
+def forget() -> None:
+    """Let go of the names that were compared lately."""
+    for remembered in (sounds_apart, alike, begins_alike, _key, sounds, search_key):
+        remembered.cache_clear()
+
+
+@lru_cache(maxsize=16384)
 def _key(text: str) -> str:
     return search_key(text).replace(" ", "")

@@ -1,14 +1,13 @@
 """The one search: who is meant by what was typed, ordered by likeness, and by what each was found. Nothing is kept."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from casemgr import places
 from casemgr.clock import PartialDate
 from casemgr.i18n import N_
-from casemgr.khmer.alike import sounds_apart
+from casemgr.khmer.alike import begins_alike
 from casemgr.khmer.sounds import skeleton_of, sounds
 from casemgr.records.child import Sex, full_name
 from casemgr.records.fields import Choice
@@ -154,7 +153,7 @@ def _fitting_terms(work: Work, word: str) -> dict[str, float]:
         sounded = whole_skeleton
     if len(word) >= SOUNDED_FROM and len(sounded) >= FEWEST_LETTERS:
         for term in finding.vocabulary(work, (SOUND + sounded)[:LONGEST]):
-            if (heard := _heard_fit(typed, term.partition(SOUNDED)[2])) > 0:
+            if (heard := begins_alike(typed, term.partition(SOUNDED)[2])) > 0:
                 found[term] = 100 * heard
     return found
 
@@ -248,15 +247,5 @@ def _fit(word: str, told: _Told) -> Fit:
     typed = sounds(word)
     if len(typed) < FEWEST_LETTERS:
         return _NO_FIT
-    heard = max((_heard_fit(typed, sounds(key)) for key in told.keys), default=0.0)
+    heard = max((begins_alike(typed, sounds(key)) for key in told.keys), default=0.0)
     return told.worth * heard, why._replace(why=Why.SOUND) if why.why is Why.NAME else why
-
-
-@lru_cache(maxsize=16384)
-def _heard_fit(typed: str, whole: str) -> float:
-    """Return how well sounds that were typed fit those of a word, or its first ones: 0, or up to 0.75."""
-    cost = min(
-        sounds_apart(typed, whole[:end]) + 0.02 * (len(whole) - end)
-        for end in {len(whole), *range(max(1, len(typed) - 1), min(len(whole), len(typed) + 2))}
-    )
-    return max(0.0, 0.75 - cost / (1.6 + 0.08 * len(typed))) if cost <= 0.75 else 0.0

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from casemgr import places
-from casemgr.khmer import search, sorting, sounds
+from casemgr.khmer import alike, search, sorting, sounds
 from casemgr.khmer.search import search_key
 from casemgr.khmer.sorting import sort_key
 from casemgr.khmer.sounds import VOWELS, skeleton_of
@@ -166,3 +166,10 @@ def _block(part: str) -> str:
     """Return the first consonants of a name, those for one that are easily taken for one another."""
     consonants = "".join(sound for sound in heard(part) if sound not in VOWELS).translate(_BLOCK)
     return consonants[:4] or heard(part)[:2]
+
+
+def forget() -> None:
+    """Let go of the names that were read and typed lately, as when the office is closed or locked."""
+    words_of.cache_clear()
+    inner_parts.cache_clear()
+    alike.forget()
