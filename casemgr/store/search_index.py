@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy.orm.attributes import get_history
 
 from casemgr.records.case import Case
 from casemgr.records.child import Child
@@ -29,11 +30,17 @@ _CASE = (Case.child_id, Case.number, Case.court_number, Case.police_report_numbe
 
 @event.listens_for(AuditedSession, "after_flush")
 def _remember(session: Session, _context: UOWTransaction) -> None:
-    touched = [each for records in (session.new, session.dirty, session.deleted) for each in records]
+    touched = [*session.new, *session.deleted, *(each for each in session.dirty if _tells(each))]
     children = {each.id for each in touched if isinstance(each, Child)}
     children |= {each.child_id for each in touched if isinstance(each, Case)}
     if children:
         session.info.setdefault(_TOUCHED, set()).update(children)
+
+
+def _tells(record: object) -> bool:
+    """Whether something has changed in a record that terms are made of."""
+    columns = _CHILD if isinstance(record, Child) else _CASE if isinstance(record, Case) else ()
+    return any(get_history(record, column.key).has_changes() for column in columns)
 
 
 @event.listens_for(AuditedSession, "before_commit")

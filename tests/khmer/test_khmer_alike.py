@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from casemgr.khmer.alike import ALIKE, Name, names_alike
+from casemgr.khmer import alike
+from casemgr.khmer.alike import ALIKE, Name, begins_alike, names_alike
+from casemgr.khmer.sounds import sounds
 
 PAIRS = Path(__file__).with_name("spelling_pairs.tsv")
 
@@ -56,3 +58,16 @@ def test_a_part_alone_is_compared_as_it_stands():
     assert names_alike(Name("", "Dara"), Name("", "ដារ៉ា")) >= ALIKE
     assert names_alike(Name("", ""), Name("Sok", "Dara")) == 0
     assert names_alike(Name("SokDara", ""), Name("Sok", "Dara")) >= ALIKE
+
+
+def test_what_is_typed_so_far_fits_the_beginning_of_a_word():
+    assert begins_alike(sounds("sreyp"), sounds("ស្រីពៅ")) > 0.6
+    assert begins_alike(sounds("sreym"), sounds("ស្រីពៅ")) == 0
+    assert begins_alike(sounds("rithi"), sounds("Rithy")) == 0.75
+
+
+def test_names_are_let_go_of():
+    names_alike(Name("Sok", "Dara"), Name("Sokh", "Dara"))
+    assert alike.sounds.cache_info().currsize
+    alike.forget()
+    assert alike.sounds.cache_info().currsize == alike.search_key.cache_info().currsize == 0
