@@ -26,6 +26,7 @@ SAID = N_(
 )
 LOOKING = N_("Comparing the children…")
 NONE = N_("No two records look as if they were of one child.")
+MORE = N_("The likeliest {shown} pairs are shown; the others follow when these are decided.")
 COMPARE, CLOSE = N_("Compare"), N_("Close")
 STEP = 40
 
@@ -103,6 +104,8 @@ class SweepDialog(QDialog):
             title = f"{_called(pair.one)}\n{_called(pair.other)}"
             about = reasons_said(pair.likeness, words())
             self._body.addWidget(Entry(title, about, (Action(COMPARE, partial(self.compare, pair)),)))
+        if len(pairs) > STEP:
+            self._body.addWidget(text_label(tr(MORE, shown=words().number(STEP)), "help"))
         self._body.addStretch()
         self.nothing.setVisible(not pairs)
 
