@@ -341,11 +341,10 @@ class Album:
         """Draw two records that may be of one child: found, told of while it is written down, compared, listed."""
         desk = self.program.desk
         assert desk is not None  # noqa: S101
-        names = (
-            {"family_name_km": "ចាន់", "given_name_km": "ស្រីមុំ"},
-            {"family_name_latin": "Chan", "given_name_latin": "Srey Mom"},
+        one = Child(family_name_km="ចាន់", given_name_km="ស្រីមុំ", born=PartialDate.of(2011), village_code="17100401")
+        other = Child(
+            family_name_latin="Chan", given_name_latin="Srey Mom", born=PartialDate.of(2011), village_code="17100401"
         )
-        one, other = (Child(**each, born=PartialDate.of(2011), village_code="17100401") for each in names)
         for each in (one, other):
             casework.save_child(office, each)
         page = cast("Any", desk.go(("child", one.id)))
@@ -356,7 +355,7 @@ class Album:
         self._save_dialog("same-child-sweep")
         desk.new_arrest()
         arrest = cast("Any", desk.pages["arrest", None])
-        arrest.child.restore(names[1])
+        arrest.child.restore({"family_name_latin": "Chan", "given_name_latin": "Srey Mom"})
         arrest.notice.search()
         arrest.area.ensureWidgetVisible(arrest.notice)
         self._save("same-child-arrest")
