@@ -38,6 +38,7 @@ MOST_PAIRS = 200
 """So many pairs the sweep returns at most; others follow once these are decided."""
 
 ITSELF = N_("These are one and the same record.")
+OTHERWISE = N_("An earlier decision about another record of this child says otherwise. Take it back first.")
 
 
 class Candidate(NamedTuple):
@@ -147,7 +148,8 @@ def _decided_with(work: Work, child_id: UUID | None) -> set[UUID]:
 def decide(office: Office, one_id: UUID, other_id: UUID, verdict: Verdict) -> Changes:
     """Decide whether two records are of one child; an earlier decision about them gives way, and stays in the trail.
 
-    The staff member must be able to open both. Raises NoSuch, NotAllowed, and Refusal for a record and itself.
+    The staff member must be able to open both. Raises NoSuch, NotAllowed, and Refusal for a record and itself, or where
+    it contradicts a decision about another record of the same child.
     """
     with office.write() as work:
         if one_id == other_id:
@@ -159,7 +161,17 @@ def decide(office: Office, one_id: UUID, other_id: UUID, verdict: Verdict) -> Ch
             work.add(Sameness(one_id=first, other_id=second, verdict=verdict))
         else:
             told.verdict = verdict
+        persons.settle(work.session)
+        _demand_agreement(work, touched)
         return _settled(work, touched)
+
+
+def _demand_agreement(work: Work, touched: set[UUID]) -> None:
+    """Raise Refusal where two records would be of one child of which it was decided that they are not."""
+    parted = [each for each in work.read(Sameness, one_id=list(touched)) if each.verdict is Verdict.NOT_SAME]
+    together = [set(persons.records_of_child(work, each)) for each in touched]
+    if any({told.one_id, told.other_id} <= group for told in parted for group in together):
+        raise Refusal(OTHERWISE)
 
 
 def take_back(office: Office, one_id: UUID, other_id: UUID) -> Changes:

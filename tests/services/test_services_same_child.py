@@ -164,6 +164,21 @@ def test_a_second_decision_takes_the_place_of_the_first(office):
     assert len(lists.children(office)) == 1
 
 
+def test_decisions_that_contradict_each_other_are_refused_and_nothing_is_kept(office):
+    one, two_, three = (child(office, given_name_latin="Dara") for _ in range(3))
+    decide(office, one.id, two_.id, Verdict.SAME)
+    decide(office, one.id, three.id, Verdict.NOT_SAME)
+    before = everything(office)
+    with pytest.raises(Refusal):
+        decide(office, two_.id, three.id, Verdict.SAME)
+    assert everything(office) == before
+    take_back(office, one.id, three.id)
+    decide(office, two_.id, three.id, Verdict.SAME)
+    with pytest.raises(Refusal):
+        decide(office, one.id, three.id, Verdict.NOT_SAME)
+    assert len(lists.children(office)) == 1
+
+
 def test_linked_records_are_no_pair_of_the_sweep(office):
     children = [child(office, given_name_latin="Dara") for _ in range(3)]
     decide(office, children[0].id, children[1].id, Verdict.SAME)
