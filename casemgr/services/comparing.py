@@ -28,12 +28,13 @@ from casemgr.records.plain import answered, read_moment
 from casemgr.services.handover import BY_PASSPHRASE, HANDED_OVER, TAKEN_IN
 from casemgr.services.lists import FEWEST_WORDS
 from casemgr.services.office import Office, Right
-from casemgr.services.readers import demand_case, demand_child, may_read
+from casemgr.services.readers import demand_case, demand_child, may_open_child, may_read
 from casemgr.services.received import Received, Sender
 from casemgr.services.reckoning import records_of
+from casemgr.services.same_child import Person, candidates_in, person_of
 from casemgr.store import queries
 from casemgr.store.work import Work
-from casemgr.trouble import NotAllowed, Refusal
+from casemgr.trouble import Refusal
 
 OLDER = N_("A newer file of this case was taken in already. Look twice before you take over answers of this one.")
 NAMELESS = N_("The child of this case was made nameless here. It is not taken in again.")
@@ -309,12 +310,12 @@ def taken_over(item: Item) -> dict[str, Any]:
 
 
 def _likely(office: Office, work: Work, theirs: Handed) -> Iterable[Likely]:
-    """Yield the children here that have one of the names of the file's, or its sex and exact day of birth.
+    """Yield the children here that may be that of the file: the likeliest, those of its name, those of its birth.
 
     Of a child that another worker carries the code is told only where the whole name is the same.
     """
     told = theirs.answers
-    found: dict[UUID, None] = {}
+    found: dict[UUID, None] = dict.fromkeys(each.child_id for each in candidates_in(office, work, _person(theirs)))
     elsewhere: set[str] = set()
     for script in ("km", "latin"):
         name = " ".join(filter(None, (told.get(f"family_name_{script}"), told.get(f"given_name_{script}"))))
@@ -328,18 +329,15 @@ def _likely(office: Office, work: Work, theirs: Handed) -> Iterable[Likely]:
         found |= dict.fromkeys(each.id for each in same[:LIKELY])
     for child_id in list(found)[:LIKELY]:
         child = work.read_one(Child, child_id)
-        if _may_know(office, work, child_id):
+        if may_open_child(office, work, child_id):
             yield Likely(child_id, child.code or "", child)
         elif child.code in elsewhere:
             yield Likely(child_id, child.code or "", None)
 
 
-def _may_know(office: Office, work: Work, child_id: UUID) -> bool:
-    try:
-        demand_child(office, work, child_id)
-    except NotAllowed:
-        return False
-    return True
+def _person(theirs: Handed) -> Person:
+    made = theirs.made()
+    return person_of(made) if isinstance(made, Child) else Person()
 
 
 def _signature(received: Received, child: Child | None, case: Case | None, items: Iterable[Item]) -> str:

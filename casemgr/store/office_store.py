@@ -16,7 +16,7 @@ from casemgr.pace import Pace
 from casemgr.records.kept import AuditEntry
 from casemgr.records.office import OfficeSettings
 from casemgr.records.staff import StaffMember
-from casemgr.store import checking
+from casemgr.store import checking, search_index
 from casemgr.store.audit import AuditedSession, head_of
 from casemgr.store.checking import Finding
 from casemgr.store.copies import Head
@@ -34,6 +34,7 @@ from casemgr.store.folder import build_tables, clear_begun, locked, prepare, tak
 from casemgr.store.keys import KEY_BYTES, Cost, KeyFile, check_cost, fitting_cost, sync_folder
 from casemgr.store.note import MADE, Note
 from casemgr.store.renewing import begin_renewal, end_renewal, remove_copies, room_for_renewal
+from casemgr.store.search_terms import forget
 from casemgr.store.slots import FORMAT_1
 from casemgr.store.tries import Tries
 from casemgr.store.work import Work
@@ -102,6 +103,7 @@ class OfficeStore:
                 work.add(staff)
                 work.flush()
                 work.note(MADE, "Office")
+                search_index.make_anew(work.session.connection())
             begun._running().dispose()  # its log is now in the file, so that the file can be renamed
             keys.save(folder / KEYS, data_key)
             Note().save(folder, data_key)
@@ -176,6 +178,11 @@ class OfficeStore:
             _keep_against(folder, engine, data_key)
             engine.dispose()
             upgrade(path, data_key)
+        try:
+            _make_searchable(engine)
+        except BaseException:
+            engine.dispose()
+            raise
         store = cls(folder, engine, lock, data_key, staff_id, given=slot is not None and slot.given)
         if begun:
             store._keep_renewed(keys)
@@ -396,7 +403,7 @@ class OfficeStore:
             note.save(self.folder, self._data_key)
 
     def close(self) -> None:
-        """Close the office: the log goes into the file, the lock is given back, the key is forgotten.
+        """Close the office: the log goes into the file, the lock is given back, key and names are forgotten.
 
         Work in another thread is waited for. How far the audit trail reaches is kept beside the office.
         """
@@ -412,6 +419,7 @@ class OfficeStore:
             self._engine.dispose()
             self._engine = None
             self._data_key = b""
+            forget()
             self._lock.release()
 
     def _keep_head(self, engine: sa.Engine) -> None:
@@ -434,3 +442,12 @@ def _keep_against(folder: Path, engine: sa.Engine, data_key: bytes) -> None:
         note = Note.to_change(folder, data_key) if (folder / NOTE).exists() else Note()
         note.against = against
         note.save(folder, data_key)
+
+
+def _make_searchable(engine: sa.Engine) -> None:
+    """Make the keys by which children are found anew, where another version of the program made them, or none."""
+    with engine.connect() as connection:
+        if search_index.is_made(connection):
+            return
+    with engine.connect().execution_options(**IMMEDIATE) as connection, connection.begin():
+        search_index.make_anew(connection)

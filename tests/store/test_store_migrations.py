@@ -26,6 +26,7 @@ from casemgr.records.kept import LimitCorrection
 from casemgr.records.pathway.social_inquiry import Addendum, SocialInquiry
 from casemgr.records.plain import answers_of
 from casemgr.records.retention import ErasedCount, ErasedKind, ErasingHold, Erasure
+from casemgr.records.sameness import Sameness
 from casemgr.store import migrating
 from casemgr.store.engine import HEAD, connect, make_engine, revision_of
 from casemgr.store.keys import KeyFile
@@ -120,6 +121,7 @@ def test_every_answer_comes_back_as_it_was_given(store: OfficeStore, kind: type[
                 "head_after": "2",
                 "counts": (ErasedCount(kind=ErasedKind.CASES, number=2),),
             },
+            Sameness: {"one_id": case.child_id, "other_id": case.child_id},
         }.get(kind, {})
         answers |= {"case_id": case.id} if issubclass(kind, CaseRecord) else {}
         record = kind(**answers)
