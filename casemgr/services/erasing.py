@@ -38,10 +38,12 @@ from casemgr.services import backups, papers
 from casemgr.services.changes import GONE, Changes
 from casemgr.services.keeping_rules import PART
 from casemgr.services.office import Office, Right
+from casemgr.services.reckoning import reckon_child
 from casemgr.store import erasing, erasing_rows
 from casemgr.store.audit import HANDED_OVER, TAKEN_IN
 from casemgr.store.copies import Copy
 from casemgr.store.erasing_rows import Standing
+from casemgr.store.persons import records_of_child
 from casemgr.store.work import Work
 from casemgr.trouble import NotAllowed, Refusal
 
@@ -293,6 +295,7 @@ def _erase_one(
     said: tuple[str, date | None, tuple[StillThere, ...]], confirmed_by: UUID,
 ) -> Erasure:  # fmt: skip
     before, (reason, copies_until, still) = work.head, said
+    together = records_of_child(work, asked.child_id)
     match way:
         case ErasingWay.ANONYMISE:
             done = erasing.anonymise_child(work, asked.child_id, office.settings.code or "")
@@ -300,6 +303,9 @@ def _erase_one(
             done = erasing.erase_child(work, asked.child_id)
         case ErasingWay.DOCUMENTS:
             done = erasing.erase_documents(work, asked.child_id)
+    for each in together if way is not ErasingWay.DOCUMENTS and len(together) > 1 else ():
+        if each != asked.child_id:
+            reckon_child(work, each)
     told = {"lines": done.lines, "way": way.value, "ground": asked.ground.value, "confirmed_by": str(confirmed_by)}
     work.note(
         "anonymised" if way is ErasingWay.ANONYMISE else "erased", "Child", asked.child_id, child_id=asked.child_id,

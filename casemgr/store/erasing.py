@@ -27,6 +27,7 @@ from casemgr.records.contact import Contact, ContactRole
 from casemgr.records.kept import AuditEntry, Deadline, Draft, IndexEventKept, NumberGiven
 from casemgr.records.nameless import NOT_KEPT, nameless
 from casemgr.records.retention import ErasedKind, ErasingHold
+from casemgr.store import persons, search_index
 from casemgr.store.audit import TAKEN_IN, empty_lines
 from casemgr.store.queries import drop_unused_files
 from casemgr.store.work import Work
@@ -71,8 +72,10 @@ def erase_child(work: Work, child_id: UUID) -> Erased:
     counts[ErasedKind.LINKS] += _delete(work, Link, Link.id.in_(of.links))
     counts[ErasedKind.LINKS] += _delete(work, Contact, Contact.id.in_(of.family))
     _delete(work, ErasingHold, ErasingHold.id.in_(of.holds))
+    counts[ErasedKind.LINKS] += persons.part(work, child_id)
     _delete(work, Case, Case.child_id == child_id)
     _delete(work, Child, Child.id == child_id)
+    _make_findable_anew(work, child_id)
     drop_unused_files(work)
     return Erased(dict(counts), lines, of.child.code or "")
 
@@ -100,7 +103,9 @@ def anonymise_child(work: Work, child_id: UUID, office_code: str) -> Erased:
     known_as = f"{office_code}-X-{secrets.token_hex(4).upper()}"
     for number, case in enumerate(of.cases, start=1):
         _change(work, case, nameless(case) | {"number": f"{known_as}-{number}"})
+    counts[ErasedKind.LINKS] += persons.part(work, child_id)
     _change(work, of.child, _nameless_child(of.child, offences, known_as))
+    _make_findable_anew(work, child_id)
     drop_unused_files(work)
     return Erased(dict(counts), lines, known_as)
 
@@ -117,6 +122,11 @@ def erase_documents(work: Work, child_id: UUID) -> Erased:
     _drop_kinds(work, of, (Document,), counts)
     drop_unused_files(work)
     return Erased(dict(counts), lines, of.child.code or "")
+
+
+def _make_findable_anew(work: Work, child_id: UUID) -> None:
+    """Let the child be found by nothing that is not kept of it any more."""
+    search_index.bring_up_to_date(work.session.connection(), [child_id])
 
 
 def _begin(work: Work, child_id: UUID) -> tuple[_Of, Counter[ErasedKind]]:

@@ -50,6 +50,16 @@ def settle(session: Session) -> None:
             connection.execute(sa.update(_PERSON).where(where), {"person_id": person_id})
 
 
+def part(work: Work, child_id: UUID) -> int:
+    """Forget what was decided of a record and others, as where its child is erased; return how many decisions."""
+    decided = cast("sa.Table", Sameness.__table__)
+    about = sa.or_(decided.c.one_id == child_id, decided.c.other_id == child_id)
+    gone = work.session.connection().execute(sa.delete(decided).where(about)).rowcount
+    work.session.info[_DECIDED] = True
+    settle(work.session)
+    return gone
+
+
 def _begun(connection: sa.Connection, children: Iterable[UUID]) -> Mapping[UUID, Any]:
     """Return by what the records of children stand in line: the one that was written down first is the first."""
     asked = sa.select(Child.id, Child.created_at, Child.code).where(Child.id.in_(list(children)))

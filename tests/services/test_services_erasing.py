@@ -15,11 +15,12 @@ from casemgr.records.beside.document import AttachedFile, Document
 from casemgr.records.beside.link import Link
 from casemgr.records.case import Case
 from casemgr.records.child import Child
-from casemgr.records.kept import AuditEntry, Draft
+from casemgr.records.kept import AuditEntry, Draft, IndexEventKept
 from casemgr.records.pathway.closure import Closure
 from casemgr.records.retention import ErasedKind, ErasingGround, ErasingWay, Erasure, Kept
+from casemgr.records.sameness import Sameness, Verdict
 from casemgr.records.staff import Role, StaffMember
-from casemgr.services import accounts, case_files, casework, erasing, history, keeping_rules
+from casemgr.services import accounts, case_files, casework, erasing, history, keeping_rules, same_child
 from casemgr.services.erasing import Block, due, erase
 from casemgr.services.office import Office, check_office, open_office
 from casemgr.store.keys import KeyFile
@@ -296,3 +297,17 @@ def test_a_case_worker_cannot_decide_what_is_erased(office: Office) -> None:
     )  # fmt: skip
     with pytest.raises(NotAllowed):
         casework.save_record(office, consent, why="ក")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_was_linked_to_the_child_stands_alone_afterwards(office: Office, way: ErasingWay) -> None:
+    known, stays = closed_child(office), closed_child(office, "ច", closed=date(2025, 1, 1))
+    same_child.decide(office, known.child, stays.child, Verdict.SAME)
+    five_years(office)
+    assert [each.child_id for each in same_child.linked_records(office, stays.child)] == [known.child]
+    erase(office, [known.child], way, reason=REASON, confirmed=confirmed())
+    assert same_child.linked_records(office, stays.child) == ()
+    with office.read() as work:
+        assert work.find(Sameness) == []
+        events = work.find(IndexEventKept, child_id=stays.child)
+    assert sum(each.first for each in events) == (1 if events else 0)
