@@ -21,9 +21,19 @@ from casemgr.services import sense
 from casemgr.services.import_cells import Unfit, read_cell
 from casemgr.services.import_columns import BY_KEY, OF_CHILD
 from casemgr.services.import_reading import MAY_IMPORT, OpenList
-from casemgr.services.import_rows import FIELDS, TOLD_BY, case_values, child_of, is_long_past, records_of
+from casemgr.services.import_rows import (
+    FIELDS,
+    TOLD_BY,
+    as_kept,
+    case_values,
+    child_of,
+    is_long_past,
+    is_plain,
+    records_of,
+)
 from casemgr.services.office import Office
 from casemgr.store.import_rows import KnownChild, cases_by_number, known_children, read_of
+from casemgr.store.queries import newest_audit_entry
 from casemgr.store.work import Work
 from casemgr.trouble import Refusal
 
@@ -76,10 +86,11 @@ class CheckedRow:
 
 @dataclass(frozen=True, repr=False)
 class DryRun:
-    """What would become of a list."""
+    """What would become of a list. seen: the number of the newest line of the audit trail when it was looked at."""
 
     opened: OpenList
     rows: tuple[CheckedRow, ...]
+    seen: int = 0
 
     def of(self, standing: RowStanding) -> tuple[CheckedRow, ...]:
         """Return the rows of that standing."""
@@ -121,7 +132,8 @@ def checked(office: Office, work: Work, opened: OpenList, pace: Pace) -> DryRun:
     """Return what would become of each row, within a transaction that is already open."""
     read = [_read(line, opened) for line in opened.rows]
     _Checking(work, office.settings.code or "", read).all(pace)
-    return DryRun(opened, tuple(read))
+    newest = newest_audit_entry(work)
+    return DryRun(opened, tuple(read), newest.seq if newest else 0)
 
 
 def _read(line: Line, opened: OpenList) -> CheckedRow:
@@ -325,7 +337,7 @@ class _Checking:
         """Let the rows below know of this one."""
         if is_long_past(row.values):
             row.remarks += (Remark(None, CLOSED),)
-        self.cases.setdefault(child.id, []).append(_as_kept(row.values))
+        self.cases.setdefault(child.id, []).append(as_kept(row.values))
         if (number := row.values.get("case_number")) is not None:
             self.numbers[number] = (child.id, row.number)
 
@@ -390,14 +402,10 @@ def _said(values: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value is not None}
 
 
-def _as_kept(values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return what the case will say once it is kept, which a later row may say again."""
-    case = Case(number=values.get("case_number"), notes=values.get("notes"), child_id=uuid4())
-    return case_values(case, records_of(values, case.id))
-
-
 def _senseless(values: Mapping[str, Any]) -> Iterable[Remark]:
     """Yield the answer that cannot be, such as a date before the birth."""
+    if is_plain(values):
+        return
     child: Child = child_of(values)
     try:
         sense.check(child, *records_of(values, uuid4()))

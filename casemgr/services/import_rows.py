@@ -127,10 +127,16 @@ def _arrest(values: Values) -> Arrest | None:
     arrested, arrived, outcome = (values.get(key) for key in ("arrested_at", "arrived_at", "police_outcome"))
     if arrested is None and arrived is None and outcome is None:
         return None
-    began = arrived or arrested
-    if outcome is None and began is not None and (clock.now() - began).days > _LONG_AGO:
-        outcome = PoliceOutcome.UNKNOWN  # it is over, and the list does not say how
-    return Arrest(arrested_at=arrested, arrived_at=arrived, outcome=outcome)
+    return Arrest(arrested_at=arrested, arrived_at=arrived, outcome=outcome or _outcome(values))
+
+
+def _outcome(values: Values) -> PoliceOutcome | None:
+    """Return how the police stage ended: of an arrest long ago it is over, also where the list does not say how."""
+    said: PoliceOutcome | None = values.get("police_outcome")
+    began = values.get("arrived_at") or values.get("arrested_at")
+    if said is None and began is not None and (clock.now() - began).days > _LONG_AGO:
+        return PoliceOutcome.UNKNOWN
+    return said
 
 
 def _index(values: Values) -> CaseRecord | None:
@@ -156,6 +162,22 @@ def _follow_up(values: Values) -> FollowUp | None:
         done_on=on, status=FollowUpStatus.NEW_CONTACT, new_contact=Answer.YES, level=level,
         offence_on=values.get("event_offence_date"),
     )  # fmt: skip
+
+
+def as_kept(values: Values) -> dict[str, Any]:
+    """Return what case_values will say of the case once a row is written."""
+    said = {key: value for key, value in values.items() if key not in _CHILD}
+    return said | {"police_outcome": _outcome(values)}
+
+
+def is_plain(values: Values) -> bool:
+    """Return whether the dates of a row lie in their usual order, so that none of them can be impossible."""
+    born, arrested, arrived = (values.get(key) for key in ("date_of_birth", "arrested_at", "arrived_at"))
+    days = [*_days(values), *([(born.earliest, born.latest)] if born is not None else [])]
+    last = max((last for _, last in days), default=clock.today())
+    first = min((first for first, _ in days), default=clock.today())
+    in_order = arrested is None or arrived is None or arrested <= arrived
+    return in_order and last <= clock.today() and (born is None or first >= born.earliest)
 
 
 def values_of(child: Child, case: Case, records: Sequence[CaseRecord]) -> dict[str, Any]:

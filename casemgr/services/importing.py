@@ -45,6 +45,7 @@ from casemgr.store.import_rows import (
     remove_records,
     touched_since,
 )
+from casemgr.store.queries import newest_audit_entry
 from casemgr.store.work import Work
 from casemgr.trouble import NoSuch, Refusal
 
@@ -101,10 +102,7 @@ def import_list(
         return Imported(Changes(), None, here=here, left_out=wrong)
     pace = Pace(written, progress, cancelled)
     with office.write(*MAY_IMPORT) as work:
-        again = checked(office, work, dry.opened, pace.quiet())
-        if [_signature(row) for row in again.rows] != [_signature(row) for row in dry.rows]:
-            raise Refusal(CHANGED)
-        writing = _Writing(office, work, again)
+        writing = _Writing(office, work, _as_it_is_now(office, work, dry, pace.quiet()))
         writing.all(pace)
         work.note(IMPORTED, "Import", writing.run.id, changes={
             name: [None, value]
@@ -113,6 +111,17 @@ def import_list(
         })  # fmt: skip
     changes = Changes(frozenset(writing.children), frozenset(writing.cases), frozenset({PART}))
     return Imported(changes, writing.run.id, writing.run.children, writing.run.cases, here, wrong)
+
+
+def _as_it_is_now(office: Office, work: Work, dry: DryRun, pace: Pace) -> DryRun:
+    """Return the dry run, made anew where anything was written since. Raises Refusal where it says something else."""
+    newest = newest_audit_entry(work)
+    if newest is not None and newest.seq == dry.seen:
+        return dry
+    again = checked(office, work, dry.opened, pace)
+    if [_signature(row) for row in again.rows] != [_signature(row) for row in dry.rows]:
+        raise Refusal(CHANGED)
+    return again
 
 
 def _signature(row: CheckedRow) -> tuple[Any, ...]:

@@ -74,6 +74,8 @@ def _changes(action: str, record: Record) -> dict[str, list[Any]]:
     changes = {}
     for name in _names(type(record)):
         now, before = getattr(record, name), None
+        if (now is None or now == ()) and action != "changed":
+            continue  # most answers of most records, found out before anything is made plain
         if action == "changed":
             history = get_history(record, name)
             if not history.has_changes():
@@ -108,8 +110,17 @@ def _belongs_to(
     if case_id is None:
         return None, None
     if case_id not in children:
-        children[case_id] = session.connection().execute(sa.select(Case.child_id).where(Case.id == case_id)).scalar()
+        children[case_id] = _child_of(session, case_id)
     return case_id, children[case_id]
+
+
+def _child_of(session: Session, case_id: UUID) -> UUID | None:
+    """Return the child of a case; most often the case itself stands in the session."""
+    kept = session.identity_map.get((Case, (case_id,), None))
+    if isinstance(kept, Case) and "child_id" in vars(kept):
+        return kept.child_id
+    found: UUID | None = session.connection().execute(sa.select(Case.child_id).where(Case.id == case_id)).scalar()
+    return found
 
 
 def add_line(
