@@ -19,7 +19,7 @@ from casemgr.records.case import Case
 from casemgr.records.child import Child
 from casemgr.services import sense
 from casemgr.services.import_cells import Unfit, read_cell
-from casemgr.services.import_columns import BY_KEY, OF_CHILD
+from casemgr.services.import_columns import BY_KEY, OF_CHILD, PARTS_OF_NAME
 from casemgr.services.import_reading import MAY_IMPORT, OpenList
 from casemgr.services.import_rows import (
     FIELDS,
@@ -152,10 +152,19 @@ def _read(line: Line, opened: OpenList) -> CheckedRow:
             continue
         if remark:
             remarks.append(Remark(key, remark))
+    _part_names(values)
     problems += _contradictions(values, {problem.column for problem in problems})
     row = CheckedRow(line.number, values, problems=tuple(problems), remarks=tuple(remarks), typed=typed)
     row.child_code = values.get("child_code") or ""
     return row
+
+
+def _part_names(values: dict[str, Any]) -> None:
+    """Part a name that stands in one column: the family name comes first; one word alone is the given name."""
+    for whole, (family, given) in PARTS_OF_NAME.items():
+        if (name := values.pop(whole, None)) is not None:
+            first, _, rest = name.partition(" ")
+            values |= {family: first if rest else None, given: rest or first}
 
 
 def _contradictions(values: Mapping[str, Any], wrong: set[str | None]) -> Iterable[Remark]:

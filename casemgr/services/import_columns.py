@@ -62,11 +62,11 @@ COLUMNS: tuple[ImportColumn, ...] = (
     ImportColumn("family_name_km", N_("Family name in Khmer"), ColumnKind.KHMER, _KHMER,
                  others=("នាមត្រកូល", "គោត្តនាម", "family name (Khmer)")),
     ImportColumn("given_name_km", N_("Given name in Khmer"), ColumnKind.KHMER, _KHMER,
-                 others=("នាមខ្លួន", "ឈ្មោះ", "given name (Khmer)", "first name (Khmer)")),
+                 others=("នាមខ្លួន", "given name (Khmer)", "first name (Khmer)")),
     ImportColumn("family_name_latin", N_("Family name in Latin letters"), ColumnKind.LATIN, _LATIN,
                  others=("family name", "last name", "surname", "ត្រកូលឡាតាំង")),
     ImportColumn("given_name_latin", N_("Given name in Latin letters"), ColumnKind.LATIN, _LATIN,
-                 others=("given name", "first name", "name", "ឈ្មោះឡាតាំង")),
+                 others=("given name", "first name")),
     ImportColumn("sex", N_("Sex"), ColumnKind.CHOICE, _CHOICE, Sex, others=("gender", "ភេទ")),
     ImportColumn("date_of_birth", N_("Date of birth"), ColumnKind.PARTIAL, _PARTIAL,
                  others=("DOB", "birth date", "born", "ថ្ងៃកំណើត", "ថ្ងៃខែឆ្នាំកំណើត")),
@@ -106,7 +106,17 @@ OF_CHILD = frozenset({
     "child_code", "family_name_km", "given_name_km", "family_name_latin", "given_name_latin", "sex", "date_of_birth",
     "village_code",
 })  # fmt: skip
-BY_KEY = {column.key: column for column in COLUMNS}
+FULL_NAMES: tuple[ImportColumn, ...] = (
+    ImportColumn("name_km", N_("Family and given name in Khmer"), ColumnKind.KHMER, _KHMER,
+                 others=("ឈ្មោះ", "នាម និងគោត្តនាម", "គោត្តនាម និងនាម", "name (Khmer)", "Khmer name")),
+    ImportColumn("name_latin", N_("Family and given name in Latin letters"), ColumnKind.LATIN, _LATIN,
+                 others=("name", "full name", "child name", "ឈ្មោះឡាតាំង", "ឈ្មោះជាអក្សរឡាតាំង")),
+)  # fmt: skip
+"""What lists of other programs have in one column; the first word is the family name, as names are written here."""
+PARTS_OF_NAME = {
+    "name_km": ("family_name_km", "given_name_km"), "name_latin": ("family_name_latin", "given_name_latin"),
+}  # fmt: skip
+BY_KEY = {column.key: column for column in (*COLUMNS, *FULL_NAMES)}
 
 IN_THE_LIST: dict[str, tuple[Choice, ...]] = {
     "sex": (Sex.MALE, Sex.FEMALE),
@@ -138,12 +148,13 @@ def column_called(heading: str) -> ImportColumn | None:
 @cache
 def _named() -> dict[str, ImportColumn]:
     known: dict[str, ImportColumn] = {}
-    for column in COLUMNS:
+    every = (*COLUMNS, *FULL_NAMES)
+    for column in every:
         known.setdefault(_plain(column.key), column)
-    for column in COLUMNS:
+    for column in every:
         for text in (*(Words(language).text(column.label) for language in LANGUAGES), both(column)):
             known.setdefault(_plain(text), column)
-    for column in COLUMNS:
+    for column in every:
         for text in column.others:
             known.setdefault(_plain(text), column)
     return known

@@ -12,7 +12,7 @@ from casemgr.i18n import N_
 from casemgr.khmer.search import search_key
 from casemgr.pace import Cancelled, Pace
 from casemgr.records.kept import ImportMapping
-from casemgr.services.import_columns import BY_KEY, ColumnKind, answer_called, both, column_called
+from casemgr.services.import_columns import BY_KEY, PARTS_OF_NAME, ColumnKind, answer_called, both, column_called
 from casemgr.services.office import Office, Right
 from casemgr.trouble import Refusal
 
@@ -23,7 +23,7 @@ NOT_KNOWN = N_("None of the columns says who the child is. Choose the column of 
 MAY_IMPORT = (Right.READ_CASES, Right.WRITE_CASES, Right.ALL_CASES)
 """Whoever brings in a list sees for every row whether the child is here, whoever carries it: a supervisor."""
 
-_NAMING = frozenset({"child_code", "family_name_km", "given_name_km", "family_name_latin", "given_name_latin"})
+_NAMING = frozenset({"child_code", *PARTS_OF_NAME, *(part for parts in PARTS_OF_NAME.values() for part in parts)})
 
 
 @dataclass(frozen=True)
@@ -143,6 +143,9 @@ def _proposed(headings: Sequence[str]) -> dict[int, str]:
         if column.key in exact and heading.strip().lower() != column.key:
             continue  # another one bears the very name
         found[place] = column.key
+    for whole, (family, given) in PARTS_OF_NAME.items():
+        if whole in found.values() and family in found.values():  # beside a family name, a name is the given one
+            found = {place: given if key == whole else key for place, key in found.items()}
     return found
 
 
@@ -152,6 +155,9 @@ def _check(columns: Mapping[int, str]) -> None:
             raise Refusal(TWICE, fields=(key,))
     if not _NAMING & set(columns.values()):
         raise Refusal(NOT_KNOWN)
+    for whole, parts in PARTS_OF_NAME.items():
+        if whole in columns.values() and not set(parts).isdisjoint(columns.values()):
+            raise Refusal(TWICE, fields=(whole,))
 
 
 def _remembered(plain: str, width: int) -> Meaning:

@@ -146,6 +146,7 @@ class ImportDialog(QDialog):
 
     def show_report(self, dry: DryRun) -> None:
         """Show what would become of each row."""
+        self._rest()
         report = ReportPart(dry, self._tasks, self)
         report.ready_changed.connect(self._on_ready)
         self._show(report, WRITE, self.write, more=True)

@@ -1,6 +1,7 @@
 """The steps of bringing in a list: what its columns mean, and what would become of each row."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QScrollArea, QVBox
 from casemgr.i18n import N_
 from casemgr.khmer.search import search_key
 from casemgr.services.import_checking import DryRun, RowStanding
-from casemgr.services.import_columns import BY_KEY, COLUMNS, offered
+from casemgr.services.import_columns import BY_KEY, COLUMNS, FULL_NAMES
 from casemgr.services.import_files import report_lines
 from casemgr.services.import_reading import OpenList, unread
 from casemgr.trouble import Refusal
@@ -91,7 +92,11 @@ class MappingPart(QScrollArea):
             name = self._name(place)
             said = text_label("\n".join(filter(None, (name, self._samples(place)))), "answer")
             grid.addWidget(said, place + 1, 0)
-            combo = _combo(name, [(tr(NOT_READ), ""), *((tr(column.label), column.key) for column in COLUMNS)], self)
+            combo = _combo(
+                name,
+                [(tr(NOT_READ), ""), *((tr(column.label), column.key) for column in (*FULL_NAMES, *COLUMNS))],
+                self,
+            )
             combo.setCurrentIndex(max(0, combo.findData(self.opened.mapping.columns.get(place, ""))))
             combo.currentIndexChanged.connect(lambda _at: self._ask_words())
             self.columns[place] = combo
@@ -104,7 +109,7 @@ class MappingPart(QScrollArea):
 
     def _samples(self, place: int) -> str:
         cells = (line.cells[place] for line in self.opened.rows[:20] if place < len(line.cells))
-        texts = [str(cell)[:_LONGEST] for cell in cells if isinstance(cell, str | int | float)]
+        texts = [_sample(cell) for cell in cells if isinstance(cell, str | int | float | date)]
         return " · ".join(list(dict.fromkeys(texts))[:_SAMPLES])
 
     def _ask_words(self) -> None:
@@ -127,7 +132,7 @@ class MappingPart(QScrollArea):
         line.setHorizontalSpacing(24)
         line.setColumnStretch(0, 1)
         said = tr(WORD_OF, word=word[:_LONGEST], column=tr(column.label))
-        answers = [(tr(choice.label), str(choice.value)) for choice in column.choices or offered(column)]
+        answers = [(tr(choice.label), str(choice.value)) for choice in column.choices or ()]
         combo = _combo(said, [(tr(TO_CHOOSE), None), (tr(NO_ANSWER), ""), *answers], self)
         known = self._meanings.get(key, {}).get(search_key(word))
         combo.setCurrentIndex(0 if known is None else max(0, combo.findData(known)))
@@ -135,6 +140,10 @@ class MappingPart(QScrollArea):
         line.addWidget(text_label(said, "answer"), 0, 0)
         line.addWidget(combo, 0, 1)
         return line
+
+
+def _sample(cell: str | float | date) -> str:
+    return words().date(cell) if isinstance(cell, date) else str(cell)[:_LONGEST]
 
 
 def _combo(name: str, offers: Sequence[tuple[str, Any]], parent: QWidget) -> StillCombo:
@@ -204,7 +213,7 @@ class ReportPart(QWidget):
             for at, row in enumerate(rows[begin : begin + count], begin):
                 for number, result, code, column, what in report_lines(row, language):
                     told = f"{code} – {result}" if code else result
-                    cells = (language.figures(str(number)), told, column, what)
+                    cells = (str(number), told, column, what)  # as the other program numbers its rows
                     found.append(Line(UUID(int=number), cells, at))
             return found
 
