@@ -183,8 +183,13 @@ def child_file(office: Office, child_id: UUID, *, log: bool = True) -> ChildFile
             demand_child(office, work, child_id)
             work.note("opened", "Child", child_id, child_id=child_id)
     with office.read() as work:
-        child = demand_child(office, work, child_id)
-        kept = work.find(Case, child_id=child_id)
+        return read_child_file(office, work, child_id)
+
+
+def read_child_file(office: Office, work: Work, child_id: UUID) -> ChildFile:
+    """Return what child_file does within a transaction that is already open; nothing is written down."""
+    child = demand_child(office, work, child_id)
+    kept = work.find(Case, child_id=child_id)
     cases = tuple(case for case in reversed(kept) if is_within(office, case))
     return ChildFile(child, cases, len(kept) - len(cases))
 

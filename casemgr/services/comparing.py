@@ -27,12 +27,11 @@ from casemgr.records.pathway.social_inquiry import Addendum, SocialInquiry
 from casemgr.records.plain import read_moment
 from casemgr.services.handover import HANDED_OVER, TAKEN_IN
 from casemgr.services.office import Office, Right
-from casemgr.services.readers import demand_case, demand_child, may_read
+from casemgr.services.readers import demand_case, demand_child, may_open_child, may_read
 from casemgr.services.received import Received
 from casemgr.services.reckoning import records_of
 from casemgr.store import queries
 from casemgr.store.work import Work
-from casemgr.trouble import NotAllowed
 
 OLDER = N_("A newer file of this case was taken in already. Look twice before you take over answers of this one.")
 LIKELY = 10
@@ -302,15 +301,7 @@ def _likely(office: Office, work: Work, theirs: Handed) -> Iterable[Likely]:
         found |= dict.fromkeys(each.id for each in same[:LIKELY])
     for child_id in list(found)[:LIKELY]:
         child = work.read_one(Child, child_id)
-        yield Likely(child_id, child.code or "", child if _may_know(office, work, child_id) else None)
-
-
-def _may_know(office: Office, work: Work, child_id: UUID) -> bool:
-    try:
-        demand_child(office, work, child_id)
-    except NotAllowed:
-        return False
-    return True
+        yield Likely(child_id, child.code or "", child if may_open_child(office, work, child_id) else None)
 
 
 def _signature(received: Received, child: Child | None, case: Case | None, items: Iterable[Item]) -> str:

@@ -18,6 +18,7 @@ from casemgr.records.pathway.detention_answers import AdultSeparation
 from casemgr.records.stage import day_of
 from casemgr.services.running_clocks import running_clocks
 from casemgr.store import queries
+from casemgr.store.persons import persons
 from casemgr.store.queries import HeldRow
 from casemgr.store.work import Work
 
@@ -113,7 +114,8 @@ def held_tonight(work: Work, worker_id: UUID | None = None) -> list[WhereRow]:
     now = clock.now()
     over = _passed_limits(work, worker_id, now)
     rows = [_row(row, now.date(), over) for row in queries.held(work, now, worker_id)]
-    return sorted(_each_child_once(rows), key=lambda row: (-(row.days or 0), row.case_number))
+    person = persons(work.session.connection())
+    return sorted(_each_child_once(rows, person), key=lambda row: (-(row.days or 0), row.case_number))
 
 
 def _row(row: HeldRow, today: date, over: Mapping[UUID, Limit]) -> WhereRow:
@@ -155,8 +157,10 @@ def _passed_limits(work: Work, worker_id: UUID | None, now: datetime) -> dict[UU
     }
 
 
-def _each_child_once(rows: Iterable[WhereRow]) -> Iterable[WhereRow]:
+def _each_child_once(rows: Iterable[WhereRow], person: Mapping[UUID, UUID]) -> Iterable[WhereRow]:
     """Return of each child the row that began last; one whose beginning nobody knows counts as the first.
+
+    person: the child of each record that is one of several of one child.
 
     Of two of one day that in police custody came first: of the other no more than the day is written down.
     """
@@ -164,7 +168,7 @@ def _each_child_once(rows: Iterable[WhereRow]) -> Iterable[WhereRow]:
     def began(row: WhereRow) -> tuple[date, bool]:
         return day_of(row.since) if row.since is not None else date.min, row.kind != POLICE_CUSTODY
 
-    return {row.child_id: row for row in sorted(rows, key=began)}.values()
+    return {person.get(row.child_id, row.child_id): row for row in sorted(rows, key=began)}.values()
 
 
 def _yes_or_no(answer: Answer | None) -> bool | None:

@@ -20,6 +20,7 @@ from casemgr.records.child import Child
 from casemgr.services import sense
 from casemgr.services.import_cells import Unfit, read_cell
 from casemgr.services.import_columns import BY_KEY, OF_CHILD, PARTS_OF_NAME
+from casemgr.services.import_likely import Likely
 from casemgr.services.import_reading import MAY_IMPORT, OpenList
 from casemgr.services.import_rows import (
     FIELDS,
@@ -115,7 +116,8 @@ NO_TYPE, NO_DATE = N_("Say what kind of release or order this date is."), N_("Wr
 NO_CONTACT = N_("Write the date on which this was last followed up.")
 NO_LEVEL = N_("Say how far the new contact went, or leave its date out.")
 NOT_FILLED = N_("Here this is empty, and an import changes no child that is here. Write it in by hand.")
-MAY_BE = N_("This may be the child {code}, which has the same name and day of birth. Look before you write.")
+MAY_BE = N_("This may be the child {which}, who is here already. Look before you write.")
+MAY_BE_ROW = N_("This may be the child of row {which}. If so, give both rows one code.")
 CLOSED = N_("Nothing happened for a year or longer: the case is kept as closed.")
 DATES = N_("A date of this row cannot be reckoned with.")
 
@@ -196,6 +198,7 @@ class _Checking:
         children = [_known(child) for child in known_children(work)]
         self.by_code = {child.code: child for child in children if child.code}
         self.by_name: dict[tuple[str, str], list[_Known]] = {}
+        self.likely = Likely()
         for child in children:
             self._name(child)
         self.numbers: dict[str, tuple[UUID, int | None]] = {
@@ -239,6 +242,7 @@ class _Checking:
         return list(found.values())
 
     def _name(self, child: _Known) -> None:
+        self.likely.add(child.values, child.id, child.code, child.row)
         for key in _names(child.values):
             self.by_name.setdefault(key, []).append(child)
 
@@ -274,8 +278,9 @@ class _Checking:
         if (number := values.get("case_number")) is not None and number in self.numbers:
             row.problems = (self._taken(number),)
             return
-        if code is not None and (same := self._of_that_name(values)):
-            row.remarks += (Remark("child_code", MAY_BE, {"code": same[0].code or "–"}),)
+        if (likely := self.likely.likeliest(values)) is not None:
+            message, said = (MAY_BE, likely.code or "–") if likely.row is None else (MAY_BE_ROW, str(likely.row))
+            row.remarks += (Remark("child_code", message, {"which": said}),)
         row.child_id = uuid4()
         child = _Known(row.child_id, code, values, row.number)
         if code is not None:

@@ -87,6 +87,15 @@ def demand_child(office: Office, work: Work, child_id: UUID) -> Child:
     return child
 
 
+def may_open_child(office: Office, work: Work, child_id: UUID) -> bool:
+    """Return whether the staff member may open a child. Raises NoSuch."""
+    try:
+        demand_child(office, work, child_id)
+    except NotAllowed:
+        return False
+    return True
+
+
 def may_read(staff_id: UUID, record: Record) -> bool:
     """Return whether a staff member may read a record: a complaint only where it names that staff member."""
     return not isinstance(record, Complaint) or staff_id in record.readers

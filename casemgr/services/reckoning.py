@@ -13,6 +13,7 @@ from casemgr.records.kept import Deadline, IndexEventKept, LimitCorrection
 from casemgr.records.kinds import KINDS
 from casemgr.store import queries
 from casemgr.store.follow_up_rows import lost_since, next_follow_up
+from casemgr.store.persons import records_of_child
 from casemgr.store.work import Work
 
 _KINDS = tuple(kind.record for kind in KINDS)
@@ -62,7 +63,8 @@ def _told(deadline: Deadline) -> tuple[object, ...]:
 
 def _keep_index_events(work: Work, child_id: UUID, case_id: UUID, records: Sequence[CaseRecord]) -> None:
     """Bring the index events of a child up to date, of whose cases one may have changed."""
-    kept = work.find(IndexEventKept, child_id=child_id)
+    of_child = records_of_child(work, child_id)
+    kept = _index_events(work, of_child)
     told = {event.record_id: event for event in index_events(records, child_id)}
     if not kept and not told:
         return
@@ -79,10 +81,30 @@ def _keep_index_events(work: Work, child_id: UUID, case_id: UUID, records: Seque
         )
         work.add(new)
         kept.append(new)
-    first = first_of(as_event(each) for each in kept)
-    next_due, lost_on = next_follow_up(work, child_id), lost_since(work, child_id)
+    _mark_first(work, of_child, kept)
+
+
+def reckon_child(work: Work, child_id: UUID) -> None:
+    """Bring what the index events of a child say of the whole child up to date: which is the first, what is due.
+
+    Wanted where it changed which records are of the child.
+    """
+    of_child = records_of_child(work, child_id)
+    if kept := _index_events(work, of_child):
+        _mark_first(work, of_child, kept)
+
+
+def _index_events(work: Work, of_child: Sequence[UUID]) -> list[IndexEventKept]:
+    return [each for record in of_child for each in work.find(IndexEventKept, child_id=record)]
+
+
+def _mark_first(work: Work, of_child: Sequence[UUID], kept: Sequence[IndexEventKept]) -> None:
+    """of_child: the records that are of one child; kept: their index events."""
+    events = {each.id: as_event(each)._replace(child_id=of_child[0]) for each in kept}
+    first = first_of(events.values())
+    next_due, lost_on = next_follow_up(work, of_child), lost_since(work, of_child)
     for each in kept:
-        each.first, each.next_due, each.lost_on = as_event(each) in first, next_due, lost_on
+        each.first, each.next_due, each.lost_on = events[each.id] in first, next_due, lost_on
 
 
 def as_event(kept: IndexEventKept) -> IndexEvent:

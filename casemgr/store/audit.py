@@ -21,6 +21,7 @@ from casemgr.records.case import Case
 from casemgr.records.child import Child
 from casemgr.records.kept import AuditEntry
 from casemgr.records.plain import to_plain
+from casemgr.records.sameness import Sameness
 
 _FIRST = "0" * 64
 _HEAD = "casemgr.audit.head"
@@ -106,6 +107,8 @@ def _belongs_to(
         return None, record.id
     if isinstance(record, Case):
         return record.id, record.child_id
+    if isinstance(record, Sameness):
+        return None, record.one_id
     case_id: UUID | None = getattr(record, "case_id", None)
     if case_id is None:
         return None, None

@@ -1,5 +1,6 @@
 """The follow-up list, as rows of plain values: each page reads the columns it shows of its own children alone."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -275,12 +276,12 @@ def _noted() -> sa.ColumnElement[bool]:
 _NOTED = as_stored((Case.id,)).where(Case.id.in_(AMONG), _noted())
 
 
-def next_follow_up(work: Work, child_id: UUID) -> date:
-    """Return the day of the soonest follow-up of a child that is still to be done, in any of its cases."""
+def next_follow_up(work: Work, children: Collection[UUID]) -> date:
+    """Return the day of the soonest follow-up of a child that is still to be done, in any case of its records."""
     soonest = work.session.scalar(
         sa.select(sa.func.min(Deadline.due_at, type_=Deadline.due_at.type))
         .join(Case, Case.id == Deadline.case_id)
-        .where(Case.child_id == child_id, Deadline.ended_at.is_(None), Deadline.rule.in_(FOLLOW_UP_RULES))
+        .where(Case.child_id.in_(children), Deadline.ended_at.is_(None), Deadline.rule.in_(FOLLOW_UP_RULES))
     )
     return NOTHING_DUE if soonest is None else _day(soonest)
 
@@ -289,13 +290,13 @@ def _day(moment: datetime) -> date:
     return moment.astimezone(PHNOM_PENH).date()
 
 
-def lost_since(work: Work, child_id: UUID) -> date | None:
-    """Return the day on which a child was written down as lost; None where it is not, or was found again."""
+def lost_since(work: Work, children: Collection[UUID]) -> date | None:
+    """Return the day on which a child of these records was written down as lost; None where it is not, or was found."""
     newest = work.session.execute(
         sa.select(FollowUp.done_on, FollowUp.status)
         .join(Case, Case.id == FollowUp.case_id)
         .where(
-            Case.child_id == child_id, FollowUp.done_on.is_not(None), FollowUp.status.is_not(None),
+            Case.child_id.in_(children), FollowUp.done_on.is_not(None), FollowUp.status.is_not(None),
             FollowUp.status.not_in(UNANSWERED),
         )
         .order_by(FollowUp.done_on.desc(), FollowUp.created_at.desc())

@@ -14,6 +14,7 @@ from casemgr.records.child import Child, Sex
 from casemgr.records.kept import Deadline, Draft, ImportedRecord, ImportRun, IndexEventKept
 from casemgr.records.kinds import KINDS
 from casemgr.records.pathway.social_inquiry import Addendum
+from casemgr.records.sameness import Sameness
 from casemgr.store.work import Work
 
 AT_ONCE = 400
@@ -152,6 +153,8 @@ def _children_touched(work: Work, import_id: UUID) -> set[UUID]:
         sa.select(Child.id).where(Child.id.in_(children), Child.version != FIRST_VERSION),
         sa.select(Case.child_id).where(Case.child_id.in_(children), Case.id.not_in(came)),
         sa.select(Link.other_child_id).where(Link.other_child_id.in_(children)),
+        sa.select(Sameness.one_id).where(Sameness.one_id.in_(children)),
+        sa.select(Sameness.other_id).where(Sameness.other_id.in_(children)),
     )
     return {found for question in asked for found in connection.execute(question).scalars() if found}
 

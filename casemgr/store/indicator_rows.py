@@ -35,6 +35,7 @@ from casemgr.records.pathway.reintegration_answers import GoalResult
 from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.store.bare import Reader, stoppable
 from casemgr.store.measure_rows import READ, read_members
+from casemgr.store.persons import persons
 from casemgr.store.work import Work
 
 CUSTODY_RULE = "police-custody"
@@ -127,11 +128,12 @@ def _cases(read: Reader) -> Iterator[told.CaseRow]:
         known = inquiries.get(report.case_id)
         if known is None or _order(report) > _order(known):
             inquiries[report.case_id] = report
-    closed = _closed_days(read)
+    closed, person = _closed_days(read), persons(read.connection)
     for case in read.records(Case, ("id", "child_id", "opened_on", "worker_id", "child_role")):
         child, own = children[case.child_id], offences.get(case.id, [])
         yield told.CaseRow(
-            case.id, case.child_id, case.opened_on, closed.get(case.id), case.worker_id, case.child_role, child.sex,
+            case.id, person.get(case.child_id, case.child_id), case.opened_on, closed.get(case.id), case.worker_id,
+            case.child_role, child.sex,
             band_at_offence(child.born, own) if own else AgeBand.IN_DOUBT,
             tuple(dict.fromkeys(each.category for each in own)), tuple(dict.fromkeys(class_of(each) for each in own)),
             (child.village_code or "")[:2] or None, grounds_of(Known(child, own, inquiries.get(case.id))),

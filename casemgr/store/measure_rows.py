@@ -25,7 +25,9 @@ from casemgr.records.pathway.diversion import Diversion
 from casemgr.records.pathway.follow_up import FollowUp
 from casemgr.records.pathway.judgment import Judgment
 from casemgr.records.pathway.reintegration import ReintegrationPlan
+from casemgr.records.sameness import PersonOf
 from casemgr.store.bare import Reader, listed
+from casemgr.store.persons import persons
 from casemgr.store.work import Work
 
 CASE = ("id", "child_id", "child_role")
@@ -78,15 +80,17 @@ def files_of(read: Reader, among: Among) -> Files:
 def files_followed(read: Reader, events: Collection[IndexEvent]) -> Files:
     """Return the files of the children of these events with what their courses are read from (reading.course_of).
 
+    A child of several records has the files of all of them.
     What police and court did is read only of cases other than that of an event: there it may be a new contact.
     """
+    one_of = _Persons(read)
     begun: dict[UUID, set[UUID]] = {}
     for event in events:
-        begun.setdefault(event.child_id, set()).add(event.case_id)
-    cases = list(read.records_among(Case, CASE, "child_id", listed(begun)))
+        begun.setdefault(one_of.person(event.child_id), set()).add(event.case_id)
+    cases = list(read.records_among(Case, CASE, "child_id", listed(one_of.records(begun))))
     every = listed([case.id for case in cases])
-    others = listed([case.id for case in cases if begun[case.child_id] != {case.id}])
-    return _files(
+    others = listed([case.id for case in cases if begun[one_of.person(case.child_id)] != {case.id}])
+    files = _files(
         cases,
         read.records_among(Offence, OFFENCE, "case_id", every),
         chain.from_iterable(
@@ -94,6 +98,36 @@ def files_followed(read: Reader, events: Collection[IndexEvent]) -> Files:
             for kind, names in READ.items()
         ),
     )  # fmt: skip
+    return one_of.put_together(files)
+
+
+class _Persons:
+    """Which records are of one child, as far as workers decided it."""
+
+    def __init__(self, read: Reader) -> None:
+        self._person = persons(read.connection)
+
+    def __bool__(self) -> bool:
+        return bool(self._person)
+
+    def person(self, child_id: UUID) -> UUID:
+        """Return the child of a record, by the identity of its first record."""
+        return self._person.get(child_id, child_id)
+
+    def records(self, children: Collection[UUID]) -> set[UUID]:
+        """Return all records of these children."""
+        return {*children, *(child_id for child_id, person_id in self._person.items() if person_id in children)}
+
+    def put_together(self, files: Files) -> Files:
+        """Return the files with those of all records of a child under each of them."""
+        if not self:
+            return files
+        together: Files = {}
+        for child_id, own in files.items():
+            together.setdefault(self.person(child_id), {}).update(own)
+        of_one = {child_id: together[person_id] for child_id, person_id in self._person.items()
+                  if person_id in together}  # fmt: skip
+        return files | of_one
 
 
 def _files(cases: Iterable[Case], offences: Iterable[Offence], records: Iterable[CaseRecord]) -> Files:
@@ -129,11 +163,17 @@ def index_events_of(read: Reader, as_of: date, among: Among, *, every: bool = Fa
     ]
 
 
-def members_of(read: Reader, events: Iterable[IndexEvent], files: Files, among: Among) -> Iterator[Member]:
-    """Yield what the files tell of each of these children since its index event."""
+def _members_among(
+    read: Reader, as_of: date, among: Among, one_of: "_Persons", *, every: bool
+) -> Iterator[Member]:  # fmt: skip
+    """Yield what the files tell of these children since their index events; of several records of one child, once."""
+    told = index_events_of(read, as_of, among, every=every)
+    record_of = {event.record_id: event.child_id for event in told}
+    events = first_of((event._replace(child_id=one_of.person(event.child_id)) for event in told), every=every)
+    files = one_of.put_together(files_of(read, among))
     children = {child.id: child for child in read.records(Child, ("id", "born", "sex"), Child.id.in_(among))}
     for event in events:
-        yield member_of(event, children[event.child_id], list(files[event.child_id].values()))
+        yield member_of(event, children[record_of[event.record_id]], list(files[event.child_id].values()))
 
 
 def cohort_size(work: Work) -> int:
@@ -152,16 +192,16 @@ def read_members(
     pace = pace or Pace()
     rowid: sa.ColumnElement[int] = sa.literal_column("child.rowid")
     children, found = cohort_size(work), []
-    for start in range(0, children, AT_ONCE):
-        among = (
-            sa.select(IndexEventKept.child_id)
-            .join(Child, Child.id == IndexEventKept.child_id)
-            .where(rowid > start, rowid <= start + AT_ONCE)
-        )
-        read = Reader(work, pace.quiet())
-        events = first_of(index_events_of(read, as_of, among, every=every), every=every)
-        for member in members_of(read, events, files_of(read, among), among):
+    one_of, linked = _Persons(Reader(work)), sa.select(PersonOf.child_id)
+    apart = (
+        sa.select(IndexEventKept.child_id)
+        .join(Child, Child.id == IndexEventKept.child_id)
+        .where(rowid > start, rowid <= start + AT_ONCE, IndexEventKept.child_id.not_in(linked))
+        for start in range(0, children, AT_ONCE)
+    )
+    for at, among in enumerate((*apart, *((linked,) if one_of else ()))):
+        for member in _members_among(Reader(work, pace.quiet()), as_of, among, one_of, every=every):
             pace.check()
             found.append(member)
-        pace.step(weight * min(AT_ONCE, children - start))
+        pace.step(weight * max(0, min(AT_ONCE, children - at * AT_ONCE)))
     return sorted(found, key=lambda member: (member.since.on, member.since.record_id))

@@ -16,7 +16,7 @@ import casemgr.records
 from casemgr.i18n import N_
 from casemgr.records.office import OfficeSettings
 from casemgr.records.staff import StaffMember
-from casemgr.store import checking
+from casemgr.store import checking, search_index
 from casemgr.store.audit import AuditedSession, head_of
 from casemgr.store.checking import Finding
 from casemgr.store.copies import Head
@@ -99,6 +99,7 @@ class OfficeStore:
             with begun.write() as work:
                 work.add(settings)
                 work.add(staff)
+                search_index.make_anew(work.session.connection())
             begun._running().dispose()  # its log is now in the file, so that the file can be renamed
             keys.save(folder / KEYS, data_key)
             Tries(folder, expected=False).forget()
@@ -165,6 +166,11 @@ class OfficeStore:
 
             engine.dispose()
             upgrade(path, data_key)
+        try:
+            _make_searchable(engine)
+        except BaseException:
+            engine.dispose()
+            raise
         store = cls(folder, engine, lock, data_key, staff_id, given=slot is not None and slot.given)
         if begun:
             store._keep_renewed(keys)
@@ -375,6 +381,15 @@ def take_lock(path: Path) -> "FileLock":
     except Timeout as error:
         raise StoreInUse(IN_USE) from error
     return lock
+
+
+def _make_searchable(engine: sa.Engine) -> None:
+    """Make the keys by which children are found anew, where another version of the program made them, or none."""
+    with engine.connect() as connection:
+        if search_index.is_made(connection):
+            return
+    with engine.connect().execution_options(**IMMEDIATE) as connection, connection.begin():
+        search_index.make_anew(connection)
 
 
 def _build(folder: Path, data_key: bytes) -> None:

@@ -25,6 +25,7 @@ from casemgr.records.pathway.hearing import HEARING_RECORD
 from casemgr.records.pathway.legal_referral import Referral
 from casemgr.records.pathway.referral_answers import LEGAL_SERVICES
 from casemgr.records.staff import StaffMember
+from casemgr.store.persons import case_is_of, is_later_record, is_visible
 from casemgr.store.work import Work
 
 
@@ -262,11 +263,13 @@ def children_page(
 
     words: search keys (casemgr.khmer.search), each of which must occur in the child's own. worker_id: of that staff
     member's cases and those that nobody carries, as if there were no others; and the children without any case.
+    Of several records of one child the first one stands for all, with the cases of all; with words those that fit do.
     by_code: found by their code alone, and in its order, which is the sort_key of the rows then.
     """
     own = carried_by(worker_id)
-    its_cases = sa.select(Case.number).where(Case.child_id == Child.id, *own)
-    open_cases = sa.select(sa.func.count()).where(Case.child_id == Child.id, _IS_OPEN, *own)
+    of_child = case_is_of(work)
+    its_cases = sa.select(Case.number).where(of_child, *own)
+    open_cases = sa.select(sa.func.count()).where(of_child, _IS_OPEN, *own)
     order, found_by = (Child.code, sa.func.lower(Child.code)) if by_code else (Child.sort_key_km, Child.search_key)
     asked = sa.select(
         Child.id, *_NAMES, Child.sex, Child.born, Child.village_code, order.label("place"),
@@ -274,8 +277,9 @@ def children_page(
         its_cases.order_by(Case.opened_on.desc(), Case.number.desc()).limit(1).scalar_subquery().label("last_case"),
     ).where(*(found_by.contains(word, autoescape=True) for word in words))  # fmt: skip
     if own:
-        of_child = sa.exists().where(Case.child_id == Child.id)
-        asked = asked.where(sa.or_(of_child.where(*own), sa.not_(of_child)))
+        asked = asked.where(is_visible(Child.id, own))
+    if not words:
+        asked = asked.where(sa.not_(is_later_record(own)))
     if after is not None:
         asked = asked.where(sa.tuple_(order, Child.id) > sa.tuple_(after.sort_key, after.id))
     return [

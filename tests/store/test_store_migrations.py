@@ -24,6 +24,7 @@ from casemgr.records.contact import Contact
 from casemgr.records.fields import fields_of
 from casemgr.records.kept import LimitCorrection
 from casemgr.records.pathway.social_inquiry import Addendum, SocialInquiry
+from casemgr.records.sameness import Sameness
 from casemgr.records.plain import answers_of
 from casemgr.store import migrating
 from casemgr.store.engine import HEAD, connect, make_engine, revision_of
@@ -111,6 +112,7 @@ def test_every_answer_comes_back_as_it_was_given(store: OfficeStore, kind: type[
             LimitCorrection: {"limit_key": "custody", "value": 24},
             CaseContact: {"contact_id": contact.id},
             Link: {"other_child_id": case.child_id},
+            Sameness: {"one_id": case.child_id, "other_id": case.child_id},
         }.get(kind, {})
         answers |= {"case_id": case.id} if issubclass(kind, CaseRecord) else {}
         record = kind(**answers)

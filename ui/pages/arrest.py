@@ -1,5 +1,6 @@
 """The call at nine in the evening: who, what for, when and where, in one page, saved in one go."""
 
+from contextlib import suppress
 from typing import Any, cast
 from uuid import UUID, uuid4
 
@@ -24,9 +25,10 @@ from casemgr.records.case import Case, Offence, ProcessStage
 from casemgr.records.child import Child, Guardian
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.plain import row_from_plain
-from casemgr.services import case_files, casework, drafts
+from casemgr.services import case_files, casework, drafts, same_child
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
+from casemgr.services.same_child import Candidate
 from casemgr.trouble import Refusal, Trouble
 from ui.editors.drafts import PAUSE, drop_saved
 from ui.editors.reading import Unreadable, read_phone
@@ -34,6 +36,7 @@ from ui.editors.record_editor import RecordEditor, Standing
 from ui.editors.record_page import NOT_UNDERSTOOD
 from ui.pages.draft_notices import NEW_ARREST_KEY
 from ui.pages.page import Page, page_head
+from ui.pages.same_child_notice import SameChildNotice, candidate_said
 from ui.parts.card import Card, text_label
 from ui.parts.lines import Lines
 from ui.parts.search_box import Found, SearchBox
@@ -50,6 +53,7 @@ NOBODY = N_("No child is chosen yet. Search above, or choose “New child”.")
 GUARDIAN, GUARDIAN_PHONE = N_("Parent or guardian"), N_("Telephone of the parent or guardian")
 SAVE, LATER = N_("Save and open the case"), N_("Finish later")
 NO_NAME = N_("Write at least one name of the child, or a nickname.")
+IT_IS, LOOK_TWICE = N_("It is this child"), N_("Look whether it is one of these children. Save again if it is not.")
 CHILD_FIELDS = (
     "family_name_km", "given_name_km", "family_name_latin", "given_name_latin", "nickname", "sex", "born",
 )  # fmt: skip
@@ -87,6 +91,9 @@ class ArrestPage(Page):
         self._timer.timeout.connect(self.keep)
         for editor in (self.child, self.offence, self.arrest, self.guardian):
             editor.changed.connect(self._on_changed)
+        for editor in (self.child, self.guardian):
+            editor.changed.connect(self._on_child_changed)
+        self.notice.chosen.connect(self._on_same)
         for keys, act in (("Ctrl+S", self.save), ("Esc", self.leave)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -126,8 +133,11 @@ class ArrestPage(Page):
         known = self.known.id if self.known_button.isChecked() and self.known else None
         self.setEnabled(False)  # what is typed while saving would not be in what is saved
         self._timer.stop()
+        seen = frozenset(self.notice.seen)
 
-        def work() -> tuple[Changes, UUID]:
+        def work() -> tuple[Changes, UUID] | list[Candidate]:
+            if not known and (unseen := same_child.likely_unseen(office, child, seen)):
+                return unseen
             whom = case_files.child_file(office, known, log=False).child if known else child
             return casework.take_arrest(office, whom, case, offences, arrest), case.id
 
@@ -230,12 +240,34 @@ class ArrestPage(Page):
         self.message.show()
         return False
 
-    def _on_saved(self, saved: tuple[Changes, UUID]) -> None:
+    def _on_saved(self, saved: tuple[Changes, UUID] | list[Candidate]) -> None:
+        if isinstance(saved, list):
+            self._on_likely(saved)
+            return
         changes, case_id = saved
         self._timer.stop()
         drop_saved(self._office, self._tasks, self.key)
         self.changed.emit(changes)
         self.saved.emit(case_id)
+
+    def _on_likely(self, likely: list[Candidate]) -> None:
+        """Show who the child may be before it is written down a second time; saving again goes on."""
+        self.setEnabled(True)
+        self.keep()
+        self.notice.show_candidates(likely)
+        self._say(tr(LOOK_TWICE))
+        self.area.ensureWidgetVisible(self.notice)
+        self.notice.lines[0].button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_same(self, candidate: Candidate) -> None:
+        """Take the child that is here already; what was typed of it stays in the draft, and is not saved."""
+        name, about = candidate_said(candidate, words())
+        self.show_known(is_known=True)
+        self.choose(Found("child", candidate.child_id, name, about))
+
+    def _on_child_changed(self) -> None:
+        with suppress(Unreadable):  # a telephone number that is not typed to its end
+            self.notice.look(self._child())
 
     def _on_refused(self, error: Exception) -> None:
         self.setEnabled(True)
@@ -268,7 +300,7 @@ class ArrestPage(Page):
             card.add(editor)
             column.addWidget(card)
         column.addStretch()
-        area = QScrollArea(self)
+        area = self.area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -300,8 +332,10 @@ class ArrestPage(Page):
         inner = QVBoxLayout(self.new_part)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(16)
+        self.notice = SameChildNotice(self._office, self._tasks, IT_IS)
         inner.addWidget(self.child)
         inner.addWidget(self.guardian)
+        inner.addWidget(self.notice)
         for widget in (self.search, self.chosen, self.new_part):
             card.add(widget)
         return card

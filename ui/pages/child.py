@@ -16,6 +16,7 @@ from casemgr.services import case_files, casework
 from casemgr.services.case_files import ChildFile
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
+from casemgr.services.same_child import Candidate
 from ui.editors.answers import answer_cards
 from ui.editors.record_page import RecordPage
 from ui.editors.said import with_label
@@ -23,6 +24,9 @@ from ui.pages.case_head import both_names
 from ui.pages.draft_notices import NEW_CASE, NEW_CASE_KEY
 from ui.pages.editing_page import EditingPage
 from ui.pages.history_dialog import HISTORY, show_history
+from ui.pages.other_records import OtherRecords
+from ui.pages.same_child_dialog import show_beside
+from ui.pages.same_child_notice import SameChildNotice
 from ui.parts.ages import age_said
 from ui.parts.card import Action, Card, Entry, action_button, text_label
 from ui.parts.keyboard import keyboard_kept
@@ -37,6 +41,7 @@ NO_CASE = N_("This child has no case yet.")
 AGE_TODAY = N_("Age today")
 OPENED = N_("Opened on {date}")
 REQUIRED = N_("Required answers missing: {count}")
+LOOK_AT, COMPARE = N_("Open this child"), N_("Compare")
 
 
 class ChildPage(EditingPage):
@@ -117,7 +122,27 @@ class ChildPage(EditingPage):
             asks_why=child.version > 0, parent=self.stack,
         )  # fmt: skip
         page.saved.connect(self._on_child_saved)
+        self._add_notice(page, child)
         self._show(page, plain)
+
+    def _add_notice(self, page: RecordPage, child: Child) -> None:
+        """Show while the child is written who it may be, of those that are here already."""
+        known = child.version > 0
+        notice = SameChildNotice(self._office, self._tasks, COMPARE if known else LOOK_AT, page)
+        page.add_above(notice)
+        page.editor.changed.connect(lambda: notice.look(page.editor.record(), known=known))
+        notice.chosen.connect(self._on_same)
+
+    def _on_same(self, candidate: Candidate) -> None:
+        if self.child_id is None:
+            self.child_asked.emit(candidate.child_id)
+        else:
+            show_beside(self._office, self._tasks, (self.child_id, candidate.child_id), self, self.on_decided)
+
+    def on_decided(self, changes: Changes) -> None:
+        """Show what a decision about this child and another record changed."""
+        self.refresh()
+        self.changed.emit(changes)
 
     def _show(self, page: RecordPage, plain: dict[str, Any] | None) -> None:
         page.closed.connect(self._on_closed)
@@ -155,11 +180,15 @@ class ChildPage(EditingPage):
         scrolled = self.area.verticalScrollBar().value()
         with keyboard_kept(self):
             self.area.clear()
+            self.others = OtherRecords(self._office, self._tasks, file.child, self)
+            self.others.child_asked.connect(self.child_asked)
+            self.others.decided.connect(self.on_decided)
             self._show_head(file.child)
             for card in answer_cards(file.child):
                 self.area.left.addWidget(card)
             self.area.left.addStretch()
             self.area.right.addWidget(self._cases(file))
+            self.area.right.addWidget(self.others)
             self.area.right.addStretch()
         self.area.verticalScrollBar().setValue(scrolled)
         self.loaded.emit()

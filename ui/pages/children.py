@@ -10,8 +10,10 @@ from casemgr.clock import PartialDate
 from casemgr.i18n import N_, Words
 from casemgr.places import place_name
 from casemgr.services import lists
+from casemgr.services.changes import Changes
 from casemgr.services.office import Office, Right
 from ui.pages.people_list import ListPage
+from ui.pages.same_child_sweep import SweepDialog
 from ui.parts.ages import age_said
 from ui.parts.card import Action, action_button
 from ui.parts.empty_state import EmptyState
@@ -21,6 +23,7 @@ from ui.words import tr, words
 
 TITLE = N_("Children")
 NEW_CHILD = N_("New child")
+SAME_CHILD = N_("Written down twice?")
 NOTHING = N_("No child is written down yet")
 NOTHING_HINT = N_("A child comes in with an arrest, or is written down here.")
 
@@ -46,7 +49,8 @@ class ChildrenPage(ListPage):
         begin = Action(NEW_CHILD, self._begin)
         may_begin = Right.WRITE_CASES in office.rights
         nothing = EmptyState("children", tr(NOTHING), tr(NOTHING_HINT), begin if may_begin else None)
-        beside = (action_button(begin, tr(TITLE), nothing),) if may_begin else ()
+        actions = (Action(SAME_CHILD, self.sweep), begin) if may_begin else ()
+        beside = tuple(action_button(action, tr(TITLE), nothing) for action in actions)
         super().__init__(office, tasks, nothing, beside, parent)
         self.read()
 
@@ -56,6 +60,16 @@ class ChildrenPage(ListPage):
         return lambda after, count: [
             _line(row, language) for row in lists.children(office, typed, limit=count, after=after)
         ]
+
+    def sweep(self) -> None:
+        """Compare all children, and list those that may be written down twice."""
+        dialog = SweepDialog(self._office, self._tasks, self)
+        dialog.decided.connect(self._on_decided)
+        dialog.open()
+
+    def _on_decided(self, changes: Changes) -> None:
+        self.refresh()
+        self.changed.emit(changes)
 
     def _begin(self) -> None:
         self.new_asked.emit()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from casemgr.i18n import N_, Words
 from casemgr.records.beside.link import Link
 from casemgr.records.fields import field_of
-from casemgr.services import case_files, casework, lists
+from casemgr.services import case_files, casework, finding
 from casemgr.services.case_files import LinkedChild
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
@@ -19,6 +19,7 @@ from ui.editors.said import NOTHING as NO_CASE
 from ui.parts.card import text_label
 from ui.parts.dialog import CalmDialog
 from ui.parts.finder import MOST, Finder, Hit
+from ui.parts.search_box import called, why_found
 from ui.tasks import Tasks
 from ui.words import tr, words, wrapped
 
@@ -127,10 +128,8 @@ class LinkDialog(CalmDialog):
 
 
 def _find_children(office: Office, typed: str, without: UUID, language: Words) -> list[Hit]:
-    names = ("name_km", "name_latin") if language.language == "km" else ("name_latin", "name_km")
     hits = []
-    for row in lists.children(office, typed, limit=MOST + 1):
-        first, second = (getattr(row, name) for name in names)
-        about = (language.text(CHILD_SAID, code=row.code), second if second != first else "", row.last_case_number)
-        hits.append(Hit(row.id, first, " · ".join(filter(None, about)), row))
+    for found in finding.find_children(office, typed, limit=MOST + 1):
+        about = (language.text(CHILD_SAID, code=found.code), why_found(found, language))
+        hits.append(Hit(found.id, called(found, language), " · ".join(about), found))
     return [hit for hit in hits if hit.id != without][:MOST]

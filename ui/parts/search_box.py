@@ -7,22 +7,30 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Si
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from casemgr.i18n import N_
-from casemgr.services import lists
+from casemgr.i18n import N_, Words
+from casemgr.services import finding
+from casemgr.services.finding import FEWEST_LETTERS, FoundChild
 from casemgr.services.office import Office
+from ui.editors.said import with_label
 from ui.parts.icons import pixmap
 from ui.tasks import Tasks
 from ui.theme import COLOURS
 from ui.words import tr, words, wrapped
 
 HINT = N_("Search a child or a case")
-HELP = N_("Letters of a name in either script, a nickname, a code, a case number or a telephone number. Ctrl+F")
+HELP = N_(
+    "Two letters or more: a name in either script, as it is written or as it sounds, a nickname, a guardian, "
+    "a village, a code, a number of case or court, a telephone number. Ctrl+F"
+)
 RESULTS = N_("What was found")
 NOTHING = N_("Nothing was found. Part of a name is enough, in either script.")
+TOO_SHORT = N_("Type at least two letters.")
 CHILD_LINE = N_("Child {code}")
 CASE_LINE = N_("Case {number}")
 PAUSE = 120
 MOST = 6
+WITH_CASE = 3
+"""Of so many children also the newest case is offered."""
 ROW = 54
 
 
@@ -67,7 +75,7 @@ class SearchBox(QLineEdit):
             self.results.hide()
             return
         self._tasks.run(
-            lambda: (typed, _find(office, typed, language.language, children_only=only)), self._on_found
+            lambda: (typed, _find(office, typed, language, children_only=only)), self._on_found
         )  # fmt: skip
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -115,7 +123,7 @@ class SearchBox(QLineEdit):
     def _on_found(self, answer: tuple[str, list[Found]]) -> None:
         typed, found = answer
         if typed == self.text().strip() and self.window().focusWidget() is self:
-            self.results.show_found(found)
+            self.results.show_found(found, TOO_SHORT if len(typed) < FEWEST_LETTERS else NOTHING)
 
     def _on_item(self, item: QListWidgetItem) -> None:
         found = item.data(Qt.ItemDataRole.UserRole)
@@ -136,6 +144,8 @@ class _Results(QFrame):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setAccessibleName(tr(RESULTS))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.nothing = QLabel(wrapped(tr(NOTHING)), self)
         self.nothing.setWordWrap(True)
         self.nothing.setContentsMargins(12, 12, 12, 12)
@@ -152,11 +162,14 @@ class _Results(QFrame):
             self._place()
         return False
 
-    def show_found(self, found: list[Found]) -> None:
-        """Show what was found, the first of it chosen."""
+    def show_found(self, found: list[Found], nothing: str = NOTHING) -> None:
+        """Show what was found, the first of it chosen; nothing: the message where that is nothing."""
         self.list.clear()
+        self.nothing.setText(wrapped(tr(nothing)))
         for each in found:
             item = QListWidgetItem(f"{each.name}\n{each.about}")
+            item.setToolTip(f"{each.name}\n{each.about}")
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{each.name}, {each.about}")
             item.setData(Qt.ItemDataRole.UserRole, each)
             item.setSizeHint(QSize(0, ROW + 4))
             self.list.addItem(item)
@@ -170,25 +183,41 @@ class _Results(QFrame):
 
     def _place(self) -> None:
         corner = self._box.mapTo(self._box.window(), QPoint(0, self._box.height() + 4))
-        width = max(self._box.width(), 420)
+        width = max(self._box.width(), 560)
         height = self.list.count() * (ROW + 4) + 12 if self.list.count() else self.nothing.heightForWidth(width) + 8
         self.setGeometry(QRect(corner, QSize(width, min(height, self._box.window().height() - corner.y() - 16))))
 
 
-def _find(office: Office, typed: str, language: str, *, children_only: bool) -> list[Found]:
-    name = "name_km" if language == "km" else "name_latin"
-    other = "name_latin" if language == "km" else "name_km"
-    found = [
-        Found("child", row.id, getattr(row, name), _about(CHILD_LINE, row, other, code=row.code))
-        for row in lists.children(office, typed, limit=MOST)
-    ]
+def _find(office: Office, typed: str, language: Words, *, children_only: bool) -> list[Found]:
+    hits = finding.find_children(office, typed, limit=MOST)
+    found = [_found(hit, language, children_only=children_only) for hit in hits]
     if not children_only:
         found += [
-            Found("case", row.id, getattr(row, name), _about(CASE_LINE, row, other, number=row.number))
-            for row in lists.cases(office, typed, limit=MOST)
+            Found("case", hit.newest.id, called(hit, language), language.text(CASE_LINE, number=hit.newest.number))
+            for hit in hits[:WITH_CASE]
+            if hit.newest is not None and hit.case is None
         ]
     return found
 
 
-def _about(message: str, row: Any, other: str, **slots: str) -> str:
-    return f"{tr(message, **slots)} · {getattr(row, other)}"
+def _found(hit: FoundChild, language: Words, *, children_only: bool) -> Found:
+    """Return a child; a case where the number of one was typed."""
+    if hit.case is not None and not children_only:
+        line = language.text(CASE_LINE, number=hit.case.number)
+        return Found("case", hit.case.id, called(hit, language), f"{line} · {why_found(hit, language)}")
+    line = language.text(CHILD_LINE, code=hit.code)
+    return Found("child", hit.id, called(hit, language), f"{line} · {why_found(hit, language)}")
+
+
+def called(hit: FoundChild, language: Words) -> str:
+    """Return the name of a child that was found, in the language's script and then in the other."""
+    names = (hit.name_km, hit.name_latin) if language.language == "km" else (hit.name_latin, hit.name_km)
+    return " · ".join(dict.fromkeys(names))
+
+
+def why_found(hit: FoundChild, language: Words) -> str:
+    """Return by what a child was found, such as "Telephone: 012 345 678"."""
+    return " · ".join(
+        with_label(language.text(match.why.label), match.text if language.language == "km" else match.text_en, language)
+        for match in hit.matches
+    )

@@ -1,0 +1,132 @@
+"""Keeps the terms of the search in step with children and cases, within the transaction that changes these."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, cast
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import Session, UOWTransaction
+
+from casemgr.records.case import Case
+from casemgr.records.child import Child
+from casemgr.records.finding import SearchEntry, SearchMade, SearchTerm
+from casemgr.store.audit import AuditedSession
+from casemgr.store.search_terms import RULES, terms_of
+
+AT_ONCE = 500
+_TOUCHED = "casemgr.search.touched"
+_ENTRY = cast("sa.Table", SearchEntry.__table__)
+_TERM = cast("sa.Table", SearchTerm.__table__)
+_MADE = cast("sa.Table", SearchMade.__table__)
+_CHILD = (
+    Child.id, Child.code, Child.family_name_km, Child.given_name_km, Child.family_name_latin, Child.given_name_latin,
+    Child.nickname, Child.sex, Child.born, Child.village_code, Child.phone, Child.guardians,
+)  # fmt: skip
+_CASE = (Case.child_id, Case.number, Case.court_number, Case.police_report_number)
+
+
+@event.listens_for(AuditedSession, "after_flush")
+def _remember(session: Session, _context: UOWTransaction) -> None:
+    touched = [each for records in (session.new, session.dirty, session.deleted) for each in records]
+    children = {each.id for each in touched if isinstance(each, Child)}
+    children |= {each.child_id for each in touched if isinstance(each, Case)}
+    if children:
+        session.info.setdefault(_TOUCHED, set()).update(children)
+
+
+@event.listens_for(AuditedSession, "before_commit")
+def _before_commit(session: Session) -> None:
+    settle(session)
+
+
+def settle(session: Session) -> None:
+    """Bring the terms of what this transaction has changed so far up to date; before the commit it happens of itself.
+
+    Who searches within a transaction that writes asks for it first.
+    """
+    session.flush()
+    touched: set[UUID] = session.info.pop(_TOUCHED, set())
+    if touched:
+        bring_up_to_date(session.connection(), touched)
+
+
+def bring_up_to_date(connection: sa.Connection, children: Collection[UUID]) -> None:
+    """Make the terms of these children anew; those of one that is gone go too. What stays the same is not written."""
+    for some in _chunks(list(children)):
+        known = {
+            row.child_id: (row.id, frozenset(row.terms.split("\n")) - {""})
+            for row in connection.execute(sa.select(_ENTRY).where(_ENTRY.c.child_id.in_(some)))
+        }
+        made = _made(connection, some)
+        _drop(connection, [known[child_id][0] for child_id in some if child_id in known and child_id not in made])
+        _keep(connection, known, made)
+
+
+def _chunks(children: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    return (children[start : start + AT_ONCE] for start in range(0, len(children), AT_ONCE))
+
+
+def _made(connection: sa.Connection, children: Sequence[UUID]) -> dict[UUID, frozenset[str]]:
+    cases: dict[UUID, list[Any]] = {}
+    for row in connection.execute(sa.select(*_CASE).where(Case.child_id.in_(children))):
+        cases.setdefault(row.child_id, []).append(row)
+    rows = connection.execute(sa.select(*_CHILD).where(Child.id.in_(children)))
+    return {row.id: terms_of(row, cases.get(row.id, ())) for row in rows}
+
+
+def _drop(connection: sa.Connection, entries: Sequence[int]) -> None:
+    for entry in entries:
+        terms = connection.execute(sa.select(_ENTRY.c.terms).where(_ENTRY.c.id == entry)).scalar_one()
+        _change(connection, gone=[(term, entry) for term in terms.split("\n")], new=[])
+        connection.execute(sa.delete(_ENTRY).where(_ENTRY.c.id == entry))
+
+
+def _keep(
+    connection: sa.Connection, known: dict[UUID, tuple[int, frozenset[str]]], made: dict[UUID, frozenset[str]]
+) -> None:  # fmt: skip
+    gone, new = list[tuple[str, int]](), list[tuple[str, int]]()
+    for child_id, terms in made.items():
+        entry, before = known.get(child_id, (None, frozenset[str]()))
+        if entry is not None and terms == before:
+            continue
+        told = "\n".join(sorted(terms))
+        if entry is None:
+            entry = _added(connection, child_id, told)
+        else:
+            connection.execute(sa.update(_ENTRY).where(_ENTRY.c.id == entry), {"terms": told})
+        gone += [(term, entry) for term in before - terms]
+        new += [(term, entry) for term in terms - before]
+    _change(connection, gone, new)
+
+
+def _added(connection: sa.Connection, child_id: UUID, terms: str) -> int:
+    """Add a child's entry; return its number."""
+    done = connection.execute(sa.insert(_ENTRY), {"child_id": child_id, "terms": terms})
+    return done.lastrowid
+
+
+def _change(connection: sa.Connection, gone: list[tuple[str, int]], new: list[tuple[str, int]]) -> None:
+    if gone:
+        connection.exec_driver_sql("DELETE FROM search_term WHERE term = ? AND entry = ?", gone)
+    if new:  # in the order of the table, so that a large one is written from its beginning to its end
+        connection.exec_driver_sql("INSERT INTO search_term (term, entry) VALUES (?, ?)", sorted(new))
+
+
+def is_made(connection: sa.Connection) -> bool:
+    """Return whether the terms were made by this version's rules."""
+    return connection.execute(sa.select(_MADE.c.rules)).scalars().all() == [RULES]
+
+
+def make_anew(connection: sa.Connection) -> None:
+    """Make the terms of all children, as after an update of the program; within an open transaction that writes."""
+    for table in (_TERM, _ENTRY, _MADE):
+        connection.execute(sa.delete(table))
+    every = connection.execute(sa.select(Child.id)).scalars().all()
+    made: list[tuple[str, int]] = []
+    for some in _chunks(every):
+        for child_id, terms in _made(connection, some).items():
+            entry = _added(connection, child_id, "\n".join(sorted(terms)))
+            made += [(term, entry) for term in terms]
+    _change(connection, [], made)
+    connection.execute(sa.insert(_MADE), {"rules": RULES})
