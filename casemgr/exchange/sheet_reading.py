@@ -234,4 +234,4 @@ def _read_csv(data: bytes, pace: Pace) -> Lines:
 def _delimiter(text: str) -> str:
     """Return what parts the cells: what the first lines have most of, alike in each."""
     first = text.splitlines()[:LOOKED_AT]
-    return max(_DELIMITERS, key=lambda sign: max(line.count(sign) for line in first))
+    return max(_DELIMITERS, key=lambda sign: max((line.count(sign) for line in first), default=0))

@@ -12,6 +12,8 @@ from casemgr.khmer.search import search_key
 from casemgr.measures.same_child import Likeness, Person, likeness
 
 MOST_COMPARED = 40
+WORTH_A_LOOK = 65
+"""From this score on a row names the child: the same name, and a birth that is close to the same."""
 
 
 class LikelyChild(NamedTuple):
@@ -43,7 +45,7 @@ class Likely:
         told = [
             LikelyChild(likeness(person, other), identity, code, row) for other, identity, code, row in found.values()
         ]
-        likely = [each for each in told if each.likeness.is_likely]
+        likely = [each for each in told if each.likeness.score >= WORTH_A_LOOK]
         return max(likely, key=lambda each: each.likeness.score, default=None)
 
 

@@ -24,8 +24,8 @@ from casemgr.records.contact import Contact
 from casemgr.records.fields import fields_of
 from casemgr.records.kept import LimitCorrection
 from casemgr.records.pathway.social_inquiry import Addendum, SocialInquiry
-from casemgr.records.sameness import Sameness
 from casemgr.records.plain import answers_of
+from casemgr.records.sameness import Sameness
 from casemgr.store import migrating
 from casemgr.store.engine import HEAD, connect, make_engine, revision_of
 from casemgr.store.keys import KeyFile
