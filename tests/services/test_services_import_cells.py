@@ -93,8 +93,8 @@ def test_a_heading_is_known_by_what_lists_call_it(heading: str, key: str) -> Non
 CELLS = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.datetimes(), st.dates(), st.times(),
     st.text("0123456789-/.: Tage", max_size=24), st.sampled_from([Odd(each) for each in Oddity]),
-    st.sampled_from([datetime(9999, 12, 31, 23, 59, 59), datetime(1, 1, 1), date.max, date.min, time.max, "9999-12-31"]),
-    st.sampled_from(["age 999 on 2026-01-01", "9999-12-31T23:59:59-23:59"]),
+    st.sampled_from([datetime(9999, 12, 31, 23, 59, 59), datetime(1, 1, 1), date.max, date.min, time.max]),
+    st.sampled_from(["9999-12-31", "age 999 on 2026-01-01", "9999-12-31T23:59:59-23:59"]),
 )  # fmt: skip
 
 
