@@ -11,7 +11,7 @@ from uuid import UUID
 from casemgr.khmer.search import search_key
 from casemgr.measures.same_child import Likeness, Person, likeness
 
-MOST_COMPARED = 40
+MOST_COMPARED = 16
 WORTH_A_LOOK = 65
 """From this score on a row names the child: the same name, and a birth that is close to the same."""
 

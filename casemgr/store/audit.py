@@ -72,11 +72,11 @@ def _refuse_bulk(state: ORMExecuteState) -> None:
 
 def _changes(action: str, record: Record) -> dict[str, list[Any]]:
     """Return what changed, {name: [old, new]} in plain values; what was and stays unanswered is left out."""
-    changes = {}
+    changes, said = {}, vars(record)
     for name in _names(type(record)):
+        if action == "created" and said.get(name) in (None, ()):
+            continue  # most answers of most records, found out before anything is asked for or made plain
         now, before = getattr(record, name), None
-        if (now is None or now == ()) and action != "changed":
-            continue  # most answers of most records, found out before anything is made plain
         if action == "changed":
             history = get_history(record, name)
             if not history.has_changes():

@@ -246,6 +246,7 @@ class ImportDialog(QDialog):
             return
         self.problem.setText(wrapped(error.say(words())))
         self.problem.show()
+        (self.go_button if self.go_button.isEnabled() else self.close_button).setFocus()
 
     def _say(self, text: str = "") -> None:
         """Tell what became of the last thing that was done; nothing: take away what stands there."""
