@@ -34,8 +34,10 @@ QUOTES = N_("A quotation mark in line {line} is not closed. Mend that line, or s
 
 _OLD_FONTS = re.compile(r"\s*(limon|abc[-_ ]|khek|baidok|tacteng|truth[-_ ]?k)", re.IGNORECASE)
 _KHMER = re.compile("[\u1780-\u17ff]")
-# Khmer in UTF-8 that was read as if it were Western: each letter begins with these two signs.
-_MISREAD = re.compile("á[žŸ\u009e\u009f]")
+# Khmer in UTF-8 that was read as if it were Western: each letter begins with these two signs. Where it was written in a
+# Western encoding, question marks are all that is left of it.
+_MISREAD = re.compile("á[žŸ\u009e\u009f]|\ufffd")
+_LOST = re.compile(r"[?\s]*\?\?\?[?\s]*")
 # Within a word of an old font stand signs and capitals that no romanised name has there.
 _SIGNS = re.compile(r"[^\W\d_][¶-¿«»°±§©®™†‡•¤¥¢£¬×÷<>=|\\{}\[\]~^_$%&*+@#!?:;¿¡]+[^\W\d_]")
 _CAPITALS = re.compile(r"[a-zß-ÿ][A-ZÀ-Þ]")
@@ -113,7 +115,7 @@ def text_cell(text: str) -> Cell:
         return None
     if len(kept) > LONGEST:
         return Odd(Oddity.TOO_LONG)
-    return Odd(Oddity.MISREAD) if _MISREAD.search(kept) else kept
+    return Odd(Oddity.MISREAD) if _MISREAD.search(kept) or _LOST.fullmatch(kept) else kept
 
 
 def trimmed(cells: Sequence[Cell]) -> tuple[Cell, ...]:

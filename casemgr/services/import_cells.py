@@ -85,6 +85,8 @@ def _words(column: ImportColumn, text: str) -> str | None:
     kept = _CONTROL.sub("", text).strip()
     if column.kind is not ColumnKind.TEXT:
         kept = " ".join(kept.split())
+    if column.kind is ColumnKind.CODE:
+        kept = to_ascii_digits(kept)
     if len(kept) > column.longest:
         raise Unfit(TOO_LONG)
     match column.kind:

@@ -11,7 +11,7 @@ from casemgr.records.base import Base, CaseRecord, Record
 from casemgr.records.beside.link import Link
 from casemgr.records.case import Case, Offence
 from casemgr.records.child import Child, Sex
-from casemgr.records.kept import Deadline, Draft, ImportedRecord, ImportRun, IndexEventKept
+from casemgr.records.kept import AuditEntry, Deadline, Draft, ImportedRecord, ImportRun, IndexEventKept
 from casemgr.records.kinds import KINDS
 from casemgr.records.pathway.social_inquiry import Addendum
 from casemgr.records.sameness import Sameness
@@ -118,7 +118,8 @@ def imported(work: Work, import_id: UUID, kind: str) -> list[UUID]:
 def touched_since(work: Work, import_id: UUID) -> tuple[list[str], list[str]]:
     """Return the numbers of the imported cases, and the codes of the imported children, that later work touched.
 
-    Touched: a record of it was changed, removed or added since, a further case opened, or typing is unfinished.
+    Touched: a record of it was changed, removed or added since, a further case opened, it was
+    handed over to another office, or typing is unfinished.
     """
     connection = work.session.connection()
     came = sa.select(ImportedRecord.record_id).where(ImportedRecord.import_id == import_id)
@@ -138,6 +139,8 @@ def touched_since(work: Work, import_id: UUID) -> tuple[list[str], list[str]]:
         touched_cases.update(found for found in connection.execute(gone).scalars() if found)
     changed = sa.select(Case.id).where(Case.id.in_(cases), Case.version != FIRST_VERSION)
     touched_cases.update(connection.execute(changed).scalars())
+    given = sa.select(AuditEntry.case_id).where(AuditEntry.action == "handed-over", AuditEntry.case_id.in_(cases))
+    touched_cases.update(found for found in connection.execute(given).scalars() if found)
     typing = sa.select(Draft.case_id).where(Draft.case_id.in_(cases))
     touched_cases.update(found for found in connection.execute(typing).scalars() if found)
     return _called(work, Case.number, Case.id, touched_cases), _called(

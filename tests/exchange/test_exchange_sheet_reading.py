@@ -86,6 +86,13 @@ def test_a_formula_an_error_and_an_old_font_are_told_and_not_read(tmp_path: Path
     assert cells[5] == "text"
 
 
+@pytest.mark.parametrize("cell", ["???? ???", "áž€áž»áž˜", "K\ufffd"])
+def test_khmer_that_was_lost_when_a_file_was_saved_is_told(tmp_path: Path, cell: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"child_code,given_name_km\nK-1,{cell}\nK-2,?\n", "utf-8")
+    assert [line.cells[1] for line in read(path).lines[1:]] == [Odd(Oddity.MISREAD), "?"]
+
+
 def test_text_of_an_old_font_is_known_without_its_font() -> None:
     assert all(map(looks_old, (LIMON, "kmú<úCa", "cMnYn")))
     assert not any(map(looks_old, ("ថ្ងៃខែឆ្នាំកំណើត", "Sok Dara", "Met the mother; all is well")))

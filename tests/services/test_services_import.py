@@ -25,6 +25,7 @@ from casemgr.records.pathway.follow_up import FollowUp
 from casemgr.records.pathway.follow_up_answers import ContactLevel
 from casemgr.records.sameness import Verdict
 from casemgr.services import casework, drafts, same_child
+from casemgr.services.handover import hand_over
 from casemgr.services.import_checking import DryRun, RowStanding, check_list
 from casemgr.services.import_columns import COLUMNS, both
 from casemgr.services.import_files import export_cases, report_lines, save_report, save_template
@@ -253,8 +254,14 @@ def _linked(office: Office, case: Case) -> None:
     same_child.decide(office, case.child_id, other.id, Verdict.SAME)
 
 
-LATER = {"note": _note, "child": _name, "case": _case, "further case": _further_case, "removed": _removed,
-         "draft": _draft, "same child": _linked}  # fmt: skip
+def _handed(office: Office, case: Case) -> None:
+    hand_over(office, case.id, office.folder.parent / "a.case", reason="x", passphrase="four words make one")
+
+
+LATER = {
+    "note": _note, "child": _name, "case": _case, "further case": _further_case, "removed": _removed,
+    "draft": _draft, "same child": _linked, "handed over": _handed,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", LATER)

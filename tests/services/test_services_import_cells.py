@@ -40,6 +40,7 @@ READ: list[tuple[str, Any, Any]] = [
     ("village_code", 1020101.0, "01020101"),
     ("village_code", "១៧១០០៤០១", "17100401"),
     ("child_code", 7, "7"),
+    ("child_code", "K-០៧", "K-07"),
     ("child_code", "ក-12/ខ", "ក-12/ខ"),
     ("notes", "two\nlines", "two\nlines"),
     ("given_name_km", "ដារ៉ា\u200b ", "ដារ៉ា"),
