@@ -16,11 +16,13 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from casemgr import clock
+from casemgr.clock import PartialDate
 from casemgr.i18n import LANGUAGES, N_
 from casemgr.records.beside.case_contact import CaseContact
 from casemgr.records.beside.complaint import Complaint
 from casemgr.records.beside.document import DOCUMENTS, Document
 from casemgr.records.case import Case, CaseStatus
+from casemgr.records.child import Child
 from casemgr.records.kinds import KINDS, kind_of
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.follow_up_change import ScheduleDeed
@@ -334,6 +336,31 @@ class Album:
         casework.save_record(office, dataclasses.replace(arrest, officer="ស.ឯ. ព្រះរាជពង្សាវតារ សុវណ្ណមុនីរតនសោភ័ណ"), NOTES)
         listed.handovers.show(compare(office, receive(office, path, PASSPHRASE)))
         self._save_dialog("case-take-in")
+        self._same_child(office)
+
+    def _same_child(self, office: Office) -> None:
+        """Draw two records that may be of one child: found, told of while it is written down, compared, listed."""
+        desk = self.program.desk
+        assert desk is not None  # noqa: S101
+        names = (
+            {"family_name_km": "ចាន់", "given_name_km": "ស្រីមុំ"},
+            {"family_name_latin": "Chan", "given_name_latin": "Srey Mom"},
+        )
+        one, other = (Child(**each, born=PartialDate.of(2011), village_code="17100401") for each in names)
+        for each in (one, other):
+            casework.save_child(office, each)
+        page = cast("Any", desk.go(("child", one.id)))
+        self._save("child-may-be-same")
+        page.others.compare(other.id)
+        self._save_dialog("same-child")
+        cast("Any", desk.go(("children", None))).sweep()
+        self._save_dialog("same-child-sweep")
+        desk.new_arrest()
+        arrest = cast("Any", desk.pages["arrest", None])
+        arrest.child.restore(names[1])
+        arrest.notice.search()
+        arrest.area.ensureWidgetVisible(arrest.notice)
+        self._save("same-child-arrest")
 
     def _import(self) -> None:
         for name, rows in (("columns", ("no,who,kind", "1,Sok San,លួច")), ("rows", ("child_code,sex", "K-1,x", "K-2,"))):

@@ -1,5 +1,6 @@
 """How much two names are alike by their sounds, whatever script and spelling they came in."""
 
+import itertools
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -27,33 +28,41 @@ class Name(NamedTuple):
     given: str
 
 
-@lru_cache(maxsize=8192)
 def _swap(one: str, other: str) -> float:
     if one == other:
         return 0.0
     both_vowels = one in VOWELS and other in VOWELS
-    return _NEAR.get("".join(sorted(one + other)), 0.8 if both_vowels else 1.2 if VOWELS & {one, other} else 1.0)
+    other_kind = 0.8 if both_vowels else 1.2 if VOWELS & {one, other} else 1.0
+    return _NEAR.get(f"{min(one, other)}{max(one, other)}", other_kind)
 
 
-def _drop(sound: str) -> float:
-    return _DROPPED.get(sound, 0.7 if sound in VOWELS else 1.0)
+_SOUNDS = "".join(sorted(VOWELS)) + "NJTRabcdefghijklmnopqrstuvwxyz"
+_SWAPS = {one: {other: _swap(one, other) for other in _SOUNDS} for one in _SOUNDS}
+_DROPS = {sound: _DROPPED.get(sound, 0.7 if sound in VOWELS else 1.0) for sound in _SOUNDS}
+FAR = 3.0
+"""Sounds that lie further apart are not told how far."""
 
 
 @lru_cache(maxsize=65536)
 def sounds_apart(one: str, other: str) -> float:
-    """Return what it costs to turn these sounds into those: 0 for the same, 1 for another consonant."""
+    """Return what it costs to turn these sounds into those, FAR at most: 0 for the same, 1 for another consonant."""
     if one == other:
         return 0.0
-    row = [0.0]
-    for sound in other:
-        row.append(row[-1] + _drop(sound))
+    drops = [_DROPS[sound] for sound in other]
+    row = [0.0, *itertools.accumulate(drops)]
     for sound in one:
-        before, row = row, [row[0] + _drop(sound)]
+        swaps, drop, before = _SWAPS[sound], _DROPS[sound], row
+        last = before[0] + drop
+        row = [last]
         for at, beside in enumerate(other):
-            row.append(min(before[at] + _swap(sound, beside), before[at + 1] + _drop(sound), row[at] + _drop(beside)))
+            last = min(before[at] + swaps[beside], before[at + 1] + drop, last + drops[at])
+            row.append(last)
+        if min(row) > FAR:
+            return FAR
     return row[-1]
 
 
+@lru_cache(maxsize=65536)
 def alike(one: str, other: str) -> float:
     """Return how much two words, or names without a gap, are alike: 1 for one key or the same sounds, 0 for nothing."""
     if not one or not other:
@@ -78,5 +87,22 @@ def names_alike(one: Name, other: Name) -> float:
     return max(alike(" ".join(filter(None, one)), " ".join(filter(None, other))), 0.0)
 
 
+@lru_cache(maxsize=16384)
+def begins_alike(typed: str, whole: str) -> float:
+    """Return how well sounds that were typed so far fit those of a word, or its first ones: 0, or up to 0.75."""
+    cost = min(
+        sounds_apart(typed, whole[:end]) + 0.02 * (len(whole) - end)
+        for end in {len(whole), *range(max(1, len(typed) - 1), min(len(whole), len(typed) + 2))}
+    )
+    return max(0.0, 0.75 - cost / (1.6 + 0.08 * len(typed))) if cost <= 0.75 else 0.0
+
+
+def forget() -> None:
+    """Let go of the names that were compared lately."""
+    for remembered in (sounds_apart, alike, begins_alike, _key, sounds, search_key):
+        remembered.cache_clear()
+
+
+@lru_cache(maxsize=16384)
 def _key(text: str) -> str:
     return search_key(text).replace(" ", "")

@@ -115,7 +115,9 @@ def _cluster(match: re.Match[str]) -> tuple[str, str, str]:
 
 
 def _onset(base: str, below: str, signs: str) -> str:
-    letters = below if base == "ហ" and below else base + below  # h lends the letter below it another sound: f, g, z
+    letters = base + below
+    if base == "ហ" and below:  # h lends the letter below it another sound: f, g, z
+        letters = below.replace("វ", "ផ", 1)
     onset = "".join(_CONSONANTS[letter] for letter in letters).replace(" ", "")
     if base == "ប" and (below or "៉" in signs):
         onset = f"p{onset[1:]}"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from casemgr.clock import PartialDate
@@ -60,7 +61,7 @@ class Person:
         """Return nothing of the person: no name may reach a log."""
         return "<Person>"
 
-    @property
+    @cached_property
     def names(self) -> tuple[Name, ...]:
         """The name in each script it is known in, the nickname where no name is."""
         km = Name(self.family_km or "", self.given_km or "")

@@ -1,13 +1,11 @@
 """What a worker writes down about children and their cases."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
 from casemgr import clock
 from casemgr.i18n import N_
-from casemgr.khmer.search import search_key
-from casemgr.khmer.sorting import sort_key
 from casemgr.law.standing import procedure_stage, usually_before
 from casemgr.records.base import CaseRecord
 from casemgr.records.case import Case, CaseStatus, Offence, ProcessStage
@@ -23,6 +21,7 @@ from casemgr.services.readers import demand_case, demand_child, demand_reader, n
 from casemgr.services.reckoning import reckon, records_of
 from casemgr.services.reports import SUBMITTED
 from casemgr.store import queries
+from casemgr.store.search_terms import list_keys
 from casemgr.store.work import Work
 from casemgr.trouble import Frozen, NotAllowed, OutOfOrder, Refusal
 
@@ -209,20 +208,8 @@ def _add_child(office: Office, work: Work, child: Child) -> Child:
 
 
 def prepare_child(child: Child) -> None:
-    """Set the keys by which a child is found and sorted."""
-    names = (
-        child.family_name_km, child.given_name_km, child.family_name_latin, child.given_name_latin, child.nickname,
-        child.code, *(guardian.name for guardian in child.guardians),
-    )  # fmt: skip
-    child.search_key = found_by(names, (child.phone, *(guardian.phone for guardian in child.guardians)))
-    child.sort_key_km = sort_key(" ".join(filter(None, (child.family_name_km, child.given_name_km))))
-
-
-def found_by(names: Iterable[str | None], phones: Iterable[str | None]) -> str:
-    """Return the key under which these are found; numbers with and without the gaps they were typed with."""
-    numbers = [phone for phone in phones if phone]
-    unbroken = ("".join(filter(str.isdecimal, phone)) for phone in numbers)
-    return search_key(" ".join((*filter(None, names), *numbers, *unbroken)))
+    """Set the keys by which a child is found and sorted in lists."""
+    child.search_key, child.sort_key_km = list_keys(child)
 
 
 def _add_case(office: Office, work: Work, child: Child, case: Case) -> None:

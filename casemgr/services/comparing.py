@@ -30,6 +30,7 @@ from casemgr.services.office import Office, Right
 from casemgr.services.readers import demand_case, demand_child, may_open_child, may_read
 from casemgr.services.received import Received
 from casemgr.services.reckoning import records_of
+from casemgr.services.same_child import Person, candidates_in, person_of
 from casemgr.store import queries
 from casemgr.store.work import Work
 
@@ -288,9 +289,9 @@ def taken_over(item: Item) -> dict[str, Any]:
 
 
 def _likely(office: Office, work: Work, theirs: Handed) -> Iterable[Likely]:
-    """Yield the children here that have one of the names of the file's, or its sex and exact day of birth."""
+    """Yield the children here that may be that of the file: the likeliest, those of its name, those of its birth."""
     told = theirs.answers
-    found: dict[UUID, None] = {}
+    found: dict[UUID, None] = dict.fromkeys(each.child_id for each in candidates_in(office, work, _person(theirs)))
     for script in ("km", "latin"):
         name = " ".join(filter(None, (told.get(f"family_name_{script}"), told.get(f"given_name_{script}"))))
         if words := tuple(search_key(name).split()):
@@ -302,6 +303,11 @@ def _likely(office: Office, work: Work, theirs: Handed) -> Iterable[Likely]:
     for child_id in list(found)[:LIKELY]:
         child = work.read_one(Child, child_id)
         yield Likely(child_id, child.code or "", child if may_open_child(office, work, child_id) else None)
+
+
+def _person(theirs: Handed) -> Person:
+    made = theirs.made()
+    return person_of(made) if isinstance(made, Child) else Person()
 
 
 def _signature(received: Received, child: Child | None, case: Case | None, items: Iterable[Item]) -> str:

@@ -17,6 +17,7 @@ from casemgr.services.office import Office
 from casemgr.services.readers import is_within
 from casemgr.store import contacts as pages
 from casemgr.store.contacts import ContactRow as ContactRow  # noqa: PLC0414  (what the list below returns)
+from casemgr.store.search_terms import found_by
 from casemgr.store.work import Work
 from casemgr.trouble import Refusal
 
@@ -120,7 +121,7 @@ def _keep_contact(work: Work, contact: Contact) -> None:
 def prepare_contact(contact: Contact) -> None:
     """Set the keys by which a contact is found and sorted."""
     names = (contact.name_km, contact.name_latin, contact.organisation)
-    contact.search_key = casework.found_by(names, (contact.phone, contact.phone_2))
+    contact.search_key = found_by(names, (contact.phone, contact.phone_2))
     contact.sort_key_km = sort_key(contact.name_km or contact.name_latin or contact.organisation or "")
 
 

@@ -1,23 +1,42 @@
 """The one search: who is meant by what was typed, ordered by likeness, and by what each was found. Nothing is kept."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from casemgr import places
 from casemgr.clock import PartialDate
 from casemgr.i18n import N_
-from casemgr.khmer.alike import sounds_apart
-from casemgr.khmer.sounds import sounds
+from casemgr.khmer.alike import begins_alike
+from casemgr.khmer.sounds import skeleton_of, sounds
 from casemgr.records.child import Sex, full_name
 from casemgr.records.fields import Choice
 from casemgr.services.office import Office
 from casemgr.store import finding
 from casemgr.store.finding import FoundCase
-from casemgr.store.search_terms import digits_of, inner_parts, number_keys, words_of
+from casemgr.store.search_terms import (
+    GUARDIAN,
+    INNER,
+    LONGEST,
+    NAME,
+    NUMBER,
+    PLACE,
+    SOUND,
+    SOUNDED,
+    WHOLE,
+    inner_parts,
+    number_keys,
+    phone_keys,
+    words_of,
+)
+from casemgr.store.work import Work
 
 FEWEST_LETTERS = 2
 """From so many letters on something is looked for."""
+SOUNDED_FROM, JOINED = 3, 5
+"""Letters from which on a word is also taken by its sounds, and for a whole name without a gap."""
+SPARE, MOST_ASKED = 5, 500
+"""So many more are weighed than are wanted; and of so many at most it is asked whose they are."""
 
 
 class Why(Choice):
@@ -82,7 +101,7 @@ def find_children(office: Office, typed: str, *, limit: int = 20) -> list[FoundC
     with office.read() as work:
         if len("".join(words)) < FEWEST_LETTERS:
             return []
-        meant = finding.entries_of(work, words, office.scope)
+        meant = _meant(office, work, words, limit + SPARE)
         rows = finding.children_among(work, meant)
         cases = finding.cases_among(work, meant, office.scope)
     found = (_weighed(row, cases.get(row.id, []), words) for row in rows)
@@ -91,7 +110,55 @@ def find_children(office: Office, typed: str, *, limit: int = 20) -> list[FoundC
     return [each for each, _ in kept[:limit]]
 
 
-def _weighed(row: Any, cases: list[FoundCase], words: list[str]) -> FoundChild | None:
+def _meant(office: Office, work: Work, words: Sequence[str], limit: int) -> list[UUID]:
+    """Return so many children that the words may mean, the likeliest first, by the terms that are kept of them."""
+    fitting = [_fitting_terms(work, word) for word in words]
+    if len(fitting) == 1:
+        found: dict[UUID, None] = {}
+        for term, _ in sorted(fitting[0].items(), key=lambda each: (-each[1], each[0])):
+            found |= dict.fromkeys(finding.children_with(work, term, office.scope, limit))
+            if len(found) >= limit:
+                break
+        return list(found)
+    scores = [_scores(work, terms) for terms in fitting]
+    least = min(scores, key=len)
+    total = {entry: sum(score[entry] for score in scores) for entry in least if all(entry in each for each in scores)}
+    best = sorted(total, key=lambda entry: (-total[entry], entry))[: limit if office.scope is None else None]
+    children = finding.children_of(work, best[:MOST_ASKED], office.scope)
+    return [children[entry] for entry in best if entry in children][:limit]
+
+
+def _scores(work: Work, terms: Mapping[str, float]) -> dict[int, float]:
+    """Return the entries that have one of these terms, with the best of what their terms are worth."""
+    found: dict[int, float] = {}
+    for term, entry in finding.entries_with(work, terms):
+        found[entry] = max(terms[term], found.get(entry, 0.0))
+    return found
+
+
+def _fitting_terms(work: Work, word: str) -> dict[str, float]:
+    """Return the terms that a word may be meant by, with what each is worth."""
+    found: dict[str, float] = {}
+    for kind, worth, of_part in (
+        (NAME, 100, 80), (INNER, 85, 65), (NUMBER, 97, 75), (WHOLE, 99, 78), (GUARDIAN, 70, 55), (PLACE, 55, 44),
+    ):  # fmt: skip
+        if kind != WHOLE or len(word) >= JOINED:
+            for term in finding.vocabulary(work, (kind + word)[:LONGEST]):
+                whole = len(term) == len(word) + 1
+                found[term] = worth if whole else of_part + 15 * len(word) / len(term)
+    typed = sounds(word)
+    whole_skeleton = skeleton_of(typed)
+    sounded = whole_skeleton.rstrip("*")  # of what is not typed to its end the last vowel says nothing yet
+    if len(sounded) < FEWEST_LETTERS:
+        sounded = whole_skeleton
+    if len(word) >= SOUNDED_FROM and len(sounded) >= FEWEST_LETTERS:
+        for term in finding.vocabulary(work, (SOUND + sounded)[:LONGEST]):
+            if (heard := begins_alike(typed, term.partition(SOUNDED)[2])) > 0:
+                found[term] = 100 * heard
+    return found
+
+
+def _weighed(row: Any, cases: list[FoundCase], words: Sequence[str]) -> FoundChild | None:
     """Return a child with how well it fits; None where a word fits nothing of it."""
     told = list(_told(row, cases))
     best = [max((_fit(word, each) for each in told), key=lambda fit: fit[0], default=_NO_FIT) for word in words]
@@ -134,22 +201,20 @@ def _told(row: Any, cases: Iterable[FoundCase]) -> Iterator[_Told]:
     if row.nickname:
         nickname = Match(Why.NICKNAME, row.nickname, row.nickname)
         yield _Told(_keys_of_name((row.nickname,)), 95, nickname, sounding=True)
-    yield _Told(tuple(number_keys(row.code)), 98, Match(Why.CODE, row.code or "", row.code or ""))
+    yield _Told(number_keys(row.code), 98, Match(Why.CODE, row.code or "", row.code or ""))
     for case in cases:
         for why, number in (
             (Why.CASE_NUMBER, case.number), (Why.COURT_NUMBER, case.court_number),
             (Why.POLICE_NUMBER, case.police_report_number),
         ):  # fmt: skip
             if number:
-                yield _Told(tuple(number_keys(number)), 97, Match(why, number, number))
+                yield _Told(number_keys(number), 97, Match(why, number, number))
     for phone in (row.phone, *(guardian.phone for guardian in row.guardians or ())):
         if phone:
-            digits = digits_of(phone)
-            keys = tuple({digits, digits[3:], digits[-6:], digits[-4:]})
-            yield _Told(keys, 90, Match(Why.PHONE, phone, phone))
+            yield _Told(phone_keys(phone), 90, Match(Why.PHONE, phone, phone))
     for guardian in row.guardians or ():
         if guardian.name:
-            yield _Told(tuple(words_of(guardian.name)), 70, Match(Why.GUARDIAN, guardian.name, guardian.name))
+            yield _Told(words_of(guardian.name), 70, Match(Why.GUARDIAN, guardian.name, guardian.name))
     yield from _places(row.village_code)
 
 
@@ -177,19 +242,10 @@ def _fit(word: str, told: _Told) -> Fit:
             best = max(best, told.worth * (0.8 + 0.15 * len(word) / len(key)))
         elif told.sounding and any(part.startswith(word) for part in inner_parts(key)):
             best = max(best, told.worth * (0.65 if not key.endswith(word) else 0.85))
-    if best or not told.sounding or len(word) < finding.SOUNDED:
+    if best or not told.sounding or len(word) < SOUNDED_FROM:
         return best, why
-    heard = max((_sounds_fit(word, key) for key in told.keys), default=0.0)
-    return told.worth * heard, why._replace(why=Why.SOUND) if why.why is Why.NAME else why
-
-
-def _sounds_fit(word: str, key: str) -> float:
-    """Return how well a word fits by its sounds, which may be no more than the first ones: 0, or 0.3 to 0.75."""
-    typed, whole = sounds(word), sounds(key)
+    typed = sounds(word)
     if len(typed) < FEWEST_LETTERS:
-        return 0.0
-    cost = min(
-        sounds_apart(typed, whole[:end]) + 0.02 * (len(whole) - end)
-        for end in {len(whole), *range(max(1, len(typed) - 1), min(len(whole), len(typed) + 2))}
-    )
-    return max(0.0, 0.75 - cost / (1.6 + 0.08 * len(typed))) if cost <= 0.75 else 0.0
+        return _NO_FIT
+    heard = max((begins_alike(typed, sounds(key)) for key in told.keys), default=0.0)
+    return told.worth * heard, why._replace(why=Why.SOUND) if why.why is Why.NAME else why

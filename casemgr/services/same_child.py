@@ -27,7 +27,7 @@ from casemgr.store.search_terms import blocks_of
 from casemgr.store.work import Work
 from casemgr.trouble import Refusal
 
-WEIGHED = 300
+WEIGHED = 120
 """So many children that share a key are weighed at most."""
 OFFERED = 10
 """So many are offered at most."""
@@ -149,9 +149,9 @@ def decide(office: Office, one_id: UUID, other_id: UUID, verdict: Verdict) -> Ch
 
     The staff member must be able to open both. Raises NoSuch, NotAllowed, and Refusal for a record and itself.
     """
-    if one_id == other_id:
-        raise Refusal(ITSELF)
     with office.write() as work:
+        if one_id == other_id:
+            raise Refusal(ITSELF)
         touched = _both(office, work, one_id, other_id)
         told = _decision(work, one_id, other_id)
         if told is None:

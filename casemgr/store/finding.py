@@ -1,30 +1,26 @@
 """Who may be meant by what was typed, and who may be one with whom: read from the terms that are kept of children."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from casemgr.khmer.sounds import skeleton
 from casemgr.records.case import Case, CaseStatus
 from casemgr.records.child import Child
 from casemgr.records.finding import SearchEntry, SearchTerm
 from casemgr.store.persons import is_visible
 from casemgr.store.queries import carried_by
-from casemgr.store.search_terms import BLOCK, GUARDIAN, LONGEST, NAME, NUMBER, PLACE, SOUND
+from casemgr.store.search_terms import BLOCK, LONGEST
 from casemgr.store.work import Work
 
-ENOUGH = 150
-"""So many children are weighed at most for one search."""
+VOCABULARY = 400
+"""So many terms with one beginning are looked at."""
+MOST_ROWS = 20_000
+"""Of so many children that fit one of several words it is seen whether they fit the others."""
 MOST_IN_BLOCK = 40
 """A key that more children have is left out where all pairs are wanted."""
-SOUNDED = 3
-"""Letters from which on a word is also taken by its sounds."""
-
-Range = tuple[str, str]
-"""All terms from the first on and before the second."""
 
 
 class FoundCase(NamedTuple):
@@ -41,72 +37,49 @@ class FoundCase(NamedTuple):
         return f"<FoundCase {self.id}>"
 
 
-def entries_of(work: Work, words: Sequence[str], worker_id: UUID | None) -> list[UUID]:
-    """Return children that may be meant by these words (search keys): each fits some term of the child.
-
-    One word is looked for first among names, then numbers, sounds, guardians, places, until there is enough. worker_id:
-    as in children_page, None for all children.
-    """
-    if not words:
-        return []
-    if len(words) > 1:
-        return _fitting_all(work, [tuple(_ranges(word)) for word in words], worker_id)
-    found: dict[UUID, None] = {}
-    for wanted in _ranges(words[0]):
-        found |= dict.fromkeys(_in_range(work, wanted, worker_id, ENOUGH * 2))
-        if len(found) >= ENOUGH:
-            break
-    return list(found)[:ENOUGH]
+def vocabulary(work: Work, start: str) -> list[str]:
+    """Return the terms with this beginning, each once, in their order; at most VOCABULARY."""
+    after = f"{start[:-1]}{chr(ord(start[-1]) + 1)}"
+    rows = work.session.connection().exec_driver_sql(_TERMS, (start, after, after, VOCABULARY))
+    return [row[0] for row in rows if row[0] is not None]
 
 
-def _ranges(word: str) -> Iterator[Range]:
-    """Yield the ranges of terms that a word may stand for, the likeliest first."""
-    yield _beginning(NAME + word)
-    yield _beginning(NUMBER + word)
-    # Of what is not typed to its end the last vowel says nothing yet.
-    sounded = skeleton(word).rstrip("*")
-    if len(word) >= SOUNDED and len(sounded) > 1:
-        yield _beginning(SOUND + sounded)
-    yield _beginning(GUARDIAN + word)
-    yield _beginning(PLACE + word)
+# From term to term by the index, whatever many children have one.
+_TERMS = """
+    WITH RECURSIVE known(term) AS (
+        SELECT min(term) FROM search_term WHERE term >= ? AND term < ?
+        UNION ALL
+        SELECT (SELECT min(term) FROM search_term WHERE term > known.term AND term < ?)
+        FROM known WHERE known.term IS NOT NULL
+    ) SELECT term FROM known LIMIT ?
+"""
 
 
-def _beginning(start: str) -> Range:
-    start = start[:LONGEST]
-    return start, start[:-1] + chr(ord(start[-1]) + 1)
-
-
-def _terms_in(wanted: Range) -> sa.ColumnElement[bool]:
-    return sa.and_(SearchTerm.term >= wanted[0], SearchTerm.term < wanted[1])
-
-
-def _in_range(work: Work, wanted: Range, worker_id: UUID | None, limit: int) -> list[UUID]:
+def children_with(work: Work, term: str, worker_id: UUID | None, limit: int) -> list[UUID]:
+    """Return children that have a term. worker_id: as in children_page, None for all children."""
     asked = (
         sa.select(SearchEntry.child_id)
         .join_from(SearchTerm, SearchEntry, SearchEntry.id == SearchTerm.entry)
-        .where(_terms_in(wanted))
-        .order_by(SearchTerm.term)
-        .limit(limit)
+        .where(SearchTerm.term == sa.bindparam("term"))
+        .limit(sa.bindparam("most"))
     )
     if worker_id is not None:
         asked = asked.where(is_visible(SearchEntry.child_id, carried_by(worker_id)))
-    return list(work.session.connection().execute(asked).scalars())
+    return list(work.session.connection().execute(asked, {"term": term, "most": limit}).scalars())
 
 
-def _fitting_all(work: Work, words: Sequence[tuple[Range, ...]], worker_id: UUID | None) -> list[UUID]:
-    """Return children with a term for each word; names are asked first, and all terms where that is not enough."""
-    found: dict[UUID, None] = {}
-    for ranges in ([word[:1] for word in words], words):
-        fitting = sa.intersect(*(
-            sa.select(SearchTerm.entry).where(sa.or_(*map(_terms_in, wanted))) for wanted in ranges
-        ))  # fmt: skip
-        asked = sa.select(SearchEntry.child_id).where(SearchEntry.id.in_(fitting)).limit(ENOUGH)
-        if worker_id is not None:
-            asked = asked.where(is_visible(SearchEntry.child_id, carried_by(worker_id)))
-        found |= dict.fromkeys(work.session.connection().execute(asked).scalars())
-        if len(found) >= ENOUGH:
-            break
-    return list(found)[:ENOUGH]
+def entries_with(work: Work, terms: Collection[str]) -> list[tuple[str, int]]:
+    """Return each of these terms with each entry that has it, at most MOST_ROWS."""
+    asked = f"SELECT term, entry FROM search_term WHERE term IN ({','.join('?' * len(terms))}) LIMIT {MOST_ROWS}"  # noqa: S608
+    return [(row[0], row[1]) for row in work.session.connection().exec_driver_sql(asked, tuple(terms))]
+
+
+def children_of(work: Work, entries: Collection[int], worker_id: UUID | None) -> dict[int, UUID]:
+    """Return the children of entries, of those that the staff member may open (worker_id as in children_page)."""
+    asked = sa.select(SearchEntry.id, SearchEntry.child_id).where(SearchEntry.id.in_(list(entries)))
+    if worker_id is not None:
+        asked = asked.where(is_visible(SearchEntry.child_id, carried_by(worker_id)))
+    return {row.id: row.child_id for row in work.session.connection().execute(asked)}
 
 
 def children_among(work: Work, children: Collection[UUID]) -> list[Any]:
@@ -136,15 +109,16 @@ def cases_among(work: Work, children: Collection[UUID], worker_id: UUID | None) 
 
 
 def sharing_blocks(work: Work, blocks: Collection[str], limit: int) -> list[UUID]:
-    """Return children that have one of these keys (search_terms.blocks_of), at most so many."""
+    """Return children that have one of these keys (search_terms.blocks_of), those that have most of them first."""
     terms = [f"{BLOCK}{block}"[:LONGEST] for block in blocks]
-    asked = (
-        sa.select(SearchEntry.child_id)
-        .join_from(SearchTerm, SearchEntry, SearchEntry.id == SearchTerm.entry)
+    sharing = (
+        sa.select(SearchTerm.entry)
         .where(SearchTerm.term.in_(terms))
-        .distinct()
+        .group_by(SearchTerm.entry)
+        .order_by(sa.func.count().desc(), SearchTerm.entry)
         .limit(limit)
     )
+    asked = sa.select(SearchEntry.child_id).where(SearchEntry.id.in_(sharing))
     return list(work.session.connection().execute(asked).scalars())
 
 
@@ -154,7 +128,7 @@ def pairs_sharing_blocks(work: Work) -> list[tuple[UUID, UUID]]:
     A key that very many have, such as a common name without a year, says too little: those of the others are taken.
     """
     one, other = aliased(SearchTerm), aliased(SearchTerm)
-    in_block = _terms_in(_beginning(BLOCK))
+    in_block = sa.and_(SearchTerm.term >= BLOCK, SearchTerm.term < chr(ord(BLOCK) + 1))
     telling = sa.select(SearchTerm.term).where(in_block).group_by(SearchTerm.term)
     telling = telling.having(sa.func.count() >= 2, sa.func.count() <= MOST_IN_BLOCK)
     asked = (

@@ -36,6 +36,7 @@ from casemgr.store.keys import KEY_BYTES, Cost, KeyFile, check_cost, fitting_cos
 from casemgr.store.note import Note
 from casemgr.store.renewing import begin_renewal, end_renewal, room_for_renewal
 from casemgr.store.returning import finish_returning
+from casemgr.store.search_terms import forget
 from casemgr.store.slots import FORMAT_1
 from casemgr.store.tries import Tries
 from casemgr.store.work import Work
@@ -308,7 +309,7 @@ class OfficeStore:
             note.save(self.folder, self._data_key)
 
     def close(self) -> None:
-        """Close the office: the log goes into the file, the lock is given back, the key is forgotten.
+        """Close the office: the log goes into the file, the lock is given back, key and names are forgotten.
 
         Work in another thread is waited for. How far the audit trail reaches is kept beside the office.
         """
@@ -324,6 +325,7 @@ class OfficeStore:
             self._engine.dispose()
             self._engine = None
             self._data_key = b""
+            forget()
             self._lock.release()
 
     def _keep_head(self, engine: sa.Engine) -> None:

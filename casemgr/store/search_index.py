@@ -7,18 +7,20 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy.orm.attributes import get_history
 
 from casemgr.records.case import Case
 from casemgr.records.child import Child
 from casemgr.records.finding import SearchEntry, SearchMade, SearchTerm
 from casemgr.store.audit import AuditedSession
-from casemgr.store.search_terms import RULES, terms_of
+from casemgr.store.search_terms import RULES, list_keys, terms_of
 
 AT_ONCE = 500
 _TOUCHED = "casemgr.search.touched"
 _ENTRY = cast("sa.Table", SearchEntry.__table__)
 _TERM = cast("sa.Table", SearchTerm.__table__)
 _MADE = cast("sa.Table", SearchMade.__table__)
+_KEPT = cast("sa.Table", Child.__table__)
 _CHILD = (
     Child.id, Child.code, Child.family_name_km, Child.given_name_km, Child.family_name_latin, Child.given_name_latin,
     Child.nickname, Child.sex, Child.born, Child.village_code, Child.phone, Child.guardians,
@@ -28,11 +30,17 @@ _CASE = (Case.child_id, Case.number, Case.court_number, Case.police_report_numbe
 
 @event.listens_for(AuditedSession, "after_flush")
 def _remember(session: Session, _context: UOWTransaction) -> None:
-    touched = [each for records in (session.new, session.dirty, session.deleted) for each in records]
+    touched = [*session.new, *session.deleted, *(each for each in session.dirty if _tells(each))]
     children = {each.id for each in touched if isinstance(each, Child)}
     children |= {each.child_id for each in touched if isinstance(each, Case)}
     if children:
         session.info.setdefault(_TOUCHED, set()).update(children)
+
+
+def _tells(record: object) -> bool:
+    """Whether something has changed in a record that terms are made of."""
+    columns = _CHILD if isinstance(record, Child) else _CASE if isinstance(record, Case) else ()
+    return any(get_history(record, column.key).has_changes() for column in columns)
 
 
 @event.listens_for(AuditedSession, "before_commit")
@@ -113,18 +121,30 @@ def _change(connection: sa.Connection, gone: list[tuple[str, int]], new: list[tu
         connection.exec_driver_sql("INSERT INTO search_term (term, entry) VALUES (?, ?)", sorted(new))
 
 
+def _make_keys(connection: sa.Connection, children: Sequence[UUID]) -> None:
+    rows = connection.execute(sa.select(*_CHILD, Child.search_key, Child.sort_key_km).where(Child.id.in_(children)))
+    for row in rows.all():
+        if (keys := list_keys(row)) != (row.search_key, row.sort_key_km):
+            told = {"search_key": keys[0], "sort_key_km": keys[1]}
+            connection.execute(sa.update(_KEPT).where(_KEPT.c.id == row.id), told)
+
+
 def is_made(connection: sa.Connection) -> bool:
     """Return whether the terms were made by this version's rules."""
     return connection.execute(sa.select(_MADE.c.rules)).scalars().all() == [RULES]
 
 
 def make_anew(connection: sa.Connection) -> None:
-    """Make the terms of all children, as after an update of the program; within an open transaction that writes."""
+    """Make terms and keys of all children anew, as after an update of the program; within a transaction that writes.
+
+    The keys are no answers: the trail tells nothing of them, and a record keeps its version.
+    """
     for table in (_TERM, _ENTRY, _MADE):
         connection.execute(sa.delete(table))
     every = connection.execute(sa.select(Child.id)).scalars().all()
     made: list[tuple[str, int]] = []
     for some in _chunks(every):
+        _make_keys(connection, some)
         for child_id, terms in _made(connection, some).items():
             entry = _added(connection, child_id, "\n".join(sorted(terms)))
             made += [(term, entry) for term in terms]

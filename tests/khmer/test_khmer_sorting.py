@@ -4,6 +4,7 @@ import csv
 import ctypes
 import importlib.util
 import itertools
+import random
 from importlib import resources
 from pathlib import Path
 
@@ -69,6 +70,13 @@ def test_neighbours_stand_as_icu_puts_them(icu: Collator) -> None:
         if sort_key(left) > sort_key(right) and icu.key(left) != icu.key(right)
     ]
     assert wrong == []
+
+
+def test_five_thousand_names_of_places_stand_in_the_order_of_icu(icu: Collator) -> None:
+    places = sorted(set(names()) - set(HARD))[:5000]
+    assert len(places) == 5000
+    random.Random(1).shuffle(places)  # noqa: S311
+    assert sorted(sorted(places), key=sort_key) == sorted(sorted(places), key=icu.key)
 
 
 def test_hard_words_in_every_pair(icu: Collator) -> None:

@@ -29,6 +29,7 @@ from casemgr.records.contact import Contact
 from casemgr.records.office import OfficeSettings
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.social_inquiry import SocialInquiry
+from casemgr.records.sameness import Verdict
 from casemgr.records.staff import Role, StaffMember
 from casemgr.services import (
     accounts,
@@ -40,6 +41,7 @@ from casemgr.services import (
     directory,
     documents,
     drafts,
+    finding,
     follow_up_export,
     follow_up_schedule,
     follow_ups,
@@ -60,6 +62,7 @@ from casemgr.services import (
     received,
     reporting,
     reports,
+    same_child,
     self_check,
     settings,
     taking_in,
@@ -255,6 +258,7 @@ TABLE: dict[str, Asked] = {
     "drafts.drafts": _(lambda o, k: drafts.drafts(o), USE),
     "drafts.draft": _(lambda o, k: drafts.draft(o, "note/1"), READ),
     "drafts.drop_draft": _(lambda o, k: drafts.drop_draft(o, "note/1"), WRITE),
+    "finding.find_children": _(lambda o, k: finding.find_children(o, "Canary"), READ),
     "follow_up_export.export_follow_ups": _(
         lambda o, k: follow_up_export.export_follow_ups(
             o, k.target("xlsx"), ListKind.WORKBOOK, follow_ups.filter_of(o), passphrase=PASSWORD, reason="x"
@@ -345,6 +349,15 @@ TABLE: dict[str, Asked] = {
         ),
         WRITE, case=True,
     ),
+    "same_child.candidates": _(lambda o, k: same_child.candidates(o, same_child.person_of(k.file.child)), READ),
+    "same_child.likely_unseen": _(lambda o, k: same_child.likely_unseen(o, k.file.child, ()), READ),
+    "same_child.sweep": _(lambda o, k: same_child.sweep(o), READ),
+    "same_child.decide": _(
+        lambda o, k: refused(lambda: same_child.decide(o, k.child, k.child, Verdict.SAME)), WRITE
+    ),
+    "same_child.take_back": _(lambda o, k: same_child.take_back(o, k.child, k.child), WRITE, case=True),
+    "same_child.linked_records": _(lambda o, k: same_child.linked_records(o, k.child), READ, case=True),
+    "same_child.beside": _(lambda o, k: same_child.beside(o, k.child, k.child), READ, case=True),
     "settings.limits": _(lambda o, k: settings.limits(o), USE),
     "settings.correct_limit": _(lambda o, k: corrected(o), LIMITS, USE),
     "week.compose": _(lambda o, k: week.compose(o, clock.today(), with_names=True), READ, PRINT),
@@ -396,12 +409,13 @@ ENDING = {"backups.close_office"}
 """What ends the work with an office, for everybody: it cannot be tried along with the others."""
 
 INNER = {
-    "case_files.read_case_file", "comparing.compared", "office_keys.own_pair", "office_keys.own_pairs",
-    "casework.add_arrest", "casework.add_records", "casework.keep_record", "import_checking.checked",
+    "case_files.read_case_file", "case_files.read_child_file", "comparing.compared", "office_keys.own_pair",
+    "office_keys.own_pairs", "casework.add_arrest", "casework.add_records", "casework.keep_record",
+    "import_checking.checked",
     "follow_up_export.every_follow_up", "follow_up_export.traits_in", "follow_ups.brief_rows",
     "follow_ups.read_follow_ups", "held_tonight.held_tonight", "readers.demand_case", "readers.demand_child",
-    "readers.known_to", "reckoning.reckon", "reckoning.reckon_limit", "reckoning.records_of",
-    "running_clocks.running_clocks",
+    "readers.known_to", "readers.may_open_child", "reckoning.reckon", "reckoning.reckon_child",
+    "reckoning.reckon_limit", "reckoning.records_of", "running_clocks.running_clocks", "same_child.candidates_in",
 }  # fmt: skip
 """Within a transaction that a function of the table has opened: what that one wants holds for them."""
 

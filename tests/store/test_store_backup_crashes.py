@@ -182,7 +182,7 @@ def test_a_small_and_a_read_only_disk_are_named(
     place.mkdir()
     shutil.copytree(given, beside)
     if size < 10_000:
-        (given / "filler").write_bytes(b"x" * 700_000)
+        (given / "filler").write_bytes(b"x" * 400_000)
     script = ON_SMALL_DISK.format(
         size=size, place=place, given=given, options=options.format(place=place), python=sys.executable,
         program=SMALL, rest=f"{place} {beside} '{PASSWORD}'",

@@ -30,7 +30,8 @@ def rows_of(folder: Path) -> dict[str, list[dict[str, Any]]]:
         tables = [name for (name,) in asked.fetchall()]
         found = {}
         for table in tables:
-            cursor = raw.execute(f'SELECT * FROM "{table}" ORDER BY rowid')  # noqa: S608  (the file's own names)
+            order = "term, entry" if table == "search_term" else "rowid"  # that table has no other order
+            cursor = raw.execute(f'SELECT * FROM "{table}" ORDER BY {order}')  # noqa: S608  (the file's own names)
             names = [column[0] for column in cursor.description]
             found[table] = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
         return found

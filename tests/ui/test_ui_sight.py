@@ -25,17 +25,21 @@ from PySide6.QtWidgets import (
 from releases import released, with_chief
 from typing_in import press
 
+from casemgr.clock import PartialDate
 from casemgr.i18n import LANGUAGES
 from casemgr.records.beside.case_contact import CaseContact
 from casemgr.records.beside.complaint import Complaint
 from casemgr.records.beside.document import Document, DocumentKind
 from casemgr.records.case import CaseStatus
+from casemgr.records.child import Child
 from casemgr.records.contact import Contact, ContactRole
 from casemgr.records.pathway.follow_up_change import ScheduleDeed
+from casemgr.records.sameness import Verdict
 from casemgr.records.staff import Role, StaffMember
-from casemgr.services import accounts, directory, documents, follow_up_schedule, lists
+from casemgr.services import accounts, casework, directory, documents, follow_up_schedule, lists, same_child
 from ui import theme
 from ui.editors.file_strip import FILE
+from ui.pages.same_child_notice import SameChildNotice
 from ui.parts.icons import _STROKES, pixmap
 from ui.words import wrapped
 
@@ -46,10 +50,11 @@ PAGES = ("assistant-0", "assistant-1", "assistant-2", "lock", "recovery", "today
          "document", "reports-reoffending", "reports-indicators", "reports-pictures", "reports-cases",
          "accounts", "person-new", "first-password", "account-first", "account-close", "account-key", "lock-wait",
          "crash", "follow-ups", "follow-up-call", "follow-up-move", "follow-up-export", "forms", "papers",
-         "papers-many", "paper", "paper-name", "paper-lock")  # fmt: skip
+         "papers-many", "paper", "paper-name", "paper-lock", "same-child", "same-child-beside", "same-child-sweep",
+         "same-child-arrest", "same-child-new", "same-child-found")  # fmt: skip
 DIALOGS = ("limit", "password", "mistake", "contact-dialog", "contact-dialog-new", "link-dialog", "readers",
            "reports-cases", "follow-up-move", "follow-up-export", "account-first", "account-close", "account-key",
-           "crash", "paper-name", "paper-lock")  # fmt: skip
+           "crash", "paper-name", "paper-lock", "same-child-beside", "same-child-sweep")  # fmt: skip
 NOT_WORDS = {
     "English", "Khmer", "Python", "Qt", "LGPL", "SQLCipher", "ReportLab", "Battambang", "Moul", "OFL", "Mozilla",
     "Public", "License", "SR", "C", "PDF", "Ctrl", "Alt", "Enter", "Esc", "F", "N", "L", "S", "Caps", "Lock", "casemgr",
@@ -120,7 +125,8 @@ def _shown(program, page, tmp_path, language):
 
 
 def _more(desk, page, folder):
-    kinds = {"follow-up": _following_up, "paper": _papers, "account": _people, "person": _people, "": _beside}
+    kinds = {"follow-up": _following_up, "paper": _papers, "account": _people, "person": _people,
+             "same-child": _same_child, "": _beside}  # fmt: skip
     next(show for begins, show in kinds.items() if page.startswith(begins))(desk, page, folder)
 
 
@@ -194,6 +200,40 @@ def _papers(desk, page, _folder):
         NameDialog(papers.NAME_WITHOUT_CONSENT, shown.preview, can_code=True).open()
     elif page == "paper-lock":
         LockDialog(shown.preview).open()
+
+
+def _same_child(desk, page, _folder):
+    """Show where the same child is looked for, and what was found: two records, of which one is linked to a third."""
+    office = desk.office
+    one, other, third = (Child(**names, born=PartialDate.of(2011), village_code="17100401") for names in (
+        {"family_name_km": "ព្រំសុវណ្ណារី", "given_name_km": "រស្មីចន្ទតារាវត្តី"},
+        {"family_name_latin": "Promsovannary", "given_name_latin": "Rasmeychantaravattey"},
+        {"family_name_km": "ព្រំសុវណ្ណារី", "given_name_km": "រ៉ាស្មីចន្ទតារាវត្តី"},
+    ))  # fmt: skip
+    for each in (one, other, third):
+        casework.save_child(office, each)
+    same_child.decide(office, one.id, third.id, Verdict.SAME)
+    match page:
+        case "same-child" | "same-child-beside":
+            shown = desk.go(("child", one.id))
+            settle()
+            if page == "same-child-beside":
+                shown.others.compare(other.id)
+        case "same-child-sweep":
+            desk.go(("children", None)).sweep()
+        case "same-child-found":
+            desk.search.setFocus()
+            desk.search.setText("ព្រំ")
+            desk.search.search()
+        case _:
+            desk.new_arrest() if page == "same-child-arrest" else desk.go(("child", None))
+            settle()
+            shown = desk.pages["arrest" if page == "same-child-arrest" else "child", None]
+            editor = shown.child if page == "same-child-arrest" else shown.editing.editor
+            editor.restore({"family_name_km": one.family_name_km, "given_name_km": one.given_name_km})
+            notice = shown.findChildren(SameChildNotice)[0]
+            notice.look(editor.record())
+            notice.search()
 
 
 def _reports(desk, section):

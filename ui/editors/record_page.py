@@ -46,6 +46,9 @@ WHY_NOW = N_("Why is it written down without that? The reason is kept.")
 SAVE_WITH_REASON = N_("Save with this reason")
 
 
+EDITOR_LEAST = 300
+
+
 class RecordPage(QWidget):
     """Edits one record and saves it.
 
@@ -151,6 +154,17 @@ class RecordPage(QWidget):
             self._area.column.addWidget(widget)
         else:
             self._parts.addWidget(widget)
+
+    def add_at_end(self, widget: QWidget) -> None:
+        """Show something that comes and goes between the questions, which stay where they are, and the ways out."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)  # noqa: S101  (_build makes it)
+        column.insertWidget(column.indexOf(self.reason), widget)
+        self.editor.setMinimumHeight(EDITOR_LEAST)  # it scrolls, and makes room
+        before: QWidget = self.reason.line
+        for stop in [each for each in widget.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]:
+            self.setTabOrder(before, stop)
+            before = stop
 
     def show_below(self, widget: QWidget) -> None:
         """Scroll to something below the questions."""

@@ -128,8 +128,8 @@ class ChildPage(EditingPage):
     def _add_notice(self, page: RecordPage, child: Child) -> None:
         """Show while the child is written who it may be, of those that are here already."""
         known = child.version > 0
-        notice = SameChildNotice(self._office, self._tasks, COMPARE if known else LOOK_AT, page)
-        page.add_above(notice)
+        notice = SameChildNotice(self._office, self._tasks, COMPARE if known else LOOK_AT, page, most=1)
+        page.add_at_end(notice)
         page.editor.changed.connect(lambda: notice.look(page.editor.record(), known=known))
         notice.chosen.connect(self._on_same)
 

@@ -30,8 +30,10 @@ class SameChildNotice(QFrame):
     chosen = Signal(object)
     """The child that the worker means (Candidate)."""
 
-    def __init__(self, office: Office, tasks: Tasks, action: str, parent: QWidget | None = None) -> None:
-        """Action: the message on the button of each child."""
+    def __init__(
+        self, office: Office, tasks: Tasks, action: str, parent: QWidget | None = None, *, most: int = MOST
+    ) -> None:  # fmt: skip
+        """Action: the message on the button of each child; most: so many are shown at most."""
         super().__init__(parent)
         self._office, self._tasks = office, tasks
         self._asked: tuple[Person, UUID | None] | None = None
@@ -39,11 +41,11 @@ class SameChildNotice(QFrame):
         self.seen = set[UUID]()  # whom the worker was shown here, or would have been with more room
         self.setProperty("role", "notice")
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 10, 16, 12)
-        column.setSpacing(8)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.setSpacing(4)
         column.addWidget(text_label(tr(TITLE), "answer-strong"))
         # Made at once and hidden, so that Tab comes to them where they stand.
-        self.lines = [_Line(tr(action), self) for _ in range(MOST)]
+        self.lines = [_Line(tr(action), self) for _ in range(most)]
         for at, line in enumerate(self.lines):
             line.button.clicked.connect(partial(self._on_clicked, at))
             column.addWidget(line)
@@ -83,7 +85,7 @@ class SameChildNotice(QFrame):
 
     def show_candidates(self, found: list[Candidate]) -> None:
         """Show the likeliest of these; none hides the notice."""
-        self.shown = found[:MOST]
+        self.shown = found[: len(self.lines)]
         self.seen |= {each.child_id for each in found}
         for at, line in enumerate(self.lines):
             line.setVisible(at < len(self.shown))
@@ -106,7 +108,7 @@ class _Line(QWidget):
         self.about: QLabel = text_label("", "help")
         self.button = QPushButton(action, self)
         texts, row = QVBoxLayout(), QHBoxLayout(self)
-        texts.setSpacing(2)
+        texts.setSpacing(0)
         texts.addWidget(self.name)
         texts.addWidget(self.about)
         row.setContentsMargins(0, 0, 0, 0)

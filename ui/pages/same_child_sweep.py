@@ -58,6 +58,7 @@ class SweepDialog(QDialog):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(body)
         self._body = QVBoxLayout(body)
         self._body.setContentsMargins(0, 0, 8, 0)

@@ -11,7 +11,6 @@ from casemgr.i18n import N_, Words
 from casemgr.services import finding
 from casemgr.services.finding import FEWEST_LETTERS, FoundChild
 from casemgr.services.office import Office
-from ui.editors.said import with_label
 from ui.parts.icons import pixmap
 from ui.tasks import Tasks
 from ui.theme import COLOURS
@@ -27,6 +26,7 @@ NOTHING = N_("Nothing was found. Part of a name is enough, in either script.")
 TOO_SHORT = N_("Type at least two letters.")
 CHILD_LINE = N_("Child {code}")
 CASE_LINE = N_("Case {number}")
+BY = N_("{label}: {answer}")
 PAUSE = 120
 MOST = 6
 WITH_CASE = 3
@@ -217,7 +217,8 @@ def called(hit: FoundChild, language: Words) -> str:
 
 def why_found(hit: FoundChild, language: Words) -> str:
     """Return by what a child was found, such as "Telephone: 012 345 678"."""
+    khmer = language.language == "km"
     return " · ".join(
-        with_label(language.text(match.why.label), match.text if language.language == "km" else match.text_en, language)
+        language.text(BY, label=language.text(match.why.label), answer=match.text if khmer else match.text_en)
         for match in hit.matches
     )
