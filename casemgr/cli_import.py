@@ -8,7 +8,7 @@ from uuid import UUID
 
 from casemgr.cli_office import opened, paper_password
 from casemgr.i18n import N_, Words
-from casemgr.services.import_checking import DryRun, RowStanding, check_list
+from casemgr.services.import_checking import check_list
 from casemgr.services.import_files import (
     column_said,
     export_cases,
@@ -18,6 +18,7 @@ from casemgr.services.import_files import (
     standing_said,
 )
 from casemgr.services.import_reading import open_list, unread
+from casemgr.services.import_told import DryRun, RowStanding
 from casemgr.services.importing import NOTHING_NEW, WRONG_ROWS, import_list, imports, undo_import
 from casemgr.services.office import Office
 from casemgr.trouble import Refusal

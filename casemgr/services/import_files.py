@@ -14,10 +14,10 @@ from casemgr.i18n import LANGUAGES, N_, Words
 from casemgr.records.case import Case
 from casemgr.records.child import Child
 from casemgr.records.fields import Choice
-from casemgr.services.import_checking import CheckedRow, DryRun, Remark, RowStanding
 from casemgr.services.import_columns import BY_KEY, COLUMNS, ColumnKind, ImportColumn, both, offered
 from casemgr.services.import_reading import MAY_IMPORT
 from casemgr.services.import_rows import TOLD_BY, values_of
+from casemgr.services.import_told import CheckedRow, DryRun, Remark, RowStanding
 from casemgr.services.list_files import ListKind, save_list
 from casemgr.services.office import Office, password_problem
 from casemgr.services.papers import check_target

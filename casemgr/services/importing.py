@@ -27,9 +27,10 @@ from casemgr.records.kept import (
 )
 from casemgr.services.casework import prepare_child
 from casemgr.services.changes import Changes
-from casemgr.services.import_checking import CheckedRow, DryRun, RowStanding, checked
+from casemgr.services.import_checking import checked
 from casemgr.services.import_reading import MAY_IMPORT
 from casemgr.services.import_rows import TOLD_BY, case_of, child_of, records_of
+from casemgr.services.import_told import CheckedRow, DryRun, RowStanding
 from casemgr.services.office import Office
 from casemgr.services.reckoning import reckon
 from casemgr.store.follow_up_rows import FOLLOW_UP_RULES

@@ -51,6 +51,7 @@ from casemgr.services import (
     import_checking,
     import_files,
     import_reading,
+    import_told,
     importing,
     indicator_export,
     lists,
@@ -395,7 +396,7 @@ TABLE |= {
     "import_reading.open_list": _(lambda o, k: import_reading.open_list(o, a_list(k)), READ, WRITE, ALL),
     "importing.import_list": _(
         lambda o, k: importing.import_list(
-            o, import_checking.DryRun(import_reading.OpenList((), (), import_reading.Meaning({}), ""), ())
+            o, import_told.DryRun(import_reading.OpenList((), (), import_reading.Meaning({}), ""), ())
         ),
         READ, WRITE, ALL,
     ),

@@ -26,10 +26,11 @@ from casemgr.records.pathway.follow_up_answers import ContactLevel
 from casemgr.records.sameness import Verdict
 from casemgr.services import casework, drafts, same_child
 from casemgr.services.handover import hand_over
-from casemgr.services.import_checking import DryRun, RowStanding, check_list
+from casemgr.services.import_checking import check_list
 from casemgr.services.import_columns import COLUMNS, both
 from casemgr.services.import_files import export_cases, report_lines, save_report, save_template
 from casemgr.services.import_reading import MERGED, NO_HEADINGS, NOT_KNOWN, TWICE, open_list, unread
+from casemgr.services.import_told import DryRun, RowStanding
 from casemgr.services.importing import (
     CHANGED,
     GONE,

@@ -19,9 +19,10 @@ from import_lists import bare, listed, row
 from test_services_import import PASSWORD, hashes
 
 from casemgr.i18n import Words
-from casemgr.services.import_checking import DryRun, check_list
+from casemgr.services.import_checking import check_list
 from casemgr.services.import_files import report_lines, save_template
 from casemgr.services.import_reading import open_list
+from casemgr.services.import_told import DryRun
 from casemgr.services.importing import import_list
 from casemgr.services.office import Office, open_office
 from casemgr.trouble import Refusal, Trouble

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QPushBu
 
 from casemgr.i18n import N_
 from casemgr.pace import Cancelled, Progress
-from casemgr.services.import_checking import DryRun, check_list
+from casemgr.services.import_checking import check_list
 from casemgr.services.import_files import save_report, save_template
 from casemgr.services.import_reading import OpenList, open_list
+from casemgr.services.import_told import DryRun
 from casemgr.services.importing import Imported, ImportRow, import_list, imports, undo_import
 from casemgr.services.office import Office
 from casemgr.trouble import Refusal, Stopped, Trouble

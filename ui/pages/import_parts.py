@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QScrollArea, QVBox
 
 from casemgr.i18n import N_
 from casemgr.khmer.search import search_key
-from casemgr.services.import_checking import DryRun, RowStanding
 from casemgr.services.import_columns import BY_KEY, COLUMNS, FULL_NAMES
 from casemgr.services.import_files import report_lines
 from casemgr.services.import_reading import OpenList, unread
+from casemgr.services.import_told import DryRun, RowStanding
 from casemgr.trouble import Refusal
 from ui.editors.choices import StillCombo
 from ui.parts.card import empty, selectable, text_label
