@@ -25,7 +25,7 @@ from casemgr.services.importing import import_list, undo_import
 from casemgr.store.engine import connect
 
 ROWS = 10_000
-GOAL = 6.0
+GOAL = 5.0
 FAMILY = ("ចាន់", "សុខ", "លឹម", "អ៊ុំ", "កែវ", "ហេង", "ម៉ៅ", "ឈឹម", "នួន", "ប៊ុន", "ទេព")
 GIVEN = ("ដារ៉ា", "ស្រីពៅ", "សុផល", "វិបុល", "ចន្ទតារា", "បូរិន", "រតនា")
 
