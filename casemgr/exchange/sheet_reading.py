@@ -1,13 +1,12 @@
 """Reading a list from a workbook or a CSV file, told by what is in it and not by its name.
 
-A workbook is looked through before its reader sees it: how much it unpacks to, whether it holds macros, entities or
-merged cells. What it calculates is not believed: the value kept beside a formula is whatever some program calculated
-last, or never, so that a cell with one is told as odd and not read.
+A workbook is looked through before its reader sees it (`looking_through`). What it calculates is not believed: the
+value kept beside a formula is whatever some program calculated last, or never, so that a cell with one is told as odd
+and not read.
 """
 
 import csv
 import io
-import re
 import struct
 import warnings
 import zipfile
@@ -17,15 +16,14 @@ from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
+from xml.parsers import expat
 
 from casemgr.exchange.csv_file import text_of
 from casemgr.exchange.lines import (
     DAMAGED,
     LOCKED,
-    MACROS,
     MOST_BYTES,
     MOST_ROWS,
-    MOST_UNPACKED,
     NOT_UTF8,
     OTHER_KIND,
     QUOTES,
@@ -42,6 +40,7 @@ from casemgr.exchange.lines import (
     too_large,
     trimmed,
 )
+from casemgr.exchange.looking_through import Merged, look_through
 from casemgr.pace import EVERY, Pace
 from casemgr.trouble import Refusal
 
@@ -52,16 +51,11 @@ LOOKED_AT = 20
 """Lines among which the headings stand."""
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
-_MOST_PARTS = 2_000
-_PIECE = 1 << 18
-_NO_ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}([0-9]{1,7}))[\"']")
-_LONGEST_TAG = 200
 _DELIMITERS = (",", ";", "\t")
 # What the readers of the library raise, one way or another, over bytes that are no workbook.
 _BROKEN = (
     ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, NotImplementedError, OSError, RuntimeError,
-    SyntaxError, TypeError, ValueError, csv.Error, struct.error, zipfile.BadZipFile, zlib.error,
+    SyntaxError, TypeError, ValueError, expat.ExpatError, struct.error, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
 
 
@@ -94,7 +88,7 @@ def _read(file: BinaryIO, wanted: Wanted, pace: Pace) -> Lines:
 
 def _read_workbook(file: BinaryIO, wanted: Wanted, pace: Pace) -> Lines:
     try:
-        merged = _look_through(file, pace)
+        merged = look_through(file, pace)
         file.seek(0)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what a workbook has beside its cells, none of which is read
@@ -103,47 +97,7 @@ def _read_workbook(file: BinaryIO, wanted: Wanted, pace: Pace) -> Lines:
         raise Refusal(DAMAGED) from error
 
 
-def _look_through(file: BinaryIO, pace: Pace) -> dict[str, list[tuple[int, str]]]:
-    """Return the merged ranges of each sheet, by the name of its part. Raises Refusal for what is not let in."""
-    found: dict[str, list[tuple[int, str]]] = {}
-    with zipfile.ZipFile(file) as package:
-        parts = package.infolist()
-        names = {part.filename.lower().lstrip("/") for part in parts}
-        if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-            raise too_large()
-        if any(part.flag_bits & 1 for part in parts):
-            raise Refusal(LOCKED)
-        if "[content_types].xml" not in names or any(name.endswith("workbook.bin") for name in names):
-            raise Refusal(OTHER_KIND)
-        if any("vbaproject" in name or "macrosheets/" in name for name in names):
-            raise Refusal(MACROS)
-        for part in parts:
-            if part.filename.lower().endswith((".xml", ".rels")):
-                found[part.filename.lstrip("/")] = list(_merged_in(package, part, pace))
-    return found
-
-
-def _merged_in(package: zipfile.ZipFile, part: zipfile.ZipInfo, pace: Pace) -> Iterator[tuple[int, str]]:
-    """Yield the merged ranges in a part. Raises Refusal for one that declares entities."""
-    rest, at_once = b"", set[bytes]()
-    with package.open(part) as source:
-        while piece := source.read(_PIECE):
-            pace.check()
-            text = rest + piece
-            if _NO_ENTITIES.search(text):
-                raise Refusal(DAMAGED)
-            for match in _MERGED.finditer(text):
-                if match[1] not in at_once:
-                    at_once.add(match[1])
-                    yield int(match[2]), match[1].decode()
-            if b"macroEnabled" in text and part.filename.lower().endswith("[content_types].xml"):
-                raise Refusal(MACROS)
-            rest = text[-_LONGEST_TAG:]
-
-
-def _cells_of(
-    file: BinaryIO, merged: dict[str, list[tuple[int, str]]], wanted: Wanted, pace: Pace
-) -> Lines:  # fmt: skip
+def _cells_of(file: BinaryIO, merged: Merged, wanted: Wanted, pace: Pace) -> Lines:
     import openpyxl  # noqa: PLC0415  (half a second, which only who imports a list is to wait for)
 
     book = openpyxl.load_workbook(file, read_only=True, keep_links=False)

@@ -1,11 +1,13 @@
 """Lists of other programs: read for what they hold, or refused with what to do."""
 # ruff: noqa: DTZ001  (the cells of other programs know no zone of time)
 
+import time
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
+import psutil
 import pytest
 from import_lists import bomb, listed, locked, repacked, row, workbook
 
@@ -126,6 +128,42 @@ def _entities(tmp_path: Path) -> Path:
 def _without_a_part(tmp_path: Path) -> Path:
     source = listed(tmp_path / "s.xlsx", row())
     return repacked(source, tmp_path / "a.xlsx", lambda name, data: None if name == "xl/workbook.xml" else data)
+
+
+_SPACE = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+HARMFUL = {
+    "deep": ("sheet1.xml", b"<worksheet " + _SPACE + b">" + b"<a>" * 2_000_000, said.DAMAGED),
+    "a row of many cells": (
+        "sheet1.xml",
+        b"<worksheet " + _SPACE + b"><sheetData><row>" + b"<c/>" * 500_000 + b"</row></sheetData></worksheet>",
+        said.TOO_LARGE,
+    ),
+    "many looks": (
+        "styles.xml", b"<styleSheet " + _SPACE + b"><cellXfs>" + b"<xf/>" * 1_000_000 + b"</cellXfs></styleSheet>",
+        said.TOO_LARGE,
+    ),
+    "many texts": (
+        "sharedStrings.xml", b"<sst " + _SPACE + b">" + b"<si><t>x</t></si>" * 1_000_000 + b"</sst>", said.TOO_LARGE
+    ),
+    "a sheet in another part": (
+        "[Content_Types].xml",
+        b'<Types><Override PartName="/xl/worksheets/sheet1.dat" ContentType="x.spreadsheetml.worksheet+xml"/></Types>',
+        said.DAMAGED,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", HARMFUL)
+def test_a_workbook_that_was_made_to_do_harm_is_refused_early(tmp_path: Path, kind: str) -> None:
+    name, data, message = HARMFUL[kind]
+    source = listed(tmp_path / "s.xlsx", row())
+    path = repacked(source, tmp_path / "a.xlsx", lambda n, d: data if n.endswith(name) else d)
+    if name == "sharedStrings.xml":
+        path = repacked(source, tmp_path / "b.xlsx", lambda _n, d: d, **{"xl__sharedStrings.xml": data})
+    begun, before = time.process_time(), psutil.Process().memory_info().rss
+    assert refused(path) == message
+    assert time.process_time() - begun < 5
+    assert psutil.Process().memory_info().rss - before < 100_000_000
 
 
 def _another_package(tmp_path: Path) -> Path:
