@@ -69,6 +69,12 @@ def provinces() -> tuple[Place, ...]:
     return tuple(place for place in _places().values() if len(place.code) == 2)
 
 
+def below(code: str) -> tuple[Place, ...]:
+    """Return all places that lie in a place, in the order of their codes."""
+    found = (place for place in _places().values() if place.code.startswith(code) and len(place.code) > len(code))
+    return tuple(sorted(found, key=lambda place: place.code))
+
+
 def parents(code: str) -> tuple[Place, ...]:
     """Return the places it lies in, the nearest first: commune, district, province."""
     found = (_places().get(code[:length]) for length in (6, 4, 2) if length < len(code))

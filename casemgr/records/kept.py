@@ -110,6 +110,50 @@ class OfficePair(Base):
     made_at: Mapped[datetime]
 
 
+class ImportRun(Base):
+    """One import of a list, as long as it can be taken back; that it happened stays in the audit trail.
+
+    rows, children, cases: how many came. mapping_key: whose mapping of columns was kept with it, None where none was;
+    mapping_before: what was kept under that key until then.
+    """
+
+    __tablename__ = "import_run"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
+    made_at: Mapped[datetime]
+    staff_id: Mapped[UUID]
+    rows: Mapped[int]
+    children: Mapped[int]
+    cases: Mapped[int]
+    mapping_key: Mapped[str | None] = mapped_column(sa.String(64), default=None)
+    mapping_before: Mapped[str | None] = mapped_column(default=None)
+
+
+class ImportedRecord(Base):
+    """A record that came with an import. kind: the name of its class. case_id: None for a child."""
+
+    __tablename__ = "imported_record"
+    __table_args__ = (sa.Index("imported_record_of", "import_id", "kind"),)
+
+    record_id: Mapped[UUID] = mapped_column(primary_key=True)
+    import_id: Mapped[UUID] = mapped_column(sa.ForeignKey("import_run.id"))
+    kind: Mapped[str] = mapped_column(sa.String(40))
+    case_id: Mapped[UUID | None] = mapped_column(default=None)
+
+
+class ImportMapping(Base):
+    """What the columns and words of an office's own list mean, remembered for the next list with the same headings.
+
+    key: a digest of the headings. plain: JSON {"columns": {place: column}, "meanings": {column: {word: code}}}.
+    """
+
+    __tablename__ = "import_mapping"
+
+    key: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    plain: Mapped[str]
+    kept_at: Mapped[datetime]
+
+
 class AuditEntry(Base):
     """One line of the audit trail. Each digest covers the line and the digest before it, so a changed line shows.
 

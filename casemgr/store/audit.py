@@ -89,8 +89,10 @@ def _refuse_bulk(state: ORMExecuteState) -> None:
 
 def _changes(action: str, record: Record) -> dict[str, list[Any]]:
     """Return what changed, {name: [old, new]} in plain values; what was and stays unanswered is left out."""
-    changes = {}
+    changes, said = {}, vars(record)
     for name in _names(type(record)):
+        if action == "created" and said.get(name) in (None, ()):
+            continue  # most answers of most records, found out before anything is asked for or made plain
         now, before = getattr(record, name), None
         if action == "changed":
             history = get_history(record, name)
@@ -128,8 +130,17 @@ def _belongs_to(
     if case_id is None:
         return None, None
     if case_id not in children:
-        children[case_id] = session.connection().execute(sa.select(Case.child_id).where(Case.id == case_id)).scalar()
+        children[case_id] = _child_of(session, case_id)
     return case_id, children[case_id]
+
+
+def _child_of(session: Session, case_id: UUID) -> UUID | None:
+    """Return the child of a case; most often the case itself stands in the session."""
+    kept = session.identity_map.get((Case, (case_id,), None))
+    if isinstance(kept, Case) and "child_id" in vars(kept):
+        return kept.child_id
+    found: UUID | None = session.connection().execute(sa.select(Case.child_id).where(Case.id == case_id)).scalar()
+    return found
 
 
 def add_line(

@@ -54,6 +54,11 @@ from casemgr.services import (
     handing_over,
     handover,
     history,
+    import_checking,
+    import_files,
+    import_reading,
+    import_told,
+    importing,
     indicator_export,
     keeping_rules,
     lists,
@@ -194,6 +199,20 @@ def corrected(office: Office) -> Any:
     key = "police-custody/14-15/felony"
     version = next(limit.version for limit in settings.limits(office) if limit.key == key)
     return settings.correct_limit(office, key, 30, version=version, article=None, source=None, confirmed=False)
+
+
+def a_list(known: Known) -> Path:
+    """Return a list of one case."""
+    path = known.picture.with_name("list.csv")
+    path.write_text("child_code,sex\nK-1,male\n", "utf-8")
+    return path
+
+
+def opened_list(office: Office, known: Known) -> import_reading.OpenList:
+    """Return a list that was read, where one may."""
+    if not office.rights.issuperset(import_reading.MAY_IMPORT):
+        return import_reading.OpenList((), (), import_reading.Meaning({}), "")
+    return import_reading.open_list(office, a_list(known))
 
 
 USE, LIST, PRINT, MEASURE = Right.USE, Right.LIST, Right.PRINT, Right.MEASURE
@@ -429,6 +448,24 @@ TABLE |= {
     "taking_in.take_in": _(lambda o, k: reached(lambda: taking_in.take_in(o, cast("Any", None))), READ, WRITE),
 }
 
+TABLE |= {
+    "import_checking.check_list": _(lambda o, k: import_checking.check_list(o, opened_list(o, k)), READ, WRITE, ALL),
+    "import_files.export_cases": _(
+        lambda o, k: import_files.export_cases(o, k.target("xlsx"), reason="x"), READ, WRITE, ALL
+    ),
+    "import_reading.open_list": _(lambda o, k: import_reading.open_list(o, a_list(k)), READ, WRITE, ALL),
+    "importing.import_list": _(
+        lambda o, k: importing.import_list(
+            o, import_told.DryRun(import_reading.OpenList((), (), import_reading.Meaning({}), ""), ())
+        ),
+        READ, WRITE, ALL,
+    ),
+    "importing.imports": _(lambda o, k: importing.imports(o), READ, WRITE, ALL),
+    "importing.undo_import": _(
+        lambda o, k: refused(lambda: importing.undo_import(o, UUID(int=0))), READ, WRITE, ALL
+    ),
+}  # fmt: skip
+
 ENDING = {"backups.close_office"}
 """What ends the work with an office, for everybody: it cannot be tried along with the others."""
 
@@ -438,6 +475,7 @@ INNER = {
     "casework.add_arrest", "casework.add_records", "casework.keep_record", "casework.keep_case", "casework.keep_child",
     "directory.keep_contact", "history.demand_lines", "history.demand_reader_of", "history.last_known",
     "history.read_lines",
+    "import_checking.checked",
     "follow_up_export.every_follow_up", "follow_up_export.traits_in", "follow_ups.brief_rows",
     "follow_ups.read_follow_ups", "held_tonight.held_tonight", "readers.demand_case", "readers.demand_child",
     "readers.known_to", "readers.may_open_child", "reckoning.reckon", "reckoning.reckon_child",

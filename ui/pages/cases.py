@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QPushButton, QWid
 from casemgr.i18n import N_, Words
 from casemgr.records.case import CaseStatus
 from casemgr.services import lists
+from casemgr.services.changes import Changes
 from casemgr.services.office import Office, Right
 from ui.pages.paper_page import tool_button
 from ui.pages.people_list import ListPage
@@ -28,6 +29,9 @@ OPEN, ALL = N_("Open cases"), N_("All cases")
 NOTHING = N_("No case is open")
 PRINT, PRINT_HINT = (
     N_("Print a form…"), N_("One form for several cases: mark them with Ctrl or Shift, or take all in the list."),
+)  # fmt: skip
+IMPORT, IMPORT_HINT = (
+    N_("Import a list…"), N_("Bring in cases from an Excel or CSV list, or take an earlier import back."),
 )  # fmt: skip
 NOTHING_HINT = N_("A case begins with “New arrest”, or on the page of a child.")
 
@@ -58,6 +62,10 @@ class CasesPage(ListPage):
         self.print_button.clicked.connect(self.choose_form)
         self.print_button.setVisible({Right.READ_CASES, Right.PRINT} <= office.rights)
         self.filters.addWidget(self.print_button)
+        self.import_button = tool_button(IMPORT, IMPORT_HINT, self)
+        self.import_button.clicked.connect(self.import_list)
+        self.import_button.setVisible({Right.WRITE_CASES, Right.ALL_CASES} <= office.rights)
+        self.filters.addWidget(self.import_button)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.model.loaded.connect(lambda: self.print_button.setEnabled(bool(self.model.lines)))
         self.open_button.setChecked(True)
@@ -101,6 +109,18 @@ class CasesPage(ListPage):
     def _on_not_counted(self, error: Exception) -> None:
         self.print_button.setEnabled(True)
         self._tasks.failed.emit(error)
+
+    def import_list(self) -> None:
+        """Bring in a list of cases."""
+        from ui.pages.import_dialog import ImportDialog  # noqa: PLC0415  (only who imports waits for it)
+
+        dialog = ImportDialog(self._office, self._tasks, self)
+        dialog.changed.connect(self._on_imported)
+        dialog.open()
+
+    def _on_imported(self, changes: Changes) -> None:
+        self.changed.emit(changes)
+        self.read()
 
     def _on_counted(self, marked: list[UUID], listed: list[UUID]) -> None:
         self.print_button.setEnabled(True)

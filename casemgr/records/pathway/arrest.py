@@ -299,12 +299,30 @@ def _written_down(arrest: Arrest) -> datetime | None:
     return arrest.created_at if arrest.custody_ended_at is None and arrest.outcome is None else None
 
 
+_LONG_AFTER = timedelta(days=30)
+
+
+def _is_history(arrest: Arrest) -> bool:
+    """Whether it was written down long after, known to be over, and nobody knows when: no clock of it can be met."""
+    began = arrest.arrived_at or arrest.arrested_at
+    over = arrest.outcome is not None and arrest.custody_ended_at is None
+    return over and began is not None and arrest.created_at is not None and arrest.created_at - began > _LONG_AFTER
+
+
+def _arrived(arrest: Arrest) -> datetime | None:
+    return None if _is_history(arrest) else arrest.arrived_at
+
+
+def _arrested(arrest: Arrest) -> datetime | None:
+    return None if _is_history(arrest) else arrest.arrested_at
+
+
 def _arrested_or_written_down(arrest: Arrest) -> datetime | None:
-    return arrest.arrested_at or _written_down(arrest)
+    return _arrested(arrest) or _written_down(arrest)
 
 
 def _arrived_or_written_down(arrest: Arrest) -> datetime | None:
-    return arrest.arrived_at or _written_down(arrest)
+    return _arrived(arrest) or _written_down(arrest)
 
 
 def _lawyer_clock_ends(arrest: Arrest) -> datetime | None:
@@ -357,11 +375,11 @@ ARREST_RECORD = RecordKind(
     moves=_moves,
     clocks=(
         Clock(
-            "police-custody", N_("End of police custody"), starts=field_time("arrived_at"),
+            "police-custody", N_("End of police custody"), starts=_arrived,
             fallback=_arrested_or_written_down, ends=field_time("custody_ended_at"),
         ),
         Clock(
-            "lawyer-24h", N_("Lawyer with the child"), starts=field_time("arrested_at"),
+            "lawyer-24h", N_("Lawyer with the child"), starts=_arrested,
             fallback=_arrived_or_written_down, ends=_lawyer_clock_ends, stopped_by=_lawyer_referred_came,
         ),
     ),

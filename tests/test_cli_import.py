@@ -1,0 +1,98 @@
+"""Lists on the command line: the empty list, looking, bringing in, taking back, giving out."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from import_lists import HEADS, bare, listed, locked, row
+
+from casemgr.cli import main
+from casemgr.services import practice
+
+PASSWORD = "correct horse battery staple"
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command on an empty office in a temporary folder; return exit status, stdout, stderr."""
+    monkeypatch.setenv("CASEMGR_PASSWORD", PASSWORD)
+    monkeypatch.setenv("CASEMGR_OFFICE", str(tmp_path / "office"))
+    practice.new_practice_office(tmp_path / "office", PASSWORD).close()
+
+    def command(*words: str | Path) -> tuple[int, str, str]:
+        status = main([str(word) for word in words])
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return command
+
+
+def test_the_empty_list_needs_no_office(tmp_path: Path) -> None:
+    import openpyxl
+
+    assert main(["template", str(tmp_path / "t.xlsx")]) == 0
+    assert [cell.value for cell in openpyxl.load_workbook(tmp_path / "t.xlsx")["cases"][1]] == HEADS
+
+
+def test_a_list_is_looked_at_brought_in_known_again_and_taken_back(run: Run, tmp_path: Path) -> None:
+    path = listed(tmp_path / "a.xlsx", row())
+    status, out, _ = run("import", path, "--dry-run", "--report", tmp_path / "r.xlsx")
+    assert (status, "New child, new case: 1" in out, (tmp_path / "r.xlsx").exists()) == (0, True, True)
+    assert run("cases")[1] == ""
+    status, out, _ = run("import", path)
+    assert status == 0
+    assert "C/1" in run("cases")[1]
+    assert "Here already: 1" in run("import", path)[1]
+    identity = run("imports")[1].split("\t")[0]
+    assert f"undo-import {identity}" in out
+    status, _, err = run("undo-import", "x")
+    assert (status, "imports" in err) == (1, True)
+    assert run("undo-import", identity)[0] == 0
+    assert (run("cases")[1], run("imports")[1]) == ("", "")
+
+
+def test_a_row_to_be_mended_is_told_with_its_column_and_nothing_is_written(run: Run, tmp_path: Path) -> None:
+    path = listed(tmp_path / "a.xlsx", row(), bare(child_code="K-2", sex="x"))
+    status, _, err = run("import", path)
+    assert status == 1
+    assert "Row 3, Sex (sex)" in err
+    assert run("import", path, "--dry-run")[0] == 1
+    assert run("cases")[1] == ""
+    status, out, _ = run("import", path, "--leave-out-wrong")
+    assert (status, "1 left out" in out) == (0, True)
+
+
+def test_no_name_is_told(run: Run, tmp_path: Path) -> None:
+    for words in ("en", "km"):
+        told = run("--words", words, "import", listed(tmp_path / "a.xlsx", row(), row(sex="x")), "--dry-run")
+        assert not any(name in told[1] + told[2] for name in ("Dara", "ដារ៉ា", "Chan", "ចាន់"))
+
+
+def test_what_goes_out_comes_in_again_unchanged(run: Run, tmp_path: Path) -> None:
+    run("import", listed(tmp_path / "a.xlsx", row(), bare(child_code="K-2", arrested_at="2015-01-02 03:04")))
+    for name in ("out.xlsx", "out.csv"):
+        status, out, _ = run("export", tmp_path / name, "--reason", "yearly report")
+        assert (status, out) == (0, "2 cases\n")
+        assert "Here already: 2" in run("import", tmp_path / name)[1]
+    assert len(run("imports")[1].splitlines()) == 1
+
+
+def test_a_locked_list_is_refused_in_one_line(run: Run, tmp_path: Path) -> None:
+    status, out, err = run("import", locked(tmp_path / "a.xlsx"))
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert "locked with a password" in err
+
+
+def test_the_whole_program_does_it(tmp_path: Path) -> None:
+    environment = os.environ | {"CASEMGR_PASSWORD": PASSWORD, "CASEMGR_OFFICE": str(tmp_path / "office")}
+    practice.new_practice_office(tmp_path / "office", PASSWORD).close()
+    path = listed(tmp_path / "a.xlsx", row())
+    done = subprocess.run(
+        [sys.executable, "-m", "casemgr", "import", str(path)], env=environment, capture_output=True, check=False,
+        cwd=Path(__file__).parents[1],
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, b"")
