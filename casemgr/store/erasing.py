@@ -24,7 +24,7 @@ from casemgr.records.beside.link import Link
 from casemgr.records.case import Case, Offence
 from casemgr.records.child import Child
 from casemgr.records.contact import Contact, ContactRole
-from casemgr.records.kept import AuditEntry, Deadline, Draft, IndexEventKept, NumberGiven
+from casemgr.records.kept import AuditEntry, Deadline, Draft, ImportedRecord, IndexEventKept, NumberGiven
 from casemgr.records.nameless import NOT_KEPT, nameless
 from casemgr.records.retention import ErasedKind, ErasingHold
 from casemgr.store import persons, search_index
@@ -73,6 +73,7 @@ def erase_child(work: Work, child_id: UUID) -> Erased:
     counts[ErasedKind.LINKS] += _delete(work, Contact, Contact.id.in_(of.family))
     _delete(work, ErasingHold, ErasingHold.id.in_(of.holds))
     counts[ErasedKind.LINKS] += persons.part(work, child_id)
+    _delete(work, ImportedRecord, sa.or_(ImportedRecord.record_id == child_id, ImportedRecord.case_id.in_(of.case_ids)))
     _delete(work, Case, Case.child_id == child_id)
     _delete(work, Child, Child.id == child_id)
     _make_findable_anew(work, child_id)
@@ -104,6 +105,7 @@ def anonymise_child(work: Work, child_id: UUID, office_code: str) -> Erased:
     for number, case in enumerate(of.cases, start=1):
         _change(work, case, nameless(case) | {"number": f"{known_as}-{number}"})
     counts[ErasedKind.LINKS] += persons.part(work, child_id)
+    _delete(work, ImportedRecord, sa.or_(ImportedRecord.record_id == child_id, ImportedRecord.case_id.in_(of.case_ids)))
     _change(work, of.child, _nameless_child(of.child, offences, known_as))
     _make_findable_anew(work, child_id)
     drop_unused_files(work)
