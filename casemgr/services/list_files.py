@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from casemgr.exchange.csv_file import write_csv
 from casemgr.exchange.table import Table, lines_of
-from casemgr.exchange.writing import told, watched, write_whole
+from casemgr.exchange.writing import watched, write_whole
 from casemgr.i18n import N_, Words
 from casemgr.printing.page import ListPaper, draw_list
 from casemgr.services.papers import check_target
@@ -47,10 +47,7 @@ def save_list(
 
 def demand_target(path: Path, kind: ListKind, passphrase: str | None, office_folder: Path | None) -> None:
     """Raise Refusal or Trouble, as save_list does, where no list can be written there."""
-    try:
-        check_target(path, office_folder)
-    except OSError as error:
-        raise told(error) from error
+    check_target(path, office_folder)
     if passphrase is not None and kind is ListKind.CSV:
         raise Refusal(N_("A CSV file cannot be locked with a passphrase. Choose a workbook."))
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from casemgr import clock, pdfium
-from casemgr.exchange.writing import write_whole
+from casemgr.exchange.writing import told, write_whole
 from casemgr.i18n import BOTH, N_, TwoLanguages, Words
 from casemgr.law.limits import load_limits
 from casemgr.pace import Cancelled, Progress
@@ -309,8 +309,14 @@ def check_password(password: str) -> None:
 
 
 def check_target(path: Path, office_folder: Path | None = None) -> Path:
-    """Return the file that a paper would be written to. Raises Refusal as save_paper does."""
-    target = path.resolve()
+    """Return the file that a paper would be written to. Raises Refusal and Trouble as save_paper does."""
+    try:
+        return _target(path.resolve(), office_folder)
+    except OSError as error:
+        raise told(error) from error
+
+
+def _target(target: Path, office_folder: Path | None) -> Path:
     if office_folder is not None and target.is_relative_to(office_folder.resolve()):
         raise Refusal(N_("This is the office's own folder. Choose another folder for papers."))
     if target.exists() and not target.is_file():

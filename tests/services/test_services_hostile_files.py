@@ -23,6 +23,7 @@ from hostile import as_json, chance_of, leaves, spoilt, spoilt_value
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
 from casemgr.exchange.sealed import Pair, content, opened_by, seal_for
@@ -221,7 +222,7 @@ def paper() -> bytes:
     target = io.BytesIO()
     sheet = canvas.Canvas(target, (300, 200), invariant=1)
     sheet.drawString(20, 150, "A paper")
-    sheet.drawInlineImage(Image.effect_noise((20, 20), 90), 20, 20)
+    sheet.drawImage(ImageReader(Image.effect_noise((20, 20), 90)), 20, 20)
     sheet.acroForm.textfield(name="x", x=20, y=100, width=80, height=20, value="y", fontName="Helvetica")
     sheet.linkURL("mailto:x", (0, 0, 10, 10))
     sheet.showPage()

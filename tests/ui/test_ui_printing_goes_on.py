@@ -8,12 +8,12 @@ from offices import practice
 from programs import settle, threaded
 from PySide6.QtPrintSupport import QPrinter
 
+from casemgr.exchange.writing import NO_FOLDER
 from casemgr.services import lists, papers
 from casemgr.trouble import Stopped
 from ui.pages.waiting import WaitingPage
 from ui.parts.paper_source import Made, Source
 from ui.parts.pdf_pages import count_pages, new_printer, parked
-from ui.parts.preview import NOT_WRITTEN
 from ui.words import tr
 
 pytestmark = pytest.mark.usefixtures("qtbot")
@@ -85,7 +85,7 @@ def test_a_preview_that_is_left_stops_printing_and_does_not_wait_for_it(preview,
 def test_a_paper_that_cannot_be_saved_leaves_the_printing_alone(preview, printed, tmp_path, qtbot):
     target, pages = printed
     preview.save_to(str(tmp_path / "nowhere" / "paper.pdf"))
-    qtbot.waitUntil(lambda: preview.message.text().replace("\u200b", "") == tr(NOT_WRITTEN), timeout=20_000)
+    qtbot.waitUntil(lambda: preview.message.text().replace("\u200b", "") == tr(NO_FOLDER), timeout=20_000)
     assert preview.printing.isVisible()
     assert not preview.print_button.isEnabled()
     qtbot.waitUntil(preview.printing.isHidden, timeout=60_000)

@@ -14,6 +14,7 @@ from test_ui_sight import _clipped
 from typing_in import press
 
 from casemgr import clock
+from casemgr.exchange.writing import NO_FOLDER
 from casemgr.i18n import LANGUAGES
 from casemgr.law.deadlines import DeadlineState
 from casemgr.records.case import Case
@@ -292,7 +293,7 @@ def test_what_is_shown_is_saved_for_a_calendar_and_written_down(today, program, 
 
 def test_a_file_that_cannot_be_written_is_said_above_the_list(today, program, tmp_path):
     today.save_calendar(str(tmp_path / "no such folder" / "x.ics"))
-    assert wrapped(tr("The file could not be written there. Choose another folder.")) == today.said.text()
+    assert wrapped(tr(NO_FOLDER)) == today.said.text()
     today.save_calendar(str(program.office.folder / "x.ics"))
     assert wrapped(tr("This is the office's own folder. Choose another folder for papers.")) == today.said.text()
     today.say("")

@@ -38,7 +38,6 @@ COPY_WARNING = N_(
 )
 WHERE = N_("Choose where…")
 SAVED = N_("Saved as {file} in {folder}.")
-NOT_WRITTEN = N_("The file could not be written there. Choose another folder.")
 PAGES_SAID = N_("pages: {pages}")
 Taken = Callable[[Path, Prepared], None]
 """Gets a file that was read, and where it lies."""
@@ -253,8 +252,5 @@ def said_of_document(document: Document, language: Words) -> tuple[str, str]:
 
 
 def _save(office: Office, document_id: UUID, path: Path) -> Path:
-    try:
-        documents.save_document(office, document_id, path)
-    except OSError:
-        raise Trouble(NOT_WRITTEN) from None
+    documents.save_document(office, document_id, path)
     return path

@@ -50,7 +50,6 @@ CALENDAR = N_("Calendar…")
 CALENDAR_HINT = N_("The deadlines shown here as a file for a calendar: case numbers and what is due, no names")
 CALENDAR_FILES = N_("Calendar files")
 SAVED = N_("Saved as {file} in {folder}.")
-NOT_WRITTEN = N_("The file could not be written there. Choose another folder.")
 NOTHING = N_("No clock is running")
 NOTHING_HINT = N_("Clocks start when an arrest or a request for a report is written down.")
 NOTHING_HERE = N_("Nothing is due here")
@@ -298,10 +297,7 @@ def _read(office: Office, mine: bool | None, until: date | None) -> Read:
 def _write(office: Office, path: Path, rows: list[ClockRow], language: str) -> Path:
     from casemgr.services import calendar  # noqa: PLC0415  (as in print_week)
 
-    try:
-        calendar.save_calendar(office, path, rows, language)
-    except OSError:
-        raise Trouble(NOT_WRITTEN) from None
+    calendar.save_calendar(office, path, rows, language)
     return path
 
 

@@ -31,7 +31,6 @@ SAVED = N_("Saved as {file} in {folder}.")
 SAVED_LOCKED = N_("Saved as {file} in {folder}, locked with the password.")
 PRINTED = N_("{pages} pages were sent to the printer.")
 STOPPED = N_("Printing was stopped.")
-NOT_WRITTEN = N_("The file could not be written there. Choose another folder.")
 PDF_FILES = N_("PDF files")
 
 
@@ -354,8 +353,5 @@ def _write(
     path: Path, shown: Shown, log: Callable[[PaperChoice, str], Any], office_folder: Path, password: str | None
 ) -> Path:  # fmt: skip
     log(shown.choice, PDF if password is None else LOCKED_PDF)
-    try:
-        papers.save_paper(path, shown.data, office_folder, password)
-    except OSError:
-        raise Trouble(NOT_WRITTEN) from None
+    papers.save_paper(path, shown.data, office_folder, password)
     return path
