@@ -39,7 +39,8 @@ def preview(program, qtbot):
 
 @pytest.fixture
 def printed(preview, tmp_path, qtbot):
-    """Many sides are on their way to this file."""
+    """Many sides are on their way to this file, and no others: what a test before has left comes to its end first."""
+    qtbot.waitUntil(lambda: not parked(), timeout=60_000)
     target = tmp_path / "printed.pdf"
     printer = new_printer()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
