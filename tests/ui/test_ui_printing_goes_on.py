@@ -55,8 +55,7 @@ def test_the_window_locks_at_once_and_what_is_being_printed_goes_on(program, pri
     target, pages = printed
     office = program.office
     program.lock()
-    [going_on] = parked()
-    assert not going_on.is_idle
+    assert not all(each.is_idle for each in parked())  # the small pages may be under way as well
     settle()  # the preview is gone
     qtbot.waitUntil(lambda: program.tasks.is_idle, timeout=20_000)
     with pytest.raises(RuntimeError, match="closed"), office.store.read():
