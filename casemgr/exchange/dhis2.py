@@ -119,7 +119,7 @@ def check_names(site: SiteMap) -> None:
     for key in SPLITS:
         name = site.fields[f"category.{key}"]
         if name is not None and (not _ATTRIBUTE.fullmatch(name) or name in _TAKEN):
-            raise Refusal(NOT_A_NAME, name=f"category.{key}")
+            raise Refusal(NOT_A_NAME, fields=("map",), name=f"category.{key}")
 
 
 def write_json(found: ValueSet, target: BinaryIO) -> int:

@@ -46,7 +46,7 @@ MAPS: dict[str, SiteMap] = {primero.SYSTEM: primero.MAP, oscar.SYSTEM: oscar.MAP
 class Sent(NamedTuple):
     """What was written: how many values or lines, and what could not be expressed."""
 
-    count: int
+    written: int
     left: tuple[LeftOut, ...]
 
 

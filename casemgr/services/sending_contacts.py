@@ -45,6 +45,9 @@ class Along(NamedTuple):
     notes: bool = False
 
 
+CONTACTS_ALONE = Along()
+
+
 def contact_warnings(along: Along) -> tuple[str, ...]:
     """Return the messages for the worker before contacts leave the office."""
     more = ((along.families, FAMILIES_LEAVE), (along.notes, NOTES_LEAVE))
@@ -52,7 +55,8 @@ def contact_warnings(along: Along) -> tuple[str, ...]:
 
 
 def send_contacts(
-    office: Office, path: Path, kind: CardKind, *, reason: str, along: Along = Along(), language: str | None = None
+    office: Office, path: Path, kind: CardKind, *, reason: str, along: Along = CONTACTS_ALONE,
+    language: str | None = None,
 ) -> Sent:  # fmt: skip
     """Write the directory to a file, in Khmer dictionary order, and that it left into the audit trail, both or neither.
 

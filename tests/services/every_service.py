@@ -57,6 +57,9 @@ from casemgr.services import (
     reporting,
     reports,
     self_check,
+    sending_case,
+    sending_contacts,
+    sending_numbers,
     settings,
     taking_in,
     week,
@@ -101,6 +104,11 @@ class Known:
     def period(self) -> Period:
         """The last year."""
         return Period(clock.today() - timedelta(days=365), clock.today())
+
+    @property
+    def last_quarter(self) -> Period:
+        """The last quarter that is over."""
+        return reporting.period_of(reporting.Span.LAST_QUARTER, clock.today())
 
 
 class Asked(NamedTuple):
@@ -326,6 +334,24 @@ TABLE: dict[str, Asked] = {
             o, k.submitted, {"delivered_on": date(2026, 1, 2)}, kept(o, SocialInquiry, k.submitted).version
         ),
         WRITE, case=True,
+    ),
+    "sending_case.send_to_primero": _(
+        lambda o, k: sending_case.send_to_primero(o, k.case, k.target("json"), reason="x"), READ, PRINT, case=True
+    ),
+    "sending_case.send_to_oscar": _(
+        lambda o, k: sending_case.send_to_oscar(o, k.case, k.target("json"), reason="x"), READ, PRINT, case=True
+    ),
+    "sending_contacts.send_contacts": _(
+        lambda o, k: sending_contacts.send_contacts(
+            o, k.target("vcf"), sending_contacts.CardKind.VCARD, reason="x"
+        ),
+        READ, PRINT,
+    ),
+    "sending_numbers.send_to_dhis2": _(
+        lambda o, k: sending_numbers.send_to_dhis2(
+            o, k.target("json"), sending_numbers.SetKind.JSON, k.last_quarter
+        ),
+        MEASURE,
     ),
     "settings.limits": _(lambda o, k: settings.limits(o), USE),
     "settings.correct_limit": _(lambda o, k: corrected(o), LIMITS, USE),
