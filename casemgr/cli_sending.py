@@ -1,7 +1,6 @@
 """The commands that give data to other programs: Primero, OSCaR, DHIS2, telephones; and the maps they go by."""
 
 import argparse
-import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,12 +11,12 @@ from casemgr import clock
 from casemgr.cli_office import day, opened
 from casemgr.exchange import dhis2
 from casemgr.exchange.left_out import LeftOut, in_words
-from casemgr.exchange.writing import write_whole
 from casemgr.i18n import LANGUAGES, N_, Words
 from casemgr.measures.indicators.values import Period
 from casemgr.services import case_files
 from casemgr.services.sending_case import MAPS, map_for_case, send_to_oscar, send_to_primero, warnings
 from casemgr.services.sending_contacts import Along, CardKind, contact_warnings, send_contacts
+from casemgr.services.sending_map import save_map
 from casemgr.services.sending_numbers import SetKind, map_for_numbers, send_to_dhis2
 from casemgr.trouble import Refusal
 
@@ -125,8 +124,7 @@ def _contacts(said: argparse.Namespace, words: Words) -> int:
 
 
 def _map(said: argparse.Namespace, words: Words) -> int:  # noqa: ARG001  (as every command)
-    text = json.dumps(ALL_MAPS[said.system].plain(), ensure_ascii=False, indent=2) + "\n"
-    write_whole(said.output, lambda file: file.write(text.encode()))
+    save_map(ALL_MAPS[said.system], said.output)
     return 0
 
 

@@ -13,9 +13,9 @@ class Why(enum.Enum):
     """Why something is not in the file; the value is the heading above all of that reason."""
 
     WANTED = N_("The other program asks for these, and they have no answer here:")
-    NO_CODE = N_("The map has no code there for these answers:")
+    NO_CODE = N_("There is no code there for these answers:")
     INEXACT = N_("These are not known exactly enough:")
-    TURNED_OFF = N_("The map does not send these:")
+    TURNED_OFF = N_("These are not sent, because they have no name there:")
     SMALL = N_("These numbers are left out, because fewer than 5 children could be recognised:")
     NO_NUMBER = N_("These have no number in this period:")
     NAMED_STAFF = N_("These answers are for named staff and never leave the office this way:")

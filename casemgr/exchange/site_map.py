@@ -18,10 +18,10 @@ FORMAT = "casemgr map 1"
 LARGEST, LONGEST = 1_000_000, 200
 """Bytes of a map, and letters of a name in it."""
 
-NO_MAP = N_("This file is not a map for this program. Save the map anew, and change names in that one.")
-NOT_KNOWN = N_("The map has a line that this program does not know: {name}")
-NOT_A_NAME = N_("The map gives no proper name for this: {name}")
-TWICE = N_("The map gives the same name to two things: {name}")
+NO_MAP = N_("This file is no list of names for this program. Save the names anew, and change them in that file.")
+NOT_KNOWN = N_("The list of names has a line that this program does not know: {name}")
+NOT_A_NAME = N_("The list of names has no proper name for this: {name}")
+TWICE = N_("The list of names gives the same name to two things: {name}")
 
 Codes = Mapping[str, str | None]
 

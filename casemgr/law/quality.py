@@ -324,7 +324,7 @@ RULES: tuple[Rule, ...] = (
     Rule("no-sex", _MISSING, N_("The sex of the child is not written down."), _no_sex),
     Rule("no-birth", _MISSING, N_("The date of birth is not written down."), _no_birth),
     Rule("no-offence", _MISSING, N_("No offence is written down."), _no_offence),
-    Rule("missing", _MISSING, N_("Required answers missing: {count}. The first: {question}"), _missing),
+    Rule("missing", _MISSING, N_("Required answers missing: {count}"), _missing),
 )  # fmt: skip
 """The rules, in the order in which what they find is listed."""
 
