@@ -27,9 +27,7 @@ from casemgr.records.fields import Choice
 from casemgr.trouble import Refusal
 
 SYSTEM = "dhis2"
-NOT_A_PERIOD = N_(
-    "DHIS2 counts by whole months, quarters, half-years and years. Choose such a period, which has come to its end."
-)
+NOT_A_PERIOD = N_("Only a whole month, quarter, half-year or year that is over can be sent. Choose such a period.")
 ADX = "urn:ihe:qrph:adx:2015"
 _ATTRIBUTE = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _TAKEN = frozenset({"dataElement", "value", "comment"})

@@ -18,10 +18,10 @@ FORMAT = "casemgr map 1"
 LARGEST, LONGEST = 1_000_000, 200
 """Bytes of a map, and letters of a name in it."""
 
-NO_MAP = N_("This file is no list of names for this program. Save the names anew, and change them in that file.")
-NOT_KNOWN = N_("The list of names has a line that this program does not know: {name}")
-NOT_A_NAME = N_("The list of names has no proper name for this: {name}")
-TWICE = N_("The list of names gives the same name to two things: {name}")
+NO_MAP = N_("This file has no field names for this program. Save them anew, and change them in that file.")
+NOT_KNOWN = N_("The file of field names has a line that this program does not know: {name}")
+NOT_A_NAME = N_("The file of field names has no proper name for this: {name}")
+TWICE = N_("The file of field names gives the same name to two things: {name}")
 
 Codes = Mapping[str, str | None]
 

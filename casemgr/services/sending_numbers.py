@@ -22,7 +22,7 @@ from casemgr.services.papers import check_target, paper_words
 from casemgr.services.sending_case import Sent
 from casemgr.trouble import Refusal
 
-NOT_BY_THIS = N_("DHIS2 cannot add up the table by this group. Choose one of these: {known}.")
+NOT_BY_THIS = N_("The groups of this table cannot be added up there. Choose one of these: {known}.")
 
 
 class SetKind(enum.Enum):

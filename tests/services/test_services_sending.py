@@ -363,7 +363,7 @@ def test_periods_as_dhis2_writes_them(first, last, code):
     ("2024-12-01", "2025-11-30"),
 ])  # fmt: skip
 def test_other_periods_are_refused(office, path, first, last):
-    with pytest.raises(Refusal, match="whole months"):
+    with pytest.raises(Refusal, match="whole month"):
         send_to_dhis2(office, path, SetKind.JSON, Period(date.fromisoformat(first), date.fromisoformat(last)))
     assert not path.exists()
 

@@ -36,10 +36,10 @@ STOPPED = N_("This was stopped: not all records were looked at.")
 AGAIN = N_("Look again")
 RECORD_QUESTION = N_("{part}: {label}")
 COLUMNS = (
-    Column(N_("What is wrong"), 44, strong=True, least=300),
-    Column(N_("Where"), 28, spare=True),
-    Column(N_("Case"), 13, least=140),
-    Column(N_("Child"), 18, least=150),
+    Column(N_("What is wrong"), 39, strong=True, least=300),
+    Column(N_("Where"), 34, least=240),
+    Column(N_("Case"), 12, least=140),
+    Column(N_("Child"), 15, spare=True, least=150),
 )
 
 

@@ -31,7 +31,7 @@ from ui.pages.figures import FigureLine
 from ui.pages.page import page_column, page_head
 from ui.pages.paper_page import PaperPage, tool_button
 from ui.pages.report_parts import IndicatorSection, PictureSection, ReoffendingSection, Section
-from ui.pages.send_dialogs import DHIS2_HINT, TO_DHIS2, SendNumbersDialog
+from ui.pages.send_dialogs import DHIS2, NUMBERS_HINT, TO_SYSTEM, SendNumbersDialog
 from ui.parts.card import text_label
 from ui.parts.flow import FlowLayout
 from ui.parts.paper_source import Going, list_source
@@ -71,7 +71,10 @@ class ReportsPage(PaperPage):
         self.print_button = tool_button(PRINT, PRINT_HINT, self)
         self.print_button.clicked.connect(self.print)
         self.print_button.setEnabled(False)
-        self.send_button = tool_button(TO_DHIS2, DHIS2_HINT, self)
+        self.send_button = QPushButton(tr(TO_SYSTEM, system=DHIS2), self)
+        self.send_button.setProperty("role", "quiet")
+        self.send_button.setToolTip(tr(NUMBERS_HINT, system=DHIS2))
+        self.send_button.setAccessibleDescription(tr(NUMBERS_HINT, system=DHIS2))
         self.send_button.clicked.connect(self.ask_to_send)
         self.send_button.setEnabled(False)
         head, _ = page_head(tr(TITLE), self.send_button, self.print_button)

@@ -30,11 +30,12 @@ from ui.words import tr, words, wrapped
 SAVE_AS, CANCEL, CLOSE = N_("Save as…"), N_("Cancel"), N_("Close")
 WRITTEN = N_("It was written to {file}. The file is not locked.")
 LEFT = N_("Not everything could go along:")
-MAP_OF_PROGRAM, MAP_OF_FILE = N_("The names are those this program has."), N_("The names are those of {file}.")
-CHOOSE_MAP, SAVE_MAP = N_("Other names…"), N_("Save the names…")
-MAP_HELP = N_("Save the names to a file, change them with a text editor, then choose that file.")
-MAP_SAVED = N_("The names were saved to {file}.")
-MAPS = N_("Files of names")
+MAP_OF_PROGRAM = N_("The field names are those this program has.")
+MAP_OF_FILE = N_("The field names are those of {file}.")
+CHOOSE_MAP, SAVE_MAP = N_("Other field names…"), N_("Save the field names…")
+MAP_HELP = N_("Save the field names to a file, change them with a text editor, then choose that file.")
+MAP_SAVED = N_("The field names were saved to {file}.")
+MAPS = N_("Files of field names")
 LEFT_HEIGHT = 260
 
 

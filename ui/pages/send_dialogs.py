@@ -42,8 +42,10 @@ TITLES = {
 WHICH = N_("Which referral")
 REASON = N_("Why is the case sent? The reason is kept in the history.")
 JSON_FILES = N_("JSON files")
-TO_DHIS2, DHIS2_TITLE = N_("To DHIS2…"), N_("Send the indicators to DHIS2")
-DHIS2_HINT = N_("The indicators of this period as a file for DHIS2")
+TO_SYSTEM, NUMBERS_TITLE = N_("To {system}…"), N_("Send the indicators to {system}")
+DHIS2 = "DHIS2"
+"""A name, in which no figure is turned into a Khmer one."""
+NUMBERS_HINT = N_("The indicators of this period as a file for {system}")
 OF_PERIOD = N_("From {first} to {last}. Numbers by which fewer than 5 children could be recognised are left out.")
 FORM, BY, NOT_SPLIT = N_("Kind of file"), N_("By which group"), N_("Without groups")
 CONTACTS_AS_FILE, CONTACTS_TITLE = N_("Contacts as a file…"), N_("Give contacts out of the office")
@@ -113,7 +115,7 @@ class SendNumbersDialog(SendDialog):
 
     def __init__(self, office: Office, tasks: Tasks, period: Period, parent: QWidget) -> None:
         """period: what the page shows."""
-        super().__init__(tr(DHIS2_TITLE), tasks, parent)
+        super().__init__(tr(NUMBERS_TITLE, system=DHIS2), tasks, parent)
         self._office, self._period = office, period
         first, last = (words().date(day) for day in period)
         self.form = Toggle(FORM, {kind.value: label for kind, label in KINDS.items()}, self.questions)
