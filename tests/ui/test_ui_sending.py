@@ -145,7 +145,7 @@ def test_a_period_that_goes_on_is_refused(program, tmp_path):
 
 def test_contacts_go_to_a_telephone(program, tmp_path):
     page = program.desk.go(("directory", None))
-    page.list._send()
+    page.list.ask_to_send()
     shown = dialog()
     assert [label.isVisible() for label in shown.warnings] == [True, False, False]
     shown.families.setChecked(True)

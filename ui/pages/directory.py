@@ -54,7 +54,7 @@ class ContactList(ListPage):
         """Read the first page of the list."""
         begin = Action(NEW_CONTACT, self._begin)
         nothing = EmptyState("directory", tr(NOTHING), tr(NOTHING_HINT), begin)
-        send = action_button(Action(CONTACTS_AS_FILE, self._send), tr(TITLE), nothing)
+        send = action_button(Action(CONTACTS_AS_FILE, self.ask_to_send), tr(TITLE), nothing)
         super().__init__(office, tasks, nothing, (send, action_button(begin, tr(TITLE), nothing)), parent)
         self.read()
 
@@ -68,7 +68,8 @@ class ContactList(ListPage):
     def _begin(self) -> None:
         self.new_asked.emit()
 
-    def _send(self) -> None:
+    def ask_to_send(self) -> None:
+        """Ask which contacts leave as a file, and why."""
         SendContactsDialog(self._office, self._tasks, self).open()
 
 
