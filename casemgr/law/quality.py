@@ -168,9 +168,12 @@ def _offence_after_arrest(whole: OfChild) -> Iterator[Found]:
 
 
 def _two_open(whole: OfChild) -> Iterator[Found]:
-    held = [(of, each) for of in whole.cases for each in of.of(Detention) if each.ended_on is None and each.started_on]
-    for of, each in sorted(held, key=lambda pair: pair[1].started_on or date.max)[:-1]:
-        yield Found(of.case, each, "ended_on")
+    """A detention that goes on although a later one began, in whatever case; of two of one day one is named."""
+    held = [(of, each) for of in whole.cases for each in of.of(Detention) if each.started_on is not None]
+    held.sort(key=lambda pair: (pair[1].started_on or date.max, pair[1].ended_on is None, pair[1].id.hex))
+    for of, each in held[:-1]:
+        if each.ended_on is None:
+            yield Found(of.case, each, "ended_on")
 
 
 def _two_places(whole: OfChild) -> Iterator[Found]:

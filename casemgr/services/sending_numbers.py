@@ -1,7 +1,7 @@
 """Giving the indicators of a period to DHIS2: what may leave the office, and what was left out of it."""
 
 import enum
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,6 +14,7 @@ from casemgr.i18n import N_, Words
 from casemgr.measures.groups import Label, label_in_words
 from casemgr.measures.indicators.tables import table_for_outside, value_for_outside
 from casemgr.measures.indicators.values import Period, Unit, Value
+from casemgr.pace import Cancelled, Progress
 from casemgr.records.fields import Choice
 from casemgr.services.indicator_export import ALL
 from casemgr.services.measuring import Measured, case_grouping, indicators
@@ -42,13 +43,14 @@ def map_for_numbers(path: Path | None) -> SiteMap:
 
 def send_to_dhis2(
     office: Office, path: Path, kind: SetKind, period: Period, *, by: str | None = None, site: SiteMap = dhis2.MAP,
-    language: str | None = None, cancelled: Callable[[], bool] | None = None,
+    language: str | None = None, progress: Progress | None = None, cancelled: Cancelled | None = None,
 ) -> Sent:  # fmt: skip
     """Write the indicators of a period to a file for DHIS2, and that they left into the audit trail, both or neither.
 
     Numbers by which fewer than five children could be recognised are left out and told, as in export_indicators. by: a
     key of dhis2.SPLITS; then each group has its number, and none stands for all. site: from map_for_numbers. language:
-    in which what was left out is told. Raises Refusal for a period that DHIS2 does not know, another group, and as
+    in which what was left out is told. progress is told how far the reading is; where cancelled says so, Stopped is
+    raised. Raises Refusal for a period that DHIS2 does not know, another group, and as
     indicators; NotAllowed; Trouble for what the disk refuses.
     """
     office.demand(Right.MEASURE)
@@ -57,7 +59,7 @@ def send_to_dhis2(
         raise Refusal(NOT_BY_THIS, fields=("by",), known=", ".join(dhis2.SPLITS))
     code, length = dhis2.period_code(period)
     check_target(path, office.folder)
-    measured = indicators(office, period, by=by, cancelled=cancelled)
+    measured = indicators(office, period, by=by, progress=progress, cancelled=cancelled)
     values, left = _told(measured, by, site, paper_words(office, language))
     found = dhis2.ValueSet(
         site.site["data_set"], site.site["org_unit"], site.site["attribute_option_combo"], code, period.first, length,

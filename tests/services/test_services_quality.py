@@ -111,6 +111,8 @@ BROKEN: list[tuple[str, str | None, Made]] = [
     ("offence-after-arrest", "committed_on", lambda: [with_records(Arrest(arrested_at=at(9)))]),
     ("two-open-detentions", "ended_on",
      lambda: [with_records(Detention(started_on=ago(4)), Detention(started_on=ago(2)))]),
+    ("two-open-detentions", "ended_on",
+     lambda: [with_records(Detention(started_on=ago(4)), Detention(started_on=ago(2), ended_on=ago(1)))]),
     ("two-places", "started_on", lambda: [with_records(
         Detention(started_on=ago(5), ended_on=ago(1)), Detention(started_on=ago(3), ended_on=ago(2))
     )]),
@@ -163,7 +165,9 @@ def found(office, rule: str) -> list[GapRow]:
     return [row for row in quality(office) if row.rule == rule]
 
 
-@pytest.mark.parametrize(("rule", "name", "build"), BROKEN, ids=[f"{rule}-{name}" for rule, name, _ in BROKEN])
+@pytest.mark.parametrize(
+    ("rule", "name", "build"), BROKEN, ids=[f"{at_}-{rule}-{name}" for at_, (rule, name, _) in enumerate(BROKEN)]
+)
 def test_a_rule_finds_what_breaks_it(office, rule, name, build):
     written = build()
     keep(office, *written)

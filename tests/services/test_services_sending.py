@@ -43,7 +43,7 @@ from casemgr.services.sending_case import (
 )
 from casemgr.services.sending_contacts import Along, CardKind, contact_warnings, send_contacts
 from casemgr.services.sending_numbers import SetKind, map_for_numbers, send_to_dhis2
-from casemgr.trouble import NotAllowed, Refusal
+from casemgr.trouble import NotAllowed, Refusal, Stopped
 
 WHY = "សុំមេធាវី"
 SECRET = "ពាក្យសម្ងាត់មិនត្រូវចេញ"
@@ -366,6 +366,21 @@ def test_other_periods_are_refused(office, path, first, last):
     with pytest.raises(Refusal, match="whole month"):
         send_to_dhis2(office, path, SetKind.JSON, Period(date.fromisoformat(first), date.fromisoformat(last)))
     assert not path.exists()
+
+
+def test_counting_tells_how_far_it_is_and_can_be_stopped(filled, path):
+    told = []
+    send_to_dhis2(filled, path, SetKind.JSON, last_year(), progress=lambda done, total: told.append((done, total)))
+    assert told
+    path.unlink()
+    with pytest.raises(Stopped):
+        send_to_dhis2(filled, path, SetKind.JSON, last_year(), cancelled=lambda: True)
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("known", [primero.MAP, oscar.MAP, dhis2.MAP], ids=lambda each: each.system)
+def test_the_names_the_program_has(known, golden):
+    golden(f"field-names-{known.system}", json.dumps(known.plain(), ensure_ascii=False, indent=1) + "\n")
 
 
 @pytest.mark.parametrize("by", ["category", "ethnicity", "nothing"])

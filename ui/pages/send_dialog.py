@@ -19,12 +19,14 @@ from PySide6.QtWidgets import (
 from casemgr.exchange.left_out import in_words
 from casemgr.exchange.site_map import SiteMap
 from casemgr.i18n import N_
+from casemgr.pace import Cancelled, Progress
 from casemgr.services.sending_case import Sent
 from casemgr.services.sending_map import save_map
 from casemgr.trouble import Refusal, Trouble
 from ui.parts.card import make_primary, text_label
 from ui.parts.dialog import CalmDialog
-from ui.tasks import Tasks
+from ui.parts.work_bar import WorkBar
+from ui.tasks import Tasks, Watch
 from ui.words import tr, words, wrapped
 
 SAVE_AS, CANCEL, CLOSE = N_("Save as…"), N_("Cancel"), N_("Close")
@@ -36,6 +38,7 @@ CHOOSE_MAP, SAVE_MAP = N_("Other field names…"), N_("Save the field names…")
 MAP_HELP = N_("Save the field names to a file, change them with a text editor, then choose that file.")
 MAP_SAVED = N_("The field names were saved to {file}.")
 MAPS = N_("Files of field names")
+WRITING = N_("Writing the file…")
 LEFT_HEIGHT = 260
 
 
@@ -52,7 +55,8 @@ class SendDialog(CalmDialog):
         self.asked.setSpacing(10)
         self.message = text_label("", "problem")
         self.message.hide()
-        for widget in (self.questions, self.message):
+        self.work = WorkBar(self)
+        for widget in (self.questions, self.work, self.message):
             self.column.addWidget(widget)
         self.column.addStretch()
         self.cancel_button, self.save_button = QPushButton(tr(CANCEL), self), QPushButton(tr(SAVE_AS), self)
@@ -75,8 +79,8 @@ class SendDialog(CalmDialog):
         """Return whether all that is wanted is there; mark what is not."""
         raise NotImplementedError
 
-    def writing(self, path: Path) -> Callable[[], Sent]:
-        """Return what writes the file, away from the window."""
+    def writing(self, path: Path) -> Callable[[Progress, Cancelled], Sent]:
+        """Return what writes the file, away from the window; it tells how far it is, and may be stopped."""
         raise NotImplementedError
 
     def reject(self) -> None:
@@ -105,7 +109,9 @@ class SendDialog(CalmDialog):
             return
         path = Path(name)
         self._set_running(running=True)
-        self._tasks.run(self.writing(path), partial(self._on_written, path), self.on_refused)
+        watch = Watch()
+        self.work.follow(watch, WRITING)
+        self._tasks.run_watched(watch, self.writing(path), partial(self._on_written, path), self.on_refused)
 
     def say(self, text: str) -> None:
         """Show what stands in the way."""
@@ -123,6 +129,8 @@ class SendDialog(CalmDialog):
     def _set_running(self, *, running: bool) -> None:
         for widget in (self.questions, self.save_button, self.cancel_button):
             widget.setEnabled(not running)
+        if not running:
+            self.work.rest()
 
     def _on_written(self, path: Path, sent: Sent) -> None:
         self._set_running(running=False)

@@ -11,6 +11,7 @@ from casemgr.exchange import dhis2, oscar, primero
 from casemgr.i18n import N_
 from casemgr.measures.indicators.tables import GROUPINGS
 from casemgr.measures.indicators.values import Period
+from casemgr.pace import Cancelled, Progress
 from casemgr.records.pathway.legal_referral import Referral
 from casemgr.services.case_files import CaseFile
 from casemgr.services.office import Office
@@ -99,15 +100,17 @@ class SendCaseDialog(SendDialog):
         self.reason.mark(("reason",), tr(NO_REASON))
         return False
 
-    def writing(self, path: Path) -> Callable[[], Sent]:
+    def writing(self, path: Path) -> Callable[[Progress, Cancelled], Sent]:
         """Return what writes the file."""
         office, case_id, site = self._office, self._file.case.id, self.map.site
         reason = self.reason.typed("reason")
         if self._system == primero.SYSTEM:
-            return lambda: send_to_primero(office, case_id, path, reason=reason, site=site)
+            return lambda _told, _stopped: send_to_primero(office, case_id, path, reason=reason, site=site)
         chosen = self.which.currentIndex()
         referral = tuple(reversed(self.referrals))[chosen].id if chosen >= 0 else None
-        return lambda: send_to_oscar(office, case_id, path, reason=reason, referral_id=referral, site=site)
+        return lambda _told, _stopped: send_to_oscar(
+            office, case_id, path, reason=reason, referral_id=referral, site=site
+        )
 
 
 class SendNumbersDialog(SendDialog):
@@ -145,11 +148,13 @@ class SendNumbersDialog(SendDialog):
         """Return that nothing is wanting."""
         return True
 
-    def writing(self, path: Path) -> Callable[[], Sent]:
+    def writing(self, path: Path) -> Callable[[Progress, Cancelled], Sent]:
         """Return what writes the file."""
         office, period, kind = self._office, self._period, SetKind(self.form.value)
         by, site, language = self.by.currentData(), self.map.site, words().language
-        return lambda: send_to_dhis2(office, path, kind, period, by=by, site=site, language=language)
+        return lambda told, stopped: send_to_dhis2(
+            office, path, kind, period, by=by, site=site, language=language, progress=told, cancelled=stopped
+        )
 
 
 class SendContactsDialog(SendDialog):
@@ -197,11 +202,11 @@ class SendContactsDialog(SendDialog):
         self.reason.mark(("reason",), tr(NO_REASON_FOR_CONTACTS))
         return False
 
-    def writing(self, path: Path) -> Callable[[], Sent]:
+    def writing(self, path: Path) -> Callable[[Progress, Cancelled], Sent]:
         """Return what writes the file."""
         office, kind, along, language = self._office, CardKind(self.form.value), self.along, words().language
         reason = self.reason.typed("reason")
-        return lambda: send_contacts(office, path, kind, reason=reason, along=along, language=language)
+        return lambda _told, _stopped: send_contacts(office, path, kind, reason=reason, along=along, language=language)
 
     def _show_warnings(self) -> None:
         _, of_families, of_notes = self.warnings
