@@ -19,7 +19,7 @@ from casemgr.records.staff import Role
 from casemgr.services import case_files, casework
 from casemgr.services.rights import rights_of
 from casemgr.services.sending_case import WITHOUT_CONSENT
-from ui.pages.send_dialogs import TO_OSCAR, TO_PRIMERO
+from ui.pages.send_dialogs import TO_OFFICE, TO_OSCAR, TO_PRIMERO
 from ui.words import tr
 
 pytestmark = pytest.mark.usefixtures("qtbot")
@@ -50,9 +50,9 @@ def close(shown) -> None:
 
 
 def test_a_case_offers_both(page):
-    offered = {action.label: action for action in page._actions_of(page.file.case)}
-    assert {TO_PRIMERO, TO_OSCAR} <= set(offered)
-    offered[TO_PRIMERO].act()
+    offered = {label: act for action in page._actions_of(page.file.case) for label, act in action.offers}
+    assert {tr(TO_OFFICE), tr(TO_PRIMERO), tr(TO_OSCAR)} == set(offered)
+    offered[tr(TO_PRIMERO)]()
     settle()
     assert tr(WITHOUT_CONSENT).replace("\u200b", "") in said(dialog())
     close(dialog())

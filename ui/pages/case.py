@@ -36,7 +36,7 @@ from ui.pages.draft_notices import DraftNotices
 from ui.pages.editing_page import EditingPage
 from ui.pages.hand_over import HAND_OVER, HandOverDialog
 from ui.pages.history_dialog import HISTORY, show_history
-from ui.pages.send_dialogs import TO_OSCAR, TO_PRIMERO, SendCaseDialog
+from ui.pages.send_dialogs import TO_OFFICE, TO_OSCAR, TO_PRIMERO, SendCaseDialog
 from ui.parts.card import Action
 from ui.parts.preview import Preview
 from ui.parts.reason_dialog import ReasonDialog
@@ -183,12 +183,14 @@ class CasePage(EditingPage):
         assert self.file is not None  # noqa: S101
         SendCaseDialog(self._office, self._tasks, self.file, system, self).open()
 
-    def _sending(self) -> tuple[Action, ...]:
-        return (
-            Action(HAND_OVER, self.ask_to_hand_over, seldom=True),
-            Action(TO_PRIMERO, partial(self.ask_to_send, primero.SYSTEM), seldom=True),
-            Action(TO_OSCAR, partial(self.ask_to_send, oscar.SYSTEM), seldom=True),
+    def _sending(self) -> Action:
+        """Return the menu of those to whom a case can go."""
+        offers = (
+            (tr(TO_OFFICE), self.ask_to_hand_over),
+            (tr(TO_PRIMERO), partial(self.ask_to_send, primero.SYSTEM)),
+            (tr(TO_OSCAR), partial(self.ask_to_send, oscar.SYSTEM)),
         )
+        return Action(HAND_OVER, self.ask_to_hand_over, seldom=True, offers=offers)
 
     def mend(self, record_id: UUID, field: str | None) -> None:
         """Open the question to mend, once the case is there."""
@@ -241,7 +243,7 @@ class CasePage(EditingPage):
         first = Action(OPEN if is_frozen(record) else EDIT, partial(self.edit, record))
         past = Action(HISTORY, partial(self.show_history, record), seldom=True)
         if isinstance(record, Case):
-            return (first, past, *self._sending())
+            return (first, past, self._sending())
         if not isinstance(record, CaseRecord):
             return (first, past)
         remove = Action(REMOVE, partial(self.ask_to_remove, record), seldom=True)

@@ -36,7 +36,7 @@ from ui.parts.toggle import Toggle
 from ui.tasks import Tasks
 from ui.words import tr, words
 
-TO_PRIMERO, TO_OSCAR = N_("To Primero…"), N_("Referral to OSCaR…")
+TO_OFFICE, TO_PRIMERO, TO_OSCAR = N_("To another office…"), N_("To Primero…"), N_("Referral to OSCaR…")
 TITLES = {
     primero.SYSTEM: N_("Send case {number} to Primero"), oscar.SYSTEM: N_("Send a referral of case {number} to OSCaR"),
 }  # fmt: skip
