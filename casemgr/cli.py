@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from casemgr import __version__, cli_copies, cli_handover, cli_measures, cli_quality, cli_sending, clock
-from casemgr.cli_office import folder_of, opened, paper_password, password, write_json
+from casemgr.cli_office import end_office, folder_of, opened, paper_password, password, write_json
 from casemgr.dumps import forbid_dumps
 from casemgr.i18n import LANGUAGES, PAPER_LANGUAGES, Words
 from casemgr.law.deadlines import DeadlineValue
@@ -29,7 +29,7 @@ from casemgr.records.office import OfficeSettings
 from casemgr.records.plain import answers_of, to_plain
 from casemgr.records.staff import StaffMember
 from casemgr.services import accounts, calendar, case_files, lists, papers, practice, settings, week
-from casemgr.services.office import check_office, create_office
+from casemgr.services.office import check_office, code_seen, create_office
 from casemgr.trouble import Refusal, Trouble
 from casemgr.whereabouts import holds_office
 
@@ -108,6 +108,9 @@ def _add_office(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     who = commands.add_parser("accounts", help="list who may open the office, and as what")
     who.add_argument("--json", action="store_true", help="as JSON")
     who.set_defaults(run=_accounts)
+    end = commands.add_parser("end", help="destroy an office for good: its keys first, then all that is kept")
+    end.add_argument("--copies", type=Path, metavar="DIR", help="the folder with its copies, which go as well")
+    end.set_defaults(run=end_office)
 
     check = commands.add_parser("check", help="check that store, audit trail and key file are whole")
     check.set_defaults(run=_check)
@@ -174,6 +177,7 @@ def _count(text: str) -> int:
 def _new(said: argparse.Namespace, words: Words) -> int:
     asked = OfficeSettings(code=said.code, name_en=said.name_en, name_km=said.name_km)
     office, code = create_office(folder_of(said), asked, StaffMember(name=said.staff), password(words, new=True))
+    code_seen(office)
     office.close()
     print(words.text("The office is set up. Recovery code, shown only now:"))
     print(code)

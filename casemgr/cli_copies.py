@@ -51,7 +51,7 @@ def _restore(said: argparse.Namespace, words: Words) -> int:
     warned = backups.warnings_of(returning)
     for finding in warned:
         print(finding.say(words), file=sys.stderr)
-    if warned and not said.anyway:
+    if not said.anyway and any(not finding.ok for finding in warned):
         returning.drop()
         raise Refusal(SURE)
     backups.put_back(returning).close()

@@ -11,7 +11,7 @@ from casemgr.cli_office import opened
 from casemgr.exchange.sealed import Way
 from casemgr.i18n import N_, Words
 from casemgr.services import case_files
-from casemgr.services.comparing import OLDER, Arrival, Keep, Standing, compare
+from casemgr.services.comparing import ERASED, OLDER, Arrival, Keep, Standing, compare
 from casemgr.services.handover import Wanted, hand_over, warnings
 from casemgr.services.office_keys import own_key, read_key, save_key
 from casemgr.services.received import receive, way_of
@@ -119,8 +119,7 @@ def _tell(arrival: Arrival, words: Words) -> None:
     told = [words.text("Case {number} of the office {office}.", number=number, office=_shown(sender.office))]
     if sender.key is not None:
         told.append(words.text("Sealed with the key {fingerprint}.", fingerprint=sender.key.fingerprint))
-    if arrival.older:
-        told.append(words.text(OLDER))
+    told += [words.text(message) for message, is_so in ((OLDER, arrival.older), (ERASED, arrival.erased)) if is_so]
     told += [words.text(label, count=len(found)) for kind, label in STANDINGS.items() if (found := arrival.of(kind))]
     if arrival.only_here:
         told.append(words.text(ONLY_HERE, count=len(arrival.only_here)))

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from casemgr.i18n import N_, Words
+from casemgr.services import ending
+from casemgr.services.ending import UNREACHED
 from casemgr.services.office import Office, default_folder, open_office
-from casemgr.store.office_store import account_count
+from casemgr.store.folder import account_count
 from casemgr.trouble import NoSuch, Refusal
 from casemgr.whereabouts import holds_office
 
@@ -56,6 +58,24 @@ def opened(said: argparse.Namespace, words: Words) -> Office:
     if said.as_staff is None and account_count(folder) > 1:
         raise Refusal(N_("Several people may open this office. Say who with --staff NAME."))
     return open_office(folder, said.as_staff or "", password(words))
+
+
+def end_office(said: argparse.Namespace, words: Words) -> int:
+    """Destroy an office once its code and the password were typed in a terminal. Raises Refusal without one."""
+    if not sys.stdin.isatty():
+        raise Refusal(N_("An office is destroyed only in a terminal, by somebody who types its code and the password."))
+    office = opened(said, words)
+    try:
+        sys.stderr.write(words.text(UNREACHED) + "\n")
+        sys.stderr.write(words.text("Everything this office knows is destroyed for good. Nobody can undo it.") + "\n")
+        code = input(words.text("Code of the office, to destroy it: "))
+        done = ending.end_office(office, code, getpass.getpass(words.text("Password: ")), said.copies)
+    finally:
+        office.close()
+    sys.stdout.write(words.plural("{n} file was destroyed.", "{n} files were destroyed.", done.gone) + "\n")
+    for file in done.left:
+        sys.stderr.write(words.text("This file could not be destroyed: {file}", file=file) + "\n")
+    return 1 if done.left else 0
 
 
 def day(text: str | None) -> date | None:

@@ -1,8 +1,11 @@
 """How far a long work has gone, and whether somebody still wants it."""
 
 import gc
+import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from threading import Thread
 from typing import Any, TypeVar
 
 from casemgr.trouble import Stopped
@@ -16,6 +19,13 @@ EVERY = 200
 """After so many items of a list it is asked whether to go on: some milliseconds of the slowest of them."""
 _PARTS = 200
 """Progress is told in steps of this part of the whole: finer ones nobody sees."""
+
+AT_ONCE = 2000
+"""So many rows are let go of together: about a millisecond."""
+LETTING_GO = "letting-go"
+"""How the threads are named that do so."""
+_REST = 0.001
+"""Seconds in which whoever waits gets its turn."""
 
 _Item = TypeVar("_Item")
 
@@ -68,21 +78,53 @@ class Pace:
 
 
 @contextmanager
-def without_sweeping() -> Iterator[None]:
-    """Hold Python's search for circular garbage back while very many rows are read, and leave them out of it later.
+def sweeping_later() -> Iterator[None]:
+    """Hold Python's search for circular garbage back while a list is read or written, whose rows hold no circles.
 
-    It goes through all that is kept, again and again while that grows, and nothing else runs meanwhile: with millions
-    of rows the window would stand still for seconds. Rows hold no circles; they are let go without it.
+    It begins again with every few hundred rows, and takes a sixth of the time for nothing.
     """
     was = gc.isenabled()
-    gc.collect(1)
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
         if was:
             gc.enable()
+
+
+@contextmanager
+def without_sweeping() -> Iterator[None]:
+    """Hold Python's search for circular garbage back while very many rows are read.
+
+    It goes through all that is kept, again and again while that grows, and nothing else runs meanwhile: with millions
+    of rows the window would stand still for seconds. At the end they count as old, and old things are seldom gone
+    through.
+    """
+    gc.collect(1)
+    with sweeping_later():
+        try:
+            yield
+        finally:
+            gc.freeze()
+            gc.unfreeze()  # both together make everything old at once; what stays frozen is never let go
+
+
+class LetGoSlowly(tuple[_Item, ...]):
+    """Very many rows that are let go of a few at a time beside the window's thread, whoever had them last.
+
+    Python lets go of a tuple with all that is in it at once, and nothing else runs meanwhile.
+    """
+
+    def __del__(self) -> None:
+        """Hand the rows on; few of them go at once, and all of them when the program ends."""
+        if len(self) > AT_ONCE and not sys.is_finalizing():
+            Thread(target=_let_go, args=(list(self),), name=LETTING_GO, daemon=True).start()
+
+
+def _let_go(rows: list[Any]) -> None:
+    while rows:
+        time.sleep(_REST)  # first: what the tuple still holds would go with it
+        del rows[-AT_ONCE:]
 
 
 class _Watched(tuple[Any, ...]):

@@ -64,6 +64,28 @@ class ClosedAccount(Refusal):
         super().__init__(N_("This account is closed. Ask the person who looks after the accounts."))
 
 
+class NotKept(Trouble):
+    """What is being typed could not be kept as a draft."""
+
+    def __init__(self, why: Refusal | Trouble) -> None:
+        """Say what the reason says."""
+        super().__init__(why.message)
+        self.slots = why.slots
+
+
+class SoleReader(Refusal):
+    """Nobody else may read a complaint; when that is said, the account can be closed all the same."""
+
+    def __init__(self) -> None:
+        """Say what should be done first."""
+        super().__init__(
+            N_(
+                "Only this person may read a certain complaint. Let them name another reader first. If you go on all "
+                "the same, nobody can read it until this account is opened again."
+            )
+        )
+
+
 class NoSuch(Refusal):
     """What was asked for does not exist in this office."""
 

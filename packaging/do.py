@@ -160,6 +160,11 @@ def lock(arguments: list[str]) -> int:
     return call(Path(sys.executable), HERE / "locking.py", *arguments)
 
 
+def audit(_arguments: list[str]) -> int:
+    """Ask whether any package of the lock files has a known weakness (needs uv and a network)."""
+    return call(Path(sys.executable), HERE / "auditing.py")
+
+
 def build(arguments: list[str]) -> int:
     """Build the wheel and the source archive into dist/."""
     return call(prepare(DEVELOPMENT), "-m", "hatchling", "build", *arguments)
@@ -182,6 +187,7 @@ CHORES = {
     "pictures": Chore(pictures),
     "fonts": Chore(fonts),
     "lock": Chore(lock),
+    "audit": Chore(audit),
     "build": Chore(build),
 }
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from casemgr import whereabouts
@@ -51,8 +51,13 @@ def begin(options: Options) -> tuple[QApplication, Program]:
     program.passing, program.crash = passing, crash
     catcher.caught.connect(program.tell_mistake)
     catcher.install()
-    program.ready.connect(_settle)
+    settle_once(program)
     return app, program
+
+
+def settle_once(program: Program) -> None:
+    """Collect garbage once the first page is there: what is frozen later would never leave the memory."""
+    program.ready.connect(_settle, Qt.ConnectionType.SingleShotConnection)
 
 
 def _settle() -> None:

@@ -3,16 +3,13 @@
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -21,23 +18,22 @@ from PySide6.QtWidgets import (
 from casemgr.i18n import N_
 from casemgr.records.contact import Contact
 from casemgr.services import drafts
-from casemgr.services.changes import Changes
+from casemgr.services.changes import GONE, Changes
 from casemgr.services.drafts import DraftRow
 from casemgr.services.office import Office
 from casemgr.trouble import NotAllowed, Refusal, Trouble
-from ui.pages.draft_notices import NEW_ARREST, NEW_ARREST_KEY, NEW_CASE_KEY
+from ui.locking import end_work_of
+from ui.pages.draft_notices import NEW_ARREST_KEY, NEW_CASE_KEY
 from ui.pages.page import Page
 from ui.pages.today import TodayPage
+from ui.pages.top_bar import TopBar
 from ui.parts.card import text_label
-from ui.parts.door import LanguageSwitch
-from ui.parts.icons import icon
 from ui.parts.rail import Rail
 from ui.parts.roles import CODES_ONLY, NO_CASES, only_codes, opens
-from ui.parts.search_box import Found, SearchBox
+from ui.parts.search_box import Found
 from ui.parts.undo_bar import KEYS as UNDO_KEYS
 from ui.parts.undo_bar import UNDONE, UndoBar
 from ui.tasks import Tasks
-from ui.theme import COLOURS
 from ui.upkeep import Upkeep
 from ui.words import tr, words
 
@@ -49,7 +45,6 @@ PLACES = {
     "follow-ups": N_("Follow-ups"), "reports": N_("Reports"), "forms": N_("Blank forms"),
     "directory": N_("Directory"), "settings": N_("Settings"),
 }  # fmt: skip
-LOCK, BACK = N_("Lock"), N_("Back")
 MOST_HISTORY = 30
 NARROW_BELOW = 1120
 
@@ -213,40 +208,15 @@ class Desk(QWidget):
         super().resizeEvent(event)
         self.rail.set_narrow(narrow=self.width() < NARROW_BELOW)
 
-    def _top(self) -> QFrame:
-        top = QFrame()
-        top.setProperty("role", "top")
-        top.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # a tall page would squeeze it
-        self.back_button = QPushButton(icon("back", COLOURS["text"], 18), "", top)
-        self.back_button.setProperty("role", "link")
-        self.back_button.setAccessibleName(tr(BACK))
-        self.back_button.setToolTip(f"{tr(BACK)} (Alt+←)")
+    def _top(self) -> TopBar:
+        top = TopBar(self.office, self._tasks)
+        self.back_button, self.search, self.arrest_button = top.back_button, top.search, top.arrest_button
+        self.languages, self.lock_button = top.languages, top.lock_button
         self.back_button.clicked.connect(self.go_back)
-        self.search = SearchBox(self.office, self._tasks, top)
-        self.search.setMaximumWidth(460)
         self.search.opened.connect(self._on_found)
-        self.arrest_button = QPushButton(icon("plus", COLOURS["card"], 18), tr(NEW_ARREST), top)
-        self.arrest_button.setProperty("role", "primary")
-        self.arrest_button.setToolTip("Ctrl+N")
-        self.arrest_button.setAccessibleDescription("Ctrl+N")
         self.arrest_button.clicked.connect(self.new_arrest)
-        self.languages = LanguageSwitch(top)
         self.languages.chosen.connect(self.language_asked)
-        self.lock_button = QPushButton(icon("lock", COLOURS["text"], 18), tr(LOCK), top)
-        self.lock_button.setIconSize(QSize(18, 18))
-        self.lock_button.setToolTip("Ctrl+L")
-        self.lock_button.setAccessibleDescription("Ctrl+L")
         self.lock_button.clicked.connect(self.lock_asked)
-        self.search.setVisible(self.office.knows_names)
-        self.arrest_button.setVisible(opens(self.office, "arrest"))
-        row = QHBoxLayout(top)
-        row.setContentsMargins(16, 10, 24, 10)
-        row.setSpacing(12)
-        for widget, stretch in ((self.back_button, 0), (self.search, 1)):
-            row.addWidget(widget, stretch)
-        row.addStretch()
-        for button in (self.arrest_button, self.languages, self.lock_button):
-            row.addWidget(button)
         return top
 
     def _build(self, place: Place) -> Page:
@@ -297,6 +267,7 @@ class Desk(QWidget):
                 page = SettingsPage(self.office, self._tasks, self._upkeep)
                 page.return_asked.connect(self.return_asked)
                 page.words_changed.connect(self.words_changed)
+                page.ended.connect(self._on_ended)
                 page.watch_changed.connect(self.watch_changed)
                 return page
             case "child":
@@ -327,6 +298,11 @@ class Desk(QWidget):
         quality = QualityPage(self.office, self._tasks)
         quality.mend_asked.connect(self.mend)
         return quality
+
+    def _on_ended(self) -> None:
+        """Forget what is typed: the office it would be kept in is no more."""
+        self.pages = {}
+        self.lock_asked.emit()
 
     def _children(self) -> Page:
         from ui.pages.children import ChildrenPage  # noqa: PLC0415  (as in _pages)
@@ -432,11 +408,19 @@ class Desk(QWidget):
             self.pages["child", child_id] = self.pages.pop(("child", None))
         if changes is None:
             return
+        if GONE in changes.parts:
+            self._forget_gone({*changes.children, *changes.cases})
         for place, page in list(self.pages.items()):
             its_child = place[0] == "child" and place[1] in changes.children
             its_case = place[0] == "case" and (place[1] in changes.cases or "limits" in changes.parts)
             if page is not by and (its_child or its_case):
                 page.refresh()
+
+    def _forget_gone(self, gone: set[UUID]) -> None:
+        """Let the pages of children and cases go that were erased, with what is typed there and the ways back."""
+        for place in [place for place in self.pages if place[1] in gone]:
+            self._forget(place)
+        self.history = [place for place in self.history if place[1] not in gone]
 
     def _leave(self, place: Place) -> None:
         self._drop(place)
@@ -451,8 +435,13 @@ class Desk(QWidget):
             self._drop(place)
 
     def _drop(self, place: Place) -> None:
-        page = self.pages.pop(place, None)
-        if page is not None:
-            page.flush()
-            self.stack.removeWidget(page)
-            page.deleteLater()
+        if place in self.pages:
+            self.pages[place].flush()
+            self._forget(place)
+
+    def _forget(self, place: Place) -> None:
+        """Let a page go with what is typed there."""
+        page = self.pages.pop(place)
+        end_work_of(page)
+        self.stack.removeWidget(page)
+        page.deleteLater()

@@ -1,6 +1,7 @@
 """When the window locks by itself, and that nothing of the office stays to be seen when it does."""
 
 import gc
+import sys
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QToolTip, QWidget
 from ui.absence import Absence
 from ui.clip import Clip
 from ui.parts.pdf_pages import Aside
+from ui.parts.pdf_pages import parked as parked  # noqa: PLC0414  (what closes the program asks here)
 from ui.sleeping import Sleeping
 from ui.window import Window
 
@@ -74,12 +76,41 @@ def quiet(page: QWidget) -> None:
 
 
 def end_work_of(page: QWidget) -> None:
-    """Wait for what a page draws or prints in threads of its own, so that it can be thrown away."""
+    """Let go of what a page draws or prints in threads of its own, so that it can be thrown away at once."""
     for aside in page.findChildren(Aside):
-        aside.wait()
+        aside.park()
 
 
-def empty_memory() -> None:
-    """Let go of pictures that are drawn already, and, once the page is gone, of what only refers to itself."""
+def empty_memory(page: QWidget | None) -> None:
+    """Let go of pictures that are drawn already, and, once the page is gone, of texts and what only refers to itself.
+
+    Python cannot overwrite what it lets go of; it is gone when the memory is used anew.
+    """
     QPixmapCache.clear()
-    QTimer.singleShot(0, gc.collect)
+    if page is None:
+        _forget_soon()
+    else:
+        page.destroyed.connect(_forget_soon)
+
+
+def _forget_soon() -> None:
+    QTimer.singleShot(0, _forget)
+
+
+def _forget() -> None:
+    """Look through everything, also what was left out of the search for garbage while an office was open."""
+    forget_texts()
+    gc.unfreeze()
+    gc.collect()
+
+
+def forget_texts() -> None:
+    """Empty what functions of the program remember of the texts they were given, names among them.
+
+    That is every memory with a bound; those without one hold declarations, tables and catalogues.
+    """
+    for name, module in tuple(sys.modules.items()):
+        if name.partition(".")[0] in {"casemgr", "ui"}:
+            for value in tuple(vars(module).values()):
+                if hasattr(value, "cache_parameters") and value.cache_parameters()["maxsize"] is not None:
+                    value.cache_clear()

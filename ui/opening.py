@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casemgr.pace import Cancelled, Progress
+from casemgr.pace import Cancelled, Progress, sweeping_later
 
 if TYPE_CHECKING:
     from casemgr.services.backups import Facts, Finding, Returning
@@ -33,13 +33,6 @@ def change(office: "Office", present: str, new: str) -> None:
     change_password(office, present, new)
 
 
-def shows_code(page: object) -> bool:
-    """Return whether a page shows a recovery code that nobody has said to be written down."""
-    from ui.pages.recovery import RecoveryPage  # noqa: PLC0415  (loaded where it was shown)
-
-    return isinstance(page, RecoveryPage) and not page.code.tick.isChecked()
-
-
 def recover(folder: Path, code: str, name: str, password: str) -> tuple["Office", str]:
     """Return the office, opened with its recovery code, and the new code. Raises as recover_office."""
     from casemgr.services.office import recover_office  # noqa: PLC0415  (heavy: loaded after the first paint)
@@ -57,7 +50,15 @@ def create(folder: Path, asked: "NewOffice") -> tuple["Office", str]:
         code=asked.code, name_km=asked.name_km, name_en=asked.name_en, town=asked.town, language=asked.language
     )
     staff = StaffMember(name=asked.staff_name, name_latin=asked.staff_name_latin, function=asked.staff_function)
-    return create_office(folder, settings, staff, asked.password)
+    with sweeping_later():  # what makes the tables is loaded too
+        return create_office(folder, settings, staff, asked.password)
+
+
+def code_seen(office: "Office") -> None:
+    """Say that the recovery code is written down. Raises as code_seen."""
+    from casemgr.services import office as offices  # noqa: PLC0415  (heavy: loaded after the first paint)
+
+    offices.code_seen(office)
 
 
 def close(office: "Office") -> None:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
-from PySide6.QtCore import QLockFile
+from PySide6.QtCore import QLockFile, QStandardPaths
 
 NAMES = ("TMPDIR", "TEMP", "TMP")
 LOCK, FAULT = "lock", "fault.txt"
@@ -80,6 +80,13 @@ class Passing:
             lock.unlock()
             _remove(each)
         return left
+
+
+def usual_places() -> list[Path]:
+    """Return the folders where papers are usually saved."""
+    places = QStandardPaths.StandardLocation
+    names = (places.HomeLocation, places.DesktopLocation, places.DocumentsLocation, places.DownloadLocation)
+    return [Path(QStandardPaths.writableLocation(name)) for name in names]
 
 
 def sweep_half_written(folders: list[Path], older_than: float) -> None:

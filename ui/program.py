@@ -3,45 +3,34 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QStandardPaths, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QLabel
 
 from casemgr import whereabouts
 from casemgr.i18n import N_, Words
-from casemgr.trouble import Refusal, TooSoon, Trouble
+from casemgr.trouble import Refusal, Trouble
 from ui import opening
+from ui.doors import Doors
+from ui.greeting import Greeting
 from ui.memory import Memory
-from ui.parts.door import DoorPage
+from ui.putting_back import PuttingBack
 from ui.tasks import Tasks, Watch
 from ui.window import Window
 from ui.words import hold_breaks, set_words, tr, words, wrapped
 
 if TYPE_CHECKING:
-    from casemgr.services.backups import Facts, Finding, Returning
     from casemgr.services.office import Office
+    from ui.closing import Closing
     from ui.desk import Desk
     from ui.locking import Locking
-    from ui.pages.assistant import NewOffice
-    from ui.pages.waiting import WaitingPage
     from ui.passing import Passing
     from ui.upkeep import Upkeep
 
-OPENING_PRACTICE = N_("The practice office is being opened…")
-MAKING_PRACTICE = N_("Invented children are being written down…")
 CLOSING = N_("The office is being closed. A last copy of it is made where one is due…")
-PUT_BACK, COPIES = N_("Put back a copy"), N_("Copies of an office")
-CLOCK_WRONG = N_(
-    "This computer's clock is wrong: it must be later than {when}. Set date and time before writing anything down; "
-    "deadlines are counted with it."
-)
-NOT_CLOSED = N_(
-    "The program was not closed the last time, as after a power cut. What was saved is safe, and Today offers again "
-    "what was being typed."
-)
-CODE_UNSEEN = N_(
-    "The new recovery code was on the screen when the window locked itself. If it is not written down, make a new one "
-    "in Settings."
-)
+PRINTING = N_("What is being printed comes to its end…")
+CODE_COMES = N_("The recovery code is shown in a moment. Write it down before you close the program.")
+USUAL_MINUTES = 5
+"""After so many without anybody the window locks where the office's own number is not known yet."""
 
 
 class Options(NamedTuple):
@@ -73,22 +62,41 @@ class Program(QObject):
         self.window = Window()
         self.window.close_asked.connect(self.end)
         self.tasks.busy.connect(self.window.show_busy)
+        self.greeting = Greeting(self.window, self.tasks, self)
+        self._build_doors()
         self.passing: Passing | None = None
         self.crash: str | None = None
         """How the run before ended: as faulthandler told it, empty for a power cut, None where it was closed."""
         self._locking: Locking | None = None
-        self._code_unseen = False
+        self._closing: Closing | None = None
         self.office: Office | None = None
         self.desk: Desk | None = None
         self.upkeep: Upkeep | None = None
-        self._returning: Returning | None = None
+
+    def _build_doors(self) -> None:
+        kept, practice = self.options.folder, self.options.practice
+        home = whereabouts.default_folder() if practice else kept
+        self.doors = Doors(self.window, self.tasks, home, kept if practice else whereabouts.practice_folder(), self)
+        self.doors.opened.connect(self.show_office)
+        self.doors.held.connect(self._hold)
+        self.doors.not_opened.connect(self._on_not_opened)
+        self.doors.failed.connect(self.tell)
+        self.doors.lock_asked.connect(self.lock)
+        self.doors.language_asked.connect(self.speak)
+        self.returning = PuttingBack(self.window, self.tasks, self.doors, self)
+        self.doors.copy_asked.connect(self.returning.ask)
+        self.returning.begun.connect(self._leave_for_other)
+        self.returning.tried.connect(lambda: self.locking.begin(USUAL_MINUTES))
+        self.returning.opened.connect(self.show_office)
+        self.returning.left.connect(self._show_door)
+        self.returning.failed.connect(self.tell)
 
     def start(self) -> None:
         """Show the window, and once it is painted load the rest."""
         if self.options.practice:
-            self._wait_for_practice()
+            self.doors.wait_for_practice()
         else:
-            self.show_door()
+            self.doors.show()
         if (geometry := self.memory.geometry) is not None and self.options.picture is None:
             self.window.restoreGeometry(geometry)
         self.window.installEventFilter(self)
@@ -104,7 +112,7 @@ class Program(QObject):
     def _on_painted(self) -> None:
         self.painted.emit()
         if self.options.practice:
-            self.open_practice()
+            self.doors.open_practice()
         else:
             self.tasks.run(opening.warm, self._on_warm)
 
@@ -118,12 +126,7 @@ class Program(QObject):
 
     def _tell_of_last_run(self) -> None:
         crash, self.crash = self.crash, None
-        if crash:
-            from ui.mistake import CrashDialog  # noqa: PLC0415  (seldom needed, and not before the first paint)
-
-            CrashDialog(crash, self.window).open()
-        elif crash is not None and whereabouts.holds_office(self._home):
-            self.window.messages.say(tr(NOT_CLOSED))
+        self.greeting.tell_of_last_run(crash, has_office=whereabouts.holds_office(self.doors.home))
 
     @property
     def locking(self) -> "Locking":
@@ -135,55 +138,12 @@ class Program(QObject):
             self._locking.asked.connect(self.lock_now)
         return self._locking
 
-    def show_door(self) -> None:
-        """Show the lock of the office, or the assistant where there is none yet."""
-        door: DoorPage
-        # Each page is loaded when it is shown: the first window waits for none but its own.
-        if whereabouts.holds_office(self._home):
-            from ui.pages.lock import LockPage  # noqa: PLC0415
-
-            lock = LockPage()
-            lock.open_asked.connect(self.open)
-            lock.recover_asked.connect(self.recover)
-            lock.practice_asked.connect(self.open_practice)
-            lock.return_asked.connect(self.ask_for_copy)
-            door = lock
-        else:
-            from ui.pages.assistant import AssistantPage  # noqa: PLC0415
-
-            assistant = AssistantPage()
-            assistant.create_asked.connect(self.create)
-            assistant.practice_asked.connect(self.open_practice)
-            assistant.return_asked.connect(self.ask_for_copy)
-            door = assistant
-        door.language_asked.connect(self.speak)
-        self.window.show_page(door)
-
-    def show_practice_door(self) -> None:
-        """Show the closed practice office; it asks for no password."""
-        from ui.pages.lock import PracticeDoor  # noqa: PLC0415  (as in show_door)
-
-        door = PracticeDoor()
-        door.practice_asked.connect(self.open_practice)
-        door.left.connect(self.show_door)
-        door.language_asked.connect(self.speak)
-        self.window.show_page(door, practice=True)
-
     def speak(self, language: str) -> None:
         """Change the language of everything, at once; what is open and what is typed stays."""
         self.memory.language = language
         self.options = self.options._replace(language=None)  # what is chosen here counts from now on
         if self.office is None:
-            page = self.window.page
-            state = page.state() if isinstance(page, DoorPage) else {}
-            practice = self.window.practice.isVisible()
-            set_words(Words(language))
-            if practice:
-                self.show_practice_door()
-            else:
-                self.show_door()
-            if isinstance(self.window.page, DoorPage):
-                self.window.page.restore_state(state)
+            self.doors.speak(language)
             return
         from casemgr.services.office import set_language  # noqa: PLC0415  (loaded since the office was opened)
 
@@ -196,48 +156,8 @@ class Program(QObject):
             self.upkeep.begin()  # what it found is told in the new language
 
     def open(self, name: str, password: str) -> None:
-        """Open the office with a password; one that somebody else gave has to be changed before it is shown."""
-        folder = self._home
-
-        def show(office: "Office") -> None:
-            if office.must_change_password:
-                self._ask_new_password(office, password)
-            else:
-                self.show_office(office)
-
-        self.tasks.run(lambda: opening.open_folder(folder, name, password), show, self._refused)
-
-    def _ask_new_password(self, office: "Office", present: str) -> None:
-        from ui.pages.first_password import FirstPasswordPage  # noqa: PLC0415  (as in show_door)
-
-        self._hold(office)
-        who = (office.staff.name if words().language == "km" else office.staff.name_latin) or office.staff.name or ""
-        page = FirstPasswordPage(who)
-        page.left.connect(self.lock)
-        page.chosen.connect(lambda new: self.tasks.run(
-            lambda: opening.change(office, present, new), lambda _: self.show_office(office), self._refused
-        ))  # fmt: skip
-        self.window.show_page(page)
-
-    def recover(self, code: str, name: str, password: str) -> None:
-        """Open the office with the recovery code."""
-        folder = self._home
-        self.tasks.run(lambda: opening.recover(folder, code, name, password), self._show_code, self._refused)
-
-    def create(self, asked: "NewOffice") -> None:
-        """Set up the office that the assistant asked for."""
-        folder = self._home
-        self.tasks.run(lambda: opening.create(folder, asked), self._show_code, self._refused)
-
-    def open_practice(self) -> None:
-        """Open the practice office, made first where there is none; the worker can stop that."""
-        waiting, watch = self._wait_for_practice(), Watch()
-        folder = self.options.folder if self.options.practice else whereabouts.practice_folder()
-        waiting.work.follow(watch, MAKING_PRACTICE)
-        self.tasks.run_watched(
-            watch, lambda progress, cancelled: opening.practice(folder, progress, cancelled), self.show_office,
-            self._practice_failed,
-        )  # fmt: skip
+        """Open the office with name and password, as the lock asks."""
+        self.doors.open(name, password)
 
     def lock(self) -> None:
         """Show the lock at once; keep what is typed as drafts, close the office, and let go of what was on the screen.
@@ -246,53 +166,94 @@ class Program(QObject):
         """
         if self.office is None:
             return
-        from ui.locking import empty_memory, end_work_of, hide_others  # noqa: PLC0415  (loaded with the office)
+        from ui.locking import empty_memory, end_work_of, hide_others, parked  # noqa: PLC0415  (loaded with the office)
 
-        practice = self.office.folder != self._home
-        desk, before = self.desk, self.window.page
-        self._keep_dialogs()
+        practice = self.office.folder != self.doors.home
+        desk = self.desk
+        self._keep_typed()
         hide_others(self.window)
         self._leave()
         self.tasks.forget()
         set_words(Words(words().language))
         if practice:
-            self.show_practice_door()
+            self.doors.show_practice()
         else:
-            self.show_door()
+            self.doors.show()
         self.window.repaint()  # it is locked to the eye before anything is waited for
-        self._code_unseen = self._code_unseen or opening.shows_code(before)
         if desk is not None:
             end_work_of(desk)
+        if self._closing is not None:
+            self._closing.drop()
         if self.passing is not None:
-            self.passing.sweep()
-        empty_memory()
+            going_on = parked()
+            for aside in going_on:  # what is being printed passes through there
+                aside.idle.connect(self.passing.sweep)
+            if not going_on:
+                self.passing.sweep()
+        empty_memory(desk)
 
     def lock_now(self) -> None:
-        """Lock, and return once the store is closed: the computer may be asleep in a moment."""
+        """Lock, and return once the store is closed: the computer may be asleep in a moment.
+
+        A copy that could be put back without a password is let go of as well.
+        """
         if self.office is not None:
             self.lock()
             self.tasks.wait()
+        elif self.returning.is_tried:
+            from ui.locking import hide_others  # noqa: PLC0415  (loaded with what asks for the lock)
+
+            hide_others(self.window)
+            self.tasks.forget()
+            self.returning.drop()
+            self._show_door()
+            self.tasks.wait()
 
     def end(self) -> None:
-        """Keep what is typed, close the office and the window, which waits for a last copy without freezing."""
+        """Keep what is typed, close the office and the window, which waits for a last copy without freezing.
+
+        Where a recovery code is being made, nothing is closed before somebody has seen it.
+        """
+        if self.doors.makes_code:
+            self.window.messages.say(tr(CODE_COMES))
+            return
+        if self._closing is None:
+            from ui.closing import Closing  # noqa: PLC0415  (not before the first paint)
+
+            self._closing = Closing(self.window, self.tasks, self)
+            self._closing.kept.connect(self._close)
+            self._closing.over.connect(self._close_window)
+        self._closing.begin(self._keep_typed if self.desk is not None else None)
+
+    def _close(self) -> None:
+        """Leave the office, and let the window go once all is done that goes on."""
         if self.options.picture is None:
             self.memory.geometry = self.window.saveGeometry()
-        from ui.locking import end_work_of, hide_others  # noqa: PLC0415  (not before the first paint)
+        from ui.locking import end_work_of, hide_others, parked  # noqa: PLC0415  (not before the first paint)
 
-        self._keep_dialogs()
+        assert self._closing is not None  # noqa: S101
         hide_others(self.window)
-        self._drop_returning()
+        self.returning.drop()
         desk = self.desk
         self._leave()
+        self.tasks.forget()
         if desk is not None:
             end_work_of(desk)
-        if self.options.picture is not None or self.tasks.is_idle:
+        if self.options.picture is not None:
             self._close_window()
             return
-        from ui.pages.waiting import WaitingPage  # noqa: PLC0415  (as in show_door)
+        printing = parked()
+        works = [tasks for tasks in (self.tasks, self.background, *printing) if not tasks.is_idle]
+        if works:
+            from ui.pages.waiting import WaitingPage  # noqa: PLC0415  (as in Doors.show)
 
-        self.window.show_page(WaitingPage(tr(CLOSING)))
-        self.tasks.idle.connect(self._close_window)
+            waiting = WaitingPage(tr(CLOSING))
+            self.window.show_page(waiting)
+            if printing:
+                waiting.work.follow(Watch(), PRINTING)
+                for aside in printing:
+                    waiting.work.cancelled.connect(aside.stop)
+        self._closing.wait_for(works)
 
     def _close_window(self) -> None:
         self.tasks.wait()
@@ -302,55 +263,6 @@ class Program(QObject):
             self.passing.end()
         self.window.may_close = True
         self.window.close()
-
-    def ask_for_copy(self) -> None:
-        """Ask which copy is to be put back."""
-        dialog = QFileDialog(self.window, tr(PUT_BACK), str(Path.home()), f"{tr(COPIES)} (*.officecopy)")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.show_copy(Path(name)))
-        dialog.open()
-
-    def show_copy(self, path: Path) -> None:
-        """Show what a copy says of itself and ask for its password; an office that is open is closed first."""
-        self.tasks.run(lambda: opening.facts(path), lambda facts: self._show_copy(path, facts))
-
-    def _show_copy(self, path: Path, facts: "Facts") -> None:
-        from ui.pages.returning import ReturningPage  # noqa: PLC0415  (as in show_door)
-
-        self._leave()
-        page, folder = ReturningPage(facts), self._home
-        page.look_asked.connect(
-            lambda name, password: self.tasks.run(
-                lambda: opening.look_at(path, folder, name, password), self._on_looked_at, self._refused
-            )
-        )
-        page.put_asked.connect(self._put_back)
-        page.left.connect(self._leave_returning)
-        self.window.show_page(page)
-
-    def _on_looked_at(self, found: "tuple[Returning, list[Finding]]") -> None:
-        self._returning, warnings = found
-        page: Any = self.window.page
-        page.show_found(warnings, there=self._returning.present.there)
-
-    def _put_back(self) -> None:
-        returning, self._returning = self._returning, None
-        assert returning is not None  # noqa: S101  (the page asks after it was looked at)
-        self.tasks.run(lambda: opening.put_back(returning), self.show_office, self._not_put_back)
-
-    def _not_put_back(self, error: Exception) -> None:
-        self.show_door()
-        self.tell(error)
-
-    def _leave_returning(self) -> None:
-        self._drop_returning()
-        self.show_door()
-
-    def _drop_returning(self) -> None:
-        if self._returning is not None:
-            self.tasks.run(self._returning.drop)
-            self._returning = None
 
     def tell(self, error: Exception) -> None:
         """Say what went wrong: in the bar where somebody can put it right, else as the program's own mistake."""
@@ -374,26 +286,18 @@ class Program(QObject):
         self.end()
         QApplication.exit(0 if saved else 1)
 
-    @property
-    def _home(self) -> Path:
-        """The folder of the office that is no practice."""
-        return whereabouts.default_folder() if self.options.practice else self.options.folder
-
     def show_office(self, office: "Office") -> None:
         """Show an office that is open."""
         from ui.upkeep import Upkeep  # noqa: PLC0415  (loaded after the first paint)
 
         hold_breaks(hold=False)
+        if self.office is not office:
+            self._leave_for_other()
         self._hold(office)
         self.upkeep = Upkeep(office, self.background, self)
         self._rebuild()
         self.upkeep.begin()
-        if self._code_unseen:
-            self._code_unseen = False
-            self.window.messages.say(tr(CODE_UNSEEN))
-        from casemgr.services.office import clock_problem  # noqa: PLC0415  (loaded since the office was opened)
-
-        self.tasks.run(lambda: clock_problem(office), self._on_clock)
+        self.greeting.tell_of(office)
         self._sweep_half_written()
 
     def _hold(self, office: "Office") -> None:
@@ -405,35 +309,32 @@ class Program(QObject):
         """Take away papers that a run which broke off left half written where papers are usually saved."""
         if self.passing is None:
             return
-        from ui.passing import sweep_half_written  # noqa: PLC0415  (loaded at the start)
+        from ui.passing import sweep_half_written, usual_places  # noqa: PLC0415  (loaded at the start)
 
-        places = QStandardPaths.StandardLocation
-        names = (places.HomeLocation, places.DesktopLocation, places.DocumentsLocation, places.DownloadLocation)
-        folders = [Path(QStandardPaths.writableLocation(name)) for name in names]
         before = self.passing.begun
-        self.tasks.run(lambda: sweep_half_written(folders, before))
-
-    def _on_clock(self, known: Any) -> None:
-        if known is not None:
-            self.window.messages.say(tr(CLOCK_WRONG, when=words().moment(known)), alarm=True)
+        self.tasks.run(lambda: sweep_half_written(usual_places(), before))
 
     def _rebuild(self) -> None:
         """Build the open office's pages anew, in the language of its settings; place and typing stay."""
         from ui.desk import Desk  # noqa: PLC0415  (loaded after the first paint)
+        from ui.locking import end_work_of  # noqa: PLC0415
 
         assert self.office is not None  # noqa: S101
         assert self.upkeep is not None  # noqa: S101
-        state = self.desk.state() if self.desk is not None else {}
+        before = self.desk
+        state = before.state() if before is not None else {}
         settings = self.office.settings
-        asked = self.options.language if self.desk is None else None
+        asked = self.options.language if before is None else None
         set_words(Words(asked or settings.language, settings.digits))
         self.desk = Desk(self.office, self.tasks, self.upkeep)
-        self.desk.return_asked.connect(self.ask_for_copy)
+        self.desk.return_asked.connect(self.returning.ask)
         self.desk.lock_asked.connect(self.lock)
         self.desk.language_asked.connect(self.speak)
         self.desk.words_changed.connect(self._rebuild)
         self.desk.watch_changed.connect(self._watch)
         self.desk.ready.connect(self._on_desk_ready)
+        if before is not None:
+            end_work_of(before)
         self.window.show_page(self.desk, practice=settings.practice)
         self.desk.restore_state(state)
 
@@ -445,51 +346,33 @@ class Program(QObject):
     def _on_desk_ready(self) -> None:
         QTimer.singleShot(0, self.ready.emit)
 
-    def _show_code(self, opened: tuple["Office", str]) -> None:
-        office, code = opened
-        from ui.pages.recovery import RecoveryPage  # noqa: PLC0415  (as in show_door)
-
-        page = RecoveryPage(code, office.settings.name_km if words().language == "km" else office.settings.name_en)
-        page.done.connect(lambda: self.show_office(office))
-        self._hold(office)
-        self.window.show_page(page)
-
-    def _refused(self, error: Exception) -> None:
-        page = self.window.page
-        if isinstance(page, DoorPage):
-            page.set_busy(busy=False)
-        if isinstance(error, TooSoon) and (wait := getattr(page, "wait", None)) is not None:
-            wait(error.seconds)
-        elif isinstance(error, Refusal) and isinstance(page, DoorPage):
-            page.refuse(error.say(words()), error.fields)
-        else:
-            self.tell(error)
-
-    def _wait_for_practice(self) -> "WaitingPage":
-        from ui.pages.waiting import WaitingPage  # noqa: PLC0415  (as in show_door)
-
-        page = WaitingPage(tr(OPENING_PRACTICE))
-        self.window.show_page(page)
-        return page
-
-    def _practice_failed(self, error: Exception) -> None:
-        self.show_door()
+    def _on_not_opened(self, error: Exception) -> None:
+        self._show_door()
         self.tell(error)
 
-    def _keep_dialogs(self) -> None:
-        """Keep what is typed in dialogs that are open."""
+    def _show_door(self) -> None:
+        if self.office is None:
+            self.locking.rest()
+            self.doors.show()
+
+    def _keep_typed(self) -> None:
+        """Keep what is typed on the pages and in dialogs that are open."""
         if self.desk is not None:
             from ui.editors.typed_beside import TypedBeside  # noqa: PLC0415  (loaded where it is used)
 
             for typed in self.desk.findChildren(TypedBeside):
                 typed.keep()
+            self.desk.flush()
+
+    def _leave_for_other(self) -> None:
+        self._keep_typed()
+        self._leave()
 
     def _leave(self) -> None:
         self.tasks.stop()  # a long work would keep the office open
         if self.desk is not None:
             from ui.locking import quiet  # noqa: PLC0415  (loaded with the office)
 
-            self.desk.flush()
             quiet(self.desk)
             self.desk = None
         if self.upkeep is not None:

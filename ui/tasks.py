@@ -1,6 +1,7 @@
 """Work that reads or writes the store, away from the window's thread."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from threading import Event
 from typing import Any
@@ -47,7 +48,7 @@ class Tasks(QObject):
     """Work has been going on for a while, or is over."""
     idle = Signal()
     """All that was asked is done, and everybody who asked has been told."""
-    _over = Signal(int, object, object, object)
+    _over = Signal(int, object, object)
     _told = Signal(object, int, int)
 
     def __init__(self, parent: QObject | None = None, *, inline: bool = False) -> None:
@@ -67,27 +68,34 @@ class Tasks(QObject):
         self._timer.setInterval(BUSY_AFTER)
         self._timer.timeout.connect(lambda: self._set_busy(busy=True))
 
-    def run(self, work: Callable[[], Any], done: Callback | None = None, failed: Callback | None = None) -> None:
-        """Do the work; then call done with its answer, or failed with its exception."""
+    def run(
+        self, work: Callable[[], Any], done: Callback | None = None, failed: Callback | None = None,
+        late: Callback | None = None,
+    ) -> None:  # fmt: skip
+        """Do the work; then call done with its answer, or failed with its exception.
+
+        late: done, as work is, to an answer that nobody is told of any more, such as an office that would stay open.
+        """
         self._waiting += 1
         self._asked += 1
         asked = self._asked
         if self.inline:
-            self._tell(asked, *_outcome(work, done, failed))
+            self._tell(asked, _outcome(work, done, failed), late)
             return
         if not self._timer.isActive() and not self._is_busy:
             self._timer.start()
-        self._pool.start(_Job(lambda: self._over.emit(asked, *_outcome(work, done, failed))))
+        self._pool.start(_Job(lambda: self._answer(asked, _outcome(work, done, failed), late)))
 
     def run_watched(
-        self, watch: Watch, work: Callable[[Progress, Cancelled], Any], done: Callback, failed: Callback | None = None
-    ) -> None:
+        self, watch: Watch, work: Callable[[Progress, Cancelled], Any], done: Callback, failed: Callback | None = None,
+        late: Callback | None = None,
+    ) -> None:  # fmt: skip
         """Do work that may take long: it is given what tells how far it is, and what says whether it is to stop.
 
         Where the watch is stopped, failed is called with Stopped.
         """
         self._watches.add(watch)
-        self.run(lambda: work(partial(self._told.emit, watch), watch.is_stopped), done, failed)
+        self.run(lambda: work(partial(self._told.emit, watch), watch.is_stopped), done, failed, late)
 
     def stop(self) -> None:
         """Stop all work that is watched, as when the office is closed."""
@@ -107,12 +115,18 @@ class Tasks(QObject):
         """Let all that was asked be done, but tell no answer of it: what is to be shown next is another page."""
         self._forgotten = self._asked
 
-    def _tell(self, asked: int, callback: Callback | None, answer: Any, error: Exception | None) -> None:
+    def _answer(self, asked: int, outcome: "_Outcome", late: Callback | None) -> None:
+        with suppress(RuntimeError):  # these tasks went with the page that they worked for
+            self._over.emit(asked, outcome, late)
+
+    def _tell(self, asked: int, outcome: "_Outcome", late: Callback | None) -> None:
+        callback, answer, error = outcome
         try:
-            if callback is not None:
-                if asked > self._forgotten and _is_alive(callback):
-                    callback(answer if error is None else error)
-            elif error is not None:
+            if callback is not None and asked > self._forgotten and _is_alive(callback):
+                callback(answer if error is None else error)
+            elif error is None and late is not None:
+                self.run(lambda: late(answer))
+            elif error is not None and callback is None:
                 self.failed.emit(error)
         finally:
             self._waiting -= 1
@@ -142,17 +156,36 @@ class _Job(QRunnable):
 
 
 def _is_alive(callback: Callable[..., Any]) -> bool:
-    """Return whether the widget whose method, or whose inner function, this is still exists."""
-    while isinstance(callback, partial):
-        callback = callback.func
-    owners = [getattr(callback, "__self__", None)]
-    owners += [cell.cell_contents for cell in getattr(callback, "__closure__", None) or ()]
-    return all(shiboken6.isValid(owner) for owner in owners if isinstance(owner, QObject))
+    """Return whether the widgets still exist whose methods, or whose inner functions, this comes to call.
+
+    A signal does not tell whose it is: its emit is no callback, a function that emits it is.
+    """
+    found: list[Any] = [callback]
+    for each in found:  # which grows on the way
+        if isinstance(each, QObject):
+            if not shiboken6.isValid(each):
+                return False
+        elif callable(each):
+            further = _called_by(each)
+            found += [one for one in further if not any(one is known for known in found)]
+    return True
 
 
-def _outcome(
-    work: Callable[[], Any], done: Callback | None, failed: Callback | None
-) -> tuple[Callback | None, Any, Exception | None]:
+def _called_by(callback: Any) -> list[Any]:
+    """Return what a callable belongs to or holds: the object of a method, what an inner function takes from outside."""
+    if isinstance(callback, partial):
+        return [callback.func, *callback.args, *callback.keywords.values()]
+    held = [getattr(callback, "__self__", None)]
+    for cell in getattr(callback, "__closure__", None) or ():
+        with suppress(ValueError):  # empty: what it names is not there yet, or no more
+            held.append(cell.cell_contents)
+    return held
+
+
+_Outcome = tuple[Callback | None, Any, Exception | None]
+
+
+def _outcome(work: Callable[[], Any], done: Callback | None, failed: Callback | None) -> _Outcome:
     try:
         return done, work(), None
     except Exception as error:  # noqa: BLE001  (whatever it is, it is told in the window's thread)

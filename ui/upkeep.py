@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from casemgr.pace import Cancelled
 from casemgr.services import backups, self_check
-from casemgr.services.office import Office
+from casemgr.services.office import Office, Right
 from casemgr.services.self_check import Finding
-from ui.tasks import Callback, Tasks
+from ui.tasks import Callback, Tasks, Watch
 
 BEGIN_AFTER, AGAIN_AFTER = 3_000, 30 * 60_000
 """Milliseconds: the first page comes first; then it is asked now and then whether a new day has begun."""
@@ -18,6 +19,8 @@ class Upkeep(QObject):
 
     changed = Signal()
     """There are new findings, or something began or ended."""
+    not_made = Signal(object)
+    """Why the copy that was asked for could not be made at all (the exception)."""
 
     def __init__(self, office: Office, tasks: Tasks, parent: QObject | None = None) -> None:
         """tasks: those that run beside the work."""
@@ -26,7 +29,7 @@ class Upkeep(QObject):
         self.findings: list[Finding] = []
         """What the last look found, good and bad."""
         self.is_busy = False
-        self._stopped = False
+        self._watch = Watch()
         self._again = QTimer(self)
         self._again.setInterval(AGAIN_AFTER)
         self._again.timeout.connect(self.look)
@@ -42,8 +45,8 @@ class Upkeep(QObject):
             QTimer.singleShot(BEGIN_AFTER, self.look)
 
     def stop(self) -> None:
-        """Begin nothing more; what is under way comes to its end unheard."""
-        self._stopped = True
+        """Begin nothing more; what is under way ends soon, unheard: a thorough look is due again then."""
+        self._watch.stop()
         self._again.stop()
         self.deleteLater()
 
@@ -51,47 +54,63 @@ class Upkeep(QObject):
         """Make a copy where today has none, then look at the office."""
         office = self._office
 
-        def work() -> list[Finding]:
+        def work(cancelled: Cancelled) -> list[Finding]:
             backups.copy_if_due(office)
-            return (
-                self_check.full_check(office) if self_check.full_check_due(office) else self_check.quick_check(office)
-            )
+            if self_check.full_check_due(office):
+                return self_check.full_check(office, cancelled)
+            return self_check.quick_check(office)
 
         self._run(work, self._on_found, self._on_failed)
 
     def check_now(self) -> None:
         """Look at everything thoroughly."""
         office = self._office
-        self._run(lambda: self_check.full_check(office), self._on_found, self._on_failed)
+        self._run(lambda cancelled: self_check.full_check(office, cancelled), self._on_found, self._on_failed)
 
-    def copy_now(self, failed: Callback) -> None:
-        """Make a copy now, and look at the office. failed: hears why it could not be made at all."""
+    def copy_now(self) -> None:
+        """Make a copy now, and look at the office."""
         office = self._office
 
-        def work() -> list[Finding]:
+        def work(_: Cancelled) -> list[Finding]:
             backups.make_copy(office)
             return self_check.quick_check(office)
 
-        def not_made(error: Exception) -> None:
-            self._on_end()
-            failed(error)
+        self._run(work, self._on_found, self._on_not_made)
 
-        self._run(work, self._on_found, not_made)
+    @property
+    def may_settle(self) -> bool:
+        """Whether there is a doubt about the note, and the staff member may say that it was looked into."""
+        doubted = any(finding.message == self_check.NOTE_DOUBTED for finding in self.findings)
+        return doubted and Right.MANAGE in self._office.rights
 
-    def _run(self, work: Callable[[], list[Finding]], done: Callback, failed: Callback) -> None:
-        if self._stopped or self.is_busy:
+    def settle(self) -> None:
+        """Say that somebody has looked into what was done to the note, and look again."""
+        office = self._office
+
+        def work(_: Cancelled) -> list[Finding]:
+            self_check.note_seen(office)
+            return self_check.quick_check(office)
+
+        self._run(work, self._on_found, self._on_failed)
+
+    def _run(self, work: Callable[[Cancelled], list[Finding]], done: Callback, failed: Callback) -> None:
+        if self._watch.is_stopped() or self.is_busy:
             return
         self.is_busy = True
         self.changed.emit()
-        self._tasks.run(work, done, failed)
+        self._tasks.run_watched(self._watch, lambda _, cancelled: work(cancelled), done, failed)
 
     def _on_found(self, findings: list[Finding]) -> None:
         self.findings = findings
         self._on_end()
 
+    def _on_not_made(self, error: Exception) -> None:
+        self._on_end()
+        self.not_made.emit(error)
+
     def _on_failed(self, error: Exception) -> None:
         self._on_end()
-        if not self._stopped:  # the office may have been closed while it was looked at
+        if not self._watch.is_stopped():  # the office may have been closed while it was looked at
             self._tasks.failed.emit(error)
 
     def _on_end(self) -> None:

@@ -84,8 +84,6 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let what is typed be kept before the window goes."""
-        if self.may_close:
-            event.accept()
-        else:
-            event.ignore()
+        if not self.may_close:
             self.close_asked.emit()
+        event.setAccepted(self.may_close)  # where nothing is to be waited for, it is known by now

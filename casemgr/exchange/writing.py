@@ -126,3 +126,10 @@ def _take_place(part: Path, target: Path) -> None:
         part.replace(target)
     except PermissionError as error:  # on Windows the file that stands there is open in another program
         raise Trouble(OPEN) from error
+    if os.name == "posix":  # else the name can be lost with the power, though the content is on the disk
+        with suppress(OSError):  # a file system that cannot sync a folder
+            handle = os.open(target.parent, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)

@@ -34,6 +34,7 @@ SCHEDULES = frozenset(clock.rule for kind in KINDS for clock in kind.clocks if c
 
 AFTER_CLOSING = (
     "follow-up", "follow-up-agreed", "police-custody", "pre-trial-detention", "detention-order", "sentence-end",
+    "withdrawal-decision",
 )  # fmt: skip
 """Rules whose deadlines the office keeps also once it has closed the case: it promised to ask after the child, and a
 child that is still held is not to be lost sight of because somebody closed its case."""

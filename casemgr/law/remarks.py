@@ -11,7 +11,7 @@ from casemgr.law.ages import age_range, is_doubtful
 from casemgr.law.custody import spells_of
 from casemgr.law.limits import Limit
 from casemgr.records.base import CaseRecord
-from casemgr.records.beside.consent import Consent
+from casemgr.records.beside.consent import Consent, allows
 from casemgr.records.case import Case, CaseStatus, ChildRole, Offence
 from casemgr.records.child import Child
 from casemgr.records.fields import Answer
@@ -154,6 +154,23 @@ def _no_consent(matter: Matter) -> Iterator[Remark]:
         yield Remark(N_("No consent of the child or the guardian is written down."))
 
 
+def _consent_withdrawn(matter: Matter) -> Iterator[Remark]:
+    """What a withdrawn consent allowed and no later one allows again; until it is decided, what is to be erased."""
+    consents, today = matter.of(Consent), matter.now.date()
+    for consent in consents:
+        if consent.withdrawn_on is None or consent.withdrawn_on > today:
+            continue
+        if any(not allows(consents, scope, today) for scope in consent.scope):
+            yield Remark(
+                N_("Consent was withdrawn: nothing of what it allowed may go on. Share nothing, call no more."),
+                consent.id, "withdrawn_on",
+            )  # fmt: skip
+        if consent.decision is None:
+            yield Remark(
+                N_("Consent was withdrawn: a supervisor has to decide what is to be erased."), consent.id, "decision"
+            )
+
+
 def _open_in_closed_case(matter: Matter) -> Iterator[Remark]:
     if matter.case.status is not CaseStatus.CLOSED:
         return
@@ -182,6 +199,6 @@ Rule = Callable[[Matter], Iterable[Remark]]
 
 RULES: tuple[Rule, ...] = (
     _no_offence, _age_in_doubt, _offence_after_arrest, _no_lawyer, _before_arrest, _two_places, _no_order,
-    _held_under_14, _community_service, _no_plan, _no_consent, _open_in_closed_case, _closing_score,
+    _held_under_14, _community_service, _no_plan, _no_consent, _consent_withdrawn, _open_in_closed_case, _closing_score,
 )  # fmt: skip
 """Each looks at the whole case and says what it finds; their order is that of the list the worker sees."""

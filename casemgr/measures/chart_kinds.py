@@ -87,10 +87,10 @@ def top_share(highest: float) -> float:
 def share_ticks(top: float, words: Words) -> tuple[Tick, ...]:
     """Return the ticks of an axis of shares up to that one."""
     parts = 4 if top in (0.2, 1.0) else 5
-    return tuple(Tick(part / parts, _wholepercent_or_dash(top * part / parts, words)) for part in range(parts + 1))
+    return tuple(Tick(part / parts, _whole_percent(top * part / parts, words)) for part in range(parts + 1))
 
 
-def _wholepercent_or_dash(share: float, words: Words) -> str:
+def _whole_percent(share: float, words: Words) -> str:
     return words.figures(f"{share * 100:.0f}%")
 
 

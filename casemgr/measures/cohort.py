@@ -198,6 +198,8 @@ def first_event(course: Course | Member, level: ContactLevel, as_of: date) -> tu
     known, so that for a higher level nothing is known from its day on.
     """
     offences = offences_since(course, as_of)
+    if not offences:
+        return None, _known_until(course, as_of)
     for each in offences:
         if reaches(each, level):
             return each, each.on

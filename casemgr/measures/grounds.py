@@ -72,6 +72,8 @@ def _street(known: Known) -> Answer:
 
 
 def _rural(known: Known) -> Answer:
+    if known.child.home_is_rural is not None:  # all that is left of where it lived, once the child was made nameless
+        return known.child.home_is_rural
     code = known.child.village_code or ""
     return Answer.UNKNOWN if len(code) < 4 else _answer(code[:2] != _CAPITAL and code[:4] not in CITIES)
 

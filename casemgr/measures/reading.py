@@ -32,6 +32,12 @@ from casemgr.records.pathway.reintegration_answers import SupportKind
 AnyRecord = TypeVar("AnyRecord", bound=CaseRecord)
 
 
+# A member is looked up by its class each time it is named, which for very many rows takes longer than the comparison.
+_YES, _NOBODY, _STATUS, _UNKNOWN = Answer.YES, Reached.NOBODY, OffenceCategory.STATUS, OffenceClass.UNKNOWN
+_YES_OR_NO = frozenset({Answer.YES, Answer.NO})
+_SAYS_BY_STATUS = frozenset({FollowUpStatus.WELL, FollowUpStatus.NEW_CONTACT})
+
+
 class CaseFile(NamedTuple):
     """All that may be read of one case."""
 
@@ -87,7 +93,7 @@ def member_of(event: IndexEvent, child: Child, files: Sequence[CaseFile]) -> Mem
 
 def contact_of(follow_up: FollowUp) -> NewContact | None:
     """Return the new contact a follow-up tells of; None where it tells of none, or of conduct that is no offence."""
-    if not _tells_of_contact(follow_up) or follow_up.offence_category is OffenceCategory.STATUS:
+    if not _tells_of_contact(follow_up) or follow_up.offence_category is _STATUS:
         return None
     told_on = follow_up.done_on or follow_up.contact_on
     if told_on is None:
@@ -102,7 +108,7 @@ def contact_of(follow_up: FollowUp) -> NewContact | None:
 def _tells_of_contact(follow_up: FollowUp) -> bool:
     if follow_up.new_contact is None:
         return follow_up.status is FollowUpStatus.NEW_CONTACT
-    return follow_up.new_contact is Answer.YES
+    return follow_up.new_contact is _YES
 
 
 def contact_of_case(file: CaseFile) -> NewContact | None:
@@ -170,16 +176,20 @@ def _days_of(record: CaseRecord) -> Iterator[date]:
 
 def _known_until(records: Records, since: date) -> date | None:
     """The last day on which a follow-up says whether there was a new contact."""
-    told = (each.done_on for each in records.of(FollowUp) if _says_whether(each))
-    return max((day for day in told if day is not None and day >= since), default=None)
+    last = None
+    for each in records.of(FollowUp):
+        on = each.done_on
+        if on is not None and on >= since and (last is None or on > last) and _says_whether(each):
+            last = on
+    return last
 
 
 def _says_whether(follow_up: FollowUp) -> bool:
-    if follow_up.status in UNANSWERED or follow_up.reached is Reached.NOBODY:
+    if follow_up.status in UNANSWERED or follow_up.reached is _NOBODY:
         return False
     if follow_up.new_contact is None:
-        return follow_up.status in (FollowUpStatus.WELL, FollowUpStatus.NEW_CONTACT)
-    return follow_up.new_contact in (Answer.YES, Answer.NO)
+        return follow_up.status in _SAYS_BY_STATUS
+    return follow_up.new_contact in _YES_OR_NO
 
 
 _ENDED_BY_STATUS = {
@@ -235,12 +245,15 @@ _GRAVITY = (OffenceClass.FELONY, OffenceClass.MISDEMEANOUR, OffenceClass.PETTY, 
 def gravest_class(offences: Sequence[Offence]) -> OffenceClass | None:
     """Return the gravest class among the offences, None where none is known; the usual class where none is written."""
     classes = {class_of(offence) for offence in offences}
-    return next((known for known in _GRAVITY if known in classes), None)
+    for known in _GRAVITY:
+        if known in classes:
+            return known
+    return None
 
 
 def class_of(offence: Offence) -> OffenceClass | None:
     """Return the class of an offence, the usual one of its kind where none is written; None where it is not known."""
-    if offence.offence_class not in (None, OffenceClass.UNKNOWN):
+    if offence.offence_class is not None and offence.offence_class is not _UNKNOWN:
         return offence.offence_class
     return offence.category.usual_class if offence.category else None
 

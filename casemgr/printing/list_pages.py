@@ -13,7 +13,7 @@ from casemgr.i18n import N_, Words
 from casemgr.printing.every_page import PAGE_OF, PRACTICE, FootedCanvas, banner
 from casemgr.printing.face import Styles
 from casemgr.printing.layout import Line, Style, layout_paragraph, restyled
-from casemgr.printing.list_paper import ListPaper
+from casemgr.printing.list_paper import MOST_ROWS, TOO_LONG, ListPaper
 from casemgr.printing.locking import check_passphrase, locked
 from casemgr.printing.text import draw_line, draw_lines
 from casemgr.trouble import Refusal
@@ -40,6 +40,8 @@ def write_pages(paper: ListPaper, words: Words, target: BinaryIO, passphrase: st
     pages = _Pages(paper, words, _ListCanvas(drawn, pagesize=PAGE, invariant=1, lang=words.language))
     count = 0
     for row in paper.rows:
+        if count == MOST_ROWS:
+            raise Refusal(TOO_LONG)
         pages.add(row)
         count += 1
     pages.finish()

@@ -29,9 +29,10 @@ def draw_list(paper: ListPaper, words: Words, target: BinaryIO, passphrase: str 
     """Write the list as A4 pages across to an open file, which stays open; return the number of rows.
 
     The same list gives the same bytes. Up to about 12 columns stay readable. The drawn pages are kept in memory,
-    packed, until the last one is drawn: about 1 MB for a thousand rows of ten columns. With a passphrase see
-    `casemgr.printing.locking`; the file is then another one each time, and is never on the disk unlocked.
-    Raises Refusal for too many columns or a passphrase too long, ValueError for an empty one, and OSError.
+    packed, until the last one is drawn: some 9 MB for a thousand rows of the follow-up list, which is why there may
+    not be more than MOST_ROWS. With a passphrase see `casemgr.printing.locking`; the file is then another one each
+    time, and is never on the disk unlocked. Raises Refusal for too many rows or columns or a passphrase too long,
+    ValueError for an empty one, and OSError.
     """
     from casemgr.printing.list_pages import write_pages  # noqa: PLC0415  (see above)
 

@@ -1,5 +1,5 @@
 """What is kept, one module per subject. Importing this package maps every table."""
 
-from casemgr.records import case, child, contact, kept, kinds, office, pathway, staff
+from casemgr.records import case, child, contact, kept, kinds, office, pathway, retention, staff
 
-__all__ = ["case", "child", "contact", "kept", "kinds", "office", "pathway", "staff"]
+__all__ = ["case", "child", "contact", "kept", "kinds", "office", "pathway", "retention", "staff"]

@@ -246,6 +246,7 @@ class Offence(CaseRecord):
     """What the child is alleged to have done. A case has one or more."""
 
     __tablename__ = "offence"
+    __table_args__ = (sa.Index("offence_listed", "case_id", "category", "offence_class", "committed_on"),)
     title: ClassVar[str] = N_("Offence")
 
     category: Mapped[OffenceCategory | None] = field(

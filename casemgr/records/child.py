@@ -1,5 +1,6 @@
 """The child: identity in both scripts, birth, address, guardians and household, health and school."""
 
+from datetime import date
 from typing import ClassVar
 
 import sqlalchemy as sa
@@ -315,14 +316,22 @@ class Child(Record):
 
     search_key: Mapped[str] = mapped_column(default="")
     sort_key_km: Mapped[str] = mapped_column(default="", index=True)
+    anonymised_on: Mapped[date | None] = mapped_column(default=None)
+    """The day on which all that tells who it is was taken out; from then on nothing of it is changed any more."""
+    home_is_rural: Mapped[Answer | None] = mapped_column(default=None)
+    """Whether the home lay in a rural district, kept where the district itself is not."""
 
 
 def full_name(family_km: str | None, given_km: str | None, family_latin: str | None, given_latin: str | None,
               language: str) -> str:  # fmt: skip
     """Return "family given" in the script of that language, else in the other script; empty where none is known."""
-    khmer = " ".join(filter(None, (family_km, given_km)))
-    latin = " ".join(filter(None, (family_latin, given_latin)))
+    khmer, latin = written(family_km, given_km), written(family_latin, given_latin)
     return (khmer or latin) if language == "km" else (latin or khmer)
+
+
+def written(family: str | None, given: str | None) -> str:
+    """Return "family given" in one script; empty where neither is known."""
+    return f"{family} {given}" if family and given else family or given or ""
 
 
 def child_name(child: Child, language: str) -> str:

@@ -59,6 +59,15 @@ class IndexEventKept(Base):
     lost_on: Mapped[date | None] = mapped_column(default=None)
 
 
+class NumberGiven(Base):
+    """The highest number that was given after a prefix, such as "SR-C-", where its child or case was erased since."""
+
+    __tablename__ = "number_given"
+
+    prefix: Mapped[str] = mapped_column(sa.String(24), primary_key=True)
+    highest: Mapped[int]
+
+
 class LimitCorrection(Record):
     """What a supervisor says of one row of the shipped table of limits; the newest for a key counts."""
 
@@ -104,7 +113,9 @@ class OfficePair(Base):
 class AuditEntry(Base):
     """One line of the audit trail. Each digest covers the line and the digest before it, so a changed line shows.
 
-    changes: JSON, {field: [old, new]} in plain values. Lines are only ever added.
+    changes: JSON, {field: [old, new]} in plain values. Lines are only ever added. What a line says, changes and why,
+    stands in the digest through its seal alone: salt, changes and why can be taken out when a child is erased, and the
+    chain still holds. salt: random, so that nobody finds by trying what the seal was made of.
     """
 
     __tablename__ = "audit_entry"
@@ -119,5 +130,7 @@ class AuditEntry(Base):
     child_id: Mapped[UUID | None] = mapped_column(index=True)
     changes: Mapped[str | None]
     why: Mapped[str | None]
+    salt: Mapped[str | None] = mapped_column(sa.String(32))
+    seal: Mapped[str] = mapped_column(sa.String(64))
     previous: Mapped[str] = mapped_column(sa.String(64))
     digest: Mapped[str] = mapped_column(sa.String(64))

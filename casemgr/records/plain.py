@@ -32,6 +32,11 @@ def to_plain(value: Any) -> Any:
             return value
 
 
+def answered(plain: Any) -> Any:
+    """Return a plain value, None where it is no answer, by which two answers are compared; a nought is an answer."""
+    return None if plain in ("", []) else plain
+
+
 def from_plain(info: FieldInfo, plain: Any) -> Any:
     """Return the answer that to_plain made plain. Raises ValueError when it is none of this field."""
     if info.kind is Kind.CHOICES and info.choices is not None:

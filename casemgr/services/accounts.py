@@ -4,17 +4,24 @@ from typing import NamedTuple
 from uuid import UUID
 
 from casemgr.i18n import N_
+from casemgr.records.beside.complaint import Complaint
+from casemgr.records.kept import AuditEntry, OfficePair
 from casemgr.records.staff import Role, StaffMember
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office, Right, password_problem
+from casemgr.services.office_keys import renew_known_pair
+from casemgr.services.rights import rights_of
 from casemgr.store.keys import KeyFile
 from casemgr.store.office_store import KeyChange
 from casemgr.store.renewing import seconds_for_renewal
 from casemgr.store.work import Work
-from casemgr.trouble import Refusal
+from casemgr.trouble import Refusal, SoleReader
 
 PART = "accounts"
 """Names the accounts in what a write changed."""
+OFFICE_KEY = "office-key"
+"""Names the key that other offices seal cases for in what a write changed: they need the new one."""
+_CLOSED = "account-closed"
 
 
 class Account(NamedTuple):
@@ -38,10 +45,14 @@ class Account(NamedTuple):
 
 
 class KeyRenewal(NamedTuple):
-    """A new data key. due: whether somebody left since the last one; seconds: how long it takes at most."""
+    """A new data key. due: whether somebody left since the last one; seconds: how long it takes at most.
+
+    known: whether other offices may have the key they seal cases for, which is made anew with it.
+    """
 
     due: bool
     seconds: int
+    known: bool
 
 
 def accounts(office: Office) -> list[Account]:
@@ -101,10 +112,11 @@ def save_account(office: Office, staff: StaffMember, why: str | None = None) -> 
     return Changes.of(part=PART)
 
 
-def close_account(office: Office, staff_id: UUID, why: str | None = None) -> Changes:
+def close_account(office: Office, staff_id: UUID, why: str | None = None, *, anyway: bool = False) -> Changes:
     """Close an account: its password opens nothing from now on. A new data key is due then (key_renewal).
 
-    Raises NoSuch, NotAllowed, and Refusal for the own account and where no administrator would be left.
+    anyway: also where nobody would be left who may read a complaint. Raises SoleReader there otherwise, NoSuch,
+    NotAllowed, and Refusal for the own account and where no administrator would be left.
     """
     office.demand(Right.ACCOUNTS)
     if staff_id == office.staff.id:
@@ -118,7 +130,9 @@ def close_account(office: Office, staff_id: UUID, why: str | None = None) -> Cha
             change.keys.remove(staff_id)
         change.work.flush()
         _check_administrator(change.work, change.keys)
-        change.work.note("account-closed", "StaffMember", staff_id)
+        if not anyway:
+            _check_readers(change.work, change.keys, staff_id)
+        change.work.note(_CLOSED, "StaffMember", staff_id)
     return Changes.of(part=PART)
 
 
@@ -171,27 +185,40 @@ def change_password(office: Office, password: str, new_password: str) -> None:
 def new_recovery_code(office: Office) -> str:
     """Replace the recovery code and return the new one, which is kept nowhere; the old one opens nothing any more.
 
-    Raises NotAllowed.
+    Until code_seen is called, code_unseen tells of it. Raises NotAllowed.
     """
     office.demand(Right.ACCOUNTS)
+    with office.store.changing_note() as note:
+        note.code_unseen = True
     return office.store.new_recovery_code()
 
 
 def key_renewal(office: Office) -> KeyRenewal:
-    """Return whether the office should get a new data key, and how long that takes. Raises NotAllowed."""
-    office.demand(Right.ACCOUNTS)
-    return KeyRenewal(office.store.keys().renewal_due, seconds_for_renewal(office.folder))
+    """Return whether the office should get new keys, and how long that takes. Raises NotAllowed.
+
+    They are due as well where the key for other offices is older than the last closing of an account.
+    """
+    with office.read(Right.ACCOUNTS) as work:
+        made = max((pair.made_at for pair in work.read(OfficePair)), default=None)
+        left = max((line.at for line in work.find(AuditEntry, action=_CLOSED)), default=None)
+    stale = made is not None and left is not None and made < left
+    due = office.store.keys().renewal_due or stale
+    return KeyRenewal(due, seconds_for_renewal(office.folder), made is not None)
 
 
 def renew_key(office: Office) -> Changes:
     """Encrypt the office with a new data key, so that who left reads nothing of what is written from now on.
 
     Everybody keeps the own password, and the recovery code stays. Copies made before an update are taken away: nobody
-    could open them. It cannot be stopped; key_renewal says how long it takes. Raises NoRoom and NotAllowed.
+    could open them. Where other offices seal cases for this one, it gets a new pair of keys for that too, since who
+    left may have copied the private half; the changes name OFFICE_KEY then. Earlier pairs stay, to open what is on its
+    way. It cannot be stopped; key_renewal says how long it takes. Raises NoRoom and NotAllowed.
     """
     office.demand(Right.ACCOUNTS)
     office.store.renew_key()
-    return Changes.of(part=PART)
+    with office.write(Right.ACCOUNTS) as work:
+        known = renew_known_pair(work)
+    return Changes(parts=frozenset({PART, OFFICE_KEY} if known else {PART}))
 
 
 def _give_account(office: Office, change: KeyChange, staff: StaffMember, password: str) -> None:
@@ -218,3 +245,14 @@ def _check_administrator(work: Work, keys: KeyFile) -> None:
     staff = work.find(StaffMember, active=True)
     if not any(Role.ADMINISTRATOR in each.roles and keys.slot_of(each.id) is not None for each in staff):
         raise Refusal(N_("Somebody must look after the accounts. Make another staff member administrator first."))
+
+
+def _check_readers(work: Work, keys: KeyFile, leaver: UUID) -> None:
+    """Raise SoleReader where a complaint that names the leaver names nobody else who could read it."""
+    left = {
+        each.id
+        for each in work.find(StaffMember, active=True)
+        if keys.slot_of(each.id) is not None and Right.READ_CASES in rights_of(each.roles)
+    }
+    if any(leaver in complaint.readers and left.isdisjoint(complaint.readers) for complaint in work.read(Complaint)):
+        raise SoleReader

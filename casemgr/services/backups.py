@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from casemgr import clock
+from casemgr.clock import months_after
 from casemgr.i18n import N_
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office, enter
@@ -16,6 +18,7 @@ from casemgr.store.backup import Outcome, Target, make_copies
 from casemgr.store.checking import Finding as Finding  # noqa: PLC0414  (what warnings_of returns)
 from casemgr.store.checking import beside
 from casemgr.store.copies import PART, Copy, copies_in, manifest_of
+from casemgr.store.keys import sync_folder
 from casemgr.store.note import Failed, Made, Note, Place
 from casemgr.store.restoring import Returning as Returning  # noqa: PLC0414  (windows hold one)
 from casemgr.store.restoring import prepare
@@ -31,6 +34,9 @@ BEFORE_KEPT = timedelta(days=90)
 _NO_NEWS = ("signed-in", "copied")
 HOME, STICK = "home", "stick"
 INSIDE = N_("This is the office's own folder. Choose another folder for copies.")
+PLACES_LOST = N_(
+    "Where copies go is not known any more: they go into the folder beside the office. Choose another one in Settings."
+)
 MISSING = N_("This folder is not there. Choose another one.")
 THERE = N_("There is a file of this name already. Choose another name.")
 
@@ -148,6 +154,8 @@ def copy_to(office: Office, path: Path) -> Path:
         raise outcome.trouble
     assert outcome.copy is not None  # noqa: S101  (one or the other)
     made = outcome.copy.path if path.is_dir() else outcome.copy.path.replace(path)
+    with suppress(OSError):  # the copy is safe by now; only its name could still be lost with the power
+        sync_folder(made.parent)
     with office.write(Right.USE) as work:
         work.note("copied", "Office", changes={"where": [None, "file"]})
     return made
@@ -155,12 +163,18 @@ def copy_to(office: Office, path: Path) -> Path:
 
 def list_copies(office: Office) -> list[Copy]:
     """Return the copies of this office that can be found, the newest first. Raises NotAllowed."""
-    office.demand(Right.USE)
-    note = office.store.note()
-    of = office.store.keys().office
-    folders = [_home(office, note), *([Path(note.stick.folder)] if note.stick.folder else [])]
-    found = [copy for folder in dict.fromkeys(folders) for copy in copies_in(folder, of)]
+    found = [copy for copies in copies_at(office).values() for copy in copies]
     return sorted(found, key=lambda copy: copy.manifest.made_at, reverse=True)
+
+
+def copies_at(office: Office) -> dict[str, list[Copy]]:
+    """Return the copies of this office that can be found, by HOME and STICK, the newest first. Raises NotAllowed."""
+    office.demand(Right.USE)
+    note, of = office.store.note(), office.store.keys().office
+    folders = {HOME: _home(office, note)}
+    if note.stick.folder and Path(note.stick.folder) != folders[HOME]:
+        folders[STICK] = Path(note.stick.folder)
+    return {place: copies_in(folder, of) for place, folder in folders.items()}
 
 
 def superseded(copies: Sequence[Copy]) -> list[Copy]:
@@ -177,6 +191,21 @@ def superseded(copies: Sequence[Copy]) -> list[Copy]:
             found.setdefault(period(copy.manifest.made_at.astimezone(clock.PHNOM_PENH)), copy.path)
         kept.update(list(found.values())[:most])
     return [copy for copy in newest_first if copy.path not in kept]
+
+
+def gone_by(copies: Sequence[Copy], on: date) -> date | None:
+    """Return the day by which newer copies make the last of these superfluous; None without any.
+
+    They lie in one folder, and a copy is made there from that day on at least at the end of each month.
+    """
+    if not copies:
+        return None
+    old, newer, day = {copy.path for copy in copies}, list[Copy](), on
+    while old - {each.path for each in superseded([*copies, *newer])}:
+        day = months_after(on.replace(day=1), len(newer) + 1) - timedelta(days=1)
+        made_at = datetime.combine(day, time.max, clock.PHNOM_PENH)
+        newer.append(Copy(Path(day.isoformat()), replace(copies[0].manifest, made_at=made_at)))
+    return day
 
 
 class Facts(NamedTuple):
@@ -199,13 +228,21 @@ def facts_of(path: Path) -> Facts:
 def look_at(path: Path, folder: Path, staff_name: str, password: str) -> Returning:
     """Look at a copy whole before it is put back; the office in the folder is held until it is put back or dropped.
 
-    Raises WrongPassword, DamagedCopy, NewerStore, StoreInUse and other Trouble.
+    Raises WrongPassword, TooSoon, DamagedCopy, NewerStore, StoreInUse and other Trouble.
     """
     return prepare(path, folder, staff_name, password)
 
 
 def warnings_of(returning: Returning) -> list[Finding]:
-    """Return what the worker should know before a copy takes the place of what is there."""
+    """Return what the worker should know before a copy takes the place of what is there.
+
+    ok: of what is no reason to hesitate.
+    """
+    found = _doubts(returning)
+    return found if returning.present.note is not None else [*found, Finding(True, PLACES_LOST)]
+
+
+def _doubts(returning: Returning) -> list[Finding]:
     present, manifest = returning.present, returning.manifest
     if not present.there:
         return []
@@ -287,9 +324,13 @@ def _failed(now: datetime, trouble: Trouble) -> Failed:
 
 
 def _thin_out(office: Office, made: Iterable[Copy]) -> None:
-    """Remove what is superfluous beside each new copy, and copies made long ago before an update."""
+    """Remove what is superfluous beside each new copy, and copies made long ago before an update.
+
+    A copy that bears a name which somebody gave it stays, and does not count.
+    """
     for copy in made:
-        for old in superseded(copies_in(copy.path.parent, copy.manifest.office)):
+        beside_it = copies_in(copy.path.parent, copy.manifest.office)
+        for old in superseded([each for each in beside_it if each.path.name == each.manifest.file_name]):
             if old.path != copy.path:
                 with suppress(OSError):
                     old.path.unlink()

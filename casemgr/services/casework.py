@@ -19,7 +19,14 @@ from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.services import sense
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
-from casemgr.services.readers import demand_case, demand_child, demand_reader, named_at_least
+from casemgr.services.readers import (
+    demand_case,
+    demand_child,
+    demand_decider,
+    demand_named,
+    demand_reader,
+    named_at_least,
+)
 from casemgr.services.reckoning import reckon, records_of
 from casemgr.services.reports import SUBMITTED
 from casemgr.store import queries
@@ -60,6 +67,7 @@ def add_records(work: Work, case: Case, records: Sequence[CaseRecord]) -> None:
 
 
 def _add(work: Work, child: Child, records: Sequence[CaseRecord]) -> None:
+    demand_named(child)
     sense.check(child, *records)
     for record in records:
         work.add(record)
@@ -82,18 +90,28 @@ def save_child(office: Office, child: Child, why: str | None = None) -> Changes:
         if work.first(Child, id=child.id) is None:
             _add_child(office, work, child)
             return Changes.of(child=child.id)
-        kept = demand_child(office, work, child.id)
-        prepare_child(child)
-        cases = work.find(Case, child_id=child.id)
-        sense.check_birth(child)
-        born_anew = [] if child.born == kept.born else [(case.id, records_of(work, case.id)) for case in cases]
-        for case_id, records in born_anew:
-            sense.check(child, *work.find(Offence, case_id=case_id), *records)
-        work.save(child)
-        work.flush()
-        for case_id, records in born_anew:
-            reckon(work, case_id, records=records)
+        cases = keep_child(office, work, child)
     return Changes(frozenset({child.id}), frozenset(case.id for case in cases), lines=work.lines or None)
+
+
+def keep_child(office: Office, work: Work, child: Child) -> list[Case]:
+    """Keep a known child's identity within a transaction that is already open; return its cases.
+
+    Raises as save_child does.
+    """
+    kept = demand_child(office, work, child.id)
+    demand_named(kept)
+    prepare_child(child)
+    cases = work.find(Case, child_id=child.id)
+    sense.check_birth(child)
+    born_anew = [] if child.born == kept.born else [(case.id, records_of(work, case.id)) for case in cases]
+    for case_id, records in born_anew:
+        sense.check(child, *work.find(Offence, case_id=case_id), *records)
+    work.save(child)
+    work.flush()
+    for case_id, records in born_anew:
+        reckon(work, case_id, records=records)
+    return cases
 
 
 def save_case(office: Office, case: Case, why: str | None = None) -> Changes:
@@ -103,12 +121,19 @@ def save_case(office: Office, case: Case, why: str | None = None) -> Changes:
     EditedElsewhere, and NotAllowed for another worker's case.
     """
     with office.write(why=why) as work:
-        kept = demand_case(office, work, case.id)
-        if case.child_id != kept.child_id:
-            raise NotAllowed(N_("A case stays with its child."))
-        case.opened_on = case.opened_on or kept.opened_on
-        work.save(case)
+        keep_case(office, work, case)
     return Changes.of(child=case.child_id, case=case.id, lines=work.lines)
+
+
+def keep_case(office: Office, work: Work, case: Case) -> None:
+    """Keep the case's own facts within a transaction that is already open. Raises as save_case does."""
+    kept = demand_case(office, work, case.id)
+    if case.child_id != kept.child_id:
+        raise NotAllowed(N_("A case stays with its child."))
+    demand_named(work.get(Child, kept.child_id))
+    case.opened_on = case.opened_on or kept.opened_on
+    work.save(case)
+    work.flush()
 
 
 def save_record(office: Office, record: CaseRecord, why: str | None = None) -> Changes:
@@ -132,9 +157,12 @@ def keep_record(office: Office, work: Work, record: CaseRecord, why: str | None 
     if before is not None and before.case_id != case.id:
         raise NotAllowed(N_("A record stays in its case."))
     demand_reader(office.staff.id, before or record)
+    demand_decider(office, before, record)
     if isinstance(before, SocialInquiry) and before.status is not ReportStatus.DRAFT:
         raise Frozen(SUBMITTED)
-    sense.check(work.get(Child, case.child_id), record)
+    child = work.get(Child, case.child_id)
+    demand_named(child)
+    sense.check(child, record)
     records = records_of(work, case.id)
     stood = CaseStanding.by(records)
     if before is None:
@@ -162,6 +190,7 @@ def remove_record(office: Office, record: CaseRecord, why: str) -> Changes:
         kept = work.get(type(record), record.id)
         case = demand_case(office, work, kept.case_id)
         demand_reader(office.staff.id, kept)
+        demand_named(work.get(Child, case.child_id))
         if isinstance(kept, SocialInquiry) and kept.status is not ReportStatus.DRAFT:
             raise Frozen(SUBMITTED)
         records = records_of(work, case.id)
@@ -227,6 +256,7 @@ def found_by(names: Iterable[str | None], phones: Iterable[str | None]) -> str:
 
 
 def _add_case(office: Office, work: Work, child: Child, case: Case) -> None:
+    demand_named(child)
     case.child_id = child.id
     case.opened_on = case.opened_on or clock.today()
     case.worker_id = case.worker_id or office.staff.id

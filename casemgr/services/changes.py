@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+GONE = "gone"
+"""Among the parts: the children and cases that are named are no more, or have no name any more."""
+
 
 @dataclass(frozen=True)
 class Changes:

@@ -24,7 +24,7 @@ from casemgr.records.handed import Handed, plain_of
 from casemgr.records.kept import AuditEntry
 from casemgr.records.pathway.inquiry_answers import ReportStatus
 from casemgr.records.pathway.social_inquiry import Addendum, SocialInquiry
-from casemgr.records.plain import read_moment
+from casemgr.records.plain import answered, read_moment
 from casemgr.services.handover import BY_PASSPHRASE, HANDED_OVER, TAKEN_IN
 from casemgr.services.lists import FEWEST_WORDS
 from casemgr.services.office import Office, Right
@@ -33,9 +33,13 @@ from casemgr.services.received import Received, Sender
 from casemgr.services.reckoning import records_of
 from casemgr.store import queries
 from casemgr.store.work import Work
-from casemgr.trouble import NotAllowed
+from casemgr.trouble import NotAllowed, Refusal
 
 OLDER = N_("A newer file of this case was taken in already. Look twice before you take over answers of this one.")
+NAMELESS = N_("The child of this case was made nameless here. It is not taken in again.")
+ERASED = N_(
+    "This child was erased from this office before. Take it in only where there is a new reason to keep what is known."
+)
 LIKELY = 10
 """So many children that may be the same are offered at most."""
 
@@ -108,7 +112,8 @@ class Arrival:
     child_here, case_here: as they are here, None where they are not. items: child, case, contacts, then the records.
     only_here: records of the case that the file does not have; nothing becomes of them. likely: children that may be
     the same, only where the child is not here. taken_before: when a file of this case was last taken in here; older:
-    whether that one was made later than this one. new_number: whether the number of the case is another's here.
+    whether that one was made later than this one. new_number: whether the number of the case is another's here. erased:
+    whether this child was erased here before.
     """
 
     received: Received
@@ -121,6 +126,7 @@ class Arrival:
     older: bool
     new_number: bool
     signature: str
+    erased: bool = False
 
     def of(self, *standings: Standing) -> tuple[Item, ...]:
         """Return the items that stand so."""
@@ -136,7 +142,7 @@ def compare(office: Office, received: Received, same_child: UUID | None = None) 
     """Return what a case file would bring, and write down that the case was opened, where it is here.
 
     same_child: a child of this office that the worker knows to be the one of the file. Nothing else is changed. Raises
-    NotAllowed where another worker carries the case or the child, and NoSuch.
+    NotAllowed where another worker carries the case or the child, NoSuch, and Refusal where it was made nameless here.
     """
     with office.write(Right.READ_CASES) as work:
         arrival = compared(office, work, received, same_child)
@@ -156,6 +162,8 @@ def compared(office: Office, work: Work, received: Received, same_child: UUID | 
     child = next(iter(work.read(Child, id=child_id)), None)
     if child is not None or same_child is not None:
         demand_child(office, work, child_id)
+    if child is not None and child.anonymised_on is not None:
+        raise Refusal(NAMELESS)
     known = _Known(work, case, received, office.staff.id)
     items = (
         known.item(received.child, child), known.item(received.case, case),
@@ -166,6 +174,7 @@ def compared(office: Office, work: Work, received: Received, same_child: UUID | 
     return Arrival(
         received, child, case, items, known.only_here(), () if child else tuple(_likely(office, work, received.child)),
         known.taken_at, known.is_older, taken, _signature(received, child, case, items),
+        erased=child is None and work.first(AuditEntry, action="erased", record_id=received.child.id) is not None,
     )  # fmt: skip
 
 
@@ -289,12 +298,9 @@ def _more(work: Work, case_id: UUID) -> Iterable[CaseRecord]:
 
 def _differing(theirs: Handed, ours: Record) -> tuple[str, ...]:
     own, plain = _OUR_OWN.get(theirs.kind, set()), theirs.plain()
-    return tuple(name for name, told in plain.items() if name not in own and _said(told) != _said(plain_of(ours, name)))
-
-
-def _said(answer: Any) -> Any:
-    """Return an answer, None for each way of giving none: nought and "no" are answers."""
-    return None if answer in ("", [], ()) else answer
+    return tuple(
+        name for name, told in plain.items() if name not in own and answered(told) != answered(plain_of(ours, name))
+    )  # fmt: skip
 
 
 def taken_over(item: Item) -> dict[str, Any]:

@@ -63,7 +63,7 @@ def save_contact(office: Office, contact: Contact, why: str | None = None) -> Ch
     Raises Refusal where nothing says who it is, and EditedElsewhere.
     """
     with office.write(why=why) as work:
-        _keep_contact(work, contact)
+        keep_contact(work, contact)
         parts = work.find(CaseContact, contact_id=contact.id)
     return Changes(cases=frozenset(part.case_id for part in parts), parts=frozenset({PART}))
 
@@ -98,7 +98,7 @@ def add_to_case(office: Office, part: CaseContact, new: Contact | None = None) -
     """
     with office.write() as work:
         if new is not None:
-            _keep_contact(work, new)
+            keep_contact(work, new)
             part.contact_id = new.id
         of_contact = len(work.lines)
         case = casework.keep_record(office, work, part)
@@ -106,7 +106,8 @@ def add_to_case(office: Office, part: CaseContact, new: Contact | None = None) -
     return Changes(frozenset({case.child_id}), frozenset({case.id}), parts, work.lines[of_contact:])
 
 
-def _keep_contact(work: Work, contact: Contact) -> None:
+def keep_contact(work: Work, contact: Contact) -> None:
+    """Keep a contact, new or changed, within a transaction that is already open. Raises as save_contact does."""
     if not any((name or "").strip() for name in (contact.name_km, contact.name_latin, contact.organisation)):
         raise Refusal(N_("Write a name or an organisation."), fields=("name_km",))
     prepare_contact(contact)

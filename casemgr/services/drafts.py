@@ -7,11 +7,13 @@ from uuid import UUID
 
 from casemgr import clock
 from casemgr.records.case import Case
+from casemgr.records.child import Child
 from casemgr.records.kept import Draft
 from casemgr.records.office import OfficeSettings
 from casemgr.records.staff import StaffMember
 from casemgr.services.office import Office, Right
 from casemgr.services.readers import demand_case, is_within
+from casemgr.store.work import Work
 
 BESIDE = "beside/"
 """Begins the key of what was typed in a dialog: it returns when that is opened again, and is offered nowhere else."""
@@ -32,9 +34,11 @@ class DraftRow(NamedTuple):
 
 
 def keep_draft(office: Office, key: str, case_id: UUID | None, plain: dict[str, Any]) -> None:
-    """Keep what one editor holds now: plain answers by field name."""
+    """Keep what one editor holds now: plain answers by field name; nothing of a case that was erased meanwhile."""
     text = json.dumps(plain, ensure_ascii=False)
     with office.write(_right(key, Right.WRITE_CASES)) as work:
+        if case_id is not None and _is_erased(work, case_id):
+            return
         kept = work.first(Draft, staff_id=office.staff.id, key=key)
         if kept is None:
             work.add(Draft(staff_id=office.staff.id, key=key, case_id=case_id, plain=text, kept_at=clock.now()))
@@ -73,6 +77,11 @@ def drop_draft(office: Office, key: str) -> None:
         kept = work.first(Draft, staff_id=office.staff.id, key=key)
         if kept is not None:
             work.remove(kept)
+
+
+def _is_erased(work: Work, case_id: UUID) -> bool:
+    case = work.first(Case, id=case_id)
+    return case is None or work.get(Child, case.child_id).anonymised_on is not None
 
 
 def _right(key: str, usual: Right) -> Right:

@@ -10,7 +10,9 @@ from casemgr.exchange.table import Headings, Table
 from casemgr.exchange.writing import write_whole
 from casemgr.i18n import N_, Words
 from casemgr.measures.coarsening import Traits, steps_for
+from casemgr.pace import sweeping_later
 from casemgr.printing.forms.week_sheet import PRINTED_ON
+from casemgr.printing.list_paper import MOST_ROWS, TOO_LONG
 from casemgr.services.follow_up_tables import coded_table, full_table, traits_of
 from casemgr.services.follow_ups import (
     FollowUpRow,
@@ -44,7 +46,8 @@ def export_follow_ups(
     """Write the follow-up list to a file and the export into the audit trail, both or neither; return its rows.
 
     asked: from follow_ups.filter_of. pseudonymised: without names, days and anything below the province, and coarsened
-    (measures.coarsening); else with names, for which a reason and a passphrase are wanted. language: of the list, the
+    (measures.coarsening); else with names, for which a reason and a passphrase are wanted, and without children of whom
+    consent to contact or sharing was withdrawn. language: of the list, the
     office's unless given. progress is told how many rows are written, and of how many; where cancelled says so,
     Stopped is raised. A case worker gives out the own cases and those that nobody carries; who may measure, the whole
     office without names. Raises NotAllowed, Refusal and Trouble as save_list; then no file was written or changed.
@@ -57,10 +60,12 @@ def export_follow_ups(
     demand_target(path, form, passphrase, office.folder)
 
     def write(file: BinaryIO) -> int:  # what is not written down may not leave the office
-        with office.write(Right.LIST, why=reason) as work:
+        with sweeping_later(), office.write(Right.LIST, why=reason) as work:
             total = sum(
                 number for standing, number in index_counts(work, asked).items() if asked.standing in (None, standing)
             )
+            if form is ListKind.PAPER and total > MOST_ROWS:
+                raise Refusal(TOO_LONG)
             table = _table(work, office, asked, form, words, pseudonymised)
             rows = write_list(
                 file, table, form, words, passphrase=passphrase, office=_name(office, words),
@@ -104,6 +109,9 @@ def _table(
     if pseudonymised:
         steps = steps_for(traits_in(work, asked))
         return coded_table(rows, steps, words, paper=paper, headings=_HEADINGS[form], practice=practice)
+    rows = (
+        row for row in rows if not row.withdrawn
+    )  # whoever took back the consent is in no list that leaves the office
     return full_table(rows, words, paper=paper, headings=_HEADINGS[form], practice=practice)
 
 

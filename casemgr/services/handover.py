@@ -21,7 +21,7 @@ from casemgr.i18n import N_
 from casemgr.printing.forms import FORMS
 from casemgr.records.base import Record
 from casemgr.records.beside.complaint import Complaint
-from casemgr.records.beside.consent import Consent, ConsentScope, allows
+from casemgr.records.beside.consent import Consent, ConsentScope, allows, withdrawn_from
 from casemgr.records.beside.document import AttachedFile, Document, for_named_staff
 from casemgr.records.handed import handed, restricted_in
 from casemgr.records.kept import AuditEntry
@@ -32,14 +32,14 @@ from casemgr.services.office import Office, Right, password_problem
 from casemgr.services.office_keys import OWN_KEY, own_pair, own_pairs
 from casemgr.services.papers import check_target
 from casemgr.store import queries
+from casemgr.store.audit import HANDED_OVER as HANDED_OVER  # noqa: PLC0414  (others ask for it here)
+from casemgr.store.audit import TAKEN_IN as TAKEN_IN  # noqa: PLC0414
 from casemgr.store.keys import PRACTICE_COST
 from casemgr.store.work import Work
 from casemgr.trouble import Refusal, Stopped, Trouble
 
 FORMAT = "casemgr case 1"
 ENDING = ".case"
-TAKEN_IN, HANDED_OVER = "taken-in", "handed-over"
-"""The lines of the audit trail that tell of it."""
 BY_PASSPHRASE = "passphrase"  # noqa: S105  (the word alone)
 """Who has the other end of a file that is locked with one is not known."""
 
@@ -50,6 +50,10 @@ LEAVES = N_(
 WITHOUT_CONSENT = N_(
     "The whole file of the child goes to another office, but no consent in the case allows sharing. Ask the child and "
     "the family first."
+)
+WITHDRAWN = N_(
+    "The whole file of the child goes to another office, but the consent to sharing was withdrawn. Hand it over to "
+    "nobody, unless a court orders it or somebody is in danger."
 )
 RESTRICTED_GO = N_(
     "The answers and documents for named staff go along. Send them only where the other office needs them to protect "
@@ -84,11 +88,15 @@ class HandedOver:
 def warnings(file: CaseFile, wanted: Wanted = JUST_THE_CASE) -> tuple[str, ...]:
     """Return the messages for the worker before a case leaves the office.
 
-    A consent that allows sharing is looked for on today's date; without one the first says so.
+    A consent that allows sharing is looked for on today's date; without one the first says so, and says also where it
+    was withdrawn.
     """
-    allowed = allows(file.of(Consent), ConsentScope.SHARING, clock.today())
+    consents, today = file.of(Consent), clock.today()
+    withdrawn = withdrawn_from(consents, ConsentScope.SHARING, today) is not None
+    without = WITHDRAWN if withdrawn else WITHOUT_CONSENT
+    first = LEAVES if allows(consents, ConsentScope.SHARING, today) else without
     more = ((wanted.restricted, RESTRICTED_GO), (wanted.complaints and file.of(Complaint), COMPLAINTS_GO))
-    return (LEAVES if allowed else WITHOUT_CONSENT, *(message for goes, message in more if goes))
+    return (first, *(message for goes, message in more if goes))
 
 
 def file_name(file: CaseFile) -> str:
@@ -253,5 +261,5 @@ def _line(line: AuditEntry, *, whole: bool) -> dict[str, Any]:
         "action": line.action, "record_type": line.record_type,
         "record": str(line.record_id) if line.record_id else None,
         "changes": line.changes if whole else None, "why": line.why if whole else None, "whole": whole,
-        "previous": line.previous, "digest": line.digest,
+        "salt": line.salt if whole else None, "seal": line.seal, "previous": line.previous, "digest": line.digest,
     }  # fmt: skip

@@ -1,15 +1,18 @@
 """What became of a record: every version with who, when and why; and taking back the last save."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from casemgr.i18n import N_
 from casemgr.records.base import CaseRecord, Record
+from casemgr.records.beside.complaint import Complaint
 from casemgr.records.case import Case
 from casemgr.records.child import Child
-from casemgr.records.fields import FieldInfo, fields_of
+from casemgr.records.fields import FieldInfo, Kind, fields_of
 from casemgr.records.history import column_from_plain, made_again, record_class_named
 from casemgr.records.kept import AuditEntry
 from casemgr.records.pathway.inquiry_answers import ReportStatus
@@ -33,16 +36,26 @@ ACTIONS = {
     "created": N_("Written down"),
     "changed": N_("Changed"),
     "removed": N_("Removed"),
+    "brought-back": N_("Brought back"),
     "submitted": N_("Submitted"),
     "printed": N_("Printed"),
     "opened": N_("Opened"),
     "exported": N_("Exported"),
     "handed-over": N_("Handed over to another office"),
     "taken-in": N_("Taken in from another office"),
+    "anonymised": N_("Made nameless"),
+    "erased": N_("Erased"),
 }
 """What the lines of a record's history are called."""
 
-_DEEDS = ("created", "changed", "removed")
+DEEDS = ("created", "changed", "removed")
+"""The lines that say what a record's answers became."""
+
+_PEOPLE = (
+    FieldInfo("worker_id", N_("Case worker"), Kind.LINE),
+    FieldInfo("readers", N_("Who may read this complaint"), Kind.LINE),
+)
+"""What no worker is asked in an editor, and yet is part of a record's history: staff members, by name."""
 
 
 class Change(NamedTuple):
@@ -60,7 +73,9 @@ class Change(NamedTuple):
 class Version(NamedTuple):
     """A line of a record's history. at: Phnom Penh time. why: as it was given.
 
-    who: the name of the staff member in the script of the office's language, else in the other.
+    who: the name of the staff member in the script of the office's language, else in the other. erased: whether what
+    the line said of answers was taken out of it since. told: what a line of another deed says of it, by name, such as
+    the form that was printed.
     """
 
     seq: int
@@ -69,6 +84,8 @@ class Version(NamedTuple):
     action: str
     why: str | None
     changes: tuple[Change, ...]
+    erased: bool = False
+    told: Mapping[str, Any] = MappingProxyType({})
 
     def __repr__(self) -> str:
         """Return the line's number alone: no name and no answer may reach a log."""
@@ -81,37 +98,87 @@ def of_record(office: Office, record: Record) -> tuple[Version, ...]:
     Raises NotAllowed where it is for other readers alone, or of another worker's case.
     """
     with office.read() as work:
-        demand_reader(office.staff.id, work.first(type(record), id=record.id) or record)
-        staff, lines = work.find(StaffMember), work.find(AuditEntry, record_id=record.id)
-        _demand_lines(office, work, lines)
-    latin = office.settings.language == "en"
-    names = {each.id: (each.name_latin if latin else each.name) or each.name or each.name_latin for each in staff}
-    infos = {info.name: info for info in fields_of(type(record))}
-    return tuple(
-        Version(line.seq, line.at, names.get(line.staff_id) or "", line.action, line.why, _changes(line, infos))
-        for line in sorted(lines, key=lambda line: -line.seq)
-    )
+        demand_reader_of(office, work, type(record), record.id)
+        lines = work.find(AuditEntry, record_id=record.id)
+        demand_lines(office, work, lines)
+        told = read_lines(office, work, lines)
+    return tuple(sorted(told, key=lambda line: -line.seq))
 
 
-def _demand_lines(office: Office, work: Work, lines: Sequence[AuditEntry]) -> None:
-    """Raise NotAllowed for lines of another worker's cases or children."""
+def demand_reader_of(office: Office, work: Work, kind: type[Record], record_id: UUID) -> Record | None:
+    """Return a record as it is, or as it was when it was removed; None where nothing is known of it any more.
+
+    Raises NotAllowed where it is for other readers alone, and for a complaint of which nobody knows whose it was.
+    """
+    record = last_known(work, kind, record_id)
+    if record is not None:
+        demand_reader(office.staff.id, record)
+    elif kind is Complaint:
+        raise NotAllowed(N_("Only the staff members it names may read this. Ask one of them."))
+    return record
+
+
+def last_known(work: Work, kind: type[Record], record_id: UUID) -> Record | None:
+    """Return a record for reading alone, as it is, or as it was when it was removed; None where that was erased."""
+    for kept in work.read(kind, id=record_id):
+        return kept
+    gone = work.find(AuditEntry, record_id=record_id, action="removed")
+    if not gone or not gone[-1].changes:
+        return None
+    return made_of(kind, record_id, {name: old for name, (old, _) in json.loads(gone[-1].changes).items()})
+
+
+def made_of(kind: type[Record], record_id: UUID, plain: dict[str, Any]) -> Record | None:
+    """Return a record with these answers, by column; None where one is none that this version of the program knows."""
+    try:
+        return kind(id=record_id, **made_again(kind, plain))
+    except ValueError:
+        return None
+
+
+def demand_lines(office: Office, work: Work, lines: Sequence[AuditEntry]) -> None:
+    """Raise NotAllowed for lines of another worker's cases or children, and NoSuch where those are gone."""
     for case_id in {line.case_id for line in lines if line.case_id is not None}:
         demand_case(office, work, case_id)
     for child_id in {line.child_id for line in lines if line.child_id is not None and line.case_id is None}:
         demand_child(office, work, child_id)
 
 
-def _changes(line: AuditEntry, infos: dict[str, FieldInfo]) -> tuple[Change, ...]:
-    """Return the answers of a line; what is no question, or is none any more, is left out.
+def read_lines(office: Office, work: Work, lines: Iterable[AuditEntry]) -> list[Version]:
+    """Return lines of the trail as they are read, in the same order, within a transaction that is already open."""
+    latin = office.settings.language == "en"
+    staff = work.find(StaffMember)
+    names = {str(each.id): (each.name_latin if latin else each.name) or each.name or each.name_latin for each in staff}
 
-    Lines of other deeds say other things of the record under names of their own, such as the language of a paper.
-    """
-    said = json.loads(line.changes) if line.changes and line.action in _DEEDS else {}
-    return tuple(
+    def read(line: AuditEntry) -> Version:
+        is_deed, said = line.action in DEEDS, json.loads(line.changes) if line.changes else {}
+        changes = _changes(line, said, names) if is_deed else ()
+        told = {} if is_deed else {name: pair[1] for name, pair in said.items()}
+        return Version(
+            line.seq, line.at, names.get(str(line.staff_id)) or "", line.action, line.why, changes,
+            is_deed and line.changes is None, told,
+        )  # fmt: skip
+
+    return list(map(read, lines))
+
+
+def _changes(line: AuditEntry, said: dict[str, Any], names: Mapping[str, str | None]) -> tuple[Change, ...]:
+    """Return the answers of a line; what is no question, or is none any more, is left out. names: of the staff."""
+    infos = {info.name: info for info in fields_of(record_class_named(line.record_type))}
+    asked = [
         Change(infos[name], _read(infos[name], before), _read(infos[name], after))
         for name, (before, after) in said.items()
         if name in infos
-    )
+    ]
+    people = [(info, said[info.name]) for info in _PEOPLE if info.name in said]
+    asked += [Change(info, _named(before, names), _named(after, names)) for info, (before, after) in people]
+    return tuple(asked)
+
+
+def _named(plain: Any, names: Mapping[str, str | None]) -> str | None:
+    """Return the names of a staff member, or of several; who is not known any more is a dash."""
+    known = [plain] if isinstance(plain, str) else plain or ()
+    return ", ".join(names.get(each) or "–" for each in known) or None
 
 
 def _read(info: FieldInfo, plain: Any) -> Any:
@@ -130,7 +197,7 @@ def undo(office: Office, lines: Sequence[int]) -> Changes:
     """
     with office.write(why=UNDONE) as work:
         entries = _entries(office, work, lines)
-        _demand_lines(office, work, entries)
+        demand_lines(office, work, entries)
         for entry in entries:
             _take_back(work, entry)
             work.flush()
@@ -148,8 +215,9 @@ def _entries(office: Office, work: Work, lines: Sequence[int]) -> list[AuditEntr
     found = [entry for seq in sorted(set(lines), reverse=True) if (entry := work.first(AuditEntry, seq=seq))]
     if any(entry.staff_id != office.staff.id for entry in found):
         raise NotAllowed(N_("Only who saved this can undo it."))
-    deeds = [entry for entry in found if entry.action in _DEEDS and entry.record_id is not None]
-    if len(found) != len(set(lines)) or not deeds or not all(_may_be_undone(entry) for entry in deeds):
+    deeds = [entry for entry in found if entry.action in DEEDS and entry.record_id is not None]
+    kept = all(entry.salt is not None for entry in deeds)  # one of a child that was erased since says nothing any more
+    if len(found) != len(set(lines)) or not deeds or not kept or not all(map(_may_be_undone, deeds)):
         raise NoSuch(N_("There is nothing here that can be undone."))
     if queries.changed_after(work, {entry.record_id for entry in deeds if entry.record_id}, found[0].seq):
         raise Refusal(N_("This was changed again since. It can be mended by hand, with the history beside it."))

@@ -1,10 +1,11 @@
 """Setting up, opening and describing an office."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 from uuid import UUID
 
 from casemgr import clock
@@ -17,11 +18,12 @@ from casemgr.services.rights import Right as Right  # noqa: PLC0414  (offered fr
 from casemgr.services.rights import rights_of
 from casemgr.store import queries
 from casemgr.store.checking import Finding
+from casemgr.store.folder import erase_files
 from casemgr.store.keys import Cost
 from casemgr.store.keys import password_problem as password_problem  # noqa: PLC0414  (windows ask it here)
-from casemgr.store.office_store import OfficeStore, erase_files
+from casemgr.store.office_store import OfficeStore
 from casemgr.store.work import Work
-from casemgr.trouble import ClosedAccount, NotAllowed, Refusal
+from casemgr.trouble import ClosedAccount, NotAllowed, Refusal, Trouble
 from casemgr.whereabouts import default_folder as default_folder  # noqa: PLC0414  (offered from here as well)
 from casemgr.whereabouts import holds_office
 
@@ -119,8 +121,9 @@ def create_office(
 ) -> tuple[Office, str]:
     """Set up an office in an empty or new folder; return it open, and the recovery code, which is kept nowhere.
 
-    The first staff member has FIRST_ROLES, whatever is said. Raises Refusal when a name, the code or the password
-    will not do, Trouble when the folder will not.
+    Until code_seen is called, code_unseen tells of the code; that of a practice office nobody needs. The first staff
+    member has FIRST_ROLES, whatever is said. Raises Refusal when a name, the code or the password will not do, Trouble
+    when the folder will not.
     """
     _check_settings(settings)
     if not (staff.name or "").strip():
@@ -132,6 +135,8 @@ def create_office(
         raise Refusal(N_("There is already an office in this folder. Choose another one, or open it."))
     staff.roles = FIRST_ROLES
     store, code = OfficeStore.create(folder, settings, staff, password, cost=cost)
+    if not settings.practice:
+        _expect_to_be_seen(store)
     return Office(store, staff, settings, rights_of(staff.roles)), code
 
 
@@ -151,24 +156,64 @@ def recover_office(folder: Path, code: str, staff_name: str, new_password: str) 
     """
     if problem := password_problem(new_password):
         raise Refusal(problem, fields=("password",))
-    store, fresh = OfficeStore.recover(folder, code, staff_name, new_password)
-    return enter(store), fresh
+    entered: list[_Entered] = []
+    store, fresh = OfficeStore.recover(
+        folder, code, staff_name, new_password, lambda work, staff_id: entered.append(_signed_in(work, staff_id))
+    )
+    _expect_to_be_seen(store)
+    return _opened(store, *entered), fresh
+
+
+def code_unseen(office: Office) -> bool:
+    """Return whether there is a recovery code that nobody has said to be written down. Raises NotAllowed."""
+    office.demand(Right.USE)
+    return office.store.note().code_unseen
+
+
+def code_seen(office: Office) -> None:
+    """Say that the recovery code is written down. Raises NotAllowed."""
+    office.demand(Right.USE)
+    with office.store.changing_note() as note:
+        note.code_unseen = False
+
+
+def _expect_to_be_seen(store: OfficeStore) -> None:
+    """Keep that a new recovery code waits to be written down; where that fails, the code itself is still shown."""
+    with suppress(Trouble), store.changing_note() as note:
+        note.code_unseen = True
 
 
 def enter(store: OfficeStore) -> Office:
     """Return the office of a store that was just opened, and write down who signed in. Raises ClosedAccount."""
     try:
         with store.write() as work:
-            staff = work.get(StaffMember, store.staff_id)
-            if not staff.active:  # somebody put back a key file from before the account was closed
-                raise ClosedAccount
-            settings = work.find(OfficeSettings)[0]
-            work.note("signed-in", "StaffMember", staff.id)
-            queries.drop_unused_files(work)
+            entered = _signed_in(work, store.staff_id)
     except BaseException:
         store.close()
         raise
-    return Office(store, staff, settings, frozenset({Right.USE}) if store.given else rights_of(staff.roles))
+    return _opened(store, entered)
+
+
+class _Entered(NamedTuple):
+    """Who signed in, and what the office says of itself."""
+
+    staff: StaffMember
+    settings: OfficeSettings
+
+
+def _signed_in(work: Work, staff_id: UUID) -> _Entered:
+    staff = work.get(StaffMember, staff_id)
+    if not staff.active:  # somebody put back a key file from before the account was closed
+        raise ClosedAccount
+    settings = work.find(OfficeSettings)[0]
+    work.note("signed-in", "StaffMember", staff.id)
+    queries.drop_unused_files(work)
+    return _Entered(staff, settings)
+
+
+def _opened(store: OfficeStore, entered: _Entered) -> Office:
+    rights = frozenset({Right.USE}) if store.given else rights_of(entered.staff.roles)
+    return Office(store, entered.staff, entered.settings, rights)
 
 
 def check_office(office: Office) -> list[Finding]:

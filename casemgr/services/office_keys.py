@@ -25,16 +25,25 @@ def own_pair(work: Work) -> Pair:
     return known[0] if known else _add_pair(work)
 
 
+def renew_known_pair(work: Work) -> bool:
+    """Make a new pair where this office has one that others may know, within a transaction that writes; say whether."""
+    known = bool(own_pairs(work))
+    if known:
+        _add_pair(work)
+    return known
+
+
 def own_key(office: Office) -> OfficeKey:
     """Return the key to give to other offices; made the first time it is asked for. Raises NotAllowed."""
-    with office.write(Right.READ_CASES) as work:
+    with office.write(Right.OFFICE_KEY) as work:
         return _told(office, own_pair(work))
 
 
 def renew_key(office: Office) -> OfficeKey:
     """Make a new key, as when somebody has left who may have copied the old one; return it.
 
-    What other offices sealed for an earlier key can still be opened. Raises NotAllowed.
+    Other offices go on sealing for the key they have until they are given the new one. What they sealed for an earlier
+    key can still be opened. Raises NotAllowed.
     """
     with office.write(Right.ACCOUNTS) as work:
         return _told(office, _add_pair(work))

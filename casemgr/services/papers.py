@@ -17,7 +17,7 @@ from casemgr.printing.blocks import Paper
 from casemgr.printing.forms import FORMS, Form, Naming, Reader, Wanted
 from casemgr.printing.locking import check_passphrase, locked
 from casemgr.printing.page import draw, joined
-from casemgr.records.beside.consent import Consent, ConsentScope, allows
+from casemgr.records.beside.consent import Consent, ConsentScope, allows, withdrawn_from
 from casemgr.records.case import Case
 from casemgr.records.kept import LimitCorrection
 from casemgr.services import case_files
@@ -47,8 +47,21 @@ NAMES_WITHOUT_CONSENT = N_(
     "These papers bear the names of the children and go to somebody outside the office, but in some of the cases no "
     "consent allows sharing. Ask the children and the families first, or print papers with the codes."
 )
+NAMES_WITHDRAWN = N_(
+    "These papers bear the names of the children and go to somebody outside the office, but in some of the cases the "
+    "consent to sharing was withdrawn. Take those cases out, or print papers with the codes."
+)
 PDF, LOCKED_PDF, PRINTER = "pdf", "locked-pdf", "printer"
 """How a paper leaves: as a file that anybody can open, as one locked with a password, on paper."""
+
+NAME_WITHDRAWN = N_(
+    "This paper bears the child's name and goes to somebody outside the office, but the consent to sharing was "
+    "withdrawn. Give it to nobody, unless a court orders it or somebody is in danger; or print it with the code."
+)
+NEEDED_NAME_WITHDRAWN = N_(
+    "This paper needs the child's name and goes to somebody outside the office, but the consent to sharing was "
+    "withdrawn. Give it to nobody, unless a court orders it or somebody is in danger."
+)
 
 
 @dataclass(frozen=True)
@@ -202,9 +215,13 @@ def name_warning(form: Form, file: CaseFile, choice: PaperChoice) -> str | None:
     """
     if form.reader is not Reader.OTHERS or not bears_name(form, choice):
         return None
-    if allows(file.of(Consent), ConsentScope.SHARING, clock.today()):
+    consents, today = file.of(Consent), clock.today()
+    if allows(consents, ConsentScope.SHARING, today):
         return NAME_LEAVES
-    return NEEDED_NAME_WITHOUT_CONSENT if form.naming is Naming.ALWAYS else NAME_WITHOUT_CONSENT
+    needed = form.naming is Naming.ALWAYS
+    if withdrawn_from(consents, ConsentScope.SHARING, today) is not None:
+        return NEEDED_NAME_WITHDRAWN if needed else NAME_WITHDRAWN
+    return NEEDED_NAME_WITHOUT_CONSENT if needed else NAME_WITHOUT_CONSENT
 
 
 def batch(
@@ -254,7 +271,10 @@ def batch_warning(office: Office, form_name: str, case_ids: Iterable[UUID], choi
             demand_case(office, work, case_id)
         for consent in work.read(Consent, case_id=asked):
             given[consent.case_id].append(consent)
-    allowed = all(allows(given[case_id], ConsentScope.SHARING, clock.today()) for case_id in asked)
+    today = clock.today()
+    if any(withdrawn_from(given[case_id], ConsentScope.SHARING, today) for case_id in asked):
+        return NAMES_WITHDRAWN
+    allowed = all(allows(given[case_id], ConsentScope.SHARING, today) for case_id in asked)
     return NAMES_LEAVE if allowed else NAMES_WITHOUT_CONSENT
 
 

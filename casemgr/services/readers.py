@@ -4,16 +4,18 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
+from casemgr import clock
 from casemgr.i18n import N_
 from casemgr.records.base import Record
 from casemgr.records.beside.complaint import COMPLAINT_RECORD, Complaint
+from casemgr.records.beside.consent import Consent
 from casemgr.records.case import Case
 from casemgr.records.child import Child
 from casemgr.records.staff import StaffMember
 from casemgr.services.changes import Changes
-from casemgr.services.office import Office
+from casemgr.services.office import Office, Right
 from casemgr.store.work import Work
-from casemgr.trouble import NotAllowed, Refusal
+from casemgr.trouble import Frozen, NotAllowed, Refusal
 
 CONFIDENTIAL_RULES = tuple(clock.rule for clock in COMPLAINT_RECORD.clocks)
 """Rules whose clocks would betray that such a record is there."""
@@ -85,6 +87,28 @@ def demand_child(office: Office, work: Work, child_id: UUID) -> Child:
         if cases and not any(is_within(office, case) for case in cases):
             raise NotAllowed(N_("Another worker carries this child's cases. Ask the supervisor."))
     return child
+
+
+def demand_named(child: Child) -> None:
+    """Raise Frozen for a child that was made nameless: what is left of it are figures, and they stay as they are."""
+    if child.anonymised_on is not None:
+        raise Frozen(N_("This child was made nameless. What is left are figures; nothing can be added or changed."))
+
+
+def demand_decider(office: Office, before: Record | None, now: Record) -> None:
+    """Let a supervisor alone decide what is to be erased after a withdrawal; write down who decided, and when.
+
+    Raises NotAllowed for anybody else who would change the decision.
+    """
+    if not isinstance(now, Consent):
+        return
+    known = before if isinstance(before, Consent) else None
+    if now.decision is (known.decision if known else None):
+        return
+    if Right.HOLD not in office.rights:
+        raise NotAllowed(N_("Only a supervisor decides what is erased after a withdrawal."))
+    now.decided_on = now.decided_on or clock.today()
+    now.decided_by = now.decided_by or office.staff.name
 
 
 def may_read(staff_id: UUID, record: Record) -> bool:

@@ -40,7 +40,8 @@ _TEXTS = ("format", "handover", "program", "made_at", "office", "name_km", "name
 _FLAGS = ("practice", "restricted", "complaints")
 _NUMBERS = ("records", "documents", "lines", "trail_lines")
 _LINE = {"type": str, "seq": int, "at": str, "staff": str, "action": str, "record_type": str, "record": str | None,
-         "changes": str | None, "why": str | None, "whole": bool, "previous": str, "digest": str}  # fmt: skip
+         "changes": str | None, "why": str | None, "whole": bool, "salt": str | None, "seal": str,
+         "previous": str, "digest": str}  # fmt: skip
 _BEGINNINGS = {MediaType.PDF: b"%PDF-", MediaType.JPEG: b"\xff\xd8\xff", MediaType.PNG: b"\x89PNG\r\n\x1a\n"}
 
 

@@ -29,9 +29,12 @@ def reckon(
 ) -> None:  # fmt: skip
     """Bring the deadlines and the index events of a case up to date; those that stay as they are cost no writing.
 
-    limits: the office's table of limits; records: those of the case as they are now. Both are read unless given.
+    Those of a child that was made nameless stay as they are for good. limits: the office's table of limits; records:
+    those of the case as they are now. Both are read unless given.
     """
     child = work.get(Child, work.get(Case, case_id).child_id)
+    if child.anonymised_on is not None:  # its days of birth and offence are no longer what they were reckoned from
+        return
     offences = work.read(Offence, case_id=case_id)
     records = records_of(work, case_id) if records is None else records
     limits = load_limits(work.read(LimitCorrection)) if limits is None else limits

@@ -11,7 +11,7 @@ from casemgr.i18n import N_
 from casemgr.measures.indicators.rows import Rows
 from casemgr.measures.indicators.values import Period
 from casemgr.measures.report import STEPS, Report, report_for_outside, report_of
-from casemgr.pace import Cancelled, Pace, Progress, without_sweeping
+from casemgr.pace import Cancelled, LetGoSlowly, Pace, Progress, without_sweeping
 from casemgr.printing.blocks import Paper
 from casemgr.printing.forms import quarterly_report as form
 from casemgr.printing.page import draw
@@ -71,7 +71,7 @@ def read_facts(
         rows = indicator_rows(
             work, period, max(on, period.last), without_rules=CONFIDENTIAL_RULES, progress=progress, cancelled=cancelled
         )
-        return Facts(period, on, rows, tuple(open_stages(work)))
+        return Facts(period, on, rows.kept_for_long(), LetGoSlowly(open_stages(work)))
 
 
 def report(

@@ -18,15 +18,18 @@ class Right(enum.Enum):
     MEASURE = "measure"  # what the whole office's cases add up to
     LIMITS = "limits"  # to correct the table of limits
     MANAGE = "manage"  # what the office says of itself
+    OFFICE_KEY = "office-key"  # the key that other offices seal cases for; there is no secret in it
+    HOLD = "hold"  # what may not be erased, and what is to be erased after a withdrawal
+    ERASE = "erase"  # how long is kept, and to erase what is due, with a supervisor's word
     ACCOUNTS = "accounts"  # who may open the office, as what, and the recovery code
 
 
-_CASE_WORKER = {Right.USE, Right.LIST, Right.READ_CASES, Right.WRITE_CASES, Right.PRINT}
+_CASE_WORKER = {Right.USE, Right.LIST, Right.READ_CASES, Right.WRITE_CASES, Right.PRINT, Right.OFFICE_KEY}
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.CASE_WORKER: frozenset(_CASE_WORKER),
-    Role.SUPERVISOR: frozenset(_CASE_WORKER | {Right.ALL_CASES, Right.MEASURE, Right.LIMITS}),
+    Role.SUPERVISOR: frozenset(_CASE_WORKER | {Right.ALL_CASES, Right.MEASURE, Right.LIMITS, Right.HOLD}),
     Role.DATA_OFFICER: frozenset({Right.USE, Right.LIST, Right.MEASURE, Right.PRINT}),
-    Role.ADMINISTRATOR: frozenset({Right.USE, Right.MANAGE, Right.ACCOUNTS}),
+    Role.ADMINISTRATOR: frozenset({Right.USE, Right.MANAGE, Right.OFFICE_KEY, Right.ACCOUNTS, Right.ERASE}),
 }
 
 

@@ -1,17 +1,20 @@
 """Whether all is well around the office: its files, its copies, the disk, the clock, the folder it lies in."""
 
+import re
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 from casemgr import clock
 from casemgr.i18n import N_
+from casemgr.pace import Cancelled, Pace
 from casemgr.services import backups
+from casemgr.services.changes import Changes
 from casemgr.services.office import Office, clock_problem
 from casemgr.services.rights import Right
-from casemgr.store.backup import room_for_copy
+from casemgr.store.backup import is_left_behind, room_for_copy
+from casemgr.store.checking import NOTE_DOUBTED as NOTE_DOUBTED  # noqa: PLC0414  (windows look for it)
 from casemgr.store.checking import Finding as Finding  # noqa: PLC0414  (what a check returns)
 from casemgr.store.copies import PART, verify
 from casemgr.store.engine import NETWORK, is_network
@@ -21,10 +24,12 @@ EVERY = timedelta(days=7)
 """How often everything is looked at thoroughly."""
 LITTLE_ROOM = 500_000_000
 """So few free bytes on the office's disk are told of."""
-_AT_REST = 600
-"""Seconds after which a half-written file is one that was left behind."""
-_SYNCED = ("onedrive", "dropbox", "google drive", "googledrive", "my drive", "icloud", "mobile documents", "nextcloud",
-           "owncloud", "mega", "pcloud", "yandex.disk", "box sync")  # fmt: skip
+_SYNCED = re.compile(
+    r"(onedrive|dropbox|google ?drive|my drive|icloud ?(drive)?|mobile documents|nextcloud|owncloud|mega(sync)?"
+    r"|pcloud ?(drive)?|yandex\.?disk|box sync)(?![^\W\d_])",
+    re.IGNORECASE,
+)
+"""Begins the name of such a folder; a letter may not follow, as in somebody's own name."""
 
 NO_COPY = N_("No copy of this office was ever made. Make one in Settings.")
 OLD_COPY = N_("The newest copy of this office is of {when}. Make one in Settings.")
@@ -43,16 +48,29 @@ def quick_check(office: Office) -> list[Finding]:
     return [*found, *_around(office)]
 
 
-def full_check(office: Office) -> list[Finding]:
+def full_check(office: Office, cancelled: Cancelled | None = None) -> list[Finding]:
     """Return what a thorough look finds: every page, every line of the trail, the newest copy. Raises NotAllowed.
 
-    It may take a minute; that it was done is kept beside the office.
+    It may take a minute; that it was done is kept beside the office. Raises Stopped soon after it is cancelled.
     """
     office.demand(Right.USE)
-    found = [*_looked_at(office.store.check), *_newest_copy(office), *_around(office)]
+    pace = Pace(cancelled=cancelled)
+    found = [*_looked_at(lambda: office.store.check(pace)), *_newest_copy(office, pace), *_around(office)]
     with office.store.changing_note() as note:
         note.checked_at = clock.now()
     return found
+
+
+def note_seen(office: Office) -> Changes:
+    """Say that somebody has looked after a note that was changed or taken away; it is told of no more.
+
+    Raises NotAllowed and Trouble.
+    """
+    with office.write(Right.MANAGE) as work:
+        work.note("note-seen", "Office")
+    with office.store.changing_note() as note:
+        note.doubt = None
+    return Changes.of(part="copies")
 
 
 def full_check_due(office: Office) -> bool:
@@ -64,7 +82,7 @@ def full_check_due(office: Office) -> bool:
 def _looked_at(check: Callable[[], list[Finding]]) -> list[Finding]:
     try:
         return check()
-    except Trouble as trouble:
+    except Trouble as trouble:  # no Stopped, which is a refusal
         return [Finding(False, trouble.message, trouble.slots)]
 
 
@@ -89,7 +107,7 @@ def _copies(office: Office) -> Iterator[Finding]:
         yield Finding(True, N_("The newest copy is of {when}."), {"when": office.words.moment(copies.made_at)})
 
 
-def _newest_copy(office: Office) -> Iterator[Finding]:
+def _newest_copy(office: Office, pace: Pace) -> Iterator[Finding]:
     """Read the newest copy back; one of an earlier data key cannot be proven, and is passed over."""
     found = backups.list_copies(office)
     with office.store.at_work() as (_, data_key):
@@ -97,7 +115,7 @@ def _newest_copy(office: Office) -> Iterator[Finding]:
         if ours is None:
             return
         try:
-            verify(ours.path, data_key)
+            verify(ours.path, data_key, pace)
         except (DamagedCopy, OSError):
             yield Finding(False, N_("The newest copy cannot be read back. Make another one in Settings, elsewhere."))
         else:
@@ -146,7 +164,7 @@ def _left_behind(folder: Path) -> Iterator[Finding]:
 
 def _old(folder: Path, pattern: str) -> bool:
     try:
-        return any(time.time() - path.stat().st_mtime > _AT_REST for path in folder.glob(pattern))
+        return any(is_left_behind(path) for path in folder.glob(pattern))
     except OSError:  # a folder that is not there, or may not be read
         return False
 
@@ -155,7 +173,7 @@ def _place(folder: Path) -> Iterator[Finding]:
     if is_network(folder):
         yield Finding(False, NETWORK)
         return
-    parts = [part for part in folder.resolve().parts if part.casefold().startswith(_SYNCED)]
+    parts = [part for part in folder.resolve().parts if _SYNCED.match(part)]
     if parts:
         yield Finding(False, SYNCED, {"name": parts[0]})
     else:

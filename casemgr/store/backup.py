@@ -5,6 +5,8 @@ compared. Nothing takes the name of a copy before it was read back; what was the
 """
 
 import errno
+import shutil
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
@@ -19,7 +21,7 @@ from sqlcipher3 import dbapi2
 from casemgr.i18n import N_
 from casemgr.store.copies import PART, SUFFIX, Copy, Head, Manifest, digest_of, verify, write_copy
 from casemgr.store.engine import check_room, connect, telling
-from casemgr.store.keys import KeyFile, sync_folder
+from casemgr.store.keys import KeyFile, make_folder, sync_folder
 from casemgr.trouble import DamagedCopy, NoRoom, ReadOnly, Trouble
 from casemgr.whereabouts import DATABASE, KEYS
 
@@ -27,6 +29,8 @@ PICTURE = f"{DATABASE}.copying{PART}"
 """The database's picture while a copy is made; it lies in the office's own folder, or where the copy goes."""
 _SPARE = 20_000_000
 _ATTEMPTS = 5
+_AT_REST = 600
+"""Seconds after which a half-written file is one that was left behind."""
 
 FULL = N_(
     "There is too little room for a copy of the office. No copy was made; earlier copies are as they were. Free some "
@@ -89,14 +93,27 @@ def make_copies(
 
 
 def clear_parts(office: Path, targets: Sequence[Target], keys: KeyFile) -> None:
-    """Take away what an earlier copy of this office left half written when the program died."""
+    """Take away what an earlier copy of this office left half written when the program died.
+
+    In the office's own folder whatever else was left half written goes too, a copy that was never put back included.
+    """
     half = [office / PICTURE, *(target.folder / PICTURE for target in targets)]
+    with suppress(OSError):  # one may come to its end meanwhile
+        half += [path for path in office.glob(f"*{PART}") if is_left_behind(path)]
     for target in targets:
         with suppress(OSError):
             half += target.folder.glob(f".office-{keys.office.hex[:8]}-*{SUFFIX}{PART}")
     for part in half:
         with suppress(OSError):
-            part.unlink(missing_ok=True)
+            if part.is_dir():
+                shutil.rmtree(part)
+            else:
+                part.unlink(missing_ok=True)
+
+
+def is_left_behind(part: Path) -> bool:
+    """Return whether a half-written file was not touched for so long that nobody writes it any more. Raises OSError."""
+    return time.time() - part.stat().st_mtime > _AT_REST
 
 
 def room_for_copy(office: Path) -> int:
@@ -190,7 +207,7 @@ def _outcome(target: Target, made: Manifest, picture: Path, keys: bytes, data_ke
 def _seal(target: Target, made: Manifest, picture: Path, keys: bytes, data_key: bytes) -> Copy:
     folder = target.folder
     if target.make and not folder.exists():
-        folder.mkdir(0o700, parents=True)
+        make_folder(folder, 0o700)
     check_room(folder, made.database_bytes + _SPARE)
     path = folder / made.file_name
     part = folder / f".{made.file_name}{PART}"
@@ -202,11 +219,7 @@ def _seal(target: Target, made: Manifest, picture: Path, keys: bytes, data_key: 
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-    try:
-        sync_folder(folder)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # a file system that cannot sync a folder
-            raise
+    sync_folder(folder)
     return Copy(path, made)
 
 

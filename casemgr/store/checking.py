@@ -11,7 +11,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from casemgr.i18n import N_, Words
-from casemgr.store.audit import digest_of_line, verify_chain
+from casemgr.pace import Pace
+from casemgr.store.audit import SEALED_SINCE, digest_of_line, head_before_sealing, verify_chain
 from casemgr.store.copies import Head, copies_in
 from casemgr.store.engine import HEAD, LOCK
 from casemgr.store.keys import KeyFile
@@ -19,6 +20,8 @@ from casemgr.store.note import Note
 from casemgr.trouble import DamagedKeys
 from casemgr.whereabouts import DATABASE, KEYS, NOTE, TRIES
 
+_STEPS = 10_000
+"""So many steps of the store's own between two looks whether to go on."""
 _TRIGGERS = {"audit_entry_no_update", "audit_entry_no_delete"}
 
 
@@ -35,13 +38,19 @@ class Finding:
         return words.text(self.message, **self.slots)
 
 
-def check(engine: sa.Engine, folder: Path, data_key: bytes) -> list[Finding]:
-    """Return what was found, good and bad, in the order: file, tables, audit trail, key file, rights."""
-    found = []
+def check(engine: sa.Engine, folder: Path, data_key: bytes, pace: Pace | None = None) -> list[Finding]:
+    """Return what was found, good and bad, in the order: file, tables, audit trail, key file, rights.
+
+    Raises Stopped where the pace says so.
+    """
+    found: list[Finding] = []
+    pace = pace or Pace()
     for part in (_file, _tables, _trail):
+        pace.check()
         try:
-            found += list(part(engine))
+            found += list(part(engine, pace))
         except (dbapi2.Error, DBAPIError):
+            pace.check()  # it was the stopping that broke it off
             found.append(Finding(False, _DAMAGED))
             break
     else:
@@ -76,12 +85,14 @@ def _structure(engine: sa.Engine) -> Iterator[Finding]:
 _DAMAGED = N_("The file is damaged. Put a copy of the office in its place, and ask for help.")
 
 
-def _file(engine: sa.Engine) -> Iterator[Finding]:
+def _file(engine: sa.Engine, pace: Pace) -> Iterator[Finding]:
     """Each page against its seal, then the structure. The log goes into the file first, or its pages would be missed.
 
     The pages are checked on a connection of their own, outside any transaction.
     """
     raw = engine.raw_connection()
+    driver: Any = raw.driver_connection
+    driver.set_progress_handler(lambda: int(pace.is_stopped), _STEPS)
     try:
         # Where another thread reads meanwhile the log stays, and the seals in the file cannot be told from it.
         settled = _rows(raw, "wal_checkpoint(TRUNCATE)")[0][0] == 0
@@ -89,6 +100,7 @@ def _file(engine: sa.Engine) -> Iterator[Finding]:
         whole = sealed and _rows(raw, "integrity_check") == [("ok",)]
         linked = not _rows(raw, "foreign_key_check")
     finally:
+        driver.set_progress_handler(None, _STEPS)
         raw.close()
     yield Finding(True, N_("The file is whole.")) if whole else Finding(False, _DAMAGED)
     yield (
@@ -104,7 +116,7 @@ def _rows(raw: Any, pragma: str) -> list[Any]:
     return list(cursor.fetchall())
 
 
-def _tables(engine: sa.Engine) -> Iterator[Finding]:
+def _tables(engine: sa.Engine, _pace: Pace) -> Iterator[Finding]:
     with engine.connect() as connection:
         revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
         triggers = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars())
@@ -114,9 +126,9 @@ def _tables(engine: sa.Engine) -> Iterator[Finding]:
         yield Finding(False, N_("The tables are not those of this version. Ask for help."))
 
 
-def _trail(engine: sa.Engine) -> Iterator[Finding]:
+def _trail(engine: sa.Engine, pace: Pace) -> Iterator[Finding]:
     with engine.connect() as connection:
-        broken = verify_chain(connection)
+        broken = verify_chain(connection, pace)
         lines = connection.exec_driver_sql("SELECT count(*) FROM audit_entry").scalar()
     if broken is None:
         yield Finding(True, N_("The audit trail is whole: {lines} lines."), {"lines": lines})
@@ -133,12 +145,11 @@ def known_heads(engine: sa.Engine, folder: Path, data_key: bytes) -> Iterator[Fi
     could have made them.
     """
     note = Note.load(folder, data_key)
-    if not note.readable:
-        yield Finding(False, N_("The note beside the office was changed outside the program. Ask for help."))
-    known = [head for head in (note.head, *copied_heads(folder, data_key, note)) if head is not None]
+    if note.is_doubted:
+        yield Finding(False, NOTE_DOUBTED)
     with engine.connect() as connection:
         reaches = connection.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM audit_entry").scalar()
-        against = max((head for head in known if not fits(connection, head)), default=None)
+        against = note.against or speaks_against(connection, folder, data_key, note)
     if against is None:
         yield Finding(True, N_("The audit trail reaches as far as every copy and note knows."))
     elif against.number > (reaches or 0):
@@ -148,6 +159,10 @@ def known_heads(engine: sa.Engine, folder: Path, data_key: bytes) -> Iterator[Fi
         yield Finding(False, ANOTHER, {"line": against.number})
 
 
+NOTE_DOUBTED = N_(
+    "The note beside the office was changed or taken away outside the program. Look whether the newest records are "
+    "here, choose again where copies go, then say in Settings that you have seen it."
+)
 CUT_OFF = N_(
     "The audit trail ends at line {lines}, but reached line {known} before: lines are missing at its end, or an older "
     "office was put in the place of this one. Ask for help before you go on."
@@ -158,8 +173,20 @@ ANOTHER = N_(
 )
 
 
-def copied_heads(folder: Path, data_key: bytes, note: Note) -> Iterator[Head]:
-    """Yield how far the trail reached in each copy of this office that can be found and was sealed with its key."""
+def speaks_against(connection: sa.Connection, folder: Path, data_key: bytes, note: Note) -> Head | None:
+    """Return the furthest line that note or copies know of and the trail does not hold as they do; None: none."""
+    copies = list(copied_heads(folder, data_key, note))
+    against = [head for head, revision in copies if not fits(connection, head, unsealed=revision < SEALED_SINCE)]
+    if note.head is not None and not fits(connection, note.head, unsealed=True):
+        against.append(note.head)
+    return max(against, default=None)
+
+
+def copied_heads(folder: Path, data_key: bytes, note: Note) -> Iterator[tuple[Head, str]]:
+    """Yield how far the trail reached in each copy of this office that can be found and was sealed with its key.
+
+    With the revision of its tables.
+    """
     try:
         office = KeyFile.load(folder / KEYS).office
     except DamagedKeys:  # told of on its own
@@ -168,7 +195,7 @@ def copied_heads(folder: Path, data_key: bytes, note: Note) -> Iterator[Head]:
         for copy in copies_in(place, office):
             newer = note.since is None or copy.manifest.made_at > note.since
             if newer and copy.manifest.is_sealed_with(data_key):
-                yield copy.manifest.head
+                yield copy.manifest.head, copy.manifest.revision
 
 
 def copy_folders(folder: Path, note: Note) -> list[Path]:
@@ -182,9 +209,16 @@ def beside(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}-copies")
 
 
-def fits(connection: sa.Connection, head: Head | None) -> bool:
-    """Return whether the trail holds that line; nothing speaks against a trail of which nothing is known."""
-    return head is None or digest_of_line(connection, head.number) == head.digest
+def fits(connection: sa.Connection, head: Head, *, unsealed: bool) -> bool:
+    """Return whether the trail holds that line.
+
+    unsealed: whether it may be known from before all lines were sealed. Then the newest line of that time is known by
+    its digest of then; of those before it nothing can be said any more but that they are there.
+    """
+    if digest_of_line(connection, head.number) == head.digest:
+        return True
+    old = head_before_sealing(connection) if unsealed else None
+    return old is not None and (head.number < old[0] or tuple(head) == old)
 
 
 def keys(folder: Path, data_key: bytes) -> Iterator[Finding]:

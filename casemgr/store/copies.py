@@ -15,12 +15,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, Any, NamedTuple, Self
+from typing import IO, Any, NamedTuple, Self, cast
 from uuid import UUID
 
-from casemgr import __version__
+from casemgr import __version__, clock
 from casemgr.i18n import N_
+from casemgr.pace import Pace
+from casemgr.store.reading import plain_of
 from casemgr.store.slots import expand
+from casemgr.store.whole import new_file
 from casemgr.trouble import DamagedCopy
 from casemgr.whereabouts import DATABASE, KEYS
 
@@ -30,8 +33,7 @@ PART = ".part"
 """Ends the name of what is still being written; it is never taken for a copy."""
 MANIFEST = "manifest.json"
 BLOCK = 1 << 20
-_MOST_MANIFEST = 1_000_000
-_MOST_KEYS = 10_000_000
+_MOST_MANIFEST = _MOST_KEYS = 1_000_000
 
 DAMAGED = N_("This copy is damaged, or is not a copy of an office. Choose another one.")
 CHANGED = N_("This copy was changed since it was made. Choose another one.")
@@ -80,13 +82,14 @@ class Manifest:
 
     @classmethod
     def read(cls, data: bytes) -> Self:
-        """Return the manifest that written gave. Raises ValueError, KeyError or TypeError where it is none."""
-        plain = json.loads(data)
+        """Return the manifest that written gave. Raises ValueError, KeyError, TypeError or OverflowError for none."""
+        plain = plain_of(data)
         if plain["format"] != FORMAT:
             raise ValueError("another format")
         made_at = datetime.fromisoformat(plain["made_at"])
         if made_at.tzinfo is None:
             raise ValueError("a moment without a zone")
+        made_at.astimezone(clock.PHNOM_PENH)  # which the first and last hours of the calendar cannot be
         return cls(
             UUID(plain["office"]), made_at, str(plain["revision"]),
             Head(int(plain["audit_number"]), str(plain["audit_digest"])),
@@ -149,14 +152,17 @@ def write_copy(part: Path, manifest: Manifest, database: Path, keys: bytes) -> N
         _forget_cached(file)
 
 
-def verify(path: Path, data_key: bytes) -> Manifest:
-    """Read a whole copy back and return its manifest. Raises DamagedCopy where a bit differs, and OSError."""
+def verify(path: Path, data_key: bytes, pace: Pace | None = None) -> Manifest:
+    """Read a whole copy back and return its manifest. Raises DamagedCopy where a bit differs, and OSError.
+
+    Raises Stopped where the pace says so.
+    """
     with opened(path) as archive:
         manifest = _manifest(archive)
         if not manifest.is_sealed_with(data_key):
             raise DamagedCopy(CHANGED)
         keys_of(archive, manifest)
-        database_of(archive, manifest)
+        database_of(archive, manifest, pace=pace)
     return manifest
 
 
@@ -171,27 +177,51 @@ def keys_of(archive: zipfile.ZipFile, manifest: Manifest) -> bytes:
     return keys
 
 
-def database_of(archive: zipfile.ZipFile, manifest: Manifest, target: IO[bytes] | None = None) -> None:
-    """Read the database in an opened copy, into a file where one is given. Raises DamagedCopy as keys_of does."""
+def database_of(
+    archive: zipfile.ZipFile, manifest: Manifest, target: IO[bytes] | None = None, pace: Pace | None = None
+) -> None:  # fmt: skip
+    """Read the database in an opened copy, into a file where one is given. Raises DamagedCopy as keys_of does.
+
+    Raises Stopped where the pace says so.
+    """
+    pace = pace or Pace()
     digest, left = sha256(), manifest.database_bytes
     with archive.open(DATABASE) as source:
         while left >= 0 and (block := source.read(BLOCK)):
             digest.update(block)
             left -= len(block)
+            pace.check()
             if target is not None:
                 target.write(block)
     if left != 0 or digest.hexdigest() != manifest.database:
         raise DamagedCopy(CHANGED)
 
 
+class _Bounded:
+    """A file of which no more than a block is read at once: a list of contents without end would fill the memory."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.seek, self.tell, self.seekable, self.close = file.seek, file.tell, file.seekable, file.close
+        self._file = file
+
+    def read(self, size: int = -1) -> bytes:
+        """Return so many bytes, or all that are left. Raises BadZipFile for too many."""
+        data = self._file.read(BLOCK + 1 if size < 0 else min(size, BLOCK + 1))
+        if len(data) > BLOCK:
+            raise zipfile.BadZipFile("too much at once")
+        return data
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[zipfile.ZipFile]:
     """Open a copy for reading; what is no such file, or breaks off, is a DamagedCopy. Raises OSError."""
     try:
-        with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+        with path.open("rb") as file, zipfile.ZipFile(cast("IO[bytes]", _Bounded(file))) as archive:
+            if any(info.compress_type != zipfile.ZIP_STORED for info in archive.infolist()):
+                raise zipfile.BadZipFile("compressed")  # not ours; it could become as large as it likes
             yield archive
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, EOFError, NotImplementedError,
-            RuntimeError) as error:  # fmt: skip
+            RuntimeError, OverflowError) as error:  # fmt: skip
         raise DamagedCopy(DAMAGED) from error
 
 
@@ -202,12 +232,6 @@ def digest_of(path: Path) -> str:
         while block := file.read(BLOCK):
             digest.update(block)
     return digest.hexdigest()
-
-
-def new_file(path: Path) -> int:
-    """Make a file that its owner alone may read and write; one that was left half written there is replaced."""
-    path.unlink(missing_ok=True)
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
 
 
 def _manifest(archive: zipfile.ZipFile) -> Manifest:

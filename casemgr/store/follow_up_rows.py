@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -80,7 +81,10 @@ class FollowUpFilter:
 
 
 class IndexRow(NamedTuple):
-    """An index event in a list, with its child and its case. next_due is None where nothing is due."""
+    """An index event in a list, with its child and its case. next_due is None where nothing is due.
+
+    noted: whether a note for named staff alone is written down in the case, complaints left out.
+    """
 
     id: UUID
     case_id: UUID
@@ -107,6 +111,7 @@ class IndexRow(NamedTuple):
     phone: str | None
     guardian_phone: str | None
     language: str | None
+    noted: bool
 
     def __repr__(self) -> str:
         """Return the identity alone: no name may reach a log."""
@@ -121,13 +126,29 @@ def _first_phone() -> sa.ColumnElement[str | None]:
     return asked.correlate(Child).scalar_subquery()
 
 
+def _noted() -> sa.ColumnElement[bool]:
+    """Whether a case has such a note."""
+    found = (
+        (kind.record.__table__.c, [
+            info.name for info in fields_of(kind.record) if info.restricted and info.kind is Kind.TEXT
+        ])
+        for kind in KINDS
+        if kind.key != "complaint"
+    )  # fmt: skip
+    return sa.or_(*(
+        sa.exists().where(columns["case_id"] == Case.id, sa.or_(*(columns[name].is_not(None) for name in names)))
+        for columns, names in found
+        if names
+    ))  # fmt: skip
+
+
 _SHOWN = (
     IndexEventKept.id, IndexEventKept.case_id, IndexEventKept.child_id, IndexEventKept.record_id, IndexEventKept.kind,
     IndexEventKept.began_on, sa.func.nullif(IndexEventKept.next_due, NOTHING_DUE, type_=sa.Date()),
     IndexEventKept.lost_on, Case.number, Case.risk, Case.worker_id,
     StaffMember.name, StaffMember.name_latin, Child.code, Child.family_name_km, Child.given_name_km,
     Child.family_name_latin, Child.given_name_latin, Child.nickname, Child.sex, Child.born, Child.village_code,
-    Child.phone, _first_phone(), Child.language,
+    Child.phone, _first_phone(), Child.language, _noted(),
 )  # fmt: skip
 
 
@@ -138,6 +159,14 @@ def index_page(
 
     after: next_due and identity of the row that the page follows.
     """
+    values = None if after is None else {"due": after[0] or NOTHING_DUE, "last": after[1]}
+    found = read.answers(_SHOWN, _page(asked, limit, first=after is None), values)
+    return list(map(IndexRow._make, found))
+
+
+@lru_cache(64)
+def _page(asked: FollowUpFilter, limit: int | None, *, first: bool) -> sa.Select[Any]:
+    """Return the question for a page; those of a list are the same but for the row they follow."""
     found = (
         as_stored(_SHOWN)
         .select_from(IndexEventKept)
@@ -148,10 +177,11 @@ def index_page(
         .order_by(IndexEventKept.next_due, IndexEventKept.id)
         .limit(limit)
     )
-    if after is not None:
-        place = sa.tuple_(IndexEventKept.next_due, IndexEventKept.id)
-        found = found.where(place > sa.tuple_(after[0] or NOTHING_DUE, after[1]))
-    return [IndexRow(*row) for row in read.answers(_SHOWN, found)]
+    if first:
+        return found
+    place = (IndexEventKept.next_due, IndexEventKept.id)
+    follows = (sa.bindparam("due", type_=place[0].type), sa.bindparam("last", type_=place[1].type))
+    return found.where(sa.tuple_(*place) > sa.tuple_(*follows))
 
 
 def _where(asked: FollowUpFilter) -> list[sa.ColumnElement[bool]]:
@@ -232,7 +262,7 @@ def village_phones(read: Reader, case_ids: str) -> dict[UUID, str]:
 
     case_ids: from bare.listed, here and below.
     """
-    rows = sorted(read.answers(_PHONE, _PHONES, case_ids), key=lambda row: _LOCAL.index(row[1]), reverse=True)
+    rows = sorted(read.answers(_PHONE, _PHONES, {"ids": case_ids}), key=lambda row: _LOCAL.index(row[1]), reverse=True)
     return {case_id: phone for case_id, _, phone in rows}
 
 
@@ -245,34 +275,10 @@ _PHONES = (
 )
 
 
-def with_restricted_notes(read: Reader, case_ids: str) -> frozenset[UUID]:
-    """Return the cases in which a note for named staff alone is written down, complaints left out."""
-    return frozenset(case_id for (case_id,) in read.answers((Case.id,), _NOTED, case_ids))
-
-
 def complaints_of(read: Reader, case_ids: str) -> list[tuple[UUID, tuple[UUID, ...]]]:
     """Return the complaints of these cases: the case of each, and who may read it."""
     found = read.records_among(Complaint, ("case_id", "readers"), "case_id", case_ids)
     return [(complaint.case_id, complaint.readers) for complaint in found]
-
-
-def _noted() -> sa.ColumnElement[bool]:
-    """Whether a case has such a note."""
-    found = (
-        (kind.record.__table__.c, [
-            info.name for info in fields_of(kind.record) if info.restricted and info.kind is Kind.TEXT
-        ])
-        for kind in KINDS
-        if kind.key != "complaint"
-    )  # fmt: skip
-    return sa.or_(*(
-        sa.exists().where(columns["case_id"] == Case.id, sa.or_(*(columns[name].is_not(None) for name in names)))
-        for columns, names in found
-        if names
-    ))  # fmt: skip
-
-
-_NOTED = as_stored((Case.id,)).where(Case.id.in_(AMONG), _noted())
 
 
 def next_follow_up(work: Work, child_id: UUID) -> date:

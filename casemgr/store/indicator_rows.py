@@ -38,8 +38,9 @@ from casemgr.store.measure_rows import READ, read_members
 from casemgr.store.work import Work
 
 CUSTODY_RULE = "police-custody"
-CONFIDENTIAL = "complaint"
-"""The kind of record whose very existence only named staff may know of: no indicator counts it."""
+UNCOUNTED = frozenset({"complaint", "document", "case-contact", "link"})
+"""Kinds of record of which no indicator counts anything: a complaint, of whose very existence only named staff may
+know, and what goes when a child is made nameless, so that the figures of the past stay as they were."""
 
 
 _IN_FILE: tuple[type[Record], ...] = (Child, Offence, SocialInquiry, Closure, Case)
@@ -115,7 +116,8 @@ def _cases(read: Reader) -> Iterator[told.CaseRow]:
     children = {
         child.id: child
         for child in read.records(Child,
-            ("id", "sex", "born", "village_code", "living_with", "disabilities", "ethnicity", "nationality"),
+            ("id", "sex", "born", "village_code", "living_with", "disabilities", "ethnicity", "nationality",
+             "home_is_rural"),
         )
     }  # fmt: skip
     offences: dict[UUID, list[Offence]] = {}
@@ -257,7 +259,7 @@ def _fields(read: Reader, opened: tuple[date, date]) -> Iterator[FieldRow]:
 
 
 _ASKED: tuple[tuple[type[Record], str], ...] = (
-    (Case, "case"), (Offence, "offence"), *((kind.record, kind.key) for kind in KINDS if kind.key != CONFIDENTIAL),
+    (Case, "case"), (Offence, "offence"), *((kind.record, kind.key) for kind in KINDS if kind.key not in UNCOUNTED),
 )  # fmt: skip
 
 

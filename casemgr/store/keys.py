@@ -14,7 +14,6 @@ has the file can still try names against that digest, so it hides names from eye
 import dataclasses
 import hmac
 import json
-import os
 import secrets
 import time
 import unicodedata
@@ -29,9 +28,13 @@ from uuid import UUID, uuid4
 from casemgr.i18n import N_
 from casemgr.khmer.digits import to_ascii_digits
 from casemgr.khmer.search import search_key
+from casemgr.store.reading import plain_in
 from casemgr.store.slots import FORMAT, FORMAT_1, Slot, derive, expand, locked, unsealed
 from casemgr.store.slots import KEY_BYTES as KEY_BYTES  # noqa: PLC0414  (asked for here as well)
 from casemgr.store.slots import Cost as Cost  # noqa: PLC0414
+from casemgr.store.whole import make_folder as make_folder  # noqa: PLC0414
+from casemgr.store.whole import saving_whole
+from casemgr.store.whole import sync_folder as sync_folder  # noqa: PLC0414
 from casemgr.trouble import DamagedKeys, Refusal, WrongPassword
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -44,7 +47,6 @@ PRACTICE_COST = Cost(8_192, 1)
 _RECOVERY_COST = Cost(19_456, 2)  # a recovery code has 125 random bits; slowness adds nothing to that
 _LEAST_REAL_COST = Cost(65_536, 3)
 _SECONDS_WANTED = 0.4
-_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # Windows changes line ends otherwise
 
 
 def password_problem(password: str) -> str | None:
@@ -107,7 +109,7 @@ class KeyFile:
     def load(cls, path: Path) -> Self:
         """Read a key file; whether it is whole shows only once it is unlocked. Raises DamagedKeys."""
         try:
-            plain = json.loads(path.read_bytes())
+            plain = plain_in(path)
             if plain["format"] not in (FORMAT, FORMAT_1):
                 raise ValueError("another format")
             accounts = [Slot.read(slot) for slot in plain["accounts"]]
@@ -133,17 +135,8 @@ class KeyFile:
         """
         self.form = FORMAT
         self.mac = self._reckoned_mac(data_key)
-        part = path.with_name(path.name + ".part")
-        part.unlink(missing_ok=True)
-        try:
-            with os.fdopen(os.open(part, _NEW_FILE, 0o600), "wb") as file:
-                file.write(json.dumps(self._plain() | {"mac": self.mac.hex()}, indent=1).encode())
-                file.flush()
-                os.fsync(file.fileno())
+        with saving_whole(path, json.dumps(self._plain() | {"mac": self.mac.hex()}, indent=1).encode()):
             yield
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
         sync_folder(path.parent)
 
     def unlock(self, name: str, password: str) -> tuple[UUID, bytes]:
@@ -268,7 +261,7 @@ class KeyFile:
         return next((slot for slot in self.accounts if hmac.compare_digest(slot.tag, tag)), None)
 
     def _tag(self, name: str) -> str:
-        return hmac.new(self.office.bytes, search_key(name).encode(), sha256).hexdigest()
+        return hmac.new(self.office.bytes, search_key(name).encode("utf-8", "surrogatepass"), sha256).hexdigest()
 
     def _plain(self) -> dict[str, Any]:
         first = {
@@ -296,22 +289,3 @@ def _tidy_code(typed: str) -> str:
     """Return a typed recovery code as it was made: capitals, no gaps, O as 0, I and L as 1, Khmer digits as Western."""
     letters = to_ascii_digits(unicodedata.normalize("NFKC", typed)).upper().translate(_MISREAD)
     return "".join(letter for letter in letters if letter in _CROCKFORD)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in the folder survive a power cut, where the system lets a folder be synced."""
-    with _folder_handle(folder) as handle:
-        if handle is not None:
-            os.fsync(handle)
-
-
-@contextmanager
-def _folder_handle(folder: Path) -> Iterator[int | None]:
-    if os.name == "nt":  # Windows gives no handle on a folder; its rename is written through by the file system
-        yield None
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        yield handle
-    finally:
-        os.close(handle)

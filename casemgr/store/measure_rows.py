@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -54,6 +54,8 @@ FOLLOWED = frozenset({FollowUp, Closure, Consent, ReintegrationPlan})
 
 KINDS = {kind.value: kind for kind in IndexKind}
 
+AnyRecord = TypeVar("AnyRecord", bound=CaseRecord)
+
 Files = dict[UUID, dict[UUID, CaseFile]]
 """The files of each child by their cases."""
 
@@ -100,14 +102,22 @@ def _files(cases: Iterable[Case], offences: Iterable[Offence], records: Iterable
     cases = list(cases)
     offences_of: dict[UUID, list[Offence]] = {case.id: [] for case in cases}
     records_of: dict[UUID, list[CaseRecord]] = {case.id: [] for case in cases}
-    for offence in offences:
-        offences_of[offence.case_id].append(offence)
-    for record in records:
-        records_of[record.case_id].append(record)
+    _set_apart(offences, offences_of)
+    _set_apart(records, records_of)
     files: Files = {}
     for case in cases:
         files.setdefault(case.child_id, {})[case.id] = CaseFile(case, offences_of[case.id], records_of[case.id])
     return files
+
+
+def _set_apart(records: Iterable[AnyRecord], by_case: dict[UUID, list[AnyRecord]]) -> None:
+    """Add the records to those of their cases. Most follow another of the same case, which is then not looked up."""
+    last, own = None, list[AnyRecord]()
+    for record in records:
+        if record.case_id is not last:
+            last = record.case_id
+            own = by_case[last]
+        own.append(record)
 
 
 def offences_of(read: Reader, case_ids: str) -> dict[UUID, list[Offence]]:

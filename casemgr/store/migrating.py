@@ -8,6 +8,7 @@ import secrets
 import shutil
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,14 @@ from alembic.script import Script, ScriptDirectory
 import casemgr.records
 from casemgr.i18n import N_
 from casemgr.records.base import Base
-from casemgr.store.backup import counts
-from casemgr.store.engine import IMMEDIATE, check_revision, check_room, connect, make_engine, revision_of, telling
-from casemgr.store.keys import KEY_BYTES
+from casemgr.store.backup import connect_still, counts, is_whole
+from casemgr.store.copies import PART
+from casemgr.store.engine import IMMEDIATE, check_revision, check_room, make_engine, revision_of, telling
+from casemgr.store.keys import KEY_BYTES, sync_folder
 from casemgr.trouble import ForeignStore, Trouble
 
 STEPS = Path(__file__).with_name("migrations")
+UNLIKE = N_("The copy that is made before an update could not be verified. Nothing was changed.")
 __all__ = ["build", "differences", "new_step", "upgrade"]
 
 assert casemgr.records  # noqa: S101  (imported so that every table is known)
@@ -65,25 +68,35 @@ def upgrade(path: Path, data_key: bytes, steps: Path = STEPS) -> list[Path]:
 
 
 def copy_before(engine: sa.Engine, path: Path, data_key: bytes, revision: str) -> Path:
-    """Copy the file, open the copy with the key and compare it with the original. Raises Trouble if they differ."""
+    """Copy the file, open the copy with the key and compare it with the original. Raises Trouble if they differ.
+
+    It is made under another name: after a power cut SQLite's journal of it may lie there again, and whoever opened the
+    copy beside a journal of its own name would find it emptied.
+    """
     target = path.with_name(f"{path.name}.before-{revision}")
-    target.unlink(missing_ok=True)
-    target.touch(0o600)
-    raw = engine.raw_connection()
+    part = target.with_name(target.name + PART)
+    _clear(part)
+    part.touch(0o600)
     try:
-        raw.cursor().execute("VACUUM INTO ?", (str(target),))
-        counted = counts(raw)
+        raw = engine.raw_connection()
+        try:
+            raw.cursor().execute("VACUUM INTO ?", (str(part),))
+            counted = counts(raw)
+        finally:
+            raw.close()
+        with closing(connect_still(part, data_key)) as copied:
+            if not is_whole(copied) or counts(copied) != counted:
+                raise ForeignStore(UNLIKE)
+        part.replace(target)
     finally:
-        raw.close()
-    copied = connect(target, data_key)
-    try:
-        whole = copied.execute("PRAGMA integrity_check").fetchall() == [("ok",)] and counts(copied) == counted
-    finally:
-        copied.close()
-    if not whole:
-        target.unlink()
-        raise ForeignStore(N_("The copy that is made before an update could not be verified. Nothing was changed."))
+        _clear(part)
+    sync_folder(path.parent)
     return target
+
+
+def _clear(part: Path) -> None:
+    for name in (part.name, f"{part.name}-journal"):
+        part.with_name(name).unlink(missing_ok=True)
 
 
 def _run(engine: sa.Engine, path: Path, revision: str, steps: Path) -> None:

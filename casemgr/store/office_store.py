@@ -1,9 +1,8 @@
 """An office on this computer's disk: setting it up, opening it, working in it one transaction at a time."""
 
-import os
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -13,39 +12,41 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 import casemgr.records
-from casemgr.i18n import N_
+from casemgr.pace import Pace
+from casemgr.records.kept import AuditEntry
 from casemgr.records.office import OfficeSettings
 from casemgr.records.staff import StaffMember
 from casemgr.store import checking
 from casemgr.store.audit import AuditedSession, head_of
 from casemgr.store.checking import Finding
 from casemgr.store.copies import Head
+from casemgr.store.destroying import Destroyed, destroy_files
 from casemgr.store.engine import (
     HEAD,
     IMMEDIATE,
-    IN_USE,
     LOCK,
-    check_file,
-    check_place,
     check_room,
     make_engine,
     revision_of,
     telling,
 )
+from casemgr.store.folder import build_tables, clear_begun, locked, prepare, take_lock
 from casemgr.store.keys import KEY_BYTES, Cost, KeyFile, check_cost, fitting_cost, sync_folder
-from casemgr.store.note import Note
-from casemgr.store.renewing import begin_renewal, end_renewal, room_for_renewal
-from casemgr.store.returning import finish_returning
+from casemgr.store.note import MADE, Note
+from casemgr.store.renewing import begin_renewal, end_renewal, remove_copies, room_for_renewal
 from casemgr.store.slots import FORMAT_1
 from casemgr.store.tries import Tries
 from casemgr.store.work import Work
-from casemgr.trouble import DamagedKeys, Refusal, StoreInUse, Trouble, WrongCode, WrongPassword
-from casemgr.whereabouts import BEGUN, DATABASE, KEYS, NOTE, RETURNING, TRIES, holds_office
+from casemgr.trouble import Trouble, WrongCode, WrongPassword
+from casemgr.whereabouts import BEGUN, DATABASE, KEYS, NOTE
 
 if TYPE_CHECKING:
     from filelock import FileLock
 
 assert casemgr.records  # noqa: S101  (imported so that every table is known before the first query)
+
+
+_NOTE_MADE = sa.select(AuditEntry.seq).where(AuditEntry.action == MADE).limit(1)
 
 
 class KeyChange(NamedTuple):
@@ -88,19 +89,22 @@ class OfficeStore:
         check_cost(cost or Cost(), practice=settings.practice)
         folder = folder.absolute()
         with telling(folder.parent), ExitStack() as undo:
-            _prepare(folder)
+            prepare(folder)
             lock = take_lock(folder / LOCK)
             undo.callback(lock.release)
-            _clear_begun(folder)
+            clear_begun(folder)
             keys, data_key, code = KeyFile.new(staff.id, staff.name or "", password, cost or fitting_cost())
-            _build(folder, data_key)
+            build_tables(folder, data_key)
             begun = cls(folder, make_engine(folder / BEGUN, data_key), lock, data_key, staff.id)
             undo.callback(begun.close)
             with begun.write() as work:
                 work.add(settings)
                 work.add(staff)
+                work.flush()
+                work.note(MADE, "Office")
             begun._running().dispose()  # its log is now in the file, so that the file can be renamed
             keys.save(folder / KEYS, data_key)
+            Note().save(folder, data_key)
             Tries(folder, expected=False).forget()
             (folder / BEGUN).replace(folder / DATABASE)
             sync_folder(folder)
@@ -115,7 +119,7 @@ class OfficeStore:
         TooSoon after several wrong passwords, whatever is typed.
         """
         folder = folder.absolute()
-        with _locked(folder) as (lock, keys):
+        with locked(folder) as (lock, keys):
             tries = Tries(folder, expected=keys.form != FORMAT_1)
             tries.begin()
             staff_id, data_key = keys.unlock(staff_name, password)
@@ -123,13 +127,17 @@ class OfficeStore:
             return cls._opened(folder, lock, keys, data_key, staff_id)
 
     @classmethod
-    def recover(cls, folder: Path, code: str, staff_name: str, new_password: str) -> tuple[Self, str]:
+    def recover(
+        cls, folder: Path, code: str, staff_name: str, new_password: str,
+        enter: Callable[[Work, UUID], object] | None = None,
+    ) -> tuple[Self, str]:  # fmt: skip
         """Open an office with its recovery code and give a staff member a new password; return also the new code.
 
-        The code that was used opens nothing any more. Raises as open does; WrongCode for a code or name that is
-        none of this office.
+        The code that was used opens nothing any more. enter: what else is to be done for that staff member; where it
+        fails, or nothing can be written, code and password stay. Raises as open does; WrongCode for a code or name
+        that is none of this office.
         """
-        with _locked(folder) as (lock, keys):
+        with locked(folder) as (lock, keys):
             try:
                 data_key = keys.unlock_with_code(code)
                 staff_id = keys.owner_of(staff_name)
@@ -142,6 +150,8 @@ class OfficeStore:
                     change.keys.set_password(staff_id, new_password, change.data_key)
                     fresh = change.keys.new_recovery_code(change.data_key)
                     change.work.note("recovered", "StaffMember", staff_id)
+                    if enter is not None:
+                        enter(change.work, staff_id)
                 store.given = False
             except BaseException:
                 store.close()
@@ -163,6 +173,7 @@ class OfficeStore:
         if found != HEAD:
             from casemgr.store.migrating import upgrade  # noqa: PLC0415  (Alembic: a quarter of a second, seldom used)
 
+            _keep_against(folder, engine, data_key)
             engine.dispose()
             upgrade(path, data_key)
         store = cls(folder, engine, lock, data_key, staff_id, given=slot is not None and slot.given)
@@ -170,7 +181,26 @@ class OfficeStore:
             store._keep_renewed(keys)
         elif old_form:
             keys.save(folder / KEYS, data_key)
+        try:
+            store._look_at_note()
+        except BaseException:
+            engine.dispose()
+            raise
         return store
+
+    def _look_at_note(self) -> None:
+        """Make the note of an office that never had one; else remember where it was changed or taken away."""
+        with self._running().connect() as connection:
+            expected = connection.execute(_NOTE_MADE).scalar() is not None
+        if expected or (self.folder / NOTE).exists():
+            if not self.note().readable:
+                with self.changing_note():
+                    pass
+        else:
+            Note().save(self.folder, self._data_key)
+        if not expected:
+            with self.write() as work:
+                work.note(MADE, "Office")
 
     @contextmanager
     def read(self) -> Iterator[Work]:
@@ -245,6 +275,64 @@ class OfficeStore:
             keys.check(self._data_key)
         return keys
 
+    def prove(self, staff_name: str, password: str) -> UUID:
+        """Return whose name and password these are. Raises WrongPassword, also for a password that is to be changed.
+
+        Raises TooSoon as open does: to try it here is no way around the wait.
+        """
+        with telling(self.folder):
+            tries = Tries(self.folder, expected=True)
+            tries.begin()
+            keys = self.keys()
+            staff_id, _ = keys.unlock(staff_name, password)
+            tries.forget()
+        slot = keys.slot_of(staff_id)
+        if slot is None or slot.given:
+            raise WrongPassword
+        return staff_id
+
+    def copy_folders(self) -> list[Path]:
+        """Return the folders that copies of this office go to and that are there now. Raises a Trouble."""
+        return [folder for folder in checking.copy_folders(self.folder, self.note()) if folder.is_dir()]
+
+    def destroy(self, password: str, copies: Collection[Path] = ()) -> Destroyed:
+        """Destroy the office for good: the keys first, without which nothing can be read any more, then the rest.
+
+        copies: folders with copies of this office, which go as well. Raises WrongPassword where the password of who
+        opened it is not right, and TooSoon; then nothing was destroyed. Afterwards the store is closed.
+        """
+        with telling(self.folder):
+            tries = Tries(self.folder, expected=True)
+            tries.begin()
+            keys = self.keys()
+            keys.prove(self.staff_id, password)
+            tries.forget()
+        self._running().dispose()
+        self._engine, self._data_key = None, b""
+        try:
+            return destroy_files(self.folder, keys.office, copies)
+        finally:
+            self._lock.release()
+
+    def check_room_to_sweep(self) -> None:
+        """Raise NoRoom where the disk has no room for what sweep does."""
+        check_room(self.folder, room_for_renewal(self.folder))
+
+    def sweep(self) -> None:
+        """Make the file anew, so that nothing that was deleted is left in it, in its log or in a copy beside it.
+
+        Raises NoRoom and a Trouble of the disk; what was deleted is overwritten all the same.
+        """
+        with telling(self.folder):
+            self._running().dispose()
+            remove_copies(self.folder)
+            raw = self._running().raw_connection()
+            try:
+                raw.cursor().execute("VACUUM")
+                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                raw.close()
+
     def renew_key(self) -> None:
         """Encrypt the office with a new data key, which only those get who may open it now.
 
@@ -258,7 +346,7 @@ class OfficeStore:
             check_room(self.folder, room_for_renewal(self.folder))
             coming = secrets.token_bytes(KEY_BYTES)
             with self._noting:
-                Note.load(self.folder, self._data_key).save(self.folder, self._data_key, coming)
+                Note.to_change(self.folder, self._data_key).save(self.folder, self._data_key, coming)
             self._running().dispose()
             renewed = begin_renewal(self.folder, keys, self._data_key, coming)
             self._engine, self._data_key = make_engine(self.folder / DATABASE, coming), coming
@@ -268,10 +356,13 @@ class OfficeStore:
         with keys.saving(self.folder / KEYS, self._data_key), self.write() as work:
             work.note("key-renewed", "Office", changes={"due": [None, keys.renewal_due]})
 
-    def check(self) -> list[Finding]:
-        """Return what was found in file, tables, audit trail, key file and rights; nothing is changed."""
+    def check(self, pace: Pace | None = None) -> list[Finding]:
+        """Return what was found in file, tables, audit trail, key file and rights; nothing is changed.
+
+        Raises Stopped where the pace says so.
+        """
         with self.at_work() as (engine, data_key):
-            return checking.check(engine, self.folder, data_key)
+            return checking.check(engine, self.folder, data_key, pace)
 
     def quick_check(self) -> list[Finding]:
         """Return what a look of a second or two finds, for each start; nothing is changed."""
@@ -294,10 +385,13 @@ class OfficeStore:
 
     @contextmanager
     def changing_note(self) -> Iterator[Note]:
-        """Open the sealed note for a change, kept when the block ends well. Keep it short. Raises a Trouble."""
+        """Open the sealed note for a change, kept when the block ends well. Keep it short. Raises a Trouble.
+
+        One that was changed or taken away outside the program is kept aside, and that is remembered in a new one.
+        """
         with self._noting, telling(self.folder):
             self._running()
-            note = Note.load(self.folder, self._data_key)
+            note = Note.to_change(self.folder, self._data_key)
             yield note
             note.save(self.folder, self._data_key)
 
@@ -323,7 +417,7 @@ class OfficeStore:
     def _keep_head(self, engine: sa.Engine) -> None:
         """Keep how far the audit trail reaches, unless what is known speaks against it: that has to be told first."""
         with engine.connect() as connection, self.changing_note() as note:
-            if checking.fits(connection, note.head):
+            if note.head is None or checking.fits(connection, note.head, unsealed=True):
                 note.head = Head(*head_of(connection))
 
     def _running(self) -> sa.Engine:
@@ -332,75 +426,11 @@ class OfficeStore:
         return self._engine
 
 
-def erase_files(folder: Path) -> None:
-    """Take the files of a closed office away for good, copies made before a step included; nothing else is touched."""
-    for file in (*folder.glob(f"{DATABASE}*"), folder / KEYS, folder / TRIES, folder / NOTE):
-        file.unlink(missing_ok=True)
-
-
-def account_count(folder: Path) -> int:
-    """Return how many staff members may open the office; their names are not to be read without the key.
-
-    Raises DamagedKeys.
-    """
-    return len(KeyFile.load(folder / KEYS).accounts)
-
-
-def _prepare(folder: Path) -> None:
-    """Make the folder, for its owner alone where it is new or empty. Raises NetworkDrive, NoRoom, Refusal, OSError."""
-    check_place(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    if os.name == "posix" and not any(folder.iterdir()):
-        folder.chmod(0o700)
-    check_room(folder)
-
-
-def _clear_begun(folder: Path) -> None:
-    """Take away what a set-up left that never came to its end; refuse where an office lies."""
-    half_made = (folder / BEGUN).exists() and not (folder / DATABASE).exists()
-    if half_made:
-        for name in (BEGUN, f"{BEGUN}-wal", f"{BEGUN}-shm", KEYS, TRIES, NOTE):
-            (folder / name).unlink(missing_ok=True)
-    if holds_office(folder):
-        raise Refusal(N_("There is already an office in this folder. Choose another one, or open it."))
-
-
-def take_lock(path: Path) -> "FileLock":
-    """Take the office's lock, which the system takes back when the program dies. Raises StoreInUse, OSError."""
-    from filelock import FileLock, Timeout  # noqa: PLC0415  (needed at the lock alone)
-
-    lock = FileLock(path, timeout=0, mode=0o600, thread_local=False)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise StoreInUse(IN_USE) from error
-    return lock
-
-
-def _build(folder: Path, data_key: bytes) -> None:
-    from casemgr.store.migrating import build  # noqa: PLC0415  (Alembic, as above)
-
-    path = folder / BEGUN
-    path.touch(0o600, exist_ok=False)
-    build(path, data_key)
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[tuple["FileLock", KeyFile]]:
-    """Take the lock and read the key file; the lock is given back where what follows fails."""
-    folder = folder.absolute()
-    with telling(folder):
-        check_place(folder)
-        if not (folder / RETURNING).exists():
-            check_file(folder / DATABASE)
-        lock = take_lock(folder / LOCK)
-        try:
-            finish_returning(folder)
-            check_file(folder / DATABASE)
-            keys = KeyFile.load(folder / KEYS)
-            if not keys.accounts:
-                raise DamagedKeys(N_("Nobody has an account in this office's key file. Put a copy in its place."))
-            yield lock, keys
-        except BaseException:
-            lock.release()
-            raise
+def _keep_against(folder: Path, engine: sa.Engine, data_key: bytes) -> None:
+    """Keep what speaks against the trail before a step seals its lines anew, after which it would not show any more."""
+    with engine.connect() as connection:
+        against = checking.speaks_against(connection, folder, data_key, Note.load(folder, data_key))
+    if against is not None:
+        note = Note.to_change(folder, data_key) if (folder / NOTE).exists() else Note()
+        note.against = against
+        note.save(folder, data_key)

@@ -16,7 +16,7 @@ from casemgr.records.base import CaseRecord
 from casemgr.records.beside.document import AttachedFile, Document
 from casemgr.records.case import Case, CaseStatus, ProcessStage
 from casemgr.records.child import Child, Sex, full_name
-from casemgr.records.kept import AuditEntry, Deadline
+from casemgr.records.kept import AuditEntry, Deadline, NumberGiven
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.child_in_prison import ChildInPrison
 from casemgr.records.pathway.detention import Detention
@@ -387,7 +387,8 @@ def _next(work: Work, column: Any, prefix: str) -> str:
     serial = sa.cast(sa.func.substr(column, len(prefix) + 1), sa.Integer)
     ours = column >= prefix, column < behind, sa.func.length(column) <= len(prefix) + _LONGEST_SERIAL
     highest = work.session.scalar(sa.select(sa.func.max(serial)).where(*ours))
-    return f"{prefix}{(highest or 0) + 1:04}"
+    erased = work.session.scalar(sa.select(NumberGiven.highest).where(NumberGiven.prefix == prefix))
+    return f"{prefix}{max(highest or 0, erased or 0) + 1:04}"
 
 
 def changed_after(work: Work, records: Collection[UUID], seq: int) -> bool:

@@ -46,7 +46,7 @@ def begin_renewal(folder: Path, keys: KeyFile, data_key: bytes, coming: bytes) -
     with closing(connect(path, coming)) as raw:
         if raw.execute("PRAGMA cipher_integrity_check").fetchall():
             raise ForeignStore(DAMAGED)
-    _remove_copies(folder)
+    remove_copies(folder)
     return both.settled(coming=True)
 
 
@@ -59,7 +59,7 @@ def end_renewal(folder: Path, keys: KeyFile, data_key: bytes) -> tuple[KeyFile, 
     coming, path = keys.coming_key, folder / DATABASE
     assert coming is not None  # noqa: S101  (the caller looked)
     if opens(path, coming):
-        _remove_copies(folder)
+        remove_copies(folder)
         return keys.settled(coming=True), coming
     if opens(path, data_key):
         return keys.settled(coming=False), data_key
@@ -87,7 +87,7 @@ def _encrypt_anew(path: Path, data_key: bytes, coming: bytes) -> None:
         raise NoRoom(FAILING)
 
 
-def _remove_copies(folder: Path) -> None:
-    """Take away the copies made before an update: only the old key opens them, and nobody has it any more."""
+def remove_copies(folder: Path) -> None:
+    """Take away the copies made before an update, which hold what was erased since, under the key of then."""
     for copy in folder.glob(f"{DATABASE}.before-*"):
         copy.unlink()

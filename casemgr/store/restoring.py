@@ -14,15 +14,18 @@ from sqlcipher3 import dbapi2
 
 from casemgr import clock
 from casemgr.i18n import N_
-from casemgr.store.audit import verify_chain
+from casemgr.store.audit import SEALED_SINCE, verify_chain, verify_unsealed_chain
 from casemgr.store.backup import connect_still, counts, is_whole, trail_head
-from casemgr.store.copies import CHANGED, DAMAGED, Head, Manifest, database_of, keys_of, manifest_of, new_file, opened
+from casemgr.store.copies import CHANGED, DAMAGED, Head, Manifest, database_of, keys_of, manifest_of, opened
 from casemgr.store.engine import HEAD, LOCK, NEWER, SPARE_BYTES, check_place, check_room, connect, make_engine, telling
-from casemgr.store.keys import KeyFile
-from casemgr.store.note import Note
-from casemgr.store.office_store import OfficeStore, take_lock
+from casemgr.store.folder import take_lock
+from casemgr.store.keys import KeyFile, make_folder
+from casemgr.store.note import Note, Place
+from casemgr.store.office_store import OfficeStore
 from casemgr.store.returning import BEGUN, begin_returning, finish_returning, take_place
+from casemgr.store.slots import FORMAT_1
 from casemgr.store.tries import Tries
+from casemgr.store.whole import new_file
 from casemgr.trouble import DamagedCopy, DamagedKeys, NewerStore, Trouble
 from casemgr.whereabouts import DATABASE, KEYS, holds_office
 
@@ -37,12 +40,14 @@ class Present:
     """What lies where a copy is to be put back.
 
     there: any office at all. office: which one, None where its key file does not tell. head: how far its audit trail
-    reaches, None where the copy's key does not open it.
+    reaches, None where the copy's key does not open it. note: the one beside it, None where there is none, or the
+    copy's key does not open it.
     """
 
     there: bool
     office: UUID | None = None
     head: Head | None = None
+    note: Note | None = None
 
 
 @dataclass
@@ -62,11 +67,17 @@ class Returning:
     _lock: "FileLock" = field(repr=False)
 
     def put_back(self) -> OfficeStore:
-        """Let the copy take the office's place; return it open. What lay there is kept aside. Raises a Trouble."""
-        now = clock.now()
+        """Let the copy take the office's place; return it open. What lay there is kept aside. Raises a Trouble.
+
+        Copies go where they went, as far as that is known.
+        """
+        now, known = clock.now(), self.present.note or Note()
+        note = Note(
+            Place(known.home.folder), Place(known.stick.folder), head=self.manifest.head, since=now, doubt=known.doubt
+        )  # fmt: skip
         try:
             with telling(self.folder):
-                Note(head=self.manifest.head, since=now).save(self.folder / BEGUN, self._data_key)
+                note.save(self.folder / BEGUN, self._data_key)
                 Tries(self.folder / BEGUN, expected=False).forget()
                 take_place(self.folder, now)
                 store = OfficeStore._opened(self.folder, self._lock, self._keys, self._data_key, self.staff_id)
@@ -74,8 +85,12 @@ class Returning:
             self._lock.release()
             raise
         before, after = self.present.head, self.manifest.head
-        with store.write() as work:
-            work.note("put-back", "Office", changes={"line": [before.number if before else None, after.number]})
+        try:
+            with store.write() as work:
+                work.note("put-back", "Office", changes={"line": [before.number if before else None, after.number]})
+        except BaseException:
+            store.close()
+            raise
         return store
 
     def drop(self) -> None:
@@ -89,8 +104,9 @@ def prepare(copy: Path, folder: Path, staff_name: str, password: str) -> Returni
     """Look at a copy whole, in a folder beside the office's files, none of which is touched.
 
     folder: of the office that it is to be put back into; it may be missing, empty, or hold an office, damaged or not.
-    staff_name: of an account of the copy; may be empty where it has one alone. Raises WrongPassword, DamagedCopy,
-    NewerStore, StoreInUse, and what a full or read-only disk gives.
+    staff_name: of an account of the copy; may be empty where it has one alone. Raises WrongPassword, TooSoon as opening
+    does where the copy is of the office that lies there, DamagedCopy, NewerStore, StoreInUse, and what a full or
+    read-only disk gives.
     """
     folder = folder.absolute()
     with _reading():
@@ -107,7 +123,7 @@ def prepare(copy: Path, folder: Path, staff_name: str, password: str) -> Returni
         begun = begin_returning(folder)
         undo.callback(shutil.rmtree, begun, ignore_errors=True)
         _extract(copy, manifest, begun)
-        keys, staff_id, data_key = _unlocked(begun, manifest, staff_name, password)
+        keys, staff_id, data_key = _unlocked(folder, manifest, staff_name, password)
         _look_at(begun / DATABASE, data_key, manifest)
         present = _present(folder, data_key)
         has_present = present.head is None or _holds(begun / DATABASE, data_key, present.head)
@@ -117,7 +133,7 @@ def prepare(copy: Path, folder: Path, staff_name: str, password: str) -> Returni
 
 def _make(folder: Path) -> None:
     """Make the office's folder, for its owner alone, where it is new or empty. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     if os.name == "posix" and not any(folder.iterdir()):
         folder.chmod(0o700)
 
@@ -131,16 +147,31 @@ def _extract(copy: Path, manifest: Manifest, begun: Path) -> None:
             database_of(archive, manifest, file)
 
 
-def _unlocked(begun: Path, manifest: Manifest, staff_name: str, password: str) -> tuple[KeyFile, UUID, bytes]:
+def _unlocked(folder: Path, manifest: Manifest, staff_name: str, password: str) -> tuple[KeyFile, UUID, bytes]:
     try:
-        keys = KeyFile.load(begun / KEYS)
+        keys = KeyFile.load(folder / BEGUN / KEYS)
+        tries = _tries(folder, keys.office)
+        if tries is not None:
+            tries.begin()
         staff_id, data_key = keys.unlock(staff_name, password)
     except DamagedKeys as error:
         raise DamagedCopy(DAMAGED) from error
-    for key in (data_key, keys.coming_key):
-        if key is not None and manifest.is_sealed_with(key) and keys.office == manifest.office:
-            return keys, staff_id, data_key
-    raise DamagedCopy(CHANGED)
+    if tries is not None:
+        tries.forget()
+    if not manifest.is_sealed_with(data_key) or keys.office != manifest.office:
+        raise DamagedCopy(CHANGED)
+    return keys, staff_id, data_key
+
+
+def _tries(folder: Path, office: UUID) -> Tries | None:
+    """Return the count of wrong passwords of the office that lies there; None where none does, or another one."""
+    if not holds_office(folder):
+        return None
+    try:
+        present = KeyFile.load(folder / KEYS)
+    except DamagedKeys:  # it may be this one
+        return Tries(folder, expected=False)
+    return Tries(folder, expected=present.form != FORMAT_1) if present.office == office else None
 
 
 def _look_at(path: Path, data_key: bytes, manifest: Manifest) -> None:
@@ -151,7 +182,8 @@ def _look_at(path: Path, data_key: bytes, manifest: Manifest) -> None:
         engine = make_engine(path, data_key, journal="DELETE")
         try:
             with engine.connect() as connection:
-                known = known and verify_chain(connection) is None
+                verified = verify_chain if manifest.revision >= SEALED_SINCE else verify_unsealed_chain
+                known = known and verified(connection) is None
         finally:
             engine.dispose()
     except (dbapi2.Error, DBAPIError) as error:
@@ -164,13 +196,16 @@ def _present(folder: Path, data_key: bytes) -> Present:
     """Return what is known of the office that lies there; it may be damaged, or of another key."""
     if not holds_office(folder):
         return Present(there=False)
-    office = head = None
+    office = head = note = None
     with suppress(DamagedKeys, OSError):
         office = KeyFile.load(folder / KEYS).office
     if (folder / DATABASE).is_file():
         with suppress(dbapi2.Error), closing(connect(folder / DATABASE, data_key)) as raw:
             head = trail_head(raw)
-    return Present(there=True, office=office, head=head)
+    with suppress(OSError):
+        found = Note.load(folder, data_key)
+        note = found if found.readable else None
+    return Present(there=True, office=office, head=head, note=note)
 
 
 def _holds(path: Path, data_key: bytes, head: Head) -> bool:

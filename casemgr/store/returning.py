@@ -6,17 +6,19 @@ what was begun. The files that lay there are kept aside under another name and n
 """
 
 import os
+import re
 import shutil
 from datetime import datetime
 from pathlib import Path
 
 from casemgr import clock
-from casemgr.store.keys import sync_folder
+from casemgr.store.keys import make_folder, sync_folder
 from casemgr.whereabouts import DATABASE, KEYS, NOTE, RETURNING, TRIES
 
 BEGUN = f"{RETURNING}.part"
 ASIDE = "before-return"
 """Begins the name of the folder that keeps the files which lay there before."""
+_ASIDE = re.compile(rf"{ASIDE}-[0-9-]{{17}}")
 _IN_TURN = (
     (NOTE, (NOTE,)), (TRIES, (TRIES,)),
     (DATABASE, (f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", DATABASE)), (KEYS, (KEYS,)),
@@ -53,8 +55,7 @@ def finish_returning(folder: Path) -> None:
     coming = folder / RETURNING
     if not coming.exists():
         return
-    named = coming / ASIDE
-    aside = folder / (named.read_text("ascii") if named.exists() else f"{ASIDE}-{clock.now():%Y-%m-%d-%H%M%S}")
+    aside = folder / _aside_of(coming)
     for name, before in _IN_TURN:
         if (coming / name).exists():
             _put_aside(folder, aside, before)
@@ -64,10 +65,17 @@ def finish_returning(folder: Path) -> None:
     sync_folder(folder)
 
 
+def _aside_of(coming: Path) -> str:
+    """Return the name of the folder that the files go aside to: the one that was said, where that is such a name."""
+    named = coming / ASIDE
+    said = named.read_bytes()[:100].decode("ascii", "replace") if named.exists() else ""
+    return said if _ASIDE.fullmatch(said) else f"{ASIDE}-{clock.now():%Y-%m-%d-%H%M%S}"
+
+
 def _put_aside(folder: Path, aside: Path, names: tuple[str, ...]) -> None:
     lying = [folder / name for name in names if (folder / name).exists()]
     if lying:
-        aside.mkdir(0o700, exist_ok=True)
+        make_folder(aside, 0o700)
         for path in lying:
             path.replace(aside / path.name)
         sync_folder(aside)

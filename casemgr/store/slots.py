@@ -12,7 +12,8 @@ KEY_BYTES = 32
 FORMAT, FORMAT_1 = "casemgr keys 2", "casemgr keys 1"
 """The second knows of passwords that somebody else gave, of renamed accounts and of a data key that is to come."""
 _BOUND = FORMAT_1  # what ciphertexts are bound to stays, or those of earlier files would open nothing
-_MOST_MEMORY_KIB, _MOST_ITERATIONS = 1_048_576, 64
+_MOST_MEMORY_KIB, _MOST_ITERATIONS, _MOST_IN_ALL = 262_144, 64, 2_097_152
+"""What a key file may ask for: memory, passes, both multiplied. The program takes 131,072 KiB and 16 passes at most."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,10 @@ class Slot:
         cost = Cost(int(plain["memory_kib"]), int(plain["iterations"]))
         if not (8 <= cost.memory_kib <= _MOST_MEMORY_KIB and 1 <= cost.iterations <= _MOST_ITERATIONS):
             raise ValueError("cost out of bounds")
+        if cost.memory_kib * cost.iterations > _MOST_IN_ALL:
+            raise ValueError("cost out of bounds")
+        if not (str(plain["tag"]) + str(plain.get("bound", ""))).isascii():
+            raise ValueError("no digest")
         owner = UUID(plain["owner"]) if plain["owner"] else None
         parts = {part: base64.b64decode(plain[part], validate=True) for part in _BINARY}
         if (len(parts["salt"]), len(parts["public"])) != (16, KEY_BYTES):
@@ -135,7 +140,7 @@ def derive(secret: str, salt: bytes, cost: Cost) -> bytes:
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id  # noqa: PLC0415  (as above)
 
     derivation = Argon2id(salt=salt, length=KEY_BYTES, iterations=cost.iterations, lanes=1, memory_cost=cost.memory_kib)
-    return derivation.derive(unicodedata.normalize("NFC", secret).encode())
+    return derivation.derive(unicodedata.normalize("NFC", secret).encode("utf-8", "surrogatepass"))
 
 
 def expand(secret: bytes, purpose: bytes) -> bytes:

@@ -5,13 +5,14 @@ Nobody sleeps here: who comes too soon is told how long to wait.
 """
 
 import json
-import os
 from datetime import UTC, datetime, timedelta
 from math import ceil
 from pathlib import Path
 from typing import NamedTuple
 
 from casemgr import clock
+from casemgr.store.reading import plain_in
+from casemgr.store.whole import saving_whole
 from casemgr.trouble import TooSoon
 from casemgr.whereabouts import TRIES
 
@@ -63,7 +64,7 @@ class Tries:
 
     def _read(self) -> _Count | None:
         try:
-            plain = json.loads(self.path.read_bytes())
+            plain = plain_in(self.path)
             return _Count(int(plain["wrong"]), datetime.fromisoformat(plain["at"]).astimezone(UTC))
         except FileNotFoundError:
             return None if self.expected else _NONE
@@ -72,13 +73,5 @@ class Tries:
 
     def _write(self, count: _Count) -> None:
         """Write the file whole or not at all."""
-        part = self.path.with_name(TRIES + ".part")
-        part.unlink(missing_ok=True)
-        try:
-            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(json.dumps({"wrong": count.wrong, "at": count.at.isoformat()}).encode())
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(self.path)
-        finally:
-            part.unlink(missing_ok=True)
+        with saving_whole(self.path, json.dumps({"wrong": count.wrong, "at": count.at.isoformat()}).encode()):
+            pass

@@ -11,7 +11,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from casemgr.i18n import N_
 from casemgr.records.base import Base, Record
-from casemgr.store.audit import add_line, lines_written
+from casemgr.store.audit import add_line, head_within, lines_written
 from casemgr.trouble import EditedElsewhere, NoSuch, Refusal
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -30,6 +30,12 @@ class Work:
     def lines(self) -> tuple[int, ...]:
         """The numbers of the audit lines written so far; after the transaction's end, all of them."""
         return lines_written(self.session)
+
+    @property
+    def head(self) -> str:
+        """The head of the audit trail as it is now: the number of its newest line, and that line's digest."""
+        seq, digest = head_within(self.session)
+        return f"{seq}:{digest}"
 
     def add(self, row: Base) -> None:
         """Keep something new."""

@@ -26,6 +26,8 @@ from large_office import large_office
 from casemgr import clock
 from casemgr.exchange.table import Headings, Row
 from casemgr.i18n import Words
+from casemgr.measures.indicators import INDICATORS
+from casemgr.measures.indicators.rows import Rows
 from casemgr.measures.indicators.values import Period
 from casemgr.services import follow_ups, measuring, practice
 from casemgr.services.follow_up_export import every_follow_up, export_follow_ups
@@ -67,7 +69,7 @@ class Floor:
                 rows += len(self.raw.execute(statement, values).fetchall())
             raw.append(time.process_time() - begun)
         mine, least = min(ours), min(raw)
-        return {"s": round(mine, 3), "raw_s": round(least, 3), "rows": rows, "ratio": round(mine / least, 2), "goal": 3}
+        return {"s": round(mine, 4), "raw_s": round(least, 4), "rows": rows, "ratio": round(mine / least, 2), "goal": 3}
 
 
 def counted(office: Office) -> dict[str, object]:
@@ -75,14 +77,35 @@ def counted(office: Office) -> dict[str, object]:
     floor, today = Floor(office), clock.today()
     period = Period(today - timedelta(days=365), today)
     answer: dict[str, object] = {
-        "page": floor.measure(lambda: follow_ups.follow_up_list(office), 10),
+        "first page": floor.measure(lambda: follow_ups.follow_up_list(office), 10),
         "counts": floor.measure(lambda: follow_ups.follow_up_counts(office)),
         "cohort": floor.measure(lambda: measuring.members(office), 2),
         "reoffending": floor.measure(lambda: measuring.reoffending(office), 2),
         "indicators": floor.measure(lambda: measuring.indicators(office, period), 2),
+        "indicator": each_indicator(floor, office, period),
     }
     floor.raw.close()
     return answer
+
+
+def each_indicator(floor: Floor, office: Office, period: Period) -> dict[str, object]:
+    """Return of each indicator the ratio it has alone: all rows are read for it, and it is reckoned from them."""
+    kept: list[Rows] = []
+
+    def read() -> None:
+        kept.clear()
+        kept.append(measuring.indicator_rows(office, period))
+
+    reading: Any = floor.measure(read, 1)
+    answer: dict[str, object] = {}
+    for indicator in INDICATORS:
+        begun = time.process_time()
+        measuring.indicators_of(kept[0], period, keys=[indicator.key])
+        own = time.process_time() - begun
+        answer[indicator.key] = {
+            "own_s": round(own, 3), "ratio": round((reading["s"] + own) / reading["raw_s"], 2), "goal": 3,
+        }  # fmt: skip
+    return answer | {"reading": reading}
 
 
 def exported(office: Office, folder: Path) -> dict[str, object]:

@@ -40,6 +40,7 @@ BY_HAND = {
     "appeal": (local(2026, 12, 31), local(2027, 1, 31, 23, 59)),
     "child-in-prison": (BORN, local(2027, 2, 28, 23, 59)),
     "referral-answer": (EVENING, local(2026, 11, 25, 23, 59)),
+    "withdrawal-decision": (local(2026, 11, 30), local(2026, 12, 14, 23, 59)),
     "detention-visit": (local(2027, 1, 31), local(2027, 2, 28, 23, 59)),
     "reintegration-review": (local(2026, 11, 30), local(2027, 2, 28, 23, 59)),
     "follow-up/1-week": (ORDER, local(2026, 11, 30, 23, 59)),

@@ -18,7 +18,7 @@ from casemgr.i18n import Words
 from casemgr.printing import list_pages
 from casemgr.printing.every_page import PAGE_OF, PRACTICE
 from casemgr.printing.list_pages import BOTTOM, LEFT, PAGE, RIGHT
-from casemgr.printing.list_paper import ListPaper
+from casemgr.printing.list_paper import MOST_ROWS, ListPaper
 from casemgr.printing.locking import MOST_BYTES
 from casemgr.printing.page import draw_list
 from casemgr.trouble import Refusal
@@ -240,3 +240,11 @@ def test_rows_already_drawn_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> No
 
     draw_list(replace(of(), rows=rows()), KM, io.BytesIO())
     assert 40 < max(alive) < 60
+
+
+def test_a_list_too_long_for_paper_is_refused_before_all_of_it_is_read() -> None:
+    rows = iter([["a", "b"]] * (MOST_ROWS + 2))
+    with pytest.raises(Refusal, match="too long for paper"):
+        draw_list(replace(of(), rows=rows), EN, io.BytesIO())
+    assert len(list(rows)) == 1
+    assert drawn(of(*[["a", "b"]] * 20))

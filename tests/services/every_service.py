@@ -21,25 +21,31 @@ from casemgr.i18n import Words
 from casemgr.measures.indicators.values import Period
 from casemgr.records.beside.case_contact import CaseContact
 from casemgr.records.beside.complaint import Complaint
+from casemgr.records.beside.consent import Consent, ErasingDecision
 from casemgr.records.beside.document import Document
 from casemgr.records.beside.note import Note
 from casemgr.records.case import Case
 from casemgr.records.child import Child
 from casemgr.records.contact import Contact
+from casemgr.records.kept import AuditEntry
 from casemgr.records.office import OfficeSettings
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.social_inquiry import SocialInquiry
+from casemgr.records.retention import ErasingWay, Kept
 from casemgr.records.staff import Role, StaffMember
 from casemgr.services import (
     accounts,
     backups,
     calendar,
     case_files,
+    case_history,
     casework,
     comparing,
     directory,
     documents,
     drafts,
+    ending,
+    erasing,
     follow_up_export,
     follow_up_schedule,
     follow_ups,
@@ -47,6 +53,7 @@ from casemgr.services import (
     handover,
     history,
     indicator_export,
+    keeping_rules,
     lists,
     measuring,
     office_keys,
@@ -63,6 +70,7 @@ from casemgr.services import (
     sending_numbers,
     settings,
     taking_in,
+    versions,
     week,
     where_list,
 )
@@ -89,6 +97,7 @@ class Known:
     draft: UUID
     submitted: UUID
     note: UUID
+    erasure: UUID
     staff: dict[str, UUID]
     file: CaseFile
     facts: Facts
@@ -113,11 +122,19 @@ class Known:
 
 
 class Asked(NamedTuple):
-    """The rights a function wants, a call of it, and whether it is about the one case or child."""
+    """The rights a function wants, a call of it, and whether it is about the one case or child.
+
+    either: of these rights one is enough.
+    """
 
     rights: frozenset[Right]
     call: Callable[[Office, Known], Any]
     of_case: bool = False
+    either: frozenset[Right] = frozenset()
+
+    def is_for(self, office: Office) -> bool:
+        """Return whether who opened the office has the rights."""
+        return self.rights <= office.rights and (not self.either or bool(self.either & office.rights))
 
 
 def kept(office: Office, kind: type[Any], record_id: UUID) -> Any:
@@ -134,6 +151,14 @@ def saved(office: Office, known: Known) -> tuple[int, ...]:
         work.get(Note, known.note).text = "y"
         work.flush()
         return work.lines
+
+
+def brought_back(office: Office, known: Known) -> None:
+    """Bring back what a note said first, after it was changed past the services where one may write at all."""
+    saved(office, known)
+    with office.store.read() as work:
+        first = work.find(AuditEntry, record_id=known.note)[0].seq
+    versions.bring_back(office, Note, known.note, first, "x", version=kept(office, Note, known.note).version)
 
 
 def refused(call: Callable[[], object]) -> None:
@@ -180,10 +205,19 @@ def corrected(office: Office) -> Any:
 USE, LIST, PRINT, MEASURE = Right.USE, Right.LIST, Right.PRINT, Right.MEASURE
 READ, WRITE, ALL = Right.READ_CASES, Right.WRITE_CASES, Right.ALL_CASES
 MANAGE, ACCOUNTS, LIMITS = Right.MANAGE, Right.ACCOUNTS, Right.LIMITS
+ERASE, HOLD = Right.ERASE, Right.HOLD
 
 
-def _(call: Callable[[Office, Known], Any], *rights: Right, case: bool = False) -> Asked:
-    return Asked(frozenset(rights), call, case)
+def _(
+    call: Callable[[Office, Known], Any], *rights: Right, case: bool = False, either: tuple[Right, ...] = ()
+) -> Asked:  # fmt: skip
+    return Asked(frozenset(rights), call, case, frozenset(either))
+
+
+def erased(office: Office, known: Known) -> Any:
+    """Ask to erase a child that is not due, confirmed as it should be."""
+    confirmed = erasing.Confirmed("supervisor", PASSWORD, "ERASE")
+    return erasing.erase(office, [known.child], ErasingWay.ERASE, reason="x", confirmed=confirmed)
 
 
 TABLE: dict[str, Asked] = {
@@ -203,10 +237,12 @@ TABLE: dict[str, Asked] = {
     "backups.copy_if_due": _(lambda o, k: backups.copy_if_due(o)),
     "backups.copy_at_closing": _(lambda o, k: backups.copy_at_closing(o)),
     "backups.copy_to": _(lambda o, k: backups.copy_to(o, k.target("officecopy")), USE),
+    "backups.copies_at": _(lambda o, k: backups.copies_at(o), USE),
     "backups.list_copies": _(lambda o, k: backups.list_copies(o), USE),
     "calendar.calendar_file": _(lambda o, k: calendar.calendar_file(o, ()), READ),
     "calendar.save_calendar": _(lambda o, k: calendar.save_calendar(o, k.target("ics"), ()), READ),
     "case_files.case_file": _(lambda o, k: case_files.case_file(o, k.case), READ, case=True),
+    "case_history.of_case": _(lambda o, k: case_history.of_case(o, k.case), READ, case=True),
     "case_files.linked_child": _(lambda o, k: case_files.linked_child(o, k.child), READ),
     "case_files.log_exported": _(lambda o, k: case_files.log_exported(o, k.file, "json"), READ, case=True),
     "case_files.child_file": _(lambda o, k: case_files.child_file(o, k.child), READ, case=True),
@@ -263,6 +299,8 @@ TABLE: dict[str, Asked] = {
     ),
     "history.of_record": _(lambda o, k: history.of_record(o, kept(o, Case, k.case)), READ, case=True),
     "history.undo": _(lambda o, k: history.undo(o, saved(o, k)), WRITE, case=True),
+    "versions.versions_of": _(lambda o, k: versions.versions_of(o, Note, k.note), READ, case=True),
+    "versions.bring_back": _(brought_back, WRITE, case=True),
     "indicator_export.export_indicators": _(
         lambda o, k: indicator_export.export_indicators(o, k.target("xlsx"), ListKind.WORKBOOK, k.period), MEASURE
     ),
@@ -283,10 +321,12 @@ TABLE: dict[str, Asked] = {
     "office.set_language": _(lambda o, k: offices.set_language(o, "en"), USE),
     "office.set_lunar_date": _(lambda o, k: offices.set_lunar_date(o, wanted=True), MANAGE),
     "office.set_idle_minutes": _(lambda o, k: offices.set_idle_minutes(o, 7), MANAGE),
+    "office.code_unseen": _(lambda o, k: offices.code_unseen(o), USE),
+    "office.code_seen": _(lambda o, k: offices.code_seen(o), USE),
     "office.clock_problem": _(lambda o, k: offices.clock_problem(o), USE),
-    "office_keys.own_key": _(lambda o, k: office_keys.own_key(o), READ),
+    "office_keys.own_key": _(lambda o, k: office_keys.own_key(o), Right.OFFICE_KEY),
     "office_keys.renew_key": _(lambda o, k: office_keys.renew_key(o), ACCOUNTS),
-    "office_keys.save_key": _(lambda o, k: office_keys.save_key(o, k.target("txt")), READ),
+    "office_keys.save_key": _(lambda o, k: office_keys.save_key(o, k.target("txt")), Right.OFFICE_KEY),
     "papers.compose": _(lambda o, k: papers.compose(o, "consent", k.case), READ, PRINT, case=True),
     "papers.print_form": _(lambda o, k: papers.print_form(o, "consent", k.case), READ, PRINT, case=True),
     "papers.log_printed": _(
@@ -310,6 +350,9 @@ TABLE: dict[str, Asked] = {
     "readers.staff_members": _(lambda o, k: readers.staff_members(o), READ),
     "readers.is_within": _(lambda o, k: readers.is_within(o, kept(o, Case, k.case))),
     "readers.within": _(lambda o, k: readers.within(o, kept(o, Case, k.case)), case=True),
+    "readers.demand_decider": _(
+        lambda o, k: readers.demand_decider(o, None, Consent(case_id=k.case, decision=ErasingDecision.KEEP)), HOLD
+    ),
     "readers.set_readers": _(
         lambda o, k: readers.set_readers(
             o, k.complaint, kept(o, Complaint, k.complaint).readers, kept(o, Complaint, k.complaint).version
@@ -378,8 +421,25 @@ TABLE: dict[str, Asked] = {
 """In this order; what is named last changes what the others are about."""
 
 TABLE |= {
+    "keeping_rules.rules_now": _(lambda o, k: keeping_rules.rules_now(o), USE),
+    "keeping_rules.rules_written": _(lambda o, k: keeping_rules.rules_written(o), USE),
+    "keeping_rules.set_rule": _(
+        lambda o, k: keeping_rules.set_rule(o, Kept.CASES, 1, holds_from=date(2020, 1, 1), decided_by="x"), ERASE
+    ),
+    "keeping_rules.hold": _(lambda o, k: keeping_rules.hold(o, k.child, "x"), HOLD),
+    "keeping_rules.lift_hold": _(lambda o, k: keeping_rules.lift_hold(o, k.child, "x"), HOLD),
+    "erasing.due": _(lambda o, k: erasing.due(o, clock.today() + timedelta(days=4000)), either=(ERASE, HOLD)),
+    "erasing.is_word": _(lambda o, k: erasing.is_word(o, "ERASE")),
+    "erasing.copies_that_hold": _(lambda o, k: erasing.copies_that_hold(o, [k.child]), ERASE),
+    "erasing.erase": _(lambda o, k: refused(lambda: erased(o, k)), ERASE),
+    "erasing.certificates": _(lambda o, k: erasing.certificates(o), either=(ERASE, HOLD)),
+    "erasing.certificate": _(lambda o, k: erasing.certificate(o, k.erasure), either=(ERASE, HOLD)),
+    "erasing.log_certificate": _(lambda o, k: erasing.log_certificate(o, k.erasure, None, "pdf"), either=(ERASE, HOLD)),
+    "ending.copy_folders": _(lambda o, k: ending.copy_folders(o), ERASE, ACCOUNTS),
+    "ending.end_office": _(lambda o, k: refused(lambda: ending.end_office(o, "wrong", PASSWORD)), ERASE, ACCOUNTS),
     "self_check.full_check": _(lambda o, k: self_check.full_check(o), USE),
     "self_check.full_check_due": _(lambda o, k: self_check.full_check_due(o)),
+    "self_check.note_seen": _(lambda o, k: self_check.note_seen(o), MANAGE),
     "self_check.quick_check": _(lambda o, k: self_check.quick_check(o), USE),
     "taking_in.take_in": _(lambda o, k: reached(lambda: taking_in.take_in(o, cast("Any", None))), READ, WRITE),
 }
@@ -389,7 +449,10 @@ ENDING = {"backups.close_office"}
 
 INNER = {
     "case_files.read_case_file", "comparing.compared", "office_keys.own_pair", "office_keys.own_pairs",
-    "casework.add_arrest", "casework.add_records", "casework.keep_record",
+    "office_keys.renew_known_pair",
+    "casework.add_arrest", "casework.add_records", "casework.keep_record", "casework.keep_case", "casework.keep_child",
+    "directory.keep_contact", "history.demand_lines", "history.demand_reader_of", "history.last_known",
+    "history.read_lines",
     "follow_up_export.every_follow_up", "follow_up_export.traits_in", "follow_ups.brief_rows",
     "follow_ups.read_follow_ups", "held_tonight.held_tonight", "readers.demand_case", "readers.demand_child",
     "readers.known_to", "reckoning.reckon", "reckoning.reckon_limit", "reckoning.records_of",

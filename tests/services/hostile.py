@@ -2,15 +2,15 @@
 
 import json
 import random
+import re
 from typing import Any
 
 ODD: tuple[Any, ...] = (
-    None, True, False, 0, -1, 1, 2**31, 2**63, 10**30, "", "x", "\0", "\u200b", "ក" * 300, "x" * 70_000, "-1", "9999",
-    "9999-12-31", "0001-01-01", "2026-02-30", "2026-11-24T00:00:00+07:00", "9999-12-31T23:59:59-23:59",
-    "age 200 on 2026-01-01",
-    "age 99999999999999999999 on 2026-01-01", "00000000-0000-0000-0000-000000000000", "\ud800", [],
-    [None], [[]], {}, [{}],
-    {"a": 1}, ["x"] * 2_000, "unknown", "../../etc/passwd", "%s%n{0}", "<b>x</b>",
+    None, True, False, 0, -1, 1, 1.5, 2**31, 2**63, 10**30, float("inf"), float("nan"), "", "x", "\0", "\u200b",
+    "ក" * 300, "x" * 70_000, "-1", "9999", "9999-12-31", "0001-01-01", "2026-02-30", "2026-11-24T00:00:00+07:00",
+    "9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+14:00", "age 200 on 2026-01-01",
+    "age 99999999999999999999 on 2026-01-01", "00000000-0000-0000-0000-000000000000", "\ud800", [], [None], [[]], {},
+    [{}], {"a": 1}, ["x"] * 2_000, "unknown", "../../etc/passwd", "%s%n{0}", "<b>x</b>",
 )  # fmt: skip
 
 
@@ -79,3 +79,22 @@ def leaves(value: Any) -> tuple[Any, ...]:
 def as_json(value: Any) -> bytes:
     """Return a value as JSON, also where it holds half a letter."""
     return json.dumps(value).encode()
+
+
+DEEP = (b"[" * 100_000, b'{"a":' * 100_000, b"[" * 100_000 + b"]" * 100_000)
+BEYOND = (b"1e999", b"-Infinity", b"NaN", b"9" * 5000, b"1" * 300, b"1.5")
+"""Numbers that JSON as Python reads it takes, and that no whole number can be made of."""
+
+
+def spoilt_json(value: Any, chance: random.Random, others: tuple[Any, ...] = ()) -> bytes:
+    """Return a text of JSON spoilt as spoilt_value does, sometimes one that is no JSON of ours at all."""
+    match chance.randrange(12):
+        case 0:
+            return chance.choice(DEEP)
+        case 1:
+            text = as_json(value)
+            numbers = list(re.finditer(rb"(?<=[ \[:])\d+(?=[,}\]])", text))
+            where = chance.choice(numbers).span() if numbers else (0, 0)
+            return text[: where[0]] + chance.choice(BEYOND) + text[where[1] :]
+        case _:
+            return as_json(spoilt_value(value, chance, others))

@@ -6,20 +6,25 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
+from casemgr.records.beside.complaint import Complaint
 from casemgr.records.case import Case, CaseStatus
 from casemgr.records.child import Child
 from casemgr.records.kept import AuditEntry
+from casemgr.records.office import OfficeSettings
 from casemgr.records.staff import FIRST_ROLES, Role, StaffMember
-from casemgr.services import accounts, case_files, casework, lists
+from casemgr.services import accounts, case_files, casework, lists, readers
 from casemgr.services.handing_over import hand_over_cases
-from casemgr.services.office import Office, Right, open_office, recover_office
+from casemgr.services.office import Office, Right, code_seen, code_unseen, create_office, open_office, recover_office
+from casemgr.store.keys import Cost
 from casemgr.trouble import (
     ClosedAccount,
     EditedElsewhere,
     NoSuch,
     NotAllowed,
     Refusal,
+    SoleReader,
     TooSoon,
     WrongPassword,
 )
@@ -92,7 +97,7 @@ def test_somebody_new_signs_in_with_a_first_password_and_chooses_another(office:
     accounts.change_password(new, FIRST_PASSWORD, OWN)
     assert Right.WRITE_CASES in new.rights
     assert actions(new)[-1] == "password-changed"
-    again = as_(NAME)
+    again = as_(office.staff.name, PASSWORD)
     assert Right.WRITE_CASES in again.rights
     assert not account(as_(first, PASSWORD), staff.id).given
 
@@ -213,7 +218,7 @@ def test_other_roles_count_at_once_for_who_gives_them_to_oneself(office: Office,
     with pytest.raises(NotAllowed):
         accounts.accounts(office)
     other = settle(as_)
-    assert other.rights == {Right.USE, Right.MANAGE, Right.ACCOUNTS}
+    assert other.rights == {Right.USE, Right.MANAGE, Right.OFFICE_KEY, Right.ACCOUNTS, Right.ERASE}
     accounts.close_account(other, own.id)
     with pytest.raises(Refusal):
         accounts.close_account(other, staff.id)
@@ -250,6 +255,38 @@ def test_the_recovery_code_is_the_administrators_and_spares_a_first_password(off
         accounts.new_recovery_code(recovered)
     recovered.close()
     assert as_(NAME).rights == recovered.rights
+
+
+def test_the_recovery_code_is_not_used_up_where_nobody_gets_in(office: Office, tmp_path: Path) -> None:
+    folder, staff, first = office.folder, added(office), office.staff.name or ""
+    code = accounts.new_recovery_code(office)
+    shutil.copy(folder / "office.keys", tmp_path / "old.keys")
+    accounts.close_account(office, staff.id)
+    office.close()
+    shutil.copy(tmp_path / "old.keys", folder / "office.keys")
+    with pytest.raises(ClosedAccount):
+        recover_office(folder, code, NAME, OWN)
+    office, fresh = recover_office(folder, code, first, OWN)
+    assert fresh != code
+    office.close()
+
+
+def test_nor_where_the_signing_in_cannot_be_written_down(office: Office) -> None:
+    folder, code = office.folder, accounts.new_recovery_code(office)
+    with office.store.at_work() as (engine, _), engine.connect() as connection:
+        connection.exec_driver_sql(
+            "CREATE TRIGGER none BEFORE INSERT ON audit_entry WHEN new.action = 'signed-in' "
+            "AND (SELECT count(*) FROM audit_entry WHERE action = 'recovered') = 1 BEGIN SELECT RAISE(ABORT, 'no'); END"
+        )
+        connection.commit()
+    office.close()
+    before = keys_bytes(office)
+    with pytest.raises(IntegrityError):
+        recover_office(folder, code, "", OWN)
+    assert keys_bytes(office) == before
+    office = open_office(folder, "", PASSWORD)
+    assert "recovered" not in actions(office)
+    office.close()
 
 
 def test_guessing_is_slowed_for_windows_and_told_in_seconds(office: Office, as_: As) -> None:
@@ -292,6 +329,45 @@ def test_cases_of_who_leaves_go_to_somebody_else(office: Office, as_: As) -> Non
         assert work.get(Case, mine.id).worker_id is None
 
 
+def test_the_only_reader_of_a_complaint_names_another_before_leaving(office: Office, as_: As) -> None:
+    first, first_id, staff = office.staff.name or "", office.staff.id, added(office)
+    third = added(office, Role.ADMINISTRATOR, name="សុខ សំណាង")
+    worker = settle(as_)
+    child, case = Child(given_name_km="វិសាល"), Case()
+    casework.save_child(worker, child)
+    casework.open_case(worker, child.id, case)
+    complaint = Complaint(case_id=case.id)
+    casework.save_record(worker, complaint)
+    # who is named beside, but could not read it
+    readers.set_readers(worker, complaint.id, [staff.id, third.id], complaint.version)
+    office = as_(first, PASSWORD)
+    before, keys = actions(office), keys_bytes(office)
+    with pytest.raises(SoleReader, match="complaint"):
+        accounts.close_account(office, staff.id)
+    assert (actions(office), keys_bytes(office)) == (before, keys)
+    assert account(office, staff.id).opens
+    worker = as_(NAME)
+    kept = case_files.case_file(worker, case.id).of(Complaint)[0]
+    readers.set_readers(worker, complaint.id, [staff.id, first_id], kept.version)
+    office = as_(first, PASSWORD)
+    accounts.close_account(office, staff.id)
+    assert case_files.case_file(office, case.id).of(Complaint)[0].id == complaint.id
+
+
+def test_whoever_is_gone_already_is_closed_out_all_the_same(office: Office, as_: As) -> None:
+    first, staff = office.staff.name or "", added(office)
+    worker = settle(as_)
+    child, case = Child(given_name_km="វិសាល"), Case()
+    casework.save_child(worker, child)
+    casework.open_case(worker, child.id, case)
+    casework.save_record(worker, Complaint(case_id=case.id))
+    office = as_(first, PASSWORD)
+    with pytest.raises(SoleReader):
+        accounts.close_account(office, staff.id)
+    accounts.close_account(office, staff.id, "died", anyway=True)
+    assert not account(office, staff.id).opens
+
+
 def test_a_case_worker_may_give_an_own_case_away_and_then_sees_it_no_more(office: Office, as_: As) -> None:
     first_id, _ = office.staff.id, added(office)
     worker = settle(as_)
@@ -310,3 +386,22 @@ def test_a_case_worker_may_give_an_own_case_away_and_then_sees_it_no_more(office
         with pytest.raises(NotAllowed):
             deed()
     assert lists.children(worker) == lists.cases(worker) == []
+
+
+def test_a_recovery_code_is_unseen_until_somebody_says_it_is_written_down(office: Office, as_: As) -> None:
+    assert not code_unseen(office)
+    accounts.new_recovery_code(office)
+    assert code_unseen(office)
+    office.close()
+    again = as_(office.staff.name, PASSWORD)
+    assert code_unseen(again)
+    code_seen(again)
+    assert not code_unseen(again)
+
+
+def test_the_code_of_a_new_office_is_unseen_and_that_of_a_practice_office_is_needed_by_nobody(tmp_path: Path) -> None:
+    for practice in (False, True):
+        said = OfficeSettings(code="SR", name_en="Trial", practice=practice)
+        office, _ = create_office(tmp_path / str(practice), said, StaffMember(name=NAME), OWN, cost=Cost(65_536, 3))
+        assert code_unseen(office) is not practice
+        office.close()

@@ -11,14 +11,17 @@ import pytest
 
 from casemgr import clock
 from casemgr.i18n import Words
+from casemgr.records.kept import AuditEntry
 from casemgr.records.office import OfficeSettings
 from casemgr.records.staff import StaffMember
 from casemgr.services import backups, self_check
 from casemgr.services.office import Office, create_office, open_office, set_lunar_date
+from casemgr.store.backup import Target, make_copies
+from casemgr.store.checking import Finding
 from casemgr.store.copies import Copy, Head, Manifest
 from casemgr.store.keys import Cost
 from casemgr.store.note import Failed
-from casemgr.trouble import DamagedCopy, Refusal, StoreInUse
+from casemgr.trouble import DamagedCopy, Refusal, Stopped, StoreInUse
 
 PASSWORD = "correct horse battery staple"
 
@@ -39,6 +42,10 @@ def real(real_made: Path, tmp_path: Path) -> Iterator[Office]:
     office = open_office(tmp_path / "office", "", PASSWORD)
     yield office
     office.close()
+
+
+def said(findings: list[Finding]) -> list[str]:
+    return [finding.say(Words("en")) for finding in findings]
 
 
 def bad(office: Office) -> list[str]:
@@ -164,6 +171,21 @@ def test_only_copies_of_this_office_are_thinned_out(real: Office, tmp_path: Path
     assert {"someone.officecopy", "letter.txt"} <= {path.name for path in folder.iterdir()}
 
 
+def test_a_copy_that_somebody_named_is_never_thinned_out_nor_takes_anothers_place(real: Office, tmp_path: Path) -> None:
+    folder = tmp_path / "office-copies"
+    backups.make_copy(real)
+    named = [backups.copy_to(real, folder / name) for name in ("before-audit.officecopy", "again.officecopy")]
+    with real.store.at_work() as (engine, data_key):
+        earlier = clock.now().replace(hour=0, minute=0, second=0)
+        [older] = make_copies(engine, real.folder, data_key, [Target(folder)], earlier)
+    backups.make_copy(real)
+    assert older.copy is not None
+    assert not older.copy.path.exists()
+    assert all(path.exists() for path in named)
+    assert len([name for name in copies(real) if name.startswith("office-")]) == 1
+    assert {path.name for path in named} <= {copy.path.name for copy in backups.list_copies(real)}
+
+
 def test_a_copy_is_put_back_with_what_should_be_known_first(real: Office, tmp_path: Path) -> None:
     path = backups.copy_to(real, tmp_path / "mine.officecopy")
     with pytest.raises(Refusal):
@@ -179,6 +201,41 @@ def test_a_copy_is_put_back_with_what_should_be_known_first(real: Office, tmp_pa
     assert not office.settings.lunar_date
     assert bad(office) == ["No copy of this office was ever made. Make one in Settings."]
     office.close()
+
+
+def test_where_copies_go_outlasts_the_putting_back_of_one(real: Office, tmp_path: Path) -> None:
+    places = {name: tmp_path / name for name in (backups.HOME, backups.STICK)}
+    for name, folder in places.items():
+        folder.mkdir()
+        backups.choose_folder(real, name, folder)
+    [home, _] = backups.make_copy(real)
+    assert home.copy is not None
+    real.close()
+    returning = backups.look_at(home.copy.path, real.folder, "", PASSWORD)
+    assert not any("in Settings" in text for text in said(backups.warnings_of(returning)))
+    office = backups.put_back(returning)
+    kept = backups.copies_of(office)
+    assert kept.stick is not None
+    assert {backups.HOME: kept.home.folder, backups.STICK: kept.stick.folder} == places
+    assert backups.copy_if_due(office)  # those of before tell nothing of the office as it is now
+    assert office.store.note().home.made is not None
+    office.close()
+
+
+@pytest.mark.parametrize("lost", ["another key", "note gone", "office gone"])
+def test_where_it_cannot_be_known_where_copies_go_that_is_said(real: Office, tmp_path: Path, lost: str) -> None:
+    path = backups.copy_to(real, tmp_path / "mine.officecopy")
+    if lost == "another key":
+        real.store.renew_key()
+    real.close()
+    folder = real.folder if lost != "office gone" else tmp_path / "new"
+    if lost == "note gone":
+        (folder / "office.note").unlink()
+    returning = backups.look_at(path, folder, "", PASSWORD)
+    last = backups.warnings_of(returning)[-1]
+    assert "in Settings" in last.say(Words("en"))
+    assert last.ok  # it is no reason to hesitate
+    backups.put_back(returning).close()
 
 
 def test_the_thorough_look_reads_the_newest_copy_back_and_is_due_weekly(real: Office) -> None:
@@ -217,6 +274,39 @@ def test_each_thing_that_is_wrong_is_named(real: Office, tmp_path: Path, monkeyp
     assert "only" in bad(real)[0]
 
 
+@pytest.mark.parametrize("name", ["office.returning.part", "office.keys.part", "office.db.copying.part"])
+def test_a_copy_clears_what_was_left_half_written_as_it_is_said(real: Office, name: str) -> None:
+    backups.make_copy(real)
+    left = real.folder / name
+    if name.startswith("office.returning"):
+        left.mkdir()
+        (left / "office.db").write_bytes(b"x")
+    else:
+        left.write_bytes(b"x")
+    os.utime(left, (1, 1))
+    assert "it clears them" in bad(real)[0]
+    backups.make_copy(real)
+    assert not left.exists()
+    assert bad(real) == []
+
+
+def test_a_note_that_was_changed_is_told_of_after_the_copy_of_the_day_until_somebody_has_seen_it(
+    real: Office, tmp_path: Path
+) -> None:
+    backups.choose_folder(real, backups.HOME, tmp_path)
+    (real.folder / "office.note").write_bytes(b"{}")
+    assert backups.copy_if_due(real)
+    backups.close_office(real)
+    again = open_office(real.folder, "", PASSWORD)
+    assert bad(again) == [self_check.NOTE_DOUBTED]
+    assert backups.copies_of(again).home.beside
+    self_check.note_seen(again)
+    assert bad(again) == []
+    with again.read() as work:
+        assert [line.action for line in work.find(AuditEntry)][-1] == "note-seen"
+    again.close()
+
+
 def test_a_folder_that_is_copied_to_the_internet_is_named(real: Office, tmp_path: Path) -> None:
     real.close()
     (tmp_path / "OneDrive - NGO").mkdir()
@@ -228,7 +318,47 @@ def test_a_folder_that_is_copied_to_the_internet_is_named(real: Office, tmp_path
     office.close()
 
 
+@pytest.mark.parametrize(
+    ("folder", "named"),
+    [
+        ("Megan", False), ("Boxer Dropboxes", False), ("Google driver", False), ("Nextcloudy", False), ("MEGA", True),
+        ("Dropbox (NGO)", True), ("Google Drive-dara@example.org", True), ("iCloudDrive", True), ("Nextcloud2", True),
+    ],
+)  # fmt: skip
+def test_only_a_whole_name_tells_that_a_folder_is_copied(
+    real: Office, tmp_path: Path, folder: str, named: bool
+) -> None:
+    real.close()
+    (tmp_path / folder).mkdir()
+    real.folder.rename(tmp_path / folder / "office")
+    office = open_office(tmp_path / folder / "office", "", PASSWORD)
+    backups.make_copy(office)
+    assert [folder in text for text in bad(office)] == ([True] if named else [])
+    office.close()
+
+
 def test_a_failure_is_said_in_the_workers_language(real: Office) -> None:
     with real.store.changing_note() as note:
         note.home.failed = Failed(clock.now(), self_check.NO_COPY, {})
     assert "No copy of this office was ever made" in bad(real)[0]
+
+
+def test_a_thorough_look_can_be_stopped_anywhere_and_is_due_again(real: Office) -> None:
+    backups.make_copy(real)
+    stopped = 0
+
+    def look(most: int) -> bool:
+        """Look until it was asked so often whether to go on; return whether it came to its end."""
+        left = iter(range(most))
+        try:
+            self_check.full_check(real, lambda: next(left, None) is None)
+        except Stopped:
+            return False
+        return True
+
+    while not look(stopped):
+        assert self_check.full_check_due(real)
+        stopped += 1
+    assert stopped >= 4  # before the file, the tables and the trail, and within the copy
+    assert not self_check.full_check_due(real)
+    assert all(finding.ok for finding in self_check.full_check(real))

@@ -15,7 +15,7 @@ from casemgr.records.beside.case_contact import CaseContact
 from casemgr.records.beside.complaint import Complaint
 from casemgr.records.beside.consent import Consent, ConsentScope
 from casemgr.records.case import Case, Offence, OffenceCategory, OffenceClass
-from casemgr.records.child import Child
+from casemgr.records.child import Child, Sex
 from casemgr.records.contact import Contact, ContactRole
 from casemgr.records.fields import Answer
 from casemgr.records.kept import IndexEventKept
@@ -71,6 +71,9 @@ def test_a_released_child_stands_in_the_list_with_all_that_is_known_of_it(office
     assert [each.state for each in row.windows] == [WindowState.EVENT, *[WindowState.RUNNING] * 3]
     assert [each.eligible for each in row.windows] == [True, False, False, False]
     assert (row.language, row.consent_given, row.restricted) == ("ចាម", False, False)
+    assert (row.child_id, row.sex, row.village_code, row.risk) == (made.child_id, Sex.MALE, "17100401", None)
+    assert (row.worker_id, row.lost_on, row.ended) == (office.staff.id, None, None)
+    assert (row.programmes, row.consent_until) == ((), None)
     assert CANARY not in repr(row)
 
 

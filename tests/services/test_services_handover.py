@@ -1,7 +1,9 @@
 """A case that goes from office to office: what goes along, what is kept back, what becomes of both sides."""
 
+import dataclasses
 import io
 import json
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,7 +24,7 @@ from PIL import Image, PngImagePlugin
 
 from casemgr import clock
 from casemgr.clock import PartialDate
-from casemgr.exchange.sealed import Way
+from casemgr.exchange.sealed import Way, opened_by
 from casemgr.records.beside.case_contact import CaseContact
 from casemgr.records.beside.complaint import Complaint
 from casemgr.records.beside.document import AttachedFile, Document, DocumentKind, MediaType
@@ -32,11 +34,12 @@ from casemgr.records.case import Case, CaseStatus, Level
 from casemgr.records.child import Child
 from casemgr.records.contact import Contact
 from casemgr.records.handed import HANDED, columns_of, handed, read_handed, restricted_in
+from casemgr.records.kept import OfficePair
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.closure import ClosingReason, Closure
 from casemgr.records.pathway.judgment import Judgment
 from casemgr.records.staff import Role, StaffMember
-from casemgr.services import case_files, casework, directory, documents, handover, lists, office_keys, papers
+from casemgr.services import accounts, case_files, casework, directory, documents, handover, lists, office_keys, papers
 from casemgr.services.comparing import Keep, Standing, compare
 from casemgr.services.handover import Wanted, hand_over
 from casemgr.services.office import Office, check_office
@@ -165,6 +168,26 @@ def test_a_later_file_is_proposed_where_nothing_was_changed_here(filled, other, 
     taken = take_in(other, look(other, path))
     assert (taken.added, taken.changed) == (0, 1)
     assert file_of(other, case_id).of(Arrest)[0].officer == "កែវ"
+
+
+def test_a_nought_is_an_answer_that_differs_from_none(filled, other, case_id, path):
+    moved(filled, other, case_id, path)
+    offence = file_of(filled, case_id).offences[0]
+    for before, after in ((None, 0), (0, None)):
+        casework.save_record(filled, dataclasses.replace(kept(filled, offence), co_accused=before), "x")
+        send(filled, case_id, path, other)
+        take_in(other, look(other, path))
+        casework.save_record(filled, dataclasses.replace(kept(filled, offence), co_accused=after), "x")
+        send(filled, case_id, path, other)
+        (item,) = look(other, path).of(Standing.DIFFERS)
+        assert item.differing == ("co_accused",)
+        take_in(other, look(other, path))
+        assert kept(other, offence).co_accused == after
+
+
+def kept(office, record):
+    with office.read() as work:
+        return work.read_one(type(record), record.id)
 
 
 def test_what_was_changed_here_is_never_overwritten_unless_chosen(filled, other, case_id, path):
@@ -489,6 +512,42 @@ def test_an_earlier_key_of_the_office_still_opens(filled, other, case_id, path):
     assert office_keys.renew_key(other) != before
     assert office_keys.own_key(other) != before
     assert receive(other, path).case.id == case_id
+
+
+def test_who_left_cannot_open_what_is_sealed_after_the_office_got_new_keys(filled, other, case_id, path, tmp_path):
+    kept = office_keys.own_key(other)
+    with other.read() as work:
+        copied = office_keys.own_pairs(work)
+    send(filled, case_id, path, other)
+    changes = accounts.renew_key(other)
+    assert accounts.OFFICE_KEY in changes.parts
+    assert receive(other, path).case.id == case_id  # sealed for the earlier key, on its way meanwhile
+    assert office_keys.own_key(other) != kept
+    send(filled, case_id, tmp_path / "later.case", other)
+    assert receive(other, tmp_path / "later.case").case.id == case_id
+    with (tmp_path / "later.case").open("rb") as file, pytest.raises(Refusal):
+        opened_by(file, copied)
+
+
+def test_no_key_is_made_for_other_offices_where_none_has_one(other):
+    assert accounts.renew_key(other).parts == {accounts.PART}
+    with other.read() as work:
+        assert office_keys.own_pairs(work) == []
+    assert not accounts.key_renewal(other).known
+
+
+def test_a_key_older_than_the_last_closing_of_an_account_is_due(other):
+    office_keys.own_key(other)
+    with other.store.write() as work:
+        work.find(OfficePair)[0].made_at = clock.now() - timedelta(days=2)
+    assert accounts.key_renewal(other) == accounts.KeyRenewal(due=False, seconds=2, known=True)
+    staff = StaffMember(name="ហេង សុភា", roles=(Role.CASE_WORKER,))
+    accounts.add_account(other, staff, "a first long password")
+    accounts.close_account(other, staff.id)
+    other.store.renew_key()  # as where the program died before it came to the second key
+    assert accounts.key_renewal(other).due
+    office_keys.renew_key(other)
+    assert not accounts.key_renewal(other).due
 
 
 def test_a_key_goes_out_and_comes_in_as_a_short_file(other, tmp_path):

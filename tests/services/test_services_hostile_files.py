@@ -9,6 +9,7 @@ import random
 import shutil
 import time
 import tracemalloc
+import zipfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -21,11 +22,13 @@ from handed_over import PASSWORD, a_case, other_office, send, state, with_docume
 from hostile import as_json, chance_of, leaves, spoilt, spoilt_value
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageCms
+from reportlab.pdfgen import canvas
 
 from casemgr.exchange import dhis2, oscar, primero
 from casemgr.exchange.sealed import Pair, content, opened_by, seal_for
 from casemgr.exchange.site_map import SiteMap, read_map
+from casemgr.services import backups
 from casemgr.services.comparing import compare
 from casemgr.services.handover import Wanted
 from casemgr.services.office import Office, open_office
@@ -33,6 +36,7 @@ from casemgr.services.office_keys import own_pairs
 from casemgr.services.received import receive
 from casemgr.services.taking_in import take_in
 from casemgr.store import files
+from casemgr.store.copies import MANIFEST
 from casemgr.store.keys import KeyFile
 from casemgr.trouble import DamagedKeys, Refusal, Trouble, WrongPassword
 
@@ -207,7 +211,25 @@ def pictures() -> dict[str, bytes]:
         target = io.BytesIO()
         (image.convert("RGB") if form == "JPEG" else image).save(target, form)
         made[form] = target.getvalue()
-    return made
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010E] = 6, "x" * 40
+    said, colours = io.BytesIO(), ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    image.convert("RGB").save(said, "JPEG", exif=exif.tobytes(), icc_profile=colours, progressive=True)
+    return made | {"telephone": said.getvalue(), "paper": paper()}
+
+
+def paper() -> bytes:
+    """Return a PDF with letters, a field to fill in, a link and a picture."""
+    target = io.BytesIO()
+    sheet = canvas.Canvas(target, (300, 200), invariant=1)
+    sheet.drawString(20, 150, "A paper")
+    sheet.drawInlineImage(Image.effect_noise((20, 20), 90), 20, 20)
+    sheet.acroForm.textfield(name="x", x=20, y=100, width=80, height=20, value="y", fontName="Helvetica")
+    sheet.linkURL("mailto:x", (0, 0, 10, 10))
+    sheet.showPage()
+    sheet.drawString(20, 150, "Second")
+    sheet.save()
+    return target.getvalue()
 
 
 PICTURES = pictures()
@@ -281,3 +303,28 @@ def test_spoilt_field_names_are_refused_or_all_of_them_names(
         assert all(name is None or (name and name.isprintable()) for name in given_names)
         assert all(site.site.values())
     assert time.process_time() - begun < LONGEST
+
+
+@tries(100)
+@given(SEEDS)
+def test_a_copy_that_says_odd_things_of_itself_is_passed_over(target: Target, seed: int) -> None:
+    office, chance = target.office, chance_of(seed)
+    folder = office.folder.with_name(f"{office.folder.name}-copies")
+    if not folder.exists():
+        [outcome] = backups.make_copy(office)
+        assert outcome.copy is not None
+    whole = next(path for path in folder.iterdir() if path.name.startswith("office-"))
+    spoiled = folder / "spoiled.officecopy"
+    with zipfile.ZipFile(whole) as copy, zipfile.ZipFile(spoiled, "w") as made:
+        said = json.loads(copy.read(MANIFEST))
+        made.writestr(MANIFEST, as_json(spoilt_value(said, chance, leaves(said))))
+    found = backups.list_copies(office)
+    assert whole in [each.path for each in found]
+    backups.superseded(found)
+    try:
+        backups.facts_of(spoiled)
+        backups.look_at(spoiled, office.folder.with_name("empty"), "", PASSWORD)
+    except (Refusal, Trouble):
+        pass
+    else:
+        raise AssertionError("a copy without a database was taken")

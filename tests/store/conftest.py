@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from store_helpers import MARKERS, NAME, PASSWORD
+from store_helpers import MARKERS, NAME, PASSWORD, add_second
 
 from casemgr.clock import PartialDate
 from casemgr.khmer.search import search_key
@@ -65,6 +65,13 @@ def reopen(folder: Path) -> Iterator[Callable[[], OfficeStore]]:
 def store(reopen: Callable[[], OfficeStore]) -> OfficeStore:
     """That office, open."""
     return reopen()
+
+
+@pytest.fixture
+def two(folder: Path) -> Path:
+    """The folder of that office, closed, with two accounts."""
+    add_second(folder)
+    return folder
 
 
 def add_child(work: Work, family_km: str, family_latin: str, given_km: str, given_latin: str) -> tuple[UUID, UUID]:

@@ -1,10 +1,11 @@
-"""Run as a program: makes copies, puts one back, saves or brings an old office up, and is killed while it does so.
+"""Run as a program: makes copies, puts one back, saves, brings an old office up or gives it a new key, and is killed.
 
-Arguments: what (backup, restore, save, migrate), a folder with the office as it is before in "office" (for restore also
-the copy in "copies"), the password, how often. Each time a child works on a fresh set of the files and is killed with
-SIGKILL at another moment of its work. What is left is then opened as a worker would; prints JSON: how many were killed
-under way, how many had ended before, how often what was there before was found and how often what was to come, and
-each thing that was wrong.
+Arguments: what (backup, restore, save, migrate, seal for the step alone that chains the audit trail anew, rekey), a
+folder with the office as it is before in "office" (for restore also the copy in "copies", for rekey with a second
+account), the password, how often. Each time a child works on a fresh set of the files and is killed with SIGKILL at
+another moment of its work. What is left is then opened as a worker would; prints JSON: how many were killed under way,
+how many had ended before, how often what was there before was found and how often what was to come, and each thing
+that was wrong.
 """
 # ruff: noqa: S311  (nothing secret is drawn)
 
@@ -19,13 +20,16 @@ from collections import Counter
 from pathlib import Path
 
 from saving_killed import warm_up
+from store_helpers import NAME, SECOND, SECOND_PASSWORD
 
 from casemgr import clock
 from casemgr.records.child import Child
 from casemgr.store import migrating, restoring
 from casemgr.store.backup import Target, make_copies
 from casemgr.store.copies import SUFFIX, copies_in, verify
+from casemgr.store.keys import KeyFile
 from casemgr.store.office_store import OfficeStore
+from casemgr.store.renewing import opens
 from casemgr.trouble import Trouble
 
 assert migrating  # imported before the children come
@@ -36,17 +40,19 @@ READY, DONE = b"r", b"d"
 def work(what: str, folder: Path, password: str, tell: int) -> None:
     """Do it once; tell when it begins, and when it has ended."""
     office = folder / "office"
-    if what in ("migrate", "restore"):
+    if what in ("migrate", "seal", "restore"):
         os.write(tell, READY)
-        if what == "migrate":
+        if what != "restore":
             OfficeStore.open(office, "", password)
         else:
             [copy] = copies_in(folder / "copies")
             restoring.prepare(copy.path, office, "", password).put_back()
     else:
-        store = OfficeStore.open(office, "", password)
+        store = OfficeStore.open(office, NAME if what == "rekey" else "", password)
         os.write(tell, READY)
-        if what == "save":
+        if what == "rekey":
+            store.renew_key()
+        elif what == "save":
             with store.write() as done:
                 done.add(Child(code="SR-C-0999", notes="ក" * random.randrange(100_000)))
         else:
@@ -83,6 +89,8 @@ def run_and_kill(what: str, folder: Path, password: str, after: float) -> tuple[
 
 def look(what: str, folder: Path, password: str, ended: bool) -> tuple[str, list[str]]:
     """Return what was found, "before" or "after", and what is wrong."""
+    if what == "rekey":
+        return look_at_keys(folder / "office", folder.with_name("given") / "office", password, ended)
     wrong = []
     office = folder / "office"
     try:
@@ -118,6 +126,35 @@ def look(what: str, folder: Path, password: str, ended: bool) -> tuple[str, list
     if ended and state != "after":
         wrong.append("what had ended is not there")
     return state, wrong
+
+
+def look_at_keys(office: Path, given: Path, password: str, ended: bool) -> tuple[str, list[str]]:
+    """Open with both accounts; return which of the keys the office has, and what is wrong."""
+    wrong, old = [], data_key_of(given, password)
+    for name, word in ((SECOND, SECOND_PASSWORD), (NAME, password)):
+        try:
+            store = OfficeStore.open(office, name, word)
+        except Trouble as trouble:
+            return "", [str(trouble)]
+        with store.read() as done:
+            if {child.code for child in done.find(Child)} != {"SR-C-0001", "SR-C-0500"}:
+                wrong.append("children were lost")
+        wrong += [finding.message for finding in store.check() if not finding.ok]
+        store.close()
+    keys, now = KeyFile.load(office / "office.keys"), data_key_of(office, password)
+    if keys.coming_key is not None or any(slot.coming for slot in keys.accounts):
+        wrong.append("two keys stayed")
+    if not opens(office / "office.db", now) or (now != old and opens(office / "office.db", old)):
+        wrong.append("not exactly one key opens the office")
+    state = "before" if now == old else "after"
+    if ended and state != "after":
+        wrong.append("what had ended is not there")
+    return state, wrong
+
+
+def data_key_of(office: Path, password: str) -> bytes:
+    """Return the data key that the key file gives the first account."""
+    return KeyFile.load(office / "office.keys").unlock(NAME, password)[1]
 
 
 def main(what: str, given: Path, password: str, times: int) -> dict[str, object]:

@@ -11,7 +11,7 @@ from casemgr.records.case import Case, Offence
 from casemgr.records.child import Child, Guardian, Sex
 from casemgr.records.kept import AuditEntry, Deadline, Draft
 from casemgr.store import queries
-from casemgr.store.audit import verify_chain
+from casemgr.store.audit import empty_lines, verify_chain
 from casemgr.store.office_store import OfficeStore
 
 
@@ -112,7 +112,7 @@ def test_the_trail_only_grows(store: OfficeStore, statement: str) -> None:
     ("statement", "broken"),
     [
         ("UPDATE audit_entry SET why = 'x' WHERE seq = 3", 3),
-        ("UPDATE audit_entry SET changes = replace(changes, 'SR-C-0001', 'SR-C-0009') WHERE seq = 3", 3),
+        ("UPDATE audit_entry SET changes = replace(changes, 'SR-C-0001', 'SR-C-0009') WHERE seq = 4", 4),
         ("UPDATE audit_entry SET at = '2020-01-01T00:00:00Z' WHERE seq = 2", 2),
         ("DELETE FROM audit_entry WHERE seq = 2", 3),
         ("DELETE FROM audit_entry WHERE seq = 1", 2),
@@ -130,3 +130,46 @@ def test_a_change_behind_the_programs_back_shows(store: OfficeStore, statement: 
     finding: Any = store.check()[3]
     assert not finding.ok
     assert finding.slots == {"line": broken}
+
+
+def emptied(store: OfficeStore) -> list[int]:
+    """Empty the lines about the only child, and say so in a line; return which they are."""
+    with store.write() as work:
+        child = work.find(Child)[0]
+        told = empty_lines(work.session, AuditEntry.child_id == child.id)
+        work.note("erased", "Child", child.id, child_id=child.id, changes={"lines": [None, told]}, why="a rule")
+    with store.read() as work:
+        return [line.seq for line in work.find(AuditEntry) if line.salt is None]
+
+
+def test_emptied_lines_say_nothing_and_the_chain_holds(store: OfficeStore) -> None:
+    gone = emptied(store)
+    assert len(gone) == 3
+    with store.read() as work:
+        for line in work.find(AuditEntry):
+            assert (line.changes is None and line.why is None) is (line.seq in gone) or line.action != "created"
+    with store._running().connect() as connection:
+        assert verify_chain(connection) is None
+    with store.write() as work:
+        assert empty_lines(work.session, AuditEntry.action == "erased") == ""
+
+
+@pytest.mark.parametrize(("statement", "at"), [
+    ("UPDATE audit_entry SET changes = '{}', salt = 'ab' WHERE seq = {gone}", "gone"),  # full again
+    ("UPDATE audit_entry SET staff_id = record_id WHERE seq = {gone}", "gone"),
+    ("UPDATE audit_entry SET changes = NULL, why = NULL, salt = NULL WHERE seq = 1", "1"),  # nobody said so
+    ("UPDATE audit_entry SET changes = replace(changes, '-', ',') WHERE seq = {told}", "told"),
+])  # fmt: skip
+def test_a_change_to_what_was_emptied_shows(store: OfficeStore, statement: str, at: str) -> None:
+    gone, told = emptied(store)[0], head(store)
+    with store._running().connect() as connection:
+        connection.exec_driver_sql("DROP TRIGGER audit_entry_no_update")
+        connection.exec_driver_sql(statement.replace("{gone}", str(gone)).replace("{told}", str(told)))
+        connection.commit()
+        assert verify_chain(connection) == {"gone": gone, "told": told, "1": 1}[at]
+
+
+def test_a_line_can_be_emptied_and_nothing_else_of_it_changed(store: OfficeStore) -> None:
+    more = "UPDATE audit_entry SET changes = NULL, why = NULL, salt = NULL, action = 'opened' WHERE seq = 3"
+    with store._running().connect() as connection, pytest.raises(DBAPIError, match="only grows"):
+        connection.exec_driver_sql(more)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 from store_helpers import MARKERS, NAME, PASSWORD
 
 from casemgr import clock
@@ -21,7 +22,7 @@ from casemgr.store.keys import PRACTICE_COST, KeyFile
 from casemgr.store.note import Note
 from casemgr.store.office_store import OfficeStore
 from casemgr.trouble import DamagedCopy, NewerStore, StoreInUse, Trouble, WrongPassword
-from casemgr.whereabouts import DATABASE, KEYS, NOTE, holds_office
+from casemgr.whereabouts import DATABASE, KEYS, NOTE, TRIES, holds_office
 
 
 def make(store: OfficeStore, *folders: Path) -> list[Outcome]:
@@ -134,8 +135,10 @@ def test_copies_of_before_an_older_one_was_put_back_raise_no_alarm(
 def test_a_copy_that_is_left_alone_changes_nothing(copy: Copy, folder: Path) -> None:
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     restoring.prepare(copy.path, folder, NAME, PASSWORD).drop()
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     with pytest.raises(WrongPassword):
         restoring.prepare(copy.path, folder, NAME, "not the password")
+    (folder / TRIES).write_bytes(before[TRIES])  # the wrong password was counted
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
@@ -149,6 +152,24 @@ def test_a_damaged_office_is_put_back(copy: Copy, folder: Path, harm: str) -> No
     store = restoring.prepare(copy.path, folder, "", PASSWORD).put_back()
     assert codes(store) == ["SR-C-0001"]
     store.close()
+
+
+def test_where_the_trail_cannot_be_written_the_office_is_not_left_locked(
+    folder: Path, tmp_path: Path, reopen: Callable[[], OfficeStore]
+) -> None:
+    store = reopen()
+    with store.at_work() as (engine, _), engine.connect() as connection:
+        connection.exec_driver_sql(
+            "CREATE TRIGGER none BEFORE INSERT ON audit_entry WHEN new.action = 'put-back' "
+            "BEGIN SELECT RAISE(ABORT, 'no'); END"
+        )
+        connection.commit()
+    copy = made(store, tmp_path / "copies")
+    store.close()
+    returning = restoring.prepare(copy.path, folder, NAME, PASSWORD)
+    with pytest.raises(IntegrityError):
+        returning.put_back()
+    OfficeStore.open(folder, NAME, PASSWORD).close()
 
 
 def test_an_open_office_is_not_replaced(copy: Copy, store: OfficeStore) -> None:
@@ -211,6 +232,27 @@ def test_a_copy_that_was_changed_is_named_and_nothing_is_replaced(copy: Copy, fo
         restoring.prepare(copy.path, folder, NAME, PASSWORD)
     assert "Choose another one" in trouble.value.say(Words("en"))
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("was", "said"),
+    [
+        (b'"database_bytes": ', b'"database_bytes": 1e999, "was": '),
+        (b'"audit_number": ', b'"audit_number": -1e999, "was": '),
+        (b'"made_at": "', b'"made_at": "0001-01-01T00:00:00+14:00", "was": "'),
+        (b'"made_at": "', b'"made_at": "9999-12-31T23:59:59-14:00", "was": "'),
+        (b"{", b"[" * 200_000),
+    ],
+)
+def test_a_copy_that_says_odd_things_of_itself_is_none(copy: Copy, folder: Path, was: bytes, said: bytes) -> None:
+    shutil.copy(copy.path, copy.path.with_name("odd.officecopy"))
+    _rewrite(
+        copy.path.with_name("odd.officecopy"),
+        lambda name, data: data.replace(was, said, 1) if name == "manifest.json" else data,
+    )
+    assert copies_in(copy.path.parent) == [copy]
+    with pytest.raises(DamagedCopy):
+        restoring.prepare(copy.path.with_name("odd.officecopy"), folder, NAME, PASSWORD)
 
 
 def test_keys_of_another_time_do_not_pass_for_those_of_the_copy(copy: Copy, folder: Path) -> None:

@@ -156,6 +156,20 @@ def test_an_absurd_cost_is_refused_before_it_is_paid(
         _changed(made[3], lambda plain: plain["accounts"][0].update(memory_kib=memory_kib, iterations=iterations))
 
 
+@pytest.mark.parametrize(
+    "text", ['{"memory_kib": 1e999}', '{"iterations": -1e999}', '{"tag": "\\u1780"}', '{"tag": "\\ud800"}']
+)
+def test_an_odd_number_or_letter_is_damage(made: tuple[KeyFile, bytes, str, Path], text: str) -> None:
+    with pytest.raises(DamagedKeys):
+        _changed(made[3], lambda plain: plain["accounts"][0].update(json.loads(text)))
+
+
+def test_a_file_of_endless_brackets_is_damage(tmp_path: Path) -> None:
+    (tmp_path / "office.keys").write_text("[" * 200_000, "utf-8")
+    with pytest.raises(DamagedKeys):
+        KeyFile.load(tmp_path / "office.keys")
+
+
 def test_the_file_names_nobody_and_is_for_its_owner_alone(made: tuple[KeyFile, bytes, str, Path]) -> None:
     path = made[3]
     raw = path.read_bytes().decode("ascii")

@@ -20,8 +20,9 @@ from casemgr.records.kept import Draft
 from casemgr.records.office import OfficeSettings
 from casemgr.records.staff import StaffMember
 from casemgr.store import engine
+from casemgr.store.folder import account_count
 from casemgr.store.keys import PRACTICE_COST
-from casemgr.store.office_store import OfficeStore, account_count
+from casemgr.store.office_store import OfficeStore
 from casemgr.trouble import (
     DamagedKeys,
     EditedElsewhere,
@@ -203,7 +204,7 @@ def test_foreign_and_damaged_files_are_refused_and_left_alone(
 def test_a_flipped_byte_further_in_is_found_by_the_check(reopen: Reopen, folder: Path) -> None:
     path = folder / "office.db"
     whole = bytearray(path.read_bytes())
-    whole[len(whole) // 2] ^= 1
+    whole[len(whole) * 3 // 4] ^= 1
     path.write_bytes(whole)
     findings = reopen().check()
     assert not findings[0].ok

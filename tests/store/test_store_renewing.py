@@ -9,18 +9,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from store_helpers import NAME, PASSWORD
+from store_helpers import NAME, PASSWORD, SECOND, SECOND_PASSWORD
 
 from casemgr.records.child import Child
 from casemgr.records.kept import AuditEntry
-from casemgr.records.staff import StaffMember
-from casemgr.store.keys import PRACTICE_COST, KeyFile
+from casemgr.store.keys import KeyFile
 from casemgr.store.office_store import OfficeStore
 from casemgr.store.renewing import opens, room_for_renewal, seconds_for_renewal
 from casemgr.trouble import DamagedKeys, WrongPassword
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs signals and limits of a POSIX system")
-SECOND, SECOND_PASSWORD = "ចាន់ ស្រីនិច", "another long password"
 
 KILLED = """
 import os, signal, sys
@@ -34,7 +32,7 @@ match sys.argv[4]:
     case "before-encrypting":
         renewing._encrypt_anew = killed
     case "after-encrypting":
-        renewing._remove_copies = killed
+        renewing.remove_copies = killed
     case "before-the-line":
         OfficeStore._keep_renewed = killed
     case "after-the-line":
@@ -66,18 +64,6 @@ with store.write() as work:
 assert all(finding.ok for finding in store.check())
 store.close()
 """
-
-
-@pytest.fixture
-def two(folder: Path) -> Path:
-    """The folder of an office with two accounts."""
-    store = OfficeStore.open(folder, NAME, PASSWORD)
-    second = StaffMember(name=SECOND)
-    with store.changing_keys() as change:
-        change.work.add(second)
-        change.keys.add(second.id, SECOND, SECOND_PASSWORD, PRACTICE_COST, change.data_key)
-    store.close()
-    return folder
 
 
 def keys_of(folder: Path) -> tuple[KeyFile, bytes]:

@@ -10,7 +10,11 @@ from store_helpers import NAME, PASSWORD
 
 from casemgr import clock
 from casemgr.i18n import Words
-from casemgr.store.keys import FORMAT_1, KeyFile
+from casemgr.records.office import OfficeSettings
+from casemgr.records.staff import StaffMember
+from casemgr.store import restoring
+from casemgr.store.backup import Target, make_copies
+from casemgr.store.keys import FORMAT_1, PRACTICE_COST, KeyFile
 from casemgr.store.office_store import OfficeStore
 from casemgr.store.tries import LONGEST, delay
 from casemgr.trouble import TooSoon, WrongPassword
@@ -140,3 +144,60 @@ def test_an_office_from_before_the_count_opens_at_once_and_is_counted_from_then_
     assert wrong(folder) == 300
     go(300)
     OfficeStore.open(folder, NAME, PASSWORD).close()
+
+
+@pytest.fixture
+def copy(folder: Path, tmp_path: Path) -> Path:
+    """A copy of the office, which is closed."""
+    (tmp_path / "copies").mkdir()
+    store = OfficeStore.open(folder, NAME, PASSWORD)
+    with store.at_work() as (engine, data_key):
+        [outcome] = make_copies(engine, folder, data_key, [Target(tmp_path / "copies")], clock.now())
+    store.close()
+    assert outcome.copy is not None
+    return outcome.copy.path
+
+
+def wrong_at_copy(copy: Path, folder: Path) -> int:
+    """Try a wrong password on a copy that is to be put back, as wrong does."""
+    try:
+        restoring.prepare(copy, folder, NAME, "wrong").drop()
+    except TooSoon as refused:
+        return refused.seconds
+    except WrongPassword:
+        return 0
+    raise AssertionError("a wrong password opened the copy")
+
+
+def test_a_copy_to_be_put_back_is_no_way_around_the_wait(folder: Path, copy: Path, go: Go) -> None:
+    assert [wrong_at_copy(copy, folder) for _ in range(4)] == [0, 0, 0, 1]
+    assert wrong(folder) == 1
+    go(1)
+    assert wrong(folder) == 0
+    assert wrong_at_copy(copy, folder) == 2
+    go(2)
+    restoring.prepare(copy, folder, NAME, PASSWORD).drop()
+    assert wrong(folder) == 0
+    assert not list(folder.glob("*.part"))
+
+
+@pytest.mark.parametrize("harm", ["taken away", "spoilt"])
+def test_nor_is_a_key_file_that_was_harmed(folder: Path, copy: Path, go: Go, harm: str) -> None:
+    if harm == "taken away":
+        (folder / "office.keys").unlink()
+    else:
+        (folder / "office.keys").write_bytes(b"{}")
+    assert [wrong_at_copy(copy, folder) for _ in range(4)] == [0, 0, 0, 1]
+    go(1)
+    restoring.prepare(copy, folder, NAME, PASSWORD).put_back().close()
+
+
+def test_into_another_offices_folder_nothing_is_counted(folder: Path, copy: Path, tmp_path: Path, go: Go) -> None:
+    settings = OfficeSettings(code="KP", name_km="ក", name_en="Other", practice=True)
+    other, _ = OfficeStore.create(tmp_path / "other", settings, StaffMember(name="ស"), "another", cost=PRACTICE_COST)
+    other.close()
+    for place in (tmp_path / "other", tmp_path / "new"):
+        assert [wrong_at_copy(copy, place) for _ in range(5)] == [0] * 5
+    OfficeStore.open(tmp_path / "other", "", "another").close()
+    assert wrong(folder) == 0
+    go(0)

@@ -7,6 +7,7 @@ from pathlib import Path
 from offices import practice
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
 
 from casemgr.records.office import OfficeSettings
 from casemgr.records.staff import StaffMember
@@ -29,6 +30,23 @@ def running(folder: Path, language: str = "en", *, practice: bool = False) -> It
         yield program
     finally:
         program.end()
+        program.window.deleteLater()
+        program.deleteLater()
+        settle()
+
+
+@contextmanager
+def threaded(folder: Path, language: str, qtbot: QtBot) -> Iterator[Program]:
+    """Run the program as in an office: the store is asked beside the window's thread."""
+    program = Program(Options(folder / "office", False, language), Memory(folder / "m.ini"))
+    program.start()
+    program.window.resize(1366, 728)
+    try:
+        yield program
+    finally:
+        if not program.window.may_close:
+            program.end()
+        qtbot.waitUntil(lambda: program.window.may_close, timeout=20_000)
         program.window.deleteLater()
         program.deleteLater()
         settle()

@@ -8,17 +8,21 @@ from typing_in import press
 
 from casemgr.clock import PartialDate
 from casemgr.i18n import LANGUAGES
+from casemgr.records.beside.complaint import Complaint
 from casemgr.records.case import Case
 from casemgr.records.child import Child
 from casemgr.records.staff import Role, StaffMember
-from casemgr.services import accounts, casework
+from casemgr.services import accounts, casework, office_keys
+from casemgr.services.readers import set_readers
 from ui.locking import hide_others
-from ui.pages.account_dialogs import FirstPasswordDialog, RenewDialog, SureDialog
+from ui.pages.account_dialogs import RENEW_KNOWN, CloseDialog, FirstPasswordDialog, RenewDialog, SureDialog
 from ui.pages.accounts_card import CLOSE, CLOSED, EDIT, GIVEN, RESET, ROLE_SAID
 from ui.pages.first_password import FirstPasswordPage
+from ui.pages.hand_over import NEW_KEY_ASKED, NEW_KEY_SAID, OwnKeyDialog
 from ui.pages.lock import LockPage
+from ui.pages.settings import OFFICE_KEY
 from ui.parts.roles import CODES_ONLY, NO_CASES
-from ui.words import tr
+from ui.words import tr, words
 
 pytestmark = pytest.mark.usefixtures("qtbot")
 GIVEN_PASSWORD, OWN_PASSWORD = "given to begin with", "nobody else knows this"
@@ -111,6 +115,60 @@ def test_a_person_is_added_and_chooses_a_password_of_their_own(program):
     assert program.desk is not None
 
 
+def test_the_other_offices_need_a_new_key_when_somebody_left(program, tmp_path):
+    before = office_keys.own_key(program.office)
+    card = add(program, Role.CASE_WORKER)
+    offers(card, CLOSE)()
+    dialog().go_on.click()
+    settle()
+    card.ask_to_renew()
+    settle()
+    assert tr(RENEW_KNOWN) in text_of(dialog())
+    dialog().go_on.click()
+    settle()
+    shown, key = dialog(), office_keys.own_key(program.office)
+    assert isinstance(shown, OwnKeyDialog)
+    assert key != before
+    assert tr(NEW_KEY_SAID) in text_of(shown)
+    assert words().figures(key.fingerprint) in text_of(shown)
+    shown.save_to(str(tmp_path / "key.txt"))
+    settle()
+    assert office_keys.read_key(tmp_path / "key.txt") == key
+    shown.new_button.click()
+    assert isinstance(dialog(), SureDialog)
+    assert tr(NEW_KEY_ASKED) in text_of(dialog())
+    dialog().go_on.click()
+    settle()
+    assert office_keys.own_key(program.office) != key
+    assert words().figures(office_keys.own_key(program.office).fingerprint) in text_of(shown)
+    shown.reject()
+
+
+def test_settings_show_the_key_for_other_offices_to_who_looks_after_accounts(program):
+    add(program, Role.ADMINISTRATOR)
+    enter_first(program)
+    settings = program.desk.go(("settings", None))
+    [button] = [each for each in seen(settings, QPushButton) if tr(OFFICE_KEY) in each.text()]
+    button.click()
+    settle()
+    shown = dialog()
+    assert isinstance(shown, OwnKeyDialog)
+    assert words().figures(office_keys.own_key(program.office).fingerprint) in text_of(shown)
+    assert shown.new_button.isVisible()
+    shown.reject()
+
+
+def test_a_case_worker_makes_no_new_key(program):
+    add(program, Role.CASE_WORKER)
+    enter_first(program)
+    page = program.desk.go(("cases", None))
+    page.handovers.show_key()
+    settle()
+    assert dialog().save_button.isVisible()
+    assert not dialog().new_button.isVisible()
+    dialog().reject()
+
+
 def test_to_go_back_from_a_given_password_closes_the_office(program):
     add(program, Role.CASE_WORKER)
     program.lock()
@@ -136,7 +194,7 @@ def test_a_forgotten_password_is_replaced_and_an_account_closed_and_the_key_chan
     settle()
     assert not card.renewal.isVisible()
     offers(card, CLOSE)()
-    assert isinstance(dialog(), SureDialog)
+    assert isinstance(dialog(), CloseDialog)
     dialog().go_on.click()
     settle()
     assert tr(CLOSED) in text_of(card.entries[-1])
@@ -151,6 +209,26 @@ def test_a_forgotten_password_is_replaced_and_an_account_closed_and_the_key_chan
     assert program.office is None
     enter(program, "ស្រីនិច", PASSWORD)
     assert program.office is not None
+
+
+def test_before_a_complaint_is_left_without_a_reader_that_is_said(program):
+    card = add(program, Role.CASE_WORKER)
+    leaver = accounts.accounts(program.office)[-1].id
+    child, case = Child(given_name_km="វិសាល"), Case()
+    casework.save_child(program.office, child)
+    casework.open_case(program.office, child.id, case)
+    complaint = Complaint(case_id=case.id)
+    casework.save_record(program.office, complaint)
+    set_readers(program.office, complaint.id, [leaver], complaint.version)
+    offers(card, CLOSE)()
+    shown = dialog()
+    shown.go_on.click()
+    settle()
+    assert "name another reader" in text_of(shown)
+    assert shown.cancel.hasFocus()
+    shown.go_on.click()
+    settle()
+    assert tr(CLOSED) in text_of(card.entries[-1])
 
 
 def test_roles_are_changed_and_the_last_administrator_stays(program):

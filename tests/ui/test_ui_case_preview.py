@@ -207,7 +207,7 @@ def test_printing_sends_every_page_and_is_written_down(preview, office, qtbot, t
 
 
 def test_a_print_that_is_stopped_is_written_down_too(preview, office, qtbot, tmp_path):
-    preview.printing_told.connect(preview.stop)
+    preview.progress.valueChanged.connect(lambda value: value and preview.stop())
     preview.print_on(pdf_printer(tmp_path / "stopped.pdf"))
     assert len(printed(office)) == 1
     qtbot.waitUntil(lambda: not preview.printing.isVisible(), timeout=20000)
@@ -218,11 +218,11 @@ def test_a_print_that_is_stopped_is_written_down_too(preview, office, qtbot, tmp
 def test_printing_can_be_stopped(preview, tmp_path):
     stop, told = Event(), []
 
-    def tell(done):
+    def tell(done, _total):
         told.append(done)
         stop.set()
 
-    whole = print_pages(preview.shown.data, pdf_printer(tmp_path / "part.pdf"), range(preview.pages), tell, stop)
+    whole = print_pages(preview.shown.data, pdf_printer(tmp_path / "part.pdf"), range(preview.pages), tell, stop.is_set)
     assert not whole
     assert told == [1]
 
@@ -275,8 +275,9 @@ def test_a_range_beyond_the_paper_prints_what_there_is():
 def test_a_blank_side_is_printed_white(preview, tmp_path):
     target = tmp_path / "printed.pdf"
     told = []
-    assert print_pages(preview.shown.data, pdf_printer(target), [0, BLANK, 1], told.append, Event())
-    assert told == [1, 2, 3]
+    stay = Event().is_set
+    assert print_pages(preview.shown.data, pdf_printer(target), [0, BLANK, 1], lambda *said: told.append(said), stay)
+    assert told == [(1, 3), (2, 3), (3, 3)]
     assert count_pages(target.read_bytes()) == 3
     white = picture(target.read_bytes(), 1, 20)
     assert {white.pixelColor(x, y).lightness() for x in range(white.width()) for y in range(white.height())} == {255}

@@ -1,16 +1,21 @@
 """Copies in the windows: a warning on Today, and putting one back, over a damaged office or into an empty folder."""
 
+import time
+
 import pytest
-from programs import PASSWORD, locked_office, running, settle
+from programs import PASSWORD, locked_office, running, settle, threaded
 from PySide6.QtWidgets import QLabel
 
 from casemgr.records.office import OfficeSettings
 from casemgr.services import backups
 from casemgr.services.office import open_office
+from casemgr.services.self_check import NOTE_DOUBTED
 from ui.memory import Memory
+from ui.pages.lock import LockPage
 from ui.pages.returning import ReturningPage
 from ui.pages.waiting import WaitingPage
 from ui.program import Options, Program
+from ui.words import tr
 
 pytestmark = pytest.mark.usefixtures("qtbot")
 
@@ -30,7 +35,7 @@ def texts(widget):
 
 
 def put_back(program, copy, password=PASSWORD):
-    program.show_copy(copy)
+    program.returning.show(copy)
     settle()
     page = program.window.page
     assert isinstance(page, ReturningPage)
@@ -54,12 +59,30 @@ def test_from_the_door_a_copy_takes_the_place_of_a_damaged_office(tmp_path, copy
         assert len(list((tmp_path / "office").glob("before-return-*"))) == 1
 
 
+@pytest.mark.parametrize("late", [False, True])
+def test_a_copy_that_was_looked_at_is_let_go_of_when_nobody_is_there(tmp_path, copy, qtbot, late):
+    with threaded(tmp_path, "en", qtbot) as program:
+        program.returning.show(copy)
+        qtbot.waitUntil(lambda: isinstance(program.window.page, ReturningPage), timeout=20_000)
+        page = program.window.page
+        page.lines.edits["password"].setText(PASSWORD)
+        page.button.click()
+        if not late:  # else it locks while the copy is still being looked at
+            qtbot.waitUntil(lambda: program.tasks.is_idle, timeout=20_000)
+        program.locking.absence.look(time.monotonic() + 302, time.time() + 302)
+        qtbot.waitUntil(lambda: program.tasks.is_idle, timeout=20_000)
+        assert isinstance(program.window.page, LockPage)
+        assert program.window.page.door.button.isEnabled()
+        open_office(tmp_path / "office", "", PASSWORD).close()  # nothing holds it
+
+
 def test_into_an_empty_folder(tmp_path, copy):
     for path in (tmp_path / "office").iterdir():
         path.unlink()
     with running(tmp_path) as program:
         page = put_back(program, copy)
         assert "no office here yet" in texts(page)
+        assert "copies go is not known" in texts(page)
         page.button.click()
         settle()
         assert program.office.folder == tmp_path / "office"
@@ -71,6 +94,7 @@ def test_an_older_copy_says_so_and_can_be_left_alone(tmp_path, copy):
         settle()
         page = put_back(program, copy)
         assert "older" in texts(page)
+        assert "copies go is not known" not in texts(page)
         page.back.click()
         settle()
         program.open("", PASSWORD)
@@ -78,10 +102,29 @@ def test_an_older_copy_says_so_and_can_be_left_alone(tmp_path, copy):
         assert program.office is not None
 
 
+@pytest.mark.parametrize("language", ["en", "km"])
+def test_what_was_done_to_the_note_is_said_until_somebody_has_looked_into_it(tmp_path, language):
+    locked_office(tmp_path)
+    (tmp_path / "office" / "office.note").write_bytes(b"{}")
+    with running(tmp_path, language) as program:
+        program.open("", PASSWORD)
+        settle()
+        card = program.desk.go(("settings", None)).health
+        assert not card.seen_button.isVisible()
+        card.check_button.click()
+        settle()
+        assert card.seen_button.isVisible()
+        assert tr(NOTE_DOUBTED) in texts(card).replace("\u200b", "")
+        card.seen_button.click()
+        settle()
+        assert not card.seen_button.isVisible()
+        assert tr(NOTE_DOUBTED) not in texts(card).replace("\u200b", "")
+
+
 def test_what_is_no_copy_is_refused_where_one_is(tmp_path, copy):
     copy.write_bytes(b"no copy")
     with running(tmp_path) as program:
-        program.show_copy(copy)
+        program.returning.show(copy)
         settle()
         assert "damaged" in program.window.messages.text.text()
         assert not isinstance(program.window.page, ReturningPage)

@@ -337,7 +337,7 @@ def test_a_new_child_that_is_given_up_leads_back(program):
 def test_a_limit_is_corrected_and_the_case_that_is_open_counts_with_it(program):
     desk, office = program.desk, program.office
     page = desk.go(("settings", None))
-    at = next(at for at, limit in enumerate(page.model.limits) if limit.rule == "lawyer-24h")
+    at = next(at for at, limit in enumerate(page.limits.model.limits) if limit.rule == "lawyer-24h")
     page.correct(at)
     asked = dialog()
     asked.lines.edits["value"].setText("x")
@@ -354,13 +354,13 @@ def test_a_limit_is_corrected_and_the_case_that_is_open_counts_with_it(program):
     assert (corrected.value, corrected.confirmed, corrected.confirmed_by) == (30, True, "Lawyer")
     shipped = load_limits()[corrected.key]
     assert (corrected.article, corrected.source) == (shipped.article, shipped.source)
-    assert page.model.limits[at].corrected
+    assert page.limits.model.limits[at].corrected
 
 
 def test_a_limit_saved_as_it_was_is_no_correction(program):
     page = program.desk.go(("settings", None))
-    page.table.setCurrentIndex(page.model.index(3, 0))
-    press(page.table, Qt.Key.Key_Return)
+    page.limits.table.setCurrentIndex(page.limits.model.index(3, 0))
+    press(page.limits.table, Qt.Key.Key_Return)
     dialog().save_button.click()
     settle()
     assert QApplication.activeModalWidget() is None
@@ -369,13 +369,13 @@ def test_a_limit_saved_as_it_was_is_no_correction(program):
 
 def test_a_corrected_limit_stays_the_chosen_one(program):
     page = program.desk.go(("settings", None))
-    page.table.setCurrentIndex(page.model.index(3, 0))
-    press(page.table, Qt.Key.Key_Return)
+    page.limits.table.setCurrentIndex(page.limits.model.index(3, 0))
+    press(page.limits.table, Qt.Key.Key_Return)
     dialog().more.edits["note"].setText("x")
     dialog().save_button.click()
     settle()
-    assert page.model.limits[3].corrected
-    assert page.table.currentIndex().row() == 3
+    assert page.limits.model.limits[3].corrected
+    assert page.limits.table.currentIndex().row() == 3
 
 
 def test_figures_change_everywhere_at_once(program):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from typing_in import press, write
 
 from casemgr.clock import local
+from casemgr.records.case import Offence
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.services import case_files, casework, drafts
 from casemgr.services.office import open_office
@@ -178,6 +179,12 @@ def test_typing_thrown_away_leaves_the_draft_that_is_still_offered(office, page,
     second.keeper.flush()  # as when the program is locked at once
     assert drafts.draft(office, first.key) == kept
     first.keeper.rest()
+
+
+def test_a_nought_is_an_answer_that_two_edits_may_differ_in():
+    none, nought = Offence(), Offence(co_accused=0)
+    assert [info.name for info in CompareDialog.differing(none, nought)] == ["co_accused"]
+    assert CompareDialog.differing(none, Offence(article="")) == []
 
 
 def test_two_edits_are_compared_field_by_field_and_nothing_is_overwritten(office, page, qtbot):

@@ -2,6 +2,7 @@
 
 import ctypes
 import gc
+import sys
 import time
 import weakref
 from ctypes import wintypes
@@ -11,7 +12,7 @@ from programs import PASSWORD, dialog, locked_office, running, seen, settle
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QToolTip, QWidget
 from typing_in import press, write
 
 from casemgr.i18n import LANGUAGES
@@ -152,6 +153,21 @@ def test_a_locked_window_shows_nothing_and_leaves_nothing_open(program, language
     assert program.window.windowTitle() == tr(PROGRAM)
 
 
+def test_no_name_that_was_found_stays_in_the_locked_window(program):
+    a_case(program)
+    program.window.activateWindow()
+    search = program.desk.search
+    search.setFocus()
+    search.setText("Secret")
+    search.search()
+    settle()
+    assert search.results.list.count()
+    program.lock()
+    assert not [shown for shown in program.window.findChildren(QListWidget) if shown.count()]
+    settle()
+    assert program.window.findChildren(QListWidget) == []
+
+
 def test_what_was_asked_before_the_lock_opens_nothing_after_it(tmp_path, qtbot):
     locked_office(tmp_path)
     with running(tmp_path, "en") as program:
@@ -177,10 +193,39 @@ def test_what_waits_to_be_asked_when_the_window_locks_is_asked_no_more(program):
 
 def test_the_store_and_its_key_leave_the_memory_of_the_program(program):
     store = weakref.ref(program.office.store)
+    gc.freeze()  # as a report does that was read
     program.lock()
     settle()
     gc.collect()
     assert store() is None
+
+
+def remembered():
+    """Return every text that a function of the program remembers it was given, or gave."""
+    known = [
+        value for name, module in sys.modules.items() if name.partition(".")[0] in {"casemgr", "ui"}
+        for value in vars(module).values() if hasattr(value, "cache_parameters")
+    ]  # fmt: skip
+    found = set()
+    for memory in known:
+        inner = gc.get_referents(memory)
+        for _ in range(3):
+            found |= {each for each in inner if isinstance(each, str)}
+            inner = [each for of in inner if isinstance(of, dict | tuple | list) for each in gc.get_referents(of)]
+    return "\n".join(found).replace("\u200b", "")
+
+
+def test_no_function_remembers_a_name_when_the_window_is_locked(program):
+    a_case(program)
+    program.desk.go(("children", None))
+    settle()
+    program.desk.go(("cases", None))
+    settle()
+    assert SECRET in remembered()
+    program.lock()
+    settle()
+    assert SECRET not in remembered()
+    assert "Secret" not in remembered()
 
 
 def test_what_is_typed_in_a_dialog_returns_when_it_is_opened_again(program):
@@ -264,17 +309,53 @@ def test_several_wrong_passwords_are_waited_for_and_counted_down(program, qtbot)
     qtbot.waitUntil(lambda: not page._ticks.isActive())
 
 
-def test_a_recovery_code_that_was_locked_away_unseen_is_told_of(tmp_path):
+NEW_PASSWORD = "another four word password"
+
+
+def show_code(program, how, code):
+    """Let a recovery code be shown; return what shows it and the password that opens the office."""
+    if how == "recovered":
+        program.doors.recover(code, "", NEW_PASSWORD)
+        settle()
+        return program.window.page, NEW_PASSWORD
+    program.open("", PASSWORD)
+    settle()
+    program.desk.go(("settings", None)).new_code()
+    settle()
+    return dialog(), PASSWORD
+
+
+@pytest.mark.parametrize("how", ["recovered", "made anew"])
+@pytest.mark.parametrize("left", ["locked", "closed"])
+def test_a_recovery_code_that_was_left_unseen_is_told_of_until_there_is_another(tmp_path, how, left):
     code = locked_office(tmp_path)
     with running(tmp_path, "en") as program:
-        program.recover(code, "", "another four word password")
-        settle()
-        program.lock_now()
-        settle()
-        program.window.page.door.lines.edits["password"].setText("another four word password")
-        program.window.page.door.button.click()
+        _, password = show_code(program, how, code)
+        if left == "locked":
+            program.lock_now()
+            settle()
+            program.open("", password)
+            settle()
+            assert "recovery code" in program.window.messages.text.text().replace("\u200b", "")
+    with running(tmp_path, "en") as program:
+        program.open("", password)
         settle()
         assert "recovery code" in program.window.messages.text.text().replace("\u200b", "")
+
+
+@pytest.mark.parametrize("how", ["recovered", "made anew"])
+def test_a_recovery_code_that_is_written_down_is_not_told_of(tmp_path, how):
+    code = locked_office(tmp_path)
+    with running(tmp_path, "en") as program:
+        shown, password = show_code(program, how, code)
+        shown.code.tick.setChecked(True)
+        (shown.button if how == "recovered" else shown.close_button).click()
+        settle()
+        assert program.window.messages.isHidden()
+        program.lock()
+        program.open("", password)
+        settle()
+        assert program.window.messages.isHidden()
 
 
 def test_events_are_heard_and_go_their_way(program):

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from threading import Event
 
 import pypdfium2
 import pytest
@@ -25,6 +26,7 @@ from ui.pages import case_papers, form_list
 from ui.pages.case_papers import CaseForms
 from ui.pages.case_side import ALL, NEEDED, NO_PAPERS, PAPERS
 from ui.parts.menu_button import MenuButton
+from ui.tasks import Tasks
 from ui.words import tr
 
 WARNING, REPORT = "police-warning", "social-inquiry-report"
@@ -257,6 +259,21 @@ def test_before_a_name_leaves_the_worker_decides(page, program, letter, qtbot, t
     assert [said["named"] for said in printed(program)] == [False, True]
 
 
+def test_saving_with_the_code_is_forgotten_where_the_name_is_chosen_again_meanwhile(page, letter, qtbot):
+    page.papers.print(letter, None)
+    preview = shown(page, qtbot)
+    preview._tasks, free = Tasks(preview), Event()
+    preview._tasks.run(free.wait)  # the store is busy
+    preview.save()
+    dialog().code_button.click()
+    preview.options.naming.buttons["named"].click()
+    free.set()
+    qtbot.waitUntil(preview.save_button.isEnabled)
+    settle()
+    assert preview.shown.choice.named is True
+    assert QApplication.activeModalWidget() is None
+
+
 def test_a_paper_is_saved_with_a_password(page, program, qtbot, tmp_path):
     page.papers.print(papers.form_named(WARNING), None)
     preview = shown(page, qtbot)
@@ -385,7 +402,8 @@ def test_making_many_papers_is_stopped(cases, qtbot):
     cases.print(papers.form_named(WARNING), [line.id for line in cases.model.lines])
     preview = shown(cases, qtbot)
     before = preview.shown
-    preview._making_told.connect(lambda _asked, done, _total: stop_after_two(done))
+    preview.progress.setValue(0)
+    preview.progress.valueChanged.connect(stop_after_two)
     preview.options.version.buttons["by-hand"].click()
     assert told == [1, 2]
     assert preview.shown is before

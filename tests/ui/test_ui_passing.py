@@ -141,6 +141,41 @@ def test_no_memory_is_written_to_the_disk():
     assert done.stdout.strip() == "(0, 0)"
 
 
+NEIGHBOUR = """
+import ctypes, os, resource, sys
+from casemgr.dumps import forbid_dumps
+if os.getuid() == 0:
+    os.setuid(65534)  # the system's own user reads everything
+libc, pid = ctypes.CDLL(None), os.getpid()
+libc.prctl(4, 1, 0, 0, 0)
+if sys.argv[1] == "forbidden":
+    forbid_dumps()
+reading, writing = os.pipe()
+if os.fork() == 0:
+    libc.prctl(4, 1, 0, 0, 0)
+    try:
+        with open(f"/proc/{pid}/mem", "rb") as memory:
+            os.write(writing, b"read")
+    except OSError:
+        os.write(writing, b"refused")
+    os._exit(0)
+print(os.read(reading, 10).decode())
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems keep this in other ways")
+def test_no_program_of_the_same_user_reads_the_memory_of_this_one():
+    said = {}
+    for way in ("allowed", "forbidden"):
+        done = subprocess.run(
+            [sys.executable, "-c", NEIGHBOUR, way], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        said[way] = done.stdout.strip()
+    if said["allowed"] != "read":
+        pytest.skip("this system lets no program read another's memory anyway")
+    assert said["forbidden"] == "refused"
+
+
 def test_what_is_lost_in_another_thread_is_told_without_its_values(capsys, monkeypatch):
     for name in ("excepthook", "unraisablehook"):
         monkeypatch.setattr(sys, name, getattr(sys, name))

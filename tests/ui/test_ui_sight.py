@@ -2,10 +2,12 @@
 
 import itertools
 import re
+from datetime import date
 from string import ascii_letters
 from uuid import uuid4
 
 import pytest
+from keeping import closed_child
 from PIL import Image
 from programs import dialog, running, seen, settle, show_practice
 from PySide6.QtCore import QRect, Qt
@@ -29,13 +31,24 @@ from casemgr.i18n import LANGUAGES
 from casemgr.records.beside.case_contact import CaseContact
 from casemgr.records.beside.complaint import Complaint
 from casemgr.records.beside.document import Document, DocumentKind
-from casemgr.records.case import CaseStatus
+from casemgr.records.case import Case, CaseStatus
 from casemgr.records.contact import Contact, ContactRole
 from casemgr.records.pathway.follow_up_change import ScheduleDeed
+from casemgr.records.retention import Kept
 from casemgr.records.staff import Role, StaffMember
-from casemgr.services import accounts, directory, documents, follow_up_schedule, lists
+from casemgr.services import (
+    accounts,
+    casework,
+    directory,
+    documents,
+    follow_up_schedule,
+    keeping_rules,
+    lists,
+    office_keys,
+)
 from ui import theme
 from ui.editors.file_strip import FILE
+from ui.pages.hand_over import OwnKeyDialog
 from ui.parts.icons import _STROKES, pixmap
 from ui.words import wrapped
 
@@ -44,12 +57,15 @@ PAGES = ("assistant-0", "assistant-1", "assistant-2", "lock", "recovery", "today
          "settings", "child", "case", "arrest", "limit", "password", "mistake", "directory", "contact",
          "contact-dialog", "contact-dialog-new", "link-dialog", "readers", "complaint", "document-new",
          "document", "reports-reoffending", "reports-indicators", "reports-pictures", "reports-cases",
-         "accounts", "person-new", "first-password", "account-first", "account-close", "account-key", "lock-wait",
-         "crash", "follow-ups", "follow-up-call", "follow-up-move", "follow-up-export", "forms", "papers",
-         "papers-many", "paper", "paper-name", "paper-lock")  # fmt: skip
+         "accounts", "person-new", "first-password", "account-first", "account-close", "account-key",
+         "account-key-office", "account-key-sure", "lock-wait", "crash", "follow-ups",
+         "follow-up-call", "follow-up-move", "follow-up-export", "forms", "papers",
+         "papers-many", "paper", "paper-name", "paper-lock", "keeping", "keeping-none", "keeping-rule", "keeping-erase",
+         "keeping-end")  # fmt: skip
 DIALOGS = ("limit", "password", "mistake", "contact-dialog", "contact-dialog-new", "link-dialog", "readers",
            "reports-cases", "follow-up-move", "follow-up-export", "account-first", "account-close", "account-key",
-           "crash", "paper-name", "paper-lock")  # fmt: skip
+           "account-key-office", "account-key-sure", "crash", "paper-name", "paper-lock", "keeping-rule",
+           "keeping-erase", "keeping-end")  # fmt: skip
 NOT_WORDS = {
     "English", "Khmer", "Python", "Qt", "LGPL", "SQLCipher", "ReportLab", "Battambang", "Moul", "OFL", "Mozilla",
     "Public", "License", "SR", "C", "PDF", "Ctrl", "Alt", "Enter", "Esc", "F", "N", "L", "S", "Caps", "Lock", "casemgr",
@@ -120,7 +136,14 @@ def _shown(program, page, tmp_path, language):
 
 
 def _more(desk, page, folder):
-    kinds = {"follow-up": _following_up, "paper": _papers, "account": _people, "person": _people, "": _beside}
+    kinds = {
+        "follow-up": _following_up,
+        "paper": _papers,
+        "account": _people,
+        "person": _people,
+        "keeping": _keeping,
+        "": _beside,
+    }
     next(show for begins, show in kinds.items() if page.startswith(begins))(desk, page, folder)
 
 
@@ -157,7 +180,37 @@ def _people(desk, page, _folder):
         case "account-close":
             settings.people.ask_to_close(other)
         case "account-key":
+            office_keys.own_key(office)
             settings.people.ask_to_renew()
+        case "account-key-office" | "account-key-sure":
+            shown = OwnKeyDialog(office, desk._tasks, settings, renewed=True)
+            shown.open()
+            settle()
+            if page == "account-key-sure":
+                shown.new_button.click()
+
+
+def _keeping(desk, page, _folder):
+    """Show what is due: a child that may be erased, one that is held back and one whose case is open; what is asked."""
+    office = desk.office
+    children = [closed_child(office, name) for name in ("ហេង", "លី", "ស៊ន")] if page != "keeping-none" else []
+    if children:
+        keeping_rules.set_rule(office, Kept.CASES, 5, holds_from=date(2020, 1, 1), decided_by="ក្រុមប្រឹក្សា")
+        keeping_rules.hold(office, children[1].id, "តុលាការសុំ")
+        casework.open_case(office, children[2].id, Case(opened_on=date(2026, 2, 1)))
+    settings = desk.go(("settings", None))
+    match page:
+        case "keeping-rule":
+            settings.keeping.set_rule()
+        case "keeping-end":
+            settings.keeping.end()
+        case _:
+            settings.show_due()
+            due = settings.stack.currentWidget()
+            settle()
+            if page == "keeping-erase":
+                due.boxes[children[0].id].setChecked(True)
+                due.erase()
 
 
 def _following_up(desk, page, _folder):

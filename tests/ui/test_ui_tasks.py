@@ -1,12 +1,18 @@
 """Work beside the window's thread: in order, told where it was asked, and never to somebody who is gone."""
 
+import ast
 import threading
+from functools import partial
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QThread
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, QThread
 from PySide6.QtWidgets import QApplication
 
 from ui.tasks import Tasks
+
+UI = Path(__file__).parents[2] / "ui"
 
 
 @pytest.fixture
@@ -60,6 +66,59 @@ def test_an_answer_is_dropped_where_the_page_that_asked_is_gone(qtbot, tasks):
         go_on.set()
     assert gone.heard == []
     assert here.heard == [3]
+
+
+class Card(QObject):
+    def __init__(self):
+        super().__init__()
+        self.heard = []
+
+    def hear(self, answer):
+        self.heard.append(answer)
+
+
+def held(hear):
+    """Return a function that calls what it holds, as it holds it."""
+    inner = lambda answer: hear(answer)  # noqa: E731, PLW0108  (a function within)
+    return lambda answer: inner(answer)  # noqa: PLW0108
+
+
+@pytest.mark.parametrize("wrap", [held, lambda hear: partial(lambda then, answer: then(answer), hear)])
+def test_an_answer_is_dropped_where_it_would_come_to_a_page_that_is_gone_in_the_end(qtbot, tasks, wrap):
+    gone, here = Card(), Card()
+    go_on = threading.Event()
+    mistakes = []
+    tasks.failed.connect(mistakes.append)
+    with qtbot.waitSignal(tasks.idle):
+        tasks.run(go_on.wait, wrap(gone.hear))
+        tasks.run(lambda: 2, wrap(here.hear))
+        gone.deleteLater()
+        QApplication.sendPostedEvents(gone, QEvent.Type.DeferredDelete)
+        assert not shiboken6.isValid(gone)
+        go_on.set()
+    assert (gone.heard, here.heard, mistakes) == ([], [2], [])
+
+
+def test_what_nobody_is_told_of_any_more_is_done_away_with(qtbot, tasks):
+    done, late = [], []
+    go_on = threading.Event()
+    with qtbot.waitSignal(tasks.idle):
+        tasks.run(go_on.wait, done.append, None, late.append)
+        tasks.forget()
+        tasks.run(lambda: 2, done.append, None, late.append)
+        go_on.set()
+    assert (done, late) == ([2], [True])
+
+
+def test_no_signal_is_asked_to_hear_an_answer_itself():
+    """It does not tell whose it is, so that nobody could see that its page is gone."""
+    found = []
+    for path in sorted(UI.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("run", "run_watched"):
+                given = [*node.args, *(keyword.value for keyword in node.keywords)]
+                found += [f"{path.name}:{each.lineno}" for each in given if getattr(each, "attr", "") == "emit"]
+    assert found == []
 
 
 def test_the_window_is_told_that_it_is_busy_only_when_it_takes_a_while(qtbot, tasks):

@@ -2,12 +2,11 @@
 
 import threading
 import time
-from contextlib import contextmanager
 
 import pytest
 from looking import dressed  # noqa: F401  (the program in its clothes)
 from offices import practice
-from programs import settle
+from programs import settle, threaded
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from test_ui_sight import _clipped
@@ -16,31 +15,13 @@ from typing_in import press
 from casemgr import whereabouts
 from casemgr.i18n import LANGUAGES
 from casemgr.services.office import Office
-from ui.memory import Memory
 from ui.pages.reports import AGAIN, STOPPED, ReportsPage
 from ui.pages.waiting import WaitingPage
 from ui.parts.work_bar import WorkBar
-from ui.program import Options, Program
 from ui.tasks import Tasks, Watch
 from ui.words import tr
 
 pytestmark = pytest.mark.usefixtures("qtbot")
-
-
-@contextmanager
-def threaded(tmp_path, language, qtbot):
-    """Run the program as in an office: the store is asked beside the window's thread."""
-    program = Program(Options(tmp_path / "office", False, language), Memory(tmp_path / "m.ini"))
-    program.start()
-    program.window.resize(1366, 728)
-    try:
-        yield program
-    finally:
-        program.end()
-        qtbot.waitUntil(lambda: program.tasks.is_idle)
-        program.window.deleteLater()
-        program.deleteLater()
-        settle()
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -210,7 +191,7 @@ def test_an_office_to_practise_in_can_be_stopped_while_it_is_written(tmp_path, l
         qtbot.waitUntil(lambda: program.tasks.is_idle)
         go_on = threading.Event()
         program.tasks.run(lambda: go_on.wait(20))
-        program.open_practice()
+        program.doors.open_practice()
         waiting = program.window.page
         assert isinstance(waiting, WaitingPage)
         qtbot.waitUntil(waiting.work.isVisible)

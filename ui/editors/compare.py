@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from casemgr.i18n import N_, Words
 from casemgr.records.base import Record
 from casemgr.records.fields import FieldInfo, fields_of
-from casemgr.records.plain import to_plain
+from casemgr.records.plain import answered, to_plain
 from ui.editors.said import said
 from ui.parts.card import make_primary
 from ui.words import wrapped
@@ -136,7 +136,7 @@ class CompareDialog(QDialog):
 
 
 def _plain(record: Record, info: FieldInfo) -> Any:
-    return to_plain(getattr(record, info.name)) or None
+    return answered(to_plain(getattr(record, info.name)))
 
 
 def _text(text: str, role: str) -> QLabel:

@@ -1,15 +1,16 @@
 """Unfinished typing, kept a moment after it is typed and thrown away once it is saved."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer
 
 from casemgr.services import drafts
 from casemgr.services.office import Office
-from casemgr.trouble import Refusal, Trouble
+from casemgr.trouble import NotKept, Refusal, Trouble
 from ui.editors.part import Part
 from ui.editors.record_editor import RecordEditor
 from ui.tasks import Tasks
@@ -20,6 +21,8 @@ VERSION = "_version"
 """Names, among the answers of a draft, the version of the record that the worker began from."""
 WHY = "_why"
 """Names, among the answers of a draft, the reason for the change."""
+
+Saved = TypeVar("Saved")
 
 
 class Kept(NamedTuple):
@@ -36,18 +39,39 @@ def find_draft(office: Office, key: str) -> Kept | None:
     return Kept(row.kept_at, plain) if row and plain else None
 
 
-def drop_saved(office: Office, tasks: Tasks, key: str) -> None:
-    """Throw away the draft of what is saved by now.
+def keep(office: Office, key: str, case_id: UUID | None, plain: dict[str, Any]) -> None:
+    """Keep a draft, on the store's thread. Raises NotKept where it cannot be kept."""
+    try:
+        drafts.keep_draft(office, key, case_id, plain)
+    except (Refusal, Trouble) as error:
+        raise NotKept(error) from error
 
-    Where the surroundings fail, nothing is said: it would read as though the saving had failed, and the draft that
-    stays leads back to what was saved.
+
+def saving(
+    office: Office, tasks: Tasks, key: str, case_id: UUID | None, plain: dict[str, Any], save: Callable[[], Saved]
+) -> Callable[[], Saved]:
+    """Return the work that saves, keeps the draft where that fails, and throws it away where it is saved.
+
+    All of it is done on the store's thread: the window may be locked by then, and nobody there hears of it. Where the
+    draft itself makes trouble, nothing is said: it would read as though the saving had failed, and a draft that stays
+    leads back to what was saved.
     """
 
-    def tell(error: Exception) -> None:
-        if not isinstance(error, Refusal | Trouble):
-            tasks.failed.emit(error)
+    def work() -> Saved:
+        try:
+            saved = save()
+        except Exception:
+            with suppress(Refusal, Trouble):
+                drafts.keep_draft(office, key, case_id, plain)
+            raise
+        try:
+            with suppress(Refusal, Trouble):
+                drafts.drop_draft(office, key)
+        except Exception as mistake:  # noqa: BLE001  (it is told as one, and not as a save that failed)
+            tasks.failed.emit(mistake)
+        return saved
 
-    tasks.run(lambda: drafts.drop_draft(office, key), None, tell)
+    return work
 
 
 class DraftKeeper(QObject):
@@ -74,6 +98,7 @@ class DraftKeeper(QObject):
         self._timer.setInterval(PAUSE)
         self._timer.timeout.connect(self.keep)
         self._is_kept = False
+        self._is_unkept = False  # whether the last draft could not be kept
         editor.changed.connect(self.wait)
 
     @property
@@ -88,11 +113,19 @@ class DraftKeeper(QObject):
 
     def keep(self) -> None:
         """Keep what is typed now; where nothing is left to keep, throw the draft away."""
-        self._timer.stop()
+        self.rest()
         if self.is_needed:
             office, key, case_id, plain = self._office, self._key, self._case_id, self.plain()
-            self._tasks.run(lambda: drafts.keep_draft(office, key, case_id, plain))
             self._is_kept = True
+
+            def work() -> None:
+                try:
+                    keep(office, key, case_id, plain)
+                except NotKept:
+                    self._is_unkept = True
+                    raise
+
+            self._tasks.run(work)
         elif self._is_kept:
             self.drop()
 
@@ -103,18 +136,24 @@ class DraftKeeper(QObject):
         answers |= self.part.plain() if self.part is not None else {}
         return answers | {VERSION: self.version} if answers else {}
 
+    def saving(self, save: Callable[[], Saved]) -> Callable[[], Saved]:
+        """Return the work that saves what is typed now; see saving. Nothing more is kept until something is typed."""
+        self.rest()
+        return saving(self._office, self._tasks, self._key, self._case_id, self.plain(), save)
+
     def flush(self) -> None:
-        """Keep at once what is waiting to be kept, as before locking."""
-        if self._timer.isActive():
+        """Keep at once what is waiting to be kept, or could not be, as before locking."""
+        if self._timer.isActive() or self._is_unkept:
             self.keep()
 
     def rest(self) -> None:
         """Keep nothing more until something is typed again."""
         self._timer.stop()
+        self._is_unkept = False
 
     def drop(self) -> None:
         """Throw the draft away."""
-        self._timer.stop()
+        self.rest()
         self._is_kept = False
         office, key = self._office, self._key
         self._tasks.run(lambda: drafts.drop_draft(office, key))

@@ -24,7 +24,7 @@ from casemgr.records.kinds import kind_named
 from casemgr.services.office import Office
 from casemgr.trouble import EditedElsewhere, OutOfOrder, Refusal, Trouble
 from ui.editors.compare import BACK, CompareDialog
-from ui.editors.drafts import VERSION, WHY, DraftKeeper, Kept, drop_saved, find_draft
+from ui.editors.drafts import VERSION, WHY, DraftKeeper, Kept, find_draft
 from ui.editors.part import Part
 from ui.editors.reason_line import ReasonLine
 from ui.editors.record_editor import RecordEditor, fields_asked, is_long
@@ -113,10 +113,10 @@ class RecordPage(QWidget):
         if self.is_stale:
             self._compare(self.base, None)
             return
-        self.keeper.rest()
-        self._set_busy(busy=True)
         save, record = self._save, self.editor.record()
-        self._tasks.run(lambda: save(record, why), self._on_saved, self._on_refused)
+        work = self.keeper.saving(lambda: save(record, why))
+        self._set_busy(busy=True)
+        self._tasks.run(work, self._on_saved, self._on_refused)
 
     @property
     def is_stale(self) -> bool:
@@ -283,7 +283,6 @@ class RecordPage(QWidget):
     def _on_saved(self, changes: Any) -> None:
         self._set_busy(busy=False)
         self.keeper.rest()
-        drop_saved(self._office, self._tasks, self.key)
         self.saved.emit(changes)
 
     def _on_refused(self, error: Exception) -> None:

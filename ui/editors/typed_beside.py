@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog
 
 from casemgr.services import drafts
 from casemgr.services.office import Office
+from ui.editors.drafts import keep
 from ui.tasks import Tasks
 
 
@@ -35,7 +36,7 @@ class TypedBeside(QObject):
         """Keep what is typed now, as before locking."""
         if plain := self._plain():
             office, key, case_id = self._office, self._key, self._case_id
-            self._tasks.run(lambda: drafts.keep_draft(office, key, case_id, plain))
+            self._tasks.run(lambda: keep(office, key, case_id, plain))
 
     def _on_found(self, plain: dict[str, Any] | None) -> None:
         if plain:

@@ -1,15 +1,17 @@
 """What is asked before an account changes: a first password, whether one is sure, and what a new key means."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from casemgr.i18n import N_
 from casemgr.services import accounts
+from casemgr.services.accounts import KeyRenewal
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
-from casemgr.trouble import Refusal, Trouble
+from casemgr.trouble import Refusal, SoleReader, Trouble
 from ui.parts.card import text_label
 from ui.parts.dialog import CalmDialog
 from ui.parts.new_password import NewPassword
@@ -20,11 +22,19 @@ SAVE, CANCEL, DO_IT = N_("Save"), N_("Cancel"), N_("Go on")
 FIRST, FIRST_SAID = N_("First password"), N_(
     "Tell it to this person alone. At the first sign-in they choose one that nobody else knows."
 )  # fmt: skip
+CLOSE_SAID = N_(
+    "Their password opens nothing any more. What they wrote stays with their name. Hand their cases over, and change "
+    "the office's key afterwards."
+)
 RENEW = N_("Change the office's key")
 RENEW_SAID = N_(
     "Whoever left may have kept the key and a copy of the office. With a new key they read nothing that is written "
     "from now on; what they had already, they keep. Everybody's password and the recovery code stay as they are. "
     "Copies made before an update are taken away, and older copies of the office need the old key file beside them."
+)
+RENEW_KNOWN = N_(
+    "The key that other offices seal cases for is made anew as well. Send it to them afterwards; what they have sealed "
+    "for the earlier key can still be opened here."
 )
 RENEW_TIME = N_("It takes about {seconds} seconds and cannot be stopped. Leave the computer on.")
 WORKING = N_("The key is being changed…")
@@ -119,12 +129,34 @@ class SureDialog(AccountDialog):
         self.run(self._work)
 
 
+class CloseDialog(AccountDialog):
+    """Says what closing an account means, also what else it would do here, before it is done."""
+
+    def __init__(self, office: Office, tasks: Tasks, staff_id: UUID, title: str, name: str, parent: QWidget) -> None:
+        """Take whose account it is, and what that person is called."""
+        super().__init__(tasks, title, name, (tr(CLOSE_SAID),), DO_IT, parent)
+        self._office, self._staff_id, self._warned = office, staff_id, False
+        self.finish()
+        self.cancel.setFocus()
+
+    def act(self) -> None:
+        """Close the account; a second time all the same."""
+        office, staff_id, anyway = self._office, self._staff_id, self._warned
+        self.run(lambda: accounts.close_account(office, staff_id, anyway=anyway))
+
+    def _on_refused(self, error: Exception) -> None:
+        super()._on_refused(error)
+        self._warned = isinstance(error, SoleReader)
+        self.cancel.setFocus()
+
+
 class RenewDialog(AccountDialog):
     """Says what a new key means, how long it takes, and makes it."""
 
-    def __init__(self, office: Office, tasks: Tasks, seconds: int, parent: QWidget) -> None:
-        """Take how many seconds it takes at most."""
-        texts = (tr(RENEW_SAID), tr(RENEW_TIME, seconds=words().number(seconds)))
+    def __init__(self, office: Office, tasks: Tasks, renewal: KeyRenewal, parent: QWidget) -> None:
+        """Take how long it takes at most, and whether other offices need the new key."""
+        known = (tr(RENEW_KNOWN),) if renewal.known else ()
+        texts = (tr(RENEW_SAID), *known, tr(RENEW_TIME, seconds=words().number(renewal.seconds)))
         super().__init__(tasks, tr(RENEW), tr(RENEW), texts, DO_IT, parent)
         self._office = office
         self.finish()

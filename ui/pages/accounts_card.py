@@ -12,7 +12,8 @@ from casemgr.services import accounts
 from casemgr.services.accounts import Account, KeyRenewal
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
-from ui.pages.account_dialogs import FirstPasswordDialog, RenewDialog, SureDialog
+from ui.pages.account_dialogs import CloseDialog, FirstPasswordDialog, RenewDialog
+from ui.pages.hand_over import OwnKeyDialog
 from ui.parts.card import Action, Card, Entry, empty, text_label
 from ui.tasks import Tasks
 from ui.words import tr, words
@@ -32,10 +33,6 @@ ROLE_SAID = {
     Role.ADMINISTRATOR: N_("Looks after the office's settings and accounts; opens no case."),
 }
 """What each role may do, in plain words."""
-CLOSE_SAID = N_(
-    "Their password opens nothing any more. What they wrote stays with their name. Hand their cases over, and change "
-    "the office's key afterwards."
-)
 
 
 class AccountsCard(Card):
@@ -75,7 +72,10 @@ class AccountsCard(Card):
     def edit(self, account: Account) -> None:
         """Ask for the staff member, to be edited."""
         office = self._office
-        self._tasks.run(lambda: accounts.staff_member(office, account.id), self.edit_asked.emit)
+        self._tasks.run(lambda: accounts.staff_member(office, account.id), self._ask_to_edit)
+
+    def _ask_to_edit(self, staff: StaffMember) -> None:
+        self.edit_asked.emit(staff)
 
     def reset(self, account: Account) -> None:
         """Give somebody who forgot the password a first one."""
@@ -87,11 +87,8 @@ class AccountsCard(Card):
 
     def ask_to_close(self, account: Account) -> None:
         """Say what closing an account means, and close it when the worker agrees."""
-        office = self._office
-        self._open(SureDialog(
-            self._tasks, lambda: accounts.close_account(office, account.id), tr(CLOSE).rstrip("…"), _name(account),
-            CLOSE_SAID, self,
-        ))  # fmt: skip
+        title = tr(CLOSE).rstrip("…")
+        self._open(CloseDialog(self._office, self._tasks, account.id, title, _name(account), self))
 
     def ask_to_renew(self) -> None:
         """Say what a new key means, and make one when the worker agrees."""
@@ -99,7 +96,7 @@ class AccountsCard(Card):
         self._tasks.run(lambda: accounts.key_renewal(office), self._ask_to_renew)
 
     def _ask_to_renew(self, renewal: KeyRenewal) -> None:
-        self._open(RenewDialog(self._office, self._tasks, renewal.seconds, self))
+        self._open(RenewDialog(self._office, self._tasks, renewal, self))
 
     def _first(self, account: Account, label: str, give: Any) -> None:
         self._open(FirstPasswordDialog(self._tasks, give, tr(label).rstrip("…"), _name(account), self))
@@ -111,6 +108,8 @@ class AccountsCard(Card):
     def _on_changed(self, changes: Changes) -> None:
         self.refresh()
         self.changed.emit(changes)
+        if accounts.OFFICE_KEY in changes.parts:
+            OwnKeyDialog(self._office, self._tasks, self, renewed=True).open()
 
     def _on_read(self, read: tuple[list[Account], KeyRenewal]) -> None:
         found, renewal = read

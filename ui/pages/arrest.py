@@ -27,8 +27,8 @@ from casemgr.records.plain import row_from_plain
 from casemgr.services import case_files, casework, drafts
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
-from casemgr.trouble import Refusal, Trouble
-from ui.editors.drafts import PAUSE, drop_saved
+from casemgr.trouble import NotKept, Refusal, Trouble
+from ui.editors.drafts import PAUSE, keep, saving
 from ui.editors.reading import Unreadable, read_phone
 from ui.editors.record_editor import RecordEditor, Standing
 from ui.editors.record_page import NOT_UNDERSTOOD
@@ -80,6 +80,7 @@ class ArrestPage(Page):
         self.guardian.add("phone", GUARDIAN_PHONE)
         self._last: QWidget | None = None  # what had the keyboard last
         cast("QApplication", QApplication.instance()).focusChanged.connect(self._on_focus)
+        self._is_unkept = False  # whether the last draft could not be kept
         self._build()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -125,13 +126,18 @@ class ArrestPage(Page):
         offences = (offence,) if self.offence.is_changed else ()
         known = self.known.id if self.known_button.isChecked() and self.known else None
         self.setEnabled(False)  # what is typed while saving would not be in what is saved
-        self._timer.stop()
+        self._rest()
 
         def work() -> tuple[Changes, UUID]:
             whom = case_files.child_file(office, known, log=False).child if known else child
             return casework.take_arrest(office, whom, case, offences, arrest), case.id
 
-        self._tasks.run(work, self._on_saved, self._on_refused)
+        save = saving(office, self._tasks, self.key, None, self.state(), work)
+        self._tasks.run(save, self._on_saved, self._on_refused)
+
+    def _rest(self) -> None:
+        self._timer.stop()
+        self._is_unkept = False
 
     def leave(self) -> None:
         """Leave; what is typed stays as a draft that Today offers."""
@@ -140,12 +146,17 @@ class ArrestPage(Page):
 
     def keep(self) -> None:
         """Keep what is typed as a draft; where nothing is, throw the draft away."""
-        self._timer.stop()
+        self._rest()
         office, key, state = self._office, self.key, self.state()
-        if state:
-            self._tasks.run(lambda: drafts.keep_draft(office, key, None, state))
-        else:
-            self._tasks.run(lambda: drafts.drop_draft(office, key))
+
+        def work() -> None:
+            try:
+                keep(office, key, None, state)
+            except NotKept:
+                self._is_unkept = True
+                raise
+
+        self._tasks.run(work if state else lambda: drafts.drop_draft(office, key))
 
     def standing(self) -> tuple[str, Standing] | None:
         """Return which part the keyboard is in, or was last, and where there."""
@@ -173,8 +184,8 @@ class ArrestPage(Page):
             self._last = now
 
     def flush(self) -> None:
-        """Keep at once what waits to be kept."""
-        if self._timer.isActive():
+        """Keep at once what waits to be kept, or could not be."""
+        if self._timer.isActive() or self._is_unkept:
             self.keep()
 
     def state(self) -> dict[str, Any]:
@@ -232,8 +243,7 @@ class ArrestPage(Page):
 
     def _on_saved(self, saved: tuple[Changes, UUID]) -> None:
         changes, case_id = saved
-        self._timer.stop()
-        drop_saved(self._office, self._tasks, self.key)
+        self._rest()
         self.changed.emit(changes)
         self.saved.emit(case_id)
 

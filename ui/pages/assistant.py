@@ -106,6 +106,7 @@ class AssistantPage(DoorPage):
 
     def set_busy(self, *, busy: bool) -> None:
         """Show that the office is being set up."""
+        super().set_busy(busy=busy)
         self.create_button.setEnabled(not busy)
         self.create_button.setText(tr(CREATING if busy else CREATE))
 

@@ -12,7 +12,7 @@ from casemgr.clock import PartialDate
 from casemgr.i18n import N_, Words
 from casemgr.measures.index_events import index_events
 from casemgr.records.beside.case_contact import CaseContact
-from casemgr.records.beside.consent import Consent, ConsentScope, allows
+from casemgr.records.beside.consent import Consent, ConsentScope, allows, withdrawn_from
 from casemgr.records.contact import ContactRole
 from casemgr.records.fields import Choice, field_of
 from casemgr.records.pathway.follow_up import FollowUp
@@ -29,6 +29,7 @@ KNOWN = N_("What is known")
 THE_CHILD = N_("The child")
 NO_PHONE = N_("No telephone number is written down. Ask the village chief, or visit.")
 NO_CONSENT = N_("No consent to be contacted after the case is written down, or it is over. Ask for it first.")
+WITHDRAWN = N_("Consent was withdrawn. Do not call; a supervisor decides what is to be erased.")
 WHO_NAMED = N_("{role}: {name}")
 SINCE = N_("{what} on {date}")
 NO_INDEX = N_("No release and no order is written down from which the follow-up counts.")
@@ -70,13 +71,17 @@ class CallPerson(QScrollArea):
         age = age_said(child.born, PartialDate.on(clock.today()), words())
         facts = (child.code, file.case.number, f"{tr(AGE_TODAY)}: {age}", tr(child.sex.label) if child.sex else "")
         card.add(text_label(" · ".join(filter(None, facts)), "help"))
-        numbers = list(numbers_of(file, words()))
+        consents, today = file.of(Consent), clock.today()
+        withdrawn = withdrawn_from(consents, ConsentScope.CONTACT, today) is not None
+        numbers = [] if withdrawn else list(numbers_of(file, words()))
         self.phones = [number for _, number in numbers]
         for who, number in numbers:
             card.column.addLayout(_close((text_label(who, "help"), _number(who, number))))
-        if not numbers:
+        if withdrawn:
+            card.add(text_label(tr(WITHDRAWN), "doubt"))
+        elif not numbers:
             card.add(text_label(tr(NO_PHONE), "doubt"))
-        if not allows(file.of(Consent), ConsentScope.CONTACT, clock.today()):
+        if not withdrawn and not allows(consents, ConsentScope.CONTACT, today):
             card.add(text_label(tr(NO_CONSENT), "doubt"))
         card.column.addWidget(action_button(open_case, file.case.number or "", card), 0, Qt.AlignmentFlag.AlignLeft)
         return card

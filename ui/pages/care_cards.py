@@ -37,6 +37,7 @@ CHECK = N_("Health of the office")
 CHECK_SAID = N_("The program looks at the office at each start, and thoroughly every week.")
 CHECK_NOW = N_("Check the office now")
 NOT_YET = N_("It was not looked at yet.")
+SEEN = N_("I have looked into the note")
 
 
 def breakable(path: Path) -> str:
@@ -65,6 +66,7 @@ class CopiesCard(Card):
         self.add(self.said)
         self.add(self._buttons())
         upkeep.changed.connect(self.refresh)
+        upkeep.not_made.connect(self._on_trouble)
         self.refresh()
 
     def refresh(self) -> None:
@@ -76,7 +78,7 @@ class CopiesCard(Card):
     def copy_now(self) -> None:
         """Make a copy, beside the work."""
         self._say("")
-        self._upkeep.copy_now(self._on_trouble)
+        self._upkeep.copy_now()
 
     def ask_for(self, place: str) -> None:
         """Ask for the folder of a place."""
@@ -157,6 +159,8 @@ class CheckCard(Card):
         self._upkeep = upkeep
         self.check_button = action_button(Action(CHECK_NOW, upkeep.check_now), tr(CHECK), self)
         self.add_button(self.check_button)
+        self.seen_button = action_button(Action(SEEN, upkeep.settle), tr(CHECK), self)
+        self.add_button(self.seen_button)
         self.add(text_label(tr(CHECK_SAID), "help"))
         self.lines = QVBoxLayout()
         self.lines.setSpacing(6)
@@ -168,6 +172,7 @@ class CheckCard(Card):
         """Show what the last look found."""
         empty(self.lines)
         self.check_button.setEnabled(not self._upkeep.is_busy)
+        self.seen_button.setVisible(self._upkeep.may_settle and not self._upkeep.is_busy)
         if self._upkeep.is_busy:
             self.lines.addWidget(text_label(tr(UNDER_WAY), "help"))
         elif not self._upkeep.findings:

@@ -29,6 +29,7 @@ from ui.editors.record_page import RecordPage
 from ui.editors.said import record_said
 from ui.pages.case_beside import BesideActions
 from ui.pages.case_cards import Acts
+from ui.pages.case_history import CaseHistoryView
 from ui.pages.case_papers import CasePapers, Restored
 from ui.pages.case_reports import ReportActions, is_frozen
 from ui.pages.case_view import CaseView
@@ -76,7 +77,7 @@ class CasePage(EditingPage):
         self.view = CaseView(
             Acts(
                 self.edit, self.begin, self.look, self._to_child, self._actions_of, self.beside.picture_of,
-                self.case_asked.emit, self.papers.print, self.papers.show_all,
+                self.case_asked.emit, self.papers.print, self.papers.show_all, self.show_case_history,
             )
         )  # fmt: skip
         self.notices = DraftNotices(office, tasks, lambda row: self.open_draft(row.key), of_one_case=True)
@@ -93,6 +94,8 @@ class CasePage(EditingPage):
 
     def refresh(self) -> None:
         """Ask for the case again, as after a change elsewhere; an open editor stays as it is."""
+        if self.history is not None:
+            self.history.refresh()
         self._load(log=False)
 
     @property
@@ -100,16 +103,24 @@ class CasePage(EditingPage):
         """The paper being previewed, None while there is none."""
         return self._over if isinstance(self._over, Preview) else None
 
+    @property
+    def history(self) -> CaseHistoryView | None:
+        """The history of the case, None while it is not shown."""
+        return self._over if isinstance(self._over, CaseHistoryView) else None
+
     def state(self) -> dict[str, Any]:
         """Return what is being written or previewed here, so that a page built anew can go on with it."""
         previewed = self.papers.state() if self.preview is not None else None
-        return super().state() | ({} if previewed is None else {"paper": previewed})
+        told = {} if self.history is None else {"history": self.history.changes_only}
+        return super().state() | told | ({} if previewed is None else {"paper": previewed})
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Go on with what state returned."""
         if "paper" in state:
             self._paper = state["paper"]
             self._preview_again()
+        if "history" in state:
+            self.show_case_history(changes_only=state["history"])
         if "key" in state:
             self.open_draft(state["key"], state["plain"])
 
@@ -166,7 +177,16 @@ class CasePage(EditingPage):
 
     def show_history(self, record: Record) -> None:
         """Show what became of a record."""
-        show_history(self._office, self._tasks, record, record_said(record, words()), self)
+        show_history(self._office, self._tasks, record, record_said(record, words()), self, self._on_told)
+
+    def show_case_history(self, *, changes_only: bool = False) -> None:
+        """Show every line of the history of the case, in place of the overview."""
+        view = CaseHistoryView(
+            self._office, self._tasks, self.case_id, lambda: self.file, self._on_told, changes_only=changes_only
+        )
+        view.closed.connect(self._back)
+        self.show_over(view)
+        view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _preview_again(self) -> None:
         if self._paper is not None and self.file is not None:

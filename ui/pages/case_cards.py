@@ -50,7 +50,7 @@ class Acts(NamedTuple):
     begin: a new record of a kind, an offence for None. look: go to where a remark can be mended. actions_of: of an
     offence, a record of any kind, or the case itself. picture_of: the small picture of a record, None for none.
     to_case: leads to another case. print: a form, filled from the record of that identity or from the case as a whole.
-    papers: lists all forms.
+    papers: lists all forms. history: tells every line of the history of the case.
     """
 
     edit: Callable[[Record], None]
@@ -62,6 +62,7 @@ class Acts(NamedTuple):
     to_case: Callable[[UUID], None]
     print: Callable[[Form, UUID | None, PaperChoice], None]
     papers: Callable[[], None]
+    history: Callable[[], None]
 
 
 class Cards:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QS
 from shiboken6 import isValid
 
 from casemgr import clock
+from casemgr.i18n import N_
 from casemgr.law.limits import Limit
 from casemgr.law.remarks import Remark
 from casemgr.law.standing import stage_states
@@ -29,8 +30,9 @@ from ui.parts.fold import Folds
 from ui.parts.paper_view import add_key
 from ui.parts.ribbon import Ribbon
 from ui.parts.timeline import Timeline
-from ui.words import words
+from ui.words import tr, words
 
+HISTORY_OF_CASE = N_("History of the case…")
 A_MOMENT = 0.012
 """Seconds of building cards before the window looks whether the worker does something."""
 MINUTE = 60_000
@@ -64,6 +66,7 @@ class CaseView(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._build()
         add_key(self, "Ctrl+P", acts.papers)
+        add_key(self, "Ctrl+H", acts.history)
         self._clock = QTimer(self)
         self._clock.setInterval(MINUTE)
         self._clock.timeout.connect(self.tick)
@@ -238,11 +241,24 @@ class CaseView(QScrollArea):
         self.papers_button.setToolTip("Ctrl+P")
         self.papers_button.setAccessibleDescription("Ctrl+P")
         self.papers_button.clicked.connect(lambda _=False: self._acts.papers())
-        top.addWidget(self.papers_button, 0, Qt.AlignmentFlag.AlignTop)
+        buttons = QVBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self.papers_button, self._history_button()):
+            buttons.addWidget(button)
+        buttons.addStretch()
+        top.addLayout(buttons)
         column.addLayout(top)
         column.addWidget(self.ribbon)
         column.addLayout(columns)
         column.addStretch()
+
+    def _history_button(self) -> QPushButton:
+        self.history_button = QPushButton(tr(HISTORY_OF_CASE), self._body)
+        self.history_button.setAccessibleName(tr(HISTORY_OF_CASE))
+        self.history_button.setToolTip("Ctrl+H")
+        self.history_button.setAccessibleDescription("Ctrl+H")
+        self.history_button.clicked.connect(lambda _=False: self._acts.history())
+        return self.history_button
 
     def _left_cards(self, file: CaseFile) -> Iterator[QWidget]:
         if said := withheld_said(file):

@@ -99,7 +99,7 @@ class ChildPage(EditingPage):
     def show_history(self) -> None:
         """Show what became of the child's answers, and who looked at them."""
         assert self.file is not None  # noqa: S101
-        show_history(self._office, self._tasks, self.file.child, both_names(self.file.child), self)
+        show_history(self._office, self._tasks, self.file.child, both_names(self.file.child), self, self._on_told)
 
     def begin_case(self, plain: dict[str, Any] | None = None) -> None:
         """Begin a further case of this child."""
@@ -152,6 +152,12 @@ class ChildPage(EditingPage):
         self.changed.emit(changes)
         if changes.lines is not None:
             self.kept.emit(Kept(changes, SAVED, Child.title))
+
+    def _on_told(self, title: str, changes: Changes) -> None:
+        """Show what a dialog has saved."""
+        self.refresh()
+        self.changed.emit(changes)
+        self.kept.emit(Kept(changes, SAVED, title))
 
     def _on_case_saved(self, saved: tuple[Changes, UUID]) -> None:
         changes, case_id = saved

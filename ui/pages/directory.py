@@ -147,7 +147,7 @@ class DirectoryPage(EditingPage):
         """Show what became of the contact that is shown."""
         if self.file is not None:
             contact = self.file.contact
-            show_history(self._office, self._tasks, contact, contact_name(contact), self)
+            show_history(self._office, self._tasks, contact, contact_name(contact), self, self._on_told)
 
     def open_draft(self, key: str, plain: dict[str, Any], *, is_known: bool | None = None) -> None:
         """Open the editor a draft belongs to, with its answers; is_known None: whether it was ever saved is asked."""
@@ -202,6 +202,11 @@ class DirectoryPage(EditingPage):
         self.drop_over()
         self.open_contact(contact_id)
         self.list.refresh()
+        self.changed.emit(changes)
+
+    def _on_told(self, _title: str, changes: Changes) -> None:
+        """Show what a dialog has saved."""
+        self.refresh()
         self.changed.emit(changes)
 
     def _on_closed(self) -> None:

@@ -33,6 +33,7 @@ LOST_SINCE = N_("Lost since {date}")
 NEVER, SPOKEN = N_("No follow-up yet"), N_("Last reached on {date}")
 GUARDIAN_PHONE, VILLAGE_PHONE = N_("Guardian: {phone}"), N_("Village: {phone}")
 NO_PHONE = N_("No number")
+WITHDRAWN = N_("Consent withdrawn: do not call")
 NO_CONSENT = N_("No consent to contact")
 NOBODY = N_("No worker")
 
@@ -129,6 +130,8 @@ def _last(row: FollowUpRow, language: Words) -> Cell:
 
 def _phones(row: FollowUpRow, language: Words) -> Cell:
     """Show the first two numbers to be tried: those of the child, the guardian, who knows the village."""
+    if row.withdrawn:
+        return Cell(language.text(WITHDRAWN))
     doubt = "" if row.consent_given else language.text(NO_CONSENT)
     told = [row.phone] if row.phone else []
     others = ((GUARDIAN_PHONE, row.guardian_phone), (VILLAGE_PHONE, row.village_phone))

@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QPush
 
 from casemgr.exchange.office_key import OfficeKey
 from casemgr.i18n import N_
+from casemgr.services.accounts import OFFICE_KEY
 from casemgr.services.case_files import CaseFile
+from casemgr.services.changes import Changes
 from casemgr.services.handover import ENDING, NO_REASON, HandedOver, Wanted, file_name, hand_over, warnings
-from casemgr.services.office import Office
-from casemgr.services.office_keys import own_key, read_key, save_key
+from casemgr.services.office import Office, Right
+from casemgr.services.office_keys import own_key, read_key, renew_key, save_key
 from casemgr.trouble import Refusal, Trouble
 from ui.editors.typed_beside import TypedBeside
+from ui.pages.account_dialogs import SureDialog
 from ui.parts.card import make_primary, selectable, text_label
 from ui.parts.dialog import CalmDialog
 from ui.parts.lines import Lines
@@ -37,15 +40,19 @@ FILE_PASSPHRASE, AGAIN = N_("Passphrase for the file"), N_("The same passphrase 
 REASON = N_("Why is the case handed over? The reason is kept in the history.")
 SAVE_AS, CANCEL, CLOSE = N_("Save as…"), N_("Cancel"), N_("Close")
 CASE_FILES, KEY_FILES = N_("Case files"), N_("Keys of offices")
-ONE_SAVED, MANY_SAVED = (
-    N_("{n} record was written to {file}. The case stays here as it is."),
-    N_("{n} records were written to {file}. The case stays here as it is."),
-)
 TELL_APART = N_("Tell the passphrase only those who must read it, and never together with the file.")
 OWN_KEY = N_("Key of this office")
 OWN_KEY_SAID = N_(
     "Save the key and send it to the office that hands over a case to you. Then read these figures to them over the "
     "telephone. No secret is in the key: only this office can open what is sealed for it."
+)
+NEW_KEY, NEW_KEY_ASKED = N_("Make a new key…"), N_(
+    "A new key is made when somebody has left who may have copied the earlier one. Every office that hands over cases "
+    "to you needs the new key; what they have sealed for an earlier one can still be opened here."
+)  # fmt: skip
+NEW_KEY_SAID = N_(
+    "The key of this office is new. Send it to every office that hands over cases to you, then read these figures to "
+    "them over the telephone. What they have sealed for the earlier key can still be opened here."
 )
 SAVE_KEY, KEY_SAVED = N_("Save the key…"), N_("The key was saved as {file}.")
 
@@ -208,7 +215,10 @@ class HandOverDialog(CalmDialog):
         self._set_running(running=False)
         self.questions.hide()
         self.save_button.hide()
-        said = [words().plural(ONE_SAVED, MANY_SAVED, done.records, file=path.name)]
+        said = [words().plural(
+            "{n} record was written to {file}. The case stays here as it is.",
+            "{n} records were written to {file}. The case stays here as it is.", done.records, file=path.name,
+        )]  # fmt: skip
         said += [tr(TELL_APART)] if self.way.value == PASSPHRASE else []
         self.column.insertWidget(1, text_label("\n".join(said), "answer"))
         self.cancel_button.setText(tr(CLOSE))
@@ -228,24 +238,28 @@ class HandOverDialog(CalmDialog):
 
 
 class OwnKeyDialog(CalmDialog):
-    """Shows the figures of this office's key, and saves the key for another office."""
+    """Shows the figures of this office's key, and saves the key for another office; it can be made anew."""
 
-    def __init__(self, office: Office, tasks: Tasks, parent: QWidget) -> None:
-        """Ask for the key; it is made the first time."""
+    def __init__(self, office: Office, tasks: Tasks, parent: QWidget, *, renewed: bool = False) -> None:
+        """Ask for the key; it is made the first time. renewed: whether the other offices have an earlier one."""
         super().__init__(tr(OWN_KEY), parent)
         self._office, self._tasks = office, tasks
         self.figures = selectable(text_label("", "title"))
         self.message = text_label("", "answer")
         self.message.hide()
-        for widget in (text_label(tr(OWN_KEY_SAID), "answer"), self.figures, self.message):
+        self.said = text_label(tr(NEW_KEY_SAID if renewed else OWN_KEY_SAID), "answer")
+        for widget in (self.said, self.figures, self.message):
             self.column.addWidget(widget)
         self.column.addStretch()
         close, self.save_button = QPushButton(tr(CLOSE), self), QPushButton(tr(SAVE_KEY), self)
         make_primary(self.save_button)
         close.clicked.connect(self.reject)
         self.save_button.clicked.connect(self._ask_where)
-        self.add_exits(self.save_button, close)
-        tasks.run(lambda: own_key(office), self._on_key, self._on_refused)
+        self.new_button = QPushButton(tr(NEW_KEY), self)
+        self.new_button.clicked.connect(self._ask_to_renew)
+        self.new_button.setVisible(Right.ACCOUNTS in office.rights)
+        self.add_exits(self.save_button, self.new_button, close)
+        self._show_key()
 
     def save_to(self, name: str) -> None:
         """Write the key to that file."""
@@ -253,6 +267,21 @@ class OwnKeyDialog(CalmDialog):
         self._tasks.run(
             lambda: save_key(office, path), lambda _key: self._say(tr(KEY_SAVED, file=path.name)), self._on_refused
         )
+
+    def _ask_to_renew(self) -> None:
+        office, title = self._office, tr(NEW_KEY).rstrip("…")
+        sure = SureDialog(self._tasks, lambda: _renew(office), title, title, NEW_KEY_ASKED, self)
+        sure.done_with.connect(self._on_renewed)
+        sure.open()
+
+    def _on_renewed(self) -> None:
+        self.said.setText(wrapped(tr(NEW_KEY_SAID)))
+        self.message.hide()
+        self._show_key()
+
+    def _show_key(self) -> None:
+        office = self._office
+        self._tasks.run(lambda: own_key(office), self._on_key, self._on_refused)
 
     def _on_key(self, key: OfficeKey) -> None:
         self.figures.setText(words().figures(key.fingerprint))
@@ -272,6 +301,11 @@ class OwnKeyDialog(CalmDialog):
     def _say(self, text: str) -> None:
         self.message.setText(wrapped(text))
         self.message.show()
+
+
+def _renew(office: Office) -> Changes:
+    renew_key(office)
+    return Changes.of(part=OFFICE_KEY)
 
 
 def _file_dialog(

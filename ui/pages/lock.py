@@ -120,6 +120,7 @@ class LockPage(DoorPage):
 
     def set_busy(self, *, busy: bool) -> None:
         """Show that the door is being opened."""
+        super().set_busy(busy=busy)
         for button in (self.door.button, self.recovery.button if self.recovery else self.door.button):
             button.setEnabled(not busy and not (button is self.door.button and self._ticks.isActive()))
         self.door.button.setText(tr(OPENING if busy else OPEN))

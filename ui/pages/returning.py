@@ -71,7 +71,7 @@ class ReturningPage(DoorPage):
         self.asking.hide()
         self.found.addWidget(line_label(tr(WHOLE), "answer"))
         for warning in warnings:
-            self.found.addWidget(line_label(warning.say(words()), "problem"))
+            self.found.addWidget(line_label(warning.say(words()), "help" if warning.ok else "problem"))
         self.found.addWidget(line_label(tr(KEPT if there else NOTHING_THERE), "help"))
         self.set_busy(busy=False)
         self.back.setFocus()

@@ -4,14 +4,13 @@ import platform
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal, qVersion
+from PySide6.QtCore import Qt, Signal, qVersion
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QPushButton,
     QRadioButton,
     QScrollArea,
     QVBoxLayout,
@@ -20,11 +19,10 @@ from PySide6.QtWidgets import (
 
 from casemgr import __version__
 from casemgr.i18n import N_
-from casemgr.law.limits import Limit
 from casemgr.records.fields import fields_of
 from casemgr.records.office import OfficeSettings
 from casemgr.records.staff import StaffMember
-from casemgr.services import accounts, settings
+from casemgr.services import accounts
 from casemgr.services import office as offices
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office, Right
@@ -34,13 +32,14 @@ from ui.editors.said import said, with_label
 from ui.pages.accounts_card import AccountsCard
 from ui.pages.care_cards import CheckCard, CopiesCard
 from ui.pages.editing_page import EditingPage
+from ui.pages.erasing_page import ErasingPage
+from ui.pages.hand_over import OwnKeyDialog
+from ui.pages.keeping_card import KeepingCard
 from ui.pages.key_dialogs import CodeDialog, PasswordDialog
-from ui.pages.limit_dialog import LimitDialog
+from ui.pages.limits_card import LimitsCard
 from ui.pages.page import page_head
 from ui.pages.person_page import PersonPage
 from ui.parts.card import Action, Card, text_label
-from ui.parts.listing import Index, Table
-from ui.parts.two_lines import CELL, Cell, TwoLines
 from ui.tasks import Tasks
 from ui.upkeep import Upkeep
 from ui.words import tr, words
@@ -51,19 +50,9 @@ KHMER, WESTERN = N_("Khmer figures (១២៣)"), N_("Western figures (123)")
 PAPER_DATE = N_("Date on official papers")
 PAPER_DATE_SAID = N_("Place and date stand below the head; the Khmer lunar date stands above them where it is wanted.")
 LUNAR_DATE = N_("Also write the Khmer lunar date")
-LIMITS = N_("Limits of the law")
-LIMITS_SAID = N_(
-    "Deadlines are counted with these. A limit that no lawyer has confirmed says so wherever it shows. Enter or a "
-    "double click corrects the chosen one."
-)
-CORRECT = N_("Correct…")
-HEADINGS = (N_("What is limited, for whom"), N_("Limit"), N_("Article and source"))
-SHARES = (32, 16, 52)
-CORRECTED = N_("changed by this office")
 ACCESS, ACCESS_SAID = N_("Access"), N_("Who opens the office with what.")
 PASSWORD, NEW_CODE = N_("Change my password…"), N_("New recovery code…")
-LIMITS_READ = N_("Deadlines are counted with these. A supervisor can correct them.")
-RENEW = N_("Change the office's key…")
+RENEW, OFFICE_KEY = N_("Change the office's key…"), N_("Key for other offices…")
 LOCK, LOCK_AFTER = N_("Lock by itself"), N_("Lock when nobody is there for")
 LOCK_SAID = N_(
     "Ctrl+L locks at once. The window also locks when the computer sleeps, and when neither keyboard nor mouse is "
@@ -78,47 +67,6 @@ PARTS_SAID = N_(
 KEY = "office_settings"
 
 
-class LimitModel(QAbstractTableModel):
-    """The rows of the table of limits."""
-
-    def __init__(self, parent: QWidget) -> None:
-        """Hold nothing yet."""
-        super().__init__(parent)
-        self.limits: list[Limit] = []
-
-    def show_limits(self, limits: list[Limit]) -> None:
-        """Show these rows."""
-        self.beginResetModel()
-        self.limits = limits
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return the number of limits."""
-        return 0 if parent.isValid() else len(self.limits)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(HEADINGS)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the cell, or its text."""
-        if role not in (CELL, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return None
-        cell = _cell(self.limits[index.row()], index.column())
-        if role == CELL:
-            return cell
-        return cell.said() if role == Qt.ItemDataRole.AccessibleTextRole else cell.text
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the heading of a column."""
-        if orientation == Qt.Orientation.Horizontal:
-            if role == Qt.ItemDataRole.DisplayRole:
-                return tr(HEADINGS[section])
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-
 class SettingsPage(EditingPage):
     """One card for each subject, below each other."""
 
@@ -128,13 +76,21 @@ class SettingsPage(EditingPage):
     """The figures changed: everything is to be shown anew."""
     return_asked = Signal()
     """The worker wants to put back a copy of the office."""
+    ended = Signal(object)
+    """The office was destroyed, and is closed."""
 
     def __init__(self, office: Office, tasks: Tasks, upkeep: Upkeep, parent: QWidget | None = None) -> None:
-        """Ask for the limits."""
+        """Ask for what the cards show."""
         super().__init__(parent)
         self._office, self._tasks = office, tasks
         self.copies, self.health = CopiesCard(office, tasks, upkeep, self), CheckCard(upkeep, self)
         self.copies.return_asked.connect(self.return_asked)
+        self.limits, self.keeping = LimitsCard(office, tasks, self), KeepingCard(office, tasks, self)
+        self.limits.changed.connect(self.changed)
+        self.limits.loaded.connect(self.loaded)
+        self.keeping.changed.connect(self.changed)
+        self.keeping.due_asked.connect(self.show_due)
+        self.keeping.ended.connect(self.ended)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(24, 16, 24, 24)
@@ -165,7 +121,7 @@ class SettingsPage(EditingPage):
             cards += [self._paper_date(), self._lock()]
         if Right.ACCOUNTS in rights:
             cards.append(self._people())
-        return [*cards, self._limits(), self._access(), self.copies, self.health, self._about()]
+        return [*cards, self.limits, self.keeping, self._access(), self.copies, self.health, self._about()]
 
     def _people(self) -> Card:
         self.people = AccountsCard(self._office, self._tasks, self)
@@ -188,10 +144,10 @@ class SettingsPage(EditingPage):
         self.changed.emit(changes)
 
     def refresh(self) -> None:
-        """Ask for the limits again."""
-        office = self._office
-        self._tasks.run(lambda: settings.limits(office), self._on_limits)
+        """Ask again for the limits, the copies and how long is kept."""
+        self.limits.refresh()
         self.copies.refresh()
+        self.keeping.refresh()
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Go on with what state returned."""
@@ -215,14 +171,16 @@ class SettingsPage(EditingPage):
         page.closed.connect(self._back)
         self.write_over(page, plain)
 
+    def show_due(self) -> None:
+        """Show what may be erased in place of the cards."""
+        page = ErasingPage(self._office, self._tasks)
+        page.closed.connect(self._back)
+        page.changed.connect(self.changed)
+        self.show_over(page)
+
     def correct(self, at: int) -> None:
         """Open the dialog that corrects a limit, for those who may."""
-        if Right.LIMITS not in self._office.rights:
-            return
-        self.table.setCurrentIndex(self.model.index(at, 0))
-        dialog = LimitDialog(self._office, self._tasks, self.model.limits[at], self)
-        dialog.accepted.connect(lambda: self._on_corrected(dialog.changes))
-        dialog.open()
+        self.limits.correct(at)
 
     def change_password(self) -> None:
         """Open the dialog for the worker's own password."""
@@ -239,7 +197,13 @@ class SettingsPage(EditingPage):
             self.people.ask_to_renew()
 
     def _show_code(self, code: str) -> None:
-        CodeDialog(code, self._office_name(), self).open()
+        dialog = CodeDialog(code, self._office_name(), self)
+        dialog.accepted.connect(self._on_code_seen)
+        dialog.open()
+
+    def _on_code_seen(self) -> None:
+        office = self._office
+        self._tasks.run(lambda: offices.code_seen(office))
 
     def _office_name(self) -> str:
         kept = self._office.settings
@@ -293,7 +257,10 @@ class SettingsPage(EditingPage):
 
     def _on_lunar_date(self, wanted: bool) -> None:
         office = self._office
-        self._tasks.run(lambda: offices.set_lunar_date(office, wanted), self.changed.emit)
+        self._tasks.run(lambda: offices.set_lunar_date(office, wanted), self._on_changed)
+
+    def _on_changed(self, changes: Changes) -> None:
+        self.changed.emit(changes)
 
     def _lock(self) -> Card:
         card = Card(tr(LOCK))
@@ -322,35 +289,11 @@ class SettingsPage(EditingPage):
 
         self._tasks.run(lambda: offices.set_idle_minutes(office, minutes), done)
 
-    def _limits(self) -> Card:
-        card = Card(tr(LIMITS))
-        may_correct = Right.LIMITS in self._office.rights
-        card.add(text_label(tr(LIMITS_SAID if may_correct else LIMITS_READ), "help"))
-        self.model = LimitModel(self)
-        self.table = Table(tr(LIMITS), SHARES, self)
-        self.table.setAlternatingRowColors(False)
-        self.table.setItemDelegate(TwoLines(self.table))
-        self.table.setModel(self.model)
-        self.table.setMinimumHeight(360)
-        self.table.opened.connect(self.correct)
-        self.table.horizontalHeader().geometriesChanged.connect(self.table.resizeRowsToContents)
-        card.add(self.table)
-        button = QPushButton(tr(CORRECT))
-        button.setProperty("role", "quiet")
-        button.clicked.connect(lambda: self.correct(max(self.table.currentIndex().row(), 0)))
-        row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(button)
-        if Right.LIMITS in self._office.rights:
-            card.column.addLayout(row)
-        else:
-            button.hide()
-        return card
-
     def _access(self) -> Card:
         actions = [Action(PASSWORD, self.change_password)]
         if Right.ACCOUNTS in self._office.rights:
             actions += [Action(NEW_CODE, self.new_code), Action(RENEW, self.renew)]
+            actions.append(Action(OFFICE_KEY, lambda: OwnKeyDialog(self._office, self._tasks, self).open()))
         card = Card(tr(ACCESS), tuple(actions))
         card.add(text_label(tr(ACCESS_SAID), "help"))
         return card
@@ -360,19 +303,6 @@ class SettingsPage(EditingPage):
         card.add(text_label(tr(ABOUT_SAID, version=__version__), "answer"))
         card.add(text_label(tr(PARTS_SAID, python=platform.python_version(), qt=qVersion()), "help"))
         return card
-
-    def _on_limits(self, limits: list[Limit]) -> None:
-        chosen = max(self.table.currentIndex().row(), 0)
-        self.model.show_limits(limits)
-        self.table.fit_columns()
-        self.table.resizeRowsToContents()
-        if limits:
-            self.table.setCurrentIndex(self.model.index(min(chosen, len(limits) - 1), 0))
-        self.loaded.emit()
-
-    def _on_corrected(self, changes: Changes | None) -> None:
-        self.refresh()
-        self.changed.emit(changes)
 
     def _on_saved(self, changes: Changes) -> None:
         self._back()
@@ -390,12 +320,3 @@ def _person(office: Office, identity: UUID) -> StaffMember:
         return accounts.staff_member(office, identity)
     except NoSuch:
         return StaffMember(id=identity)
-
-
-def _cell(limit: Limit, column: int) -> Cell:
-    language = words()
-    if column == 0:
-        return Cell(tr(limit.label), limit.whom_in_words(language), strong=True)
-    if column == 1:
-        return Cell(limit.length_in_words(language), tr(CORRECTED) if limit.corrected else "")
-    return Cell(limit.authority_in_words(language), language.figures(tr(limit.source)))

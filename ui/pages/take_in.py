@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
 from casemgr.exchange.sealed import Way
@@ -40,11 +40,12 @@ class Opened(NamedTuple):
     way: Way
 
 
-class Handovers:
+class Handovers(QObject):
     """What the pages that list children and cases offer for going between offices."""
 
     def __init__(self, office: Office, tasks: Tasks, page: Page) -> None:
         """page: tells what was changed, and asks for the case that came."""
+        super().__init__(page)
         self._office, self.tasks, self._page = office, tasks, page
         offers = ((tr(TAKE_IN), self.choose), (f"{tr(OWN_KEY)}…", self.show_key))
         self.button = MenuButton(tr(BETWEEN), offers, tr(BETWEEN), page)

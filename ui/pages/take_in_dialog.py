@@ -22,7 +22,7 @@ from casemgr.records.base import Record
 from casemgr.records.child import Child, child_name
 from casemgr.records.contact import Contact
 from casemgr.records.fields import fields_of
-from casemgr.services.comparing import OLDER, Arrival, Item, Keep, Likely, Standing, compare
+from casemgr.services.comparing import ERASED, OLDER, Arrival, Item, Keep, Likely, Standing, compare
 from casemgr.services.office import Office
 from casemgr.services.taking_in import TakenIn, take_in
 from casemgr.trouble import Refusal, Trouble
@@ -176,8 +176,9 @@ class TakeInDialog(QDialog):
         yield text_label(tr(NOT_PROVED if sender.key is None else SEALED), "help")
         if sender.key is not None:
             yield selectable(text_label(language.figures(sender.key.fingerprint), "answer-strong"))
-        if self.arrival.older:
-            yield text_label(tr(OLDER), "notice")
+        for message, is_so in ((OLDER, self.arrival.older), (ERASED, self.arrival.erased)):
+            if is_so:
+                yield text_label(tr(message), "notice")
         if self.arrival.new_number:
             yield text_label(tr(NEW_NUMBER), "notice")
 

@@ -80,7 +80,7 @@ class DocumentView(QWidget):
 
     def leave(self) -> None:
         """Close the view; the file leaves the memory."""
-        self._aside.wait()
+        self._aside.park()
         self._data = b""
         self.closed.emit()
 

@@ -1,5 +1,6 @@
 """What the pages before an open office share: a card in the middle, the languages above it."""
 
+import shiboken6
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QApplication,
@@ -59,6 +60,7 @@ class DoorPage(QWidget):
     def __init__(self, parent: QWidget | None = None, *, with_languages: bool = True) -> None:
         """Build the empty card."""
         super().__init__(parent)
+        self._focused: QWidget | None = None  # what had the keyboard when it became busy
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 16, 24, 24)
         top = QHBoxLayout()
@@ -99,7 +101,13 @@ class DoorPage(QWidget):
         """Say why the office stays closed; message is already in the screen's language."""
 
     def set_busy(self, *, busy: bool) -> None:
-        """Show that the office is being opened."""
+        """Show that the office is being opened: nothing else can be asked for meanwhile."""
+        if busy:
+            self._focused = self.card.focusWidget()
+        self.card.setEnabled(not busy)
+        if not busy and self._focused is not None and shiboken6.isValid(self._focused):
+            self._focused.setFocus()
+            self._focused = None
 
     def state(self) -> dict[str, object]:
         """Return what is typed here and may be shown again in another language."""

@@ -18,7 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from casemgr.i18n import N_
+from casemgr.pace import Cancelled, Pace
+from casemgr.trouble import Stopped
 from ui.parts.pdf_pages import Aside, count_pages, picture
+from ui.tasks import Watch
 from ui.words import tr, words
 
 BIGGER, SMALLER, WIDTH = N_("Larger"), N_("Smaller"), N_("Fit width")
@@ -40,7 +43,7 @@ class PaperView(QWidget):
     def __init__(self, title: str, aside: Aside, parent: QWidget | None = None) -> None:
         """Show nothing yet; pages are drawn in the thread of aside."""
         super().__init__(parent)
-        self._aside, self._data = aside, b""
+        self._aside, self._data, self._watch = aside, b"", Watch()
         self.pages = self.page = 0
         self._percent: int | None = None  # None fits the width
         self._resized = QTimer(self)  # a window that is being drawn larger is rendered once, when it rests
@@ -52,8 +55,11 @@ class PaperView(QWidget):
 
     def show_pages(self, data: bytes) -> None:
         """Show another PDF, at the page that was shown; the pages before stay until its own are drawn."""
-        self._data = data
-        self._aside.run(lambda: _thumbs(data), partial(self._on_thumbs, data), self.failed.emit)
+        self._watch.stop()  # those of the one before are no longer wanted
+        self._data, self._watch = data, Watch()
+        self._aside.run_watched(
+            self._watch, lambda _, cancelled: _thumbs(data, cancelled), partial(self._on_thumbs, data), self._on_failed
+        )  # fmt: skip
 
     def show_page(self, page: int) -> None:
         """Show a page, counted from 0; past the ends the nearest one."""
@@ -66,7 +72,7 @@ class PaperView(QWidget):
         self.next.setEnabled(self.page < self.pages - 1)
         data, number, ratio = self._data, self.page, self.devicePixelRatioF()
         dpi = self._dpi() * ratio
-        self._aside.run(lambda: picture(data, number, dpi), partial(self._on_picture, number, ratio), self.failed.emit)
+        self._aside.run(lambda: picture(data, number, dpi), partial(self._on_picture, number, ratio), self._on_failed)
 
     def set_zoom(self, percent: int | None) -> None:
         """Show pages at a percentage of their real size, or as wide as the window for None."""
@@ -149,6 +155,10 @@ class PaperView(QWidget):
         self.shown.emit(data)
         self.show_page(self.page)
 
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, Stopped):
+            self.failed.emit(error)
+
     def _on_thumb(self, row: int) -> None:
         if row not in (-1, self.page):
             self.show_page(row)
@@ -181,5 +191,6 @@ def add_key(widget: QWidget, keys: str, act: Callable[[], Any]) -> None:
     shortcut.activated.connect(act)
 
 
-def _thumbs(data: bytes) -> list[QImage]:
-    return [picture(data, page, _THUMB_DPI) for page in range(count_pages(data))]
+def _thumbs(data: bytes, cancelled: Cancelled) -> list[QImage]:
+    pace = Pace(cancelled=cancelled)
+    return [picture(data, page, _THUMB_DPI) for page in pace.stepping(range(count_pages(data)))]

@@ -1,19 +1,19 @@
 """Pages of a PDF as pictures, for the screen and for printers, made away from the window's thread."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from itertools import groupby
-from threading import Event
-from typing import Any
 
-from PySide6.QtCore import QObject, QRectF, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication
 
 from casemgr import pdfium
 from casemgr.i18n import N_
+from casemgr.pace import Cancelled, Progress
 from casemgr.trouble import Trouble
+from ui.tasks import Tasks
 
 PRINT_DPI = 300
 BLANK = -1
@@ -86,18 +86,18 @@ def sides(
 
 
 def print_pages(
-    data: bytes, printer: QPrinter, pages: Sequence[int], told: Callable[[int], None], stop: Event
+    data: bytes, printer: QPrinter, pages: Sequence[int], progress: Progress, cancelled: Cancelled
 ) -> bool:  # fmt: skip
-    """Print these pages, counted from 0, or BLANK; told is called with how many are done. Returns whether all were.
+    """Print these pages, counted from 0, or BLANK; tell how many of them are done. Returns whether all were.
 
-    stop ends it after the page in hand. Raises Trouble when the printer does not take the pages.
+    It is asked before each page whether to stop. Raises Trouble when the printer does not take the pages.
     """
     painter = QPainter()
     if not painter.begin(printer):
         raise Trouble(NOT_PRINTED)
     try:
         for done, page in enumerate(pages):
-            if stop.is_set():
+            if cancelled():
                 printer.abort()
                 return False
             if done and not printer.newPage():
@@ -106,54 +106,34 @@ def print_pages(
                 image = picture(data, page, PRINT_DPI)
                 scale = printer.resolution() / PRINT_DPI
                 painter.drawImage(QRectF(0, 0, image.width() * scale, image.height() * scale), image)
-            told(done + 1)
+            progress(done + 1, len(pages))
     finally:
         painter.end()
     return True
 
 
-class Aside(QObject):
-    """Does one piece of work after the other in a thread of its own; answers come back in the window's thread."""
+class Aside(Tasks):
+    """Work of one page in a thread of its own: drawing, or printing where it goes_on though the page goes."""
 
-    _over = Signal(object, object)
-
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, goes_on: bool = False) -> None:
         """Start with nothing to do."""
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        self._over.connect(self._tell)
+        self._goes_on = goes_on
 
-    def run(self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]) -> None:
-        """Do the work; then call done with its answer, or failed with its exception."""
-        self._pool.start(_Job(lambda: self._answer(*_outcome(work, done, failed))))
+    def park(self) -> None:
+        """Let the page go at once: nobody is told any more, and what is under way ends after the side in hand.
 
-    def _answer(self, callback: Callable[[Any], None], answer: Any) -> None:
-        with suppress(RuntimeError):  # the page that asked is gone, and nobody waits for the answer
-            self._over.emit(callback, answer)
-
-    def wait(self) -> None:
-        """Return once all work is done."""
-        self._pool.clear()
-        self._pool.waitForDone()
-
-    def _tell(self, callback: Callable[[Any], None], answer: Any) -> None:
-        callback(answer)
+        What goes on comes to its own end; it belongs to the program until then.
+        """
+        if not self._goes_on:
+            self.stop()
+        self.forget()
+        if not self.is_idle:
+            self.setParent(QApplication.instance())
+            self.idle.connect(self.deleteLater)
 
 
-class _Job(QRunnable):
-    def __init__(self, work: Callable[[], None]) -> None:
-        super().__init__()
-        self._work = work
-
-    def run(self) -> None:
-        self._work()
-
-
-def _outcome(
-    work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]
-) -> tuple[Callable[[Any], None], Any]:
-    try:
-        return done, work()
-    except Exception as error:  # noqa: BLE001  (whatever it is, it is told in the window's thread)
-        return failed, error
+def parked() -> list[Aside]:
+    """Return what goes on though its page is gone."""
+    app = QApplication.instance()
+    return app.findChildren(Aside, options=Qt.FindChildOption.FindDirectChildrenOnly) if app is not None else []

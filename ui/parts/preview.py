@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from threading import Event
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -21,7 +20,7 @@ from ui.parts.paper_source import Going, Made, Source
 from ui.parts.paper_view import PaperView, add_key, tool
 from ui.parts.pdf_pages import BLANK, Aside, new_printer, pages_of, print_pages, sides_for
 from ui.parts.work_bar import SHOWN_AFTER
-from ui.tasks import Tasks
+from ui.tasks import Tasks, Watch
 from ui.words import tr, words, wrapped
 
 PRINT, SAVE, CLOSE, STOP = N_("Print…"), N_("Save as PDF…"), N_("Close"), N_("Stop")
@@ -56,9 +55,6 @@ class Preview(QWidget):
     """
 
     closed = Signal()
-    printing_told = Signal(int)
-    """So many sides are on their way to the printer."""
-    _making_told = Signal(int, int, int)
 
     def __init__(
         self, tasks: Tasks, source: Source, *, office_folder: Path, choice: PaperChoice = AS_USUAL,
@@ -69,21 +65,21 @@ class Preview(QWidget):
         self._tasks, self.source, self._office_folder = tasks, source, office_folder
         self.options = PaperOptions(source.offers, choice, self)
         self.shown = Shown(Made(b""), self.options.choice)
-        self._asked = 0  # counts the papers asked for: a late answer of an earlier one is not shown
         self._is_made = self._is_printing = False
         self._then: Callable[[], None] | None = None  # what the worker asked of a paper that is still being made
-        self._aside, self._stop, self._halt = Aside(self), Event(), Event()
+        self._making, self._sending = Watch(), Watch()
+        """Of the paper asked for last, and of what was printed last; a late answer of an earlier paper is not shown."""
+        self._aside, self._printers = Aside(self), Aside(self, goes_on=True)
         self.view = PaperView(source.title, self._aside, self)
         self.view.shown.connect(self._on_shown)
-        self.view.failed.connect(self._on_trouble)
+        self.view.failed.connect(self._tell)
         self._build(source.title)
         self._keys()
         self.options.changed.connect(self.make)
-        self._making_told.connect(self._on_making)
         self._slow = QTimer(self)  # what is made at once shows no bar, which would only flicker
         self._slow.setSingleShot(True)
         self._slow.setInterval(SHOWN_AFTER)
-        self._slow.timeout.connect(lambda: self._on_making(self._asked, 0, 0))
+        self._slow.timeout.connect(lambda: self._on_making(0, 0))
         self.make()
 
     @property
@@ -103,16 +99,15 @@ class Preview(QWidget):
 
     def make(self) -> None:
         """Have the paper made anew; until it is there, nothing is printed or saved."""
-        self._halt.set()  # the one before is no longer wanted
-        self._asked += 1
-        asked, self._is_made, self._halt = self._asked, False, Event()
-        make, choice, halt, tell = self.source.make, self.choice, self._halt, self._making_told.emit
-        going = Going(partial(tell, asked), halt.is_set)
+        self._making.stop()  # the one before is no longer wanted, nor what was asked of it
+        watch, self._is_made, self._then = Watch(), False, None
+        self._making, watch.told = watch, self._on_making
+        make, choice = self.source.make, self.choice
         self._update_exits()
         self._slow.start()
-        self._tasks.run(
-            lambda: Shown(make(choice, going), choice), partial(self._on_made, asked),
-            partial(self._on_not_made, asked),
+        self._tasks.run_watched(
+            watch, lambda progress, cancelled: Shown(make(choice, Going(progress, cancelled)), choice),
+            partial(self._on_made, watch), partial(self._on_not_made, watch),
         )  # fmt: skip
 
     def save(self) -> None:
@@ -130,7 +125,7 @@ class Preview(QWidget):
         shown, log, folder = self.shown, self.source.log, self._office_folder
         self._tasks.run(
             lambda: _write(Path(name), shown, log, folder, password),
-            partial(self._on_saved, SAVED if password is None else SAVED_LOCKED), self._on_trouble,
+            partial(self._on_saved, SAVED if password is None else SAVED_LOCKED), self._tell,
         )  # fmt: skip
 
     def print(self) -> None:
@@ -147,26 +142,29 @@ class Preview(QWidget):
         """Have it written down, then print on that printer, in a thread of its own."""
         shown, log = self.shown, self.source.log
         pages = sides_for(printer, pages_of(printer, self.pages), shown.made.starts)
-        self._stop.clear()
+        self._sending = Watch()
+        self._sending.told = self._on_sent
         self.progress.setRange(0, len(pages))
+        self.progress.setValue(0)
         self._show_printing(printing=True)
         self._tasks.run(
-            lambda: log(shown.choice, PRINTER), partial(self._on_logged, printer, shown.data, pages), self._on_trouble
+            lambda: log(shown.choice, PRINTER), partial(self._on_logged, printer, shown.data, pages), self._on_not_sent
         )  # fmt: skip
 
     def stop(self) -> None:
         """Stop printing after the page in hand, and making at once: the paper of before stays, or the preview goes."""
-        self._stop.set()
-        self._halt.set()
+        self._sending.stop()
+        self._making.stop()
         if not self._is_made and not self._is_printing:
-            self._asked += 1
+            self._making = Watch()
             self._fall_back(Stopped())
 
     def leave(self) -> None:
         """Close the preview."""
-        self._stop.set()
-        self._halt.set()
-        self._aside.wait()
+        self._sending.stop()
+        self._making.stop()
+        for aside in (self._aside, self._printers):
+            aside.park()
         self.closed.emit()
 
     def say(self, text: str) -> None:
@@ -212,7 +210,6 @@ class Preview(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         self.progress = QProgressBar(self.printing)
         self.progress.setAccessibleName(tr(PROGRESS))
-        self.printing_told.connect(self.progress.setValue)
         row.addWidget(self.progress, 1)
         self.stop_button = tool(self.printing, STOP, self.stop)
         row.addWidget(self.stop_button)
@@ -272,14 +269,14 @@ class Preview(QWidget):
 
     # While it is made and printed
 
-    def _on_making(self, asked: int, done: int, total: int) -> None:
-        if asked == self._asked and not self._is_made and not self._is_printing:
+    def _on_making(self, done: int, total: int) -> None:
+        if not self._is_made and not self._is_printing:
             self.progress.setRange(0, total)  # 0 of 0: nobody knows how much it is
             self.progress.setValue(done)
             self.printing.setVisible(done < total or not total)
 
-    def _on_made(self, asked: int, shown: Shown) -> None:
-        if asked != self._asked:
+    def _on_made(self, watch: Watch, shown: Shown) -> None:
+        if watch is not self._making:
             return
         self.shown = shown
         self.options.offer_more(more=shown.made.more)
@@ -290,14 +287,14 @@ class Preview(QWidget):
             return
         self._is_made = True
         self._slow.stop()
-        self._show_printing(printing=False)
+        self._show_printing(printing=self._is_printing)
         then, self._then = self._then, None
         if then is not None:
             then()
 
-    def _on_not_made(self, asked: int, error: Exception) -> None:
+    def _on_not_made(self, watch: Watch, error: Exception) -> None:
         """Go back to the paper that is shown, and say why there is no other."""
-        if asked == self._asked:
+        if watch is self._making:
             self._fall_back(error)
 
     def _fall_back(self, error: Exception) -> None:
@@ -307,17 +304,21 @@ class Preview(QWidget):
             return
         self._is_made, self._then = bool(self.shown.data), None
         self.options.show_choice(self.shown.choice)
-        self._on_trouble(error)
+        self._show_printing(printing=self._is_printing)
+        self._tell(error)
 
     def _on_logged(self, printer: QPrinter, data: bytes, pages: list[int], _: object) -> None:
-        told, stop = self.printing_told.emit, self._stop
-        if stop.is_set():
+        if self._sending.is_stopped():
             self._on_printed(0, whole=False)
             return
         count = sum(page != BLANK for page in pages)
-        self._aside.run(
-            lambda: print_pages(data, printer, pages, told, stop), partial(self._on_printed, count), self._on_trouble
+        self._printers.run_watched(
+            self._sending, lambda progress, cancelled: print_pages(data, printer, pages, progress, cancelled),
+            partial(self._on_printed, count), self._on_not_sent,
         )  # fmt: skip
+
+    def _on_sent(self, done: int, _total: int) -> None:
+        self.progress.setValue(done)
 
     def _on_saved(self, message: str, path: Path) -> None:
         self.say(tr(message, file=path.name, folder=path.parent))
@@ -326,8 +327,12 @@ class Preview(QWidget):
         self._show_printing(printing=False)
         self.say(tr(PRINTED, pages=words().number(pages)) if whole else tr(STOPPED))
 
-    def _on_trouble(self, error: Exception) -> None:
+    def _on_not_sent(self, error: Exception) -> None:
         self._show_printing(printing=False)
+        self._tell(error)
+
+    def _tell(self, error: Exception) -> None:
+        """Say why something was not done; what is being printed meanwhile goes on."""
         if isinstance(error, Refusal | Trouble):
             self.say(error.say(words()))
         else:

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
@@ -58,6 +58,7 @@ class SearchBox(QLineEdit):
         self._timer.timeout.connect(self.search)
         self.textChanged.connect(self._on_text)
         self.results.list.itemClicked.connect(self._on_item)
+        self.destroyed.connect(self.results.deleteLater)  # it belongs to the window, which outlives the office
 
     def search(self) -> None:
         """Ask for what is typed now."""
@@ -145,6 +146,11 @@ class _Results(QFrame):
         column.addWidget(self.nothing)
         box.installEventFilter(self)
         self.hide()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let go of the names."""
+        super().hideEvent(event)
+        self.list.clear()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
         """Stay below the box."""

@@ -14,7 +14,7 @@ from casemgr.law.ages import AgeBand
 from casemgr.measures.cohort import Member
 from casemgr.measures.grounds import Ground
 from casemgr.measures.index_events import Sentence
-from casemgr.pace import Pace
+from casemgr.pace import LetGoSlowly, Pace
 from casemgr.records.case import ChildRole, OffenceCategory, OffenceClass
 from casemgr.records.child import Sex
 from casemgr.records.fields import Answer
@@ -224,6 +224,10 @@ class Rows(NamedTuple):
                     dealt[group].append(row)
             found = {name: own._replace(**{table: tuple(dealt[name])}) for name, own in found.items()}
         return found
+
+    def kept_for_long(self) -> "Rows":
+        """Return the same rows for a window to hold: it does not stand still when it lets go of them."""
+        return Rows._make(map(LetGoSlowly, self))
 
     def watched(self, pace: Pace) -> "Rows":
         """Return the same rows; whoever goes through them is stopped on the way where the work is to be stopped."""

@@ -12,6 +12,7 @@ from casemgr.printing.forms.detention_visit import DETENTION_VISIT
 from casemgr.printing.forms.diversion_agreement import DIVERSION_AGREEMENT
 from casemgr.printing.forms.diversion_report import DIVERSION_REPORT
 from casemgr.printing.forms.diversion_screening import DIVERSION_SCREENING
+from casemgr.printing.forms.erasure_certificate import ERASURE_CERTIFICATE
 from casemgr.printing.forms.family_visit_slip import FAMILY_VISIT_SLIP
 from casemgr.printing.forms.follow_up_visit import FOLLOW_UP_VISIT
 from casemgr.printing.forms.form import Chapter, Form, Material, Naming, Reader, Wanted
@@ -57,6 +58,7 @@ FORMS: tuple[Form, ...] = (
     TRAINING_RECORD,
     CASE_SUMMARY,
     CLOSING_LETTER,
+    ERASURE_CERTIFICATE,
     MINISTRY_1_INITIAL,
     MINISTRY_2_ASSESSMENT,
     MINISTRY_3_PLAN,

@@ -21,6 +21,7 @@ class CaseContact(CaseRecord):
     """The part one contact has in one case. contact_id: whom, None only before it is kept."""
 
     __tablename__ = "case_contact"
+    __table_args__ = (sa.Index("case_contact_listed", "case_id", "role", "contact_id"),)
     title: ClassVar[str] = N_("Contact in the case")
 
     contact_id: Mapped[UUID] = mapped_column(sa.ForeignKey("contact.id"), index=True, default=None)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
 from casemgr.i18n import N_
@@ -42,6 +43,15 @@ class ConsentWay(Choice):
     SPOKEN = "spoken", N_("Spoken before a witness")
 
 
+class ErasingDecision(Choice):
+    """What a supervisor decides is to become of what the office knows, after a withdrawal."""
+
+    KEEP = "keep", N_("Keep all, and say why to the family")
+    DOCUMENTS = "documents", N_("Erase documents and photographs")
+    ANONYMISE = "anonymise", N_("Make the records nameless")
+    ERASE = "erase", N_("Erase everything")
+
+
 class Recipient(Row):
     """Somebody data may be shared with."""
 
@@ -58,6 +68,13 @@ SCOPE = Group(
 GIVER = Group("giver", N_("Who consents"))
 EXPLAINED = Group("explained", N_("How it was explained"))
 TERM = Group("term", N_("How long, and withdrawal"))
+
+
+ERASING = Group(
+    "erasing",
+    N_("What is to be erased"),
+    N_("A supervisor decides. Nothing is erased by this alone: an administrator does it, in the settings."),
+)
 
 
 def guardian_consents(consent: "Consent") -> bool:
@@ -79,6 +96,7 @@ class Consent(CaseRecord):
     """One consent, or one refusal. A later one adds to an earlier one; only a withdrawal or its day ends it."""
 
     __tablename__ = "consent"
+    __table_args__ = (sa.Index("consent_listed", "case_id", "scope", "given_on", "valid_until", "withdrawn_on"),)
     title: ClassVar[str] = N_("Consent")
 
     scope: Mapped[tuple[ConsentScope, ...]] = field(
@@ -130,6 +148,14 @@ class Consent(CaseRecord):
         sample="មិនឱ្យចែករំលែកព័ត៌មានជាមួយអង្គការផ្សេងទៀត។",
     )  # fmt: skip
 
+    decision: Mapped[ErasingDecision | None] = field(
+        N_("Decision of the supervisor"), group=ERASING, shown_when=was_withdrawn, sample=ErasingDecision.KEEP
+    )
+    decided_on: Mapped[date | None] = field(
+        N_("Decided on"), group=ERASING, shown_when=was_withdrawn, sample=date(2027, 7, 5)
+    )
+    decided_by: Mapped[str | None] = field(N_("Decided by"), group=ERASING, shown_when=was_withdrawn, sample="ទេព បូរិន")
+
 
 def allows(consents: Iterable[Consent], scope: ConsentScope, on: date) -> bool:
     """Return whether one of these consents allows this on that day.
@@ -137,7 +163,12 @@ def allows(consents: Iterable[Consent], scope: ConsentScope, on: date) -> bool:
     The day it was given and the last day of its term are counted in, the day of a withdrawal is not. A consent of
     which nobody wrote down the day it was given allows nothing.
     """
-    return any(scope in consent.scope and _holds(consent, on) for consent in consents)
+    return bool(allowing(consents, scope, on))
+
+
+def allowing(consents: Iterable[Consent], scope: ConsentScope, on: date) -> list[Consent]:
+    """Return those of these consents by which this is allowed on that day, as allows says."""
+    return [consent for consent in consents if scope in consent.scope and _holds(consent, on)]
 
 
 def _holds(consent: Consent, on: date) -> bool:
@@ -147,6 +178,13 @@ def _holds(consent: Consent, on: date) -> bool:
         and (consent.valid_until is None or on <= consent.valid_until)
         and (consent.withdrawn_on is None or on < consent.withdrawn_on)
     )
+
+
+def withdrawn_from(consents: Iterable[Consent], scope: ConsentScope, on: date) -> date | None:
+    """Return since when this is withdrawn, and no consent given since allows it again; None where it is not."""
+    own = [each for each in consents if scope in each.scope]
+    ended = [day for each in own if (day := each.withdrawn_on) is not None and day <= on]
+    return None if not ended or allows(own, scope, on) else max(ended)
 
 
 def _renewed_on(consent: Consent, records: Records) -> date | None:
@@ -171,6 +209,10 @@ CONSENT_RECORD = RecordKind(
             "consent-end", N_("End of the consent"), starts=field_time("given_on"), due=field_time("valid_until"),
             ends=field_time("withdrawn_on"), stopped_by=_renewed_on,
         ),
+        Clock(
+            "withdrawal-decision", N_("What to erase after a withdrawal"), starts=field_time("withdrawn_on"),
+            ends=field_time("decided_on"),
+        ),
     ),
     events=(
         Event(field_time("given_on"), N_("Consent given or refused")),
@@ -179,9 +221,10 @@ CONSENT_RECORD = RecordKind(
     orders=(
         Order("given_on", "valid_until", N_("The consent would end before it was given.")),
         Order("given_on", "withdrawn_on", N_("The consent would be withdrawn before it was given.")),
+        Order("withdrawn_on", "decided_on", N_("What to erase would be decided before the withdrawal.")),
     ),
     after_birth=("given_on",),
-    happened=("given_on", "withdrawn_on"),
+    happened=("given_on", "withdrawn_on", "decided_on"),
 )  # fmt: skip
 
 CONSENT = Stage("consent", N_("Consent"), (CONSENT_RECORD,))

@@ -1,0 +1,360 @@
+"""Erasing what the office no longer keeps: what is due, what stands in the way, and doing it.
+
+Nothing happens by itself. An administrator starts it with a reason and a typed word; a supervisor confirms it with name
+and password. Who erases knows the children by code alone.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from casemgr import clock
+from casemgr.i18n import N_, Words
+from casemgr.printing.forms import Wanted
+from casemgr.printing.forms.erasure_certificate import ERASURE_CERTIFICATE, Told, composed
+from casemgr.printing.page import draw
+from casemgr.records.beside.consent import ErasingDecision
+from casemgr.records.case import Case
+from casemgr.records.child import Child
+from casemgr.records.fields import Choice
+from casemgr.records.kept import AuditEntry
+from casemgr.records.retention import (
+    ErasedCount,
+    ErasedKind,
+    ErasingGround,
+    ErasingHold,
+    ErasingWay,
+    Erasure,
+    Kept,
+    RetentionRule,
+    StillThere,
+    StillWhere,
+    kept_until,
+    rule_on,
+)
+from casemgr.records.staff import Role, StaffMember
+from casemgr.services import backups, papers
+from casemgr.services.changes import GONE, Changes
+from casemgr.services.keeping_rules import PART
+from casemgr.services.office import Office, Right
+from casemgr.store import erasing, erasing_rows
+from casemgr.store.audit import HANDED_OVER, TAKEN_IN
+from casemgr.store.copies import Copy
+from casemgr.store.erasing_rows import Standing
+from casemgr.store.work import Work
+from casemgr.trouble import NotAllowed, Refusal
+
+WORD = N_("ERASE")
+"""What has to be typed, in the screen's language."""
+
+
+class Block(Choice):
+    """What stands in the way of erasing a child."""
+
+    OPEN_CASE = "open-case", N_("A case of this child is open.")
+    DUE = "due", N_("A follow-up or another date after the closing is still due.")
+    UNFINISHED = "unfinished", N_("A matter of this child is not finished. Ask a supervisor.")
+    HOLD = "hold", N_("A supervisor said that it is not to be erased.")
+    LINKED = "linked", N_("A link leads to another child whose case is open.")
+
+
+class DueChild(NamedTuple):
+    """A child that falls under a rule, or of which a supervisor decided so. since: the first day it could be erased.
+
+    ways: how it may be erased, the rule's own first. records: documents counted in. blocks: none where it may be.
+    """
+
+    child_id: UUID
+    code: str
+    what: Kept
+    ground: ErasingGround
+    since: date
+    ways: tuple[ErasingWay, ...]
+    cases: int
+    records: int
+    documents: int
+    blocks: tuple[Block, ...]
+
+
+class Confirmed(NamedTuple):
+    """Who confirms: the name and the password of a supervisor, and the word that was typed."""
+
+    name: str
+    password: str
+    word: str
+
+    def __repr__(self) -> str:
+        """Return nothing: no password may reach a log."""
+        return "<Confirmed>"
+
+
+class Held(NamedTuple):
+    """The copies of the office that hold a child: how many can be found, and by when the last of them goes by itself.
+
+    until: where a copy is made in each month; None without any. Nothing is known of copies that lie elsewhere.
+    """
+
+    copies: int
+    until: date | None
+
+
+_DECIDED = {
+    ErasingDecision.DOCUMENTS: (Kept.DOCUMENTS, (ErasingWay.DOCUMENTS,)),
+    ErasingDecision.ANONYMISE: (Kept.CASES, (ErasingWay.ANONYMISE,)),
+    ErasingDecision.ERASE: (Kept.CASES, (ErasingWay.ERASE,)),
+}
+_BY_RULE = {Kept.CASES: (ErasingWay.ANONYMISE, ErasingWay.ERASE), Kept.DOCUMENTS: (ErasingWay.DOCUMENTS,)}
+
+
+def due(office: Office, on: date | None = None) -> list[DueChild]:
+    """Return what is due to be erased on that day, today unless given, by code: nothing where no rule is set.
+
+    Where a child is due whole it is not listed for its documents. Raises NotAllowed.
+    """
+    _demand_either(office, Right.ERASE, Right.HOLD)
+    with office.store.read() as work:
+        return list(_due(work, on or clock.today()))
+
+
+def _demand_either(office: Office, *rights: Right) -> None:
+    if not office.rights & set(rights):
+        office.demand(rights[0])
+
+
+class _Asked(NamedTuple):
+    """A child that is due, before it is looked at more closely."""
+
+    child: Standing
+    what: Kept
+    ground: ErasingGround
+    since: date
+    ways: tuple[ErasingWay, ...]
+
+
+def _due(work: Work, on: date) -> Iterator[DueChild]:
+    rules = work.find(RetentionRule)
+    now = {what: rule_on(rules, what, on) for what in Kept}
+    asked = [found for child in erasing_rows.standings(work) if (found := _asked(child, now, on))]
+    case_ids = [case_id for each in asked for case_id in each.child.cases]
+    counts = erasing_rows.counted(work, case_ids)
+    blocks = _Blocks(work, [each.child for each in asked])
+    for each in asked:
+        own = [counts.get(case_id, (0, 0)) for case_id in each.child.cases]
+        records, documents = sum(number for number, _ in own), sum(number for _, number in own)
+        if each.what is Kept.CASES or documents:
+            yield DueChild(
+                each.child.child_id, each.child.code, each.what, each.ground, each.since, each.ways,
+                len(each.child.cases), records, documents, blocks.of(each),
+            )  # fmt: skip
+
+
+def _asked(child: Standing, rules: dict[Kept, RetentionRule | None], on: date) -> _Asked | None:
+    """Return for what a child is due: what a supervisor decided comes first, then its cases, then its documents."""
+    if child.decided is not None and child.decided[1] in _DECIDED:
+        what, ways = _DECIDED[child.decided[1]]
+        return _Asked(child, what, ErasingGround.WITHDRAWAL, child.decided[0], ways)
+    for what in (Kept.CASES, Kept.DOCUMENTS):
+        rule = rules[what]
+        if rule is not None and rule.years is not None and child.closed_on is not None:
+            until = kept_until(child.closed_on, child.promised, rule.years)
+            if until < on:
+                since = max(date.fromordinal(until.toordinal() + 1), rule.holds_from or date.min)
+                return _Asked(child, what, ErasingGround.RULE, since, _BY_RULE[what])
+    return None
+
+
+class _Blocks:
+    """What stands in the way of several children, asked for all of them at once."""
+
+    def __init__(self, work: Work, children: Sequence[Standing]) -> None:
+        case_ids = [case_id for child in children for case_id in child.cases]
+        self.due = erasing_rows.still_due(work, case_ids)
+        self.complaints = erasing_rows.with_open_complaint(work, case_ids)
+        self.linked = erasing_rows.linked_to_open(work, [child.child_id for child in children])
+        self.held = {each.child_id for each in work.find(ErasingHold, lifted_on=None)}
+
+    def of(self, asked: _Asked) -> tuple[Block, ...]:
+        """Return what blocks it. Documents whose consent was withdrawn go also while the work goes on."""
+        child, cases = asked.child, set(asked.child.cases)
+        goes_on = asked.ground is ErasingGround.WITHDRAWAL and asked.what is Kept.DOCUMENTS
+        found = {
+            Block.OPEN_CASE: child.open_case and not goes_on,
+            Block.DUE: bool(cases & self.due) and not goes_on,
+            Block.UNFINISHED: bool(cases & self.complaints),
+            Block.HOLD: child.child_id in self.held,
+            Block.LINKED: child.child_id in self.linked and not goes_on,
+        }
+        return tuple(block for block, is_so in found.items() if is_so)
+
+
+def erase(
+    office: Office, children: Collection[UUID], way: ErasingWay, *, reason: str, confirmed: Confirmed,
+    copies_until: date | None = None, progress: Callable[[int, int], None] | None = None,
+) -> tuple[Changes, list[Erasure]]:  # fmt: skip
+    """Erase children that are due, all of them or none; return the certificates, in the same order.
+
+    reason: stands on the certificates; no name belongs in it. copies_until: when the last copy of the office that still
+    holds them is overwritten, as far as is known (see copies_that_hold). What can be found of copies is on them too.
+    Raises NotAllowed, WrongPassword, TooSoon, NoRoom, and
+    Refusal for a word that is not right, without a reason, or for a child that is not due in this way or is blocked.
+    """
+    office.demand(Right.ERASE)
+    reason = reason.strip()
+    _check(office, children, reason, confirmed)
+    confirmed_by = _confirmed_by(office, confirmed)
+    office.store.check_room_to_sweep()
+    copies, made, cases = backups.copies_at(office), [], set[UUID]()
+    with office.write(Right.ERASE) as work:
+        listed = {each.child_id: each for each in _due(work, clock.today())}
+        for number, child_id in enumerate(children, start=1):
+            asked = listed.get(child_id)
+            if asked is None or way not in asked.ways or asked.blocks:
+                raise Refusal(N_("The list has changed since you looked. Look at it again."))
+            cases |= {case.id for case in work.read(Case, child_id=child_id)}
+            still = _still_there(work, child_id, copies)
+            made.append(_erase_one(office, work, asked, way, (reason, copies_until, still), confirmed_by))
+            if progress is not None:
+                progress(number, len(children))
+    office.store.sweep()
+    whole = frozenset(children), frozenset(cases)
+    return Changes(*whole, parts=frozenset({PART} if way is ErasingWay.DOCUMENTS else {PART, GONE})), made
+
+
+def copies_that_hold(office: Office, children: Collection[UUID]) -> Held:
+    """Return which copies of the office hold one of these children, as far as they can be found. Raises NotAllowed."""
+    office.demand(Right.ERASE)
+    with office.store.read() as work:
+        since = min((each.created_at for each in work.read(Child, id=list(children)) if each.created_at), default=None)
+    holding = [_made_since(copies, since) for copies in backups.copies_at(office).values()]
+    gone = [day for copies in holding if (day := backups.gone_by(copies, clock.today()))]
+    return Held(sum(map(len, holding)), max(gone, default=None))
+
+
+def _made_since(copies: Sequence[Copy], since: datetime | None) -> list[Copy]:
+    return [copy for copy in copies if since is None or copy.manifest.made_at >= since]
+
+
+def _still_there(work: Work, child_id: UUID, copies: Mapping[str, Sequence[Copy]]) -> tuple[StillThere, ...]:
+    """Return where something of a child still is, each day once: copies, other offices, papers and files."""
+    since = work.read_one(Child, child_id).created_at
+    found = {(where, _day(copy.manifest.made_at)) for place, where in _COPIES.items()
+             for copy in _made_since(copies.get(place, ()), since)}  # fmt: skip
+    lines = work.read(AuditEntry, child_id=child_id)
+    found |= {(_LEFT[line.action], _day(line.at)) for line in lines if line.action in _LEFT}
+    order = list(StillWhere)
+    return tuple(
+        StillThere(where=where, on=on) for where, on in sorted(found, key=lambda one: (order.index(one[0]), one[1]))
+    )
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(clock.PHNOM_PENH).date()
+
+
+_COPIES = {backups.HOME: StillWhere.COPIES, backups.STICK: StillWhere.STICK}
+_LEFT = {
+    HANDED_OVER: StillWhere.OFFICE, TAKEN_IN: StillWhere.OFFICE, "printed": StillWhere.OUT, "exported": StillWhere.OUT,
+}  # fmt: skip
+"""The deeds by which something of a child came to lie elsewhere."""
+
+
+def _check(office: Office, children: Collection[UUID], reason: str, confirmed: Confirmed) -> None:
+    if not children:
+        raise Refusal(N_("Choose at least one child."), fields=("children",))
+    if not reason:
+        raise Refusal(N_("Say why this is erased. It stands on the certificate: write no name."), fields=("reason",))
+    if not is_word(office, confirmed.word):
+        raise Refusal(N_("Type the word as it stands there."), fields=("word",))
+
+
+def is_word(office: Office, typed: str) -> bool:
+    """Return whether the word was typed that has to be, in the screen's language or in English."""
+    return typed.strip().casefold() in {office.words.text(WORD).casefold(), WORD.casefold()}
+
+
+def _confirmed_by(office: Office, confirmed: Confirmed) -> UUID:
+    """Return the supervisor who confirms: somebody else than who starts it, where the office has another one."""
+    with office.store.read() as work:
+        staff = {each.id: each for each in work.find(StaffMember, active=True)}
+    supervisors = {each.id for each in staff.values() if Role.SUPERVISOR in each.roles}
+    if not supervisors:
+        raise Refusal(N_("Nobody in this office is a supervisor. Give somebody that role first."))
+    proven = office.store.prove(confirmed.name, confirmed.password)
+    if proven not in supervisors:
+        raise NotAllowed(N_("Only a supervisor can confirm this."))
+    if proven == office.staff.id and supervisors - {proven}:
+        raise NotAllowed(N_("Somebody else has to confirm this: another supervisor of the office."))
+    return proven
+
+
+def _erase_one(
+    office: Office, work: Work, asked: DueChild, way: ErasingWay,
+    said: tuple[str, date | None, tuple[StillThere, ...]], confirmed_by: UUID,
+) -> Erasure:  # fmt: skip
+    before, (reason, copies_until, still) = work.head, said
+    match way:
+        case ErasingWay.ANONYMISE:
+            done = erasing.anonymise_child(work, asked.child_id, office.settings.code or "")
+        case ErasingWay.ERASE:
+            done = erasing.erase_child(work, asked.child_id)
+        case ErasingWay.DOCUMENTS:
+            done = erasing.erase_documents(work, asked.child_id)
+    told = {"lines": done.lines, "way": way.value, "ground": asked.ground.value, "confirmed_by": str(confirmed_by)}
+    work.note(
+        "anonymised" if way is ErasingWay.ANONYMISE else "erased", "Child", asked.child_id, child_id=asked.child_id,
+        changes={name: [None, value] for name, value in told.items()}, why=reason,
+    )  # fmt: skip
+    erasure = Erasure(
+        done_at=clock.now(), way=way, ground=asked.ground, known_as=done.known_as, reason=reason,
+        counts=tuple(
+            ErasedCount(kind=kind, number=done.counts[kind]) for kind in ErasedKind if done.counts.get(kind)
+        ),
+        rule=_rule_told(work, asked), done_by=office.staff.id, confirmed_by=confirmed_by, head_before=before,
+        still=still, copies_until=copies_until, head_after=work.head,
+    )  # fmt: skip
+    work.add(erasure)
+    work.flush()
+    return erasure
+
+
+def _rule_told(work: Work, asked: DueChild) -> str | None:
+    """Return the rule as plain figures, such as "5 (2026-01-01)": years, and since when it holds."""
+    rule = rule_on(work.find(RetentionRule), asked.what, clock.today())
+    if asked.ground is not ErasingGround.RULE or rule is None or rule.holds_from is None:
+        return None
+    return f"{rule.years} ({rule.holds_from.isoformat()})"
+
+
+def certificate(office: Office, erasure_id: UUID, language: str | None = None) -> bytes:
+    """Return a certificate as PDF, in the paper's language (the office's unless given).
+
+    Nothing is written down: log_certificate does, when it leaves. Raises NoSuch and NotAllowed.
+    """
+    _demand_either(office, Right.ERASE, Right.HOLD)
+    words = papers.paper_words(office, language)
+    with office.store.read() as work:
+        erasure = work.get(Erasure, erasure_id)
+        names = {each.id: _named(each, words) for each in work.find(StaffMember)}
+    told = Told(erasure, names.get(erasure.done_by, ""), names.get(erasure.confirmed_by, ""))
+    return draw(composed(Wanted(words, office.settings), told), words)
+
+
+def log_certificate(office: Office, erasure_id: UUID, language: str | None, how: str) -> None:
+    """Write down that a certificate left the screen: how as in papers.log_printed. Raises NotAllowed."""
+    _demand_either(office, Right.ERASE, Right.HOLD)
+    said = {"form": ERASURE_CERTIFICATE.name, "language": language or office.settings.language, "how": how}
+    with office.store.write() as work:
+        work.note("printed", "Form", erasure_id, changes={name: [None, value] for name, value in said.items()})
+
+
+def _named(staff: StaffMember, words: Words) -> str:
+    names = (staff.name, staff.name_latin) if words.language == "km" else (staff.name_latin, staff.name)
+    return names[0] or names[1] or ""
+
+
+def certificates(office: Office) -> list[Erasure]:
+    """Return every certificate of erasing, the newest first. Raises NotAllowed."""
+    _demand_either(office, Right.ERASE, Right.HOLD)
+    with office.store.read() as work:
+        return list(reversed(work.find(Erasure)))

@@ -1,0 +1,54 @@
+"""The lines of the audit trail about one case, a page at a time."""
+
+from collections.abc import Collection
+from typing import NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from casemgr.records.beside.complaint import Complaint
+from casemgr.records.kept import AuditEntry
+from casemgr.store.work import Work
+
+
+class Wanted(NamedTuple):
+    """Which lines are asked for: those of a case, and those of its child that are of no case.
+
+    before: only what is older than the line of that number, None begins with the newest. actions: those alone, None
+    asks for all. hidden: records of which nothing is told.
+    """
+
+    case_id: UUID
+    child_id: UUID
+    before: int | None = None
+    actions: Collection[str] | None = None
+    hidden: Collection[UUID] = ()
+
+
+def lines_about(work: Work, wanted: Wanted, most: int) -> list[AuditEntry]:
+    """Return the lines that are asked for, the newest first, so many at most."""
+    of_child = sa.and_(AuditEntry.child_id == wanted.child_id, AuditEntry.case_id.is_(None))
+    found: list[AuditEntry] = []
+    for about in (AuditEntry.case_id == wanted.case_id, of_child):  # each along its own index, which is in their order
+        asked = sa.select(AuditEntry).where(about, *_narrowed(wanted)).order_by(AuditEntry.seq.desc()).limit(most)
+        found += work.session.scalars(asked)
+    return sorted(found, key=lambda line: -line.seq)[:most]
+
+
+def _narrowed(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+    narrowed = []
+    if wanted.before is not None:
+        narrowed.append(AuditEntry.seq < wanted.before)
+    if wanted.actions is not None:
+        narrowed.append(AuditEntry.action.in_(wanted.actions))
+    if wanted.hidden:
+        about_them = AuditEntry.record_id.in_(wanted.hidden)
+        narrowed.append(sa.or_(AuditEntry.record_id.is_(None), sa.not_(about_them)))
+    return narrowed
+
+
+def complaints_told_of(work: Work, case_id: UUID) -> set[UUID]:
+    """Return the complaints that the trail of a case tells of, also those that were removed since."""
+    told = AuditEntry.case_id == case_id, AuditEntry.record_type == Complaint.__name__
+    found = work.session.scalars(sa.select(AuditEntry.record_id).where(*told))  # more conditions: another, longer index
+    return {record_id for record_id in found if record_id is not None}

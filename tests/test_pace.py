@@ -1,0 +1,78 @@
+"""Very many rows are let go of beside the window, and lists are read without sweeping for circles."""
+
+import gc
+import threading
+import time
+from collections import Counter
+
+import pytest
+
+from casemgr.pace import AT_ONCE, LETTING_GO, LetGoSlowly, sweeping_later, without_sweeping
+
+
+class Row:
+    """A row that tells which thread let go of it."""
+
+    def __init__(self, gone: "Counter[int]") -> None:
+        self.gone = gone
+
+    def __del__(self) -> None:
+        self.gone[threading.get_ident()] += 1
+
+
+def wait() -> None:
+    for thread in threading.enumerate():
+        if thread.name == LETTING_GO:
+            thread.join()
+
+
+def test_very_many_rows_go_beside_the_thread_that_had_them() -> None:
+    gone: Counter[int] = Counter()
+    rows = LetGoSlowly(Row(gone) for _ in range(20 * AT_ONCE))
+    del rows
+    wait()
+    assert gone.total() == 20 * AT_ONCE
+    assert gone[threading.get_ident()] <= 2 * AT_ONCE  # few, where the other thread is quicker than the tuple's end
+
+
+def test_few_rows_go_at_once() -> None:
+    gone: Counter[int] = Counter()
+    rows = LetGoSlowly(Row(gone) for _ in range(AT_ONCE))
+    del rows
+    assert gone == {threading.get_ident(): AT_ONCE}
+
+
+def test_rows_that_somebody_else_has_stay() -> None:
+    gone: Counter[int] = Counter()
+    rows = tuple(Row(gone) for _ in range(AT_ONCE + 1))
+    held = LetGoSlowly(rows)
+    assert held == rows
+    del held
+    wait()
+    assert gone.total() == 0
+
+
+def test_letting_go_takes_the_thread_little_time() -> None:
+    rows = LetGoSlowly((number, str(number), [number]) for number in range(200_000))
+    begun = time.thread_time()
+    del rows
+    handed_on = time.thread_time() - begun
+    wait()
+    at_once = tuple((number, str(number), [number]) for number in range(200_000))
+    begun = time.thread_time()
+    del at_once
+    assert handed_on < (time.thread_time() - begun) / 2
+
+
+@pytest.mark.parametrize("held", [sweeping_later, without_sweeping])
+def test_sweeping_goes_on_afterwards(held: object) -> None:
+    with held():  # type: ignore[operator]
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        with held():  # type: ignore[operator]
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

@@ -1,0 +1,62 @@
+"""What was shown leaves the memory when the window locks, however often it is opened again."""
+
+import gc
+import weakref
+from uuid import UUID
+
+import pytest
+from offices import with_arrest
+from programs import PASSWORD, locked_office, running, settle
+
+from casemgr.pace import without_sweeping
+from casemgr.services.office import open_office
+from ui.app import settle_once
+
+pytestmark = pytest.mark.usefixtures("qtbot")
+PLACES = ("children", "cases", "today", "where", "today")
+
+
+@pytest.fixture(autouse=True)
+def _thawed():
+    yield
+    gc.unfreeze()
+
+
+@pytest.fixture
+def case_id(tmp_path) -> UUID:
+    locked_office(tmp_path)
+    office = open_office(tmp_path / "office", "", PASSWORD)
+    case_id = with_arrest(office)
+    office.close()
+    return case_id
+
+
+def test_no_page_is_left_after_the_lock_though_the_program_began_to_collect_garbage(tmp_path, case_id):
+    shown = []
+    with running(tmp_path) as program:
+        settle_once(program)
+        for _ in range(3):
+            program.open("", PASSWORD)
+            settle()
+            for place in (*((name, None) for name in PLACES), ("case", case_id)):
+                shown.append((place[0], weakref.ref(program.desk.go(place))))
+                settle()
+            program.desk.go(("today", None))
+            settle()
+            program.lock()
+            settle()
+        assert [name for name, page in shown if page() is not None] == []
+
+
+def test_what_is_dropped_after_many_rows_were_read_leaves_the_memory():
+    class Page:
+        pass
+
+    page = Page()
+    page.itself = page
+    with without_sweeping():
+        pass
+    left = weakref.ref(page)
+    del page
+    gc.collect()
+    assert left() is None

@@ -1,0 +1,224 @@
+"""What is due to be erased, by code, and what stands in the way; and the certificates of what was erased."""
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from casemgr.i18n import N_, PAPER_LANGUAGES
+from casemgr.records.retention import ErasingWay, Erasure
+from casemgr.services import erasing, keeping_rules
+from casemgr.services.changes import Changes
+from casemgr.services.erasing import Block, DueChild
+from casemgr.services.office import Office, Right
+from casemgr.services.papers import PaperChoice
+from ui.pages.keeping_dialogs import EraseDialog
+from ui.pages.page import page_head
+from ui.parts.card import Action, Card, action_button, empty, make_primary, text_label
+from ui.parts.paper_source import Going, Made, Offers, Source
+from ui.parts.preview import Preview
+from ui.parts.reason_dialog import ReasonDialog
+from ui.tasks import Tasks
+from ui.words import tr, words
+
+TITLE, BACK = N_("What may be erased"), N_("Back to the settings")
+SAID = N_(
+    "Children by code. Nothing happens by itself. What stands in the way has to be ended first, each in its own place."
+)
+NOTHING = N_("Nothing is due. Without a rule, and without the decision of a supervisor, nothing ever is.")
+MORE = N_("{n} more are due. Erase these first.")
+DUE_LINE = N_("{what}. Since {date}: {ground}. Cases: {cases}. Records: {records}, of which documents: {documents}.")
+ERASE = N_("Erase the chosen…")
+MIXED = N_("These cannot be erased in the same way. Choose children that are due for the same.")
+HOLD, HOLD_TITLE = N_("Do not erase…"), N_("Not to be erased")
+HOLD_SAID = N_("Nothing of this child can be erased until a supervisor takes this back.")
+HOLD_WHY, LIFT_WHY = N_("Why nothing of this child may be erased"), N_("Why it may be erased again")
+LIFT, LIFT_TITLE = N_("May be erased again…"), N_("May be erased again")
+CERTIFICATES, NO_CERTIFICATE = N_("Certificates of erasing"), N_("Nothing was erased yet.")
+CERTIFICATE, SHOW = N_("{code}: {way}, on {date}"), N_("Show the certificate…")
+MOST = 200
+"""So many children are shown at once."""
+
+
+class ErasingPage(QStackedWidget):
+    """The list that is due, with a box for each child that may be erased, over the certificates; one can be shown."""
+
+    closed = Signal()
+    changed = Signal(object)
+    loaded = Signal()
+
+    def __init__(self, office: Office, tasks: Tasks, parent: QWidget | None = None) -> None:
+        """Ask what is due."""
+        super().__init__(parent)
+        self._office, self._tasks = office, tasks
+        self.boxes: dict[UUID, QCheckBox] = {}
+        self.rows: dict[UUID, DueChild] = {}
+        back = QPushButton(tr(BACK), self)
+        back.setProperty("role", "quiet")
+        back.clicked.connect(self.closed)
+        self.erase_button = QPushButton(tr(ERASE), self)
+        make_primary(self.erase_button)
+        self.erase_button.clicked.connect(self.erase)
+        self.erase_button.setVisible(Right.ERASE in office.rights)
+        head, _ = page_head(tr(TITLE), back, self.erase_button)
+        self.message = text_label("", "problem")
+        self.message.hide()
+        self._list, self._papers = QVBoxLayout(), QVBoxLayout()
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(24, 16, 24, 24)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(text_label(tr(SAID), "help"))
+        column.addWidget(self.message)
+        column.addLayout(self._list)
+        card = Card(tr(CERTIFICATES))
+        card.column.addLayout(self._papers)
+        column.addWidget(card)
+        column.addStretch()
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(body)
+        self.addWidget(area)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask again what is due."""
+        office = self._office
+        self._tasks.run(lambda: (erasing.due(office), erasing.certificates(office)), self._show)
+
+    @property
+    def chosen(self) -> list[UUID]:
+        """The children whose box is ticked."""
+        return [child_id for child_id, box in self.boxes.items() if box.isChecked()]
+
+    def erase(self) -> None:
+        """Open the dialog that erases the chosen ones, where they can be erased in the same way."""
+        rows = [self.rows[child_id] for child_id in self.chosen]
+        ways = [way for way in ErasingWay if rows and all(way in row.ways for row in rows)]
+        self.message.setText(tr(MIXED))
+        self.message.setVisible(bool(rows) and not ways)
+        if ways:
+            dialog = EraseDialog(self._office, self._tasks, [row.child_id for row in rows], ways, self)
+            dialog.answered.connect(self._on_erased)
+            dialog.open()
+
+    def hold(self, row: DueChild) -> None:
+        """Ask a supervisor why a child is not to be erased, or why it may be again."""
+        held = Block.HOLD in row.blocks
+        service: Callable[[Office, UUID, str], Changes] = keeping_rules.lift_hold if held else keeping_rules.hold
+        dialog = ReasonDialog(
+            tr(LIFT_TITLE if held else HOLD_TITLE), [row.code] if held else [row.code, tr(HOLD_SAID)],
+            LIFT_WHY if held else HOLD_WHY, LIFT_TITLE if held else HOLD_TITLE, self,
+        )  # fmt: skip
+        dialog.given.connect(lambda why: self._run(partial(service, self._office, row.child_id, why)))
+        dialog.open()
+
+    def show_certificate(self, erasure: Erasure, asked_by: QPushButton) -> None:
+        """Preview a certificate in place of the list; asked_by: where the keyboard goes afterwards."""
+        source = certificate_source(self._office, erasure)
+        self.preview = Preview(self._tasks, source, office_folder=self._office.folder)
+        self.preview.closed.connect(partial(self._close_certificate, self.preview, asked_by))
+        self.addWidget(self.preview)
+        self.setCurrentWidget(self.preview)
+
+    def _close_certificate(self, preview: Preview, asked_by: QPushButton) -> None:
+        self.setCurrentIndex(0)
+        self.removeWidget(preview)
+        preview.deleteLater()
+        asked_by.setFocus()
+
+    def _run(self, work: Callable[[], Changes]) -> None:
+        self._tasks.run(work, self._on_changed)
+
+    def _on_changed(self, changes: Changes) -> None:
+        self.refresh()
+        self.changed.emit(changes)
+
+    def _on_erased(self, answer: tuple[Changes, list[Erasure]]) -> None:
+        self._on_changed(answer[0])
+
+    def _show(self, found: tuple[list[DueChild], list[Erasure]]) -> None:
+        due, kept = found
+        for layout in (self._list, self._papers):
+            empty(layout)
+        self.boxes, self.rows = {}, {row.child_id: row for row in due}
+        for row in due[:MOST]:
+            self._list.addWidget(self._line(row))
+        if not due:
+            self._list.addWidget(text_label(tr(NOTHING), "answer"))
+        if len(due) > MOST:
+            self._list.addWidget(text_label(tr(MORE, n=words().number(len(due) - MOST)), "help"))
+        for erasure in kept[:MOST]:
+            self._papers.addLayout(self._paper(erasure))
+        if not kept:
+            self._papers.addWidget(text_label(tr(NO_CERTIFICATE), "help"))
+        self.loaded.emit()
+
+    def _line(self, row: DueChild) -> QWidget:
+        line = QFrame(self)
+        line.setProperty("role", "entry")
+        column = QVBoxLayout(line)
+        column.setContentsMargins(12, 10, 12, 10)
+        column.setSpacing(4)
+        top = QHBoxLayout()
+        if row.blocks or Right.ERASE not in self._office.rights:
+            top.addWidget(text_label(row.code, "answer-strong"), 1)
+        else:
+            box = QCheckBox(row.code, line)
+            self.boxes[row.child_id] = box
+            top.addWidget(box, 1)
+        if Right.HOLD in self._office.rights:
+            label = LIFT if Block.HOLD in row.blocks else HOLD
+            top.addWidget(action_button(Action(label, partial(self.hold, row)), row.code, line))
+        column.addLayout(top)
+        column.addWidget(text_label(_told(row), "help"))
+        for block in row.blocks:
+            column.addWidget(text_label(tr(block.label), "doubt"))
+        return line
+
+    def _paper(self, erasure: Erasure) -> QHBoxLayout:
+        done_on = words().date(erasure.done_at.date()) if erasure.done_at else ""
+        way = tr(erasure.way.label) if erasure.way else ""
+        line = QHBoxLayout()
+        line.addWidget(text_label(tr(CERTIFICATE, code=erasure.known_as or "", way=way, date=done_on), "answer"), 1)
+        button = action_button(Action(SHOW, lambda: None), erasure.known_as or "", self)
+        button.clicked.connect(partial(self.show_certificate, erasure, button))
+        line.addWidget(button)
+        return line
+
+
+def _told(row: DueChild) -> str:
+    language = words()
+    return tr(
+        DUE_LINE, what=tr(row.what.label), date=language.date(row.since), ground=tr(row.ground.label),
+        cases=language.number(row.cases), records=language.number(row.records),
+        documents=language.number(row.documents),
+    )  # fmt: skip
+
+
+def certificate_source(office: Office, erasure: Erasure) -> Source:
+    """Return a certificate as a paper that can be looked at, printed and saved."""
+    identity = erasure.id
+
+    def make(choice: PaperChoice, _: Going) -> Made:
+        return Made(erasing.certificate(office, identity, choice.language))
+
+    def log(choice: PaperChoice, how: str) -> None:
+        erasing.log_certificate(office, identity, choice.language, how)
+
+    return Source(tr(Erasure.title), f"certificate-{erasure.known_as}.pdf", make, log, Offers(PAPER_LANGUAGES))
