@@ -40,6 +40,8 @@ WITHOUT_CONSENT = N_(
 NO_REASON = N_("Say why the case is sent. The reason is kept in the history.")
 NO_REFERRAL = N_("This case has no referral. Write down first which service is asked for.")
 
+NAMELESS = N_("This child was made nameless. Nothing of the case can be sent any more.")
+
 MAPS: dict[str, SiteMap] = {primero.SYSTEM: primero.MAP, oscar.SYSTEM: oscar.MAP}
 
 
@@ -124,6 +126,8 @@ def _send(
     def write(file: BinaryIO) -> Sent:  # what is not written down may not leave the office
         with office.write(Right.READ_CASES, Right.PRINT, why=reason.strip()) as work:
             found = read_case_file(office, work, case_id)
+            if found.child.anonymised_on is not None:
+                raise Refusal(NAMELESS)
             body, left = told(_given(office, work, found, words))
             data = json.dumps(body, ensure_ascii=False, indent=2).encode("utf-8", "replace")
             file.write(data + b"\n")

@@ -46,7 +46,8 @@ class GapRow(NamedTuple):
 def gap_rows(work: Work, today: date, worker_id: UUID | None, pace: Pace) -> Iterator[GapRow]:
     """Yield what is to be mended, child by child. worker_id: of the cases of this one and of nobody's; None: of all.
 
-    Numbers that several cases bear are looked for among all cases of the office.
+    Children that were made nameless are left out: what is wanting was taken out. Numbers that several cases bear are
+    looked for among all cases of the office.
     """
     read = Reader(work, Pace())
     pace.total = children = read.size(Child)
@@ -89,7 +90,7 @@ def _children(
         for record in read.records(kind.record, COLUMNS[kind.record], kind.record.case_id.in_(own)):
             if record.case_id in cases:
                 cases[record.case_id].records.append((kind, record))
-    for child in read.records(Child, COLUMNS[Child], Child.id.in_(among)):
+    for child in read.records(Child, COLUMNS[Child], Child.id.in_(among), Child.anonymised_on.is_(None)):
         if child.id in of_child or child.id not in elsewhere:
             yield OfChild(child, of_child.get(child.id, []), today, numbers)
 

@@ -255,6 +255,12 @@ def test_no_complaint_is_read():
     assert {kind.record for kind in KINDS} - {kind.record for kind in READ_KINDS} == {Complaint}
 
 
+def test_children_made_nameless_want_nothing(office):
+    written = of_child(sex=None, anonymised_on=TODAY)
+    keep(office, written)
+    assert quality(office) == []
+
+
 def test_what_cannot_be_true_comes_first(office):
     keep(office, of_child(sex=None), with_records(Detention(started_on=ago(3), ended_on=ago(4))))
     rows = quality(office)

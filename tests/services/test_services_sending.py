@@ -210,6 +210,14 @@ def test_what_is_not_written_down_does_not_leave(office, case_id, path, monkeypa
     assert [each.name for each in path.parent.iterdir() if each.is_file()] == ["out.json"]
 
 
+def test_a_child_made_nameless_goes_nowhere(office, case_id, path):
+    with office.store.write() as work:
+        work.get(Child, work.get(Case, case_id).child_id).anonymised_on = clock.today()
+    with pytest.raises(Refusal, match="nameless"):
+        send_to_primero(office, case_id, path, reason=WHY)
+    assert not path.exists()
+
+
 def test_warns_by_the_consent(office, case_id):
     assert warnings(case_files.case_file(office, case_id)) == (WITHOUT_CONSENT,)
     allow_sharing(office, case_id)

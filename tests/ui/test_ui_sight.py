@@ -61,16 +61,18 @@ PAGES = ("assistant-0", "assistant-1", "assistant-2", "lock", "recovery", "today
          "account-key-office", "account-key-sure", "lock-wait", "crash", "follow-ups",
          "follow-up-call", "follow-up-move", "follow-up-export", "forms", "papers",
          "papers-many", "paper", "paper-name", "paper-lock", "keeping", "keeping-none", "keeping-rule", "keeping-erase",
-         "keeping-end")  # fmt: skip
+         "keeping-end", "quality", "send-case", "send-case-sent", "send-contacts", "send-numbers",
+         "send-numbers-sent")  # fmt: skip
 DIALOGS = ("limit", "password", "mistake", "contact-dialog", "contact-dialog-new", "link-dialog", "readers",
            "reports-cases", "follow-up-move", "follow-up-export", "account-first", "account-close", "account-key",
            "account-key-office", "account-key-sure", "crash", "paper-name", "paper-lock", "keeping-rule",
-           "keeping-erase", "keeping-end")  # fmt: skip
+           "keeping-erase", "keeping-end", "send-case", "send-case-sent", "send-contacts", "send-numbers",
+           "send-numbers-sent")  # fmt: skip
 NOT_WORDS = {
     "English", "Khmer", "Python", "Qt", "LGPL", "SQLCipher", "ReportLab", "Battambang", "Moul", "OFL", "Mozilla",
     "Public", "License", "SR", "C", "PDF", "Ctrl", "Alt", "Enter", "Esc", "F", "N", "L", "S", "Caps", "Lock", "casemgr",
     "Linux", "ZeroDivisionError", "Latin", "Siem", "Reap", "practice", "office", "png", "UNICEF", "UNODC", "R",
-    "Excel", "CSV", "M", "O", "W",
+    "Excel", "CSV", "M", "O", "W", "Primero", "OSCaR", "DHIS", "JSON", "ADX", "vCard", "json",
 }  # fmt: skip
 """Latin words that stand on Khmer screens as well: names of things, of keys, of programs."""
 
@@ -142,6 +144,8 @@ def _more(desk, page, folder):
         "account": _people,
         "person": _people,
         "keeping": _keeping,
+        "quality": _sending,
+        "send": _sending,
         "": _beside,
     }
     next(show for begins, show in kinds.items() if page.startswith(begins))(desk, page, folder)
@@ -247,6 +251,26 @@ def _papers(desk, page, _folder):
         NameDialog(papers.NAME_WITHOUT_CONSENT, shown.preview, can_code=True).open()
     elif page == "paper-lock":
         LockDialog(shown.preview).open()
+
+
+def _sending(desk, page, folder):
+    """Show what is to be mended, what gives a case, contacts or numbers to other programs, and what was left out."""
+    if page == "quality":
+        desk.go(("quality", None))
+        return
+    match page.split("-")[1]:
+        case "case":
+            desk.go(("case", lists.cases(desk.office)[0].id)).ask_to_send("primero")
+            dialog().reason.edits["reason"].setText("ហេតុ")
+        case "contacts":
+            desk.go(("directory", None)).list.ask_to_send()
+            dialog().families.setChecked(True)
+        case "numbers":
+            reports = desk.go(("reports", None))
+            reports.span.setCurrentIndex(3)
+            reports.ask_to_send()
+    if page.endswith("sent"):
+        dialog().save_to(str(folder / "X.json"))
 
 
 def _reports(desk, section):
