@@ -138,10 +138,9 @@ def body(given: Given, referral: Referral, site: SiteMap = MAP) -> tuple[dict[st
         "organization_id": site.site["organization"],
         "services": [{"uuid": str(referral.id), **service}] if service else [],
     }  # fmt: skip
-    left = [*sending.left, *_missing(given, referral, found, site)]
     if given.child.born is not None and not given.child.born.is_exact:
-        left.append(LeftOut(Why.INEXACT, Child.title, field_of(Child, "born").label))
-        sending.carried.add((Child.__name__, "born"))
+        sending.lose(Child, "born", Why.INEXACT)
+    left = [*sending.left, *_missing(given, referral, found, site)]
     return {"organization": told}, [*left, *answers_left((given.child, given.case, referral), sending.carried)]
 
 

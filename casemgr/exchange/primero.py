@@ -233,8 +233,7 @@ def body(given: Given, site: SiteMap = MAP) -> tuple[dict[str, Any], list[LeftOu
             data[name] = [sending.fill(section.sources, line, section.key) for line in lines]
     born = given.child.born
     if born is not None and not born.is_exact:
-        sending.left.append(LeftOut(Why.INEXACT, Child.title, field_of(Child, "born").label))
-        sending.carried.add(("Child", "born"))
+        sending.lose(Child, "born", Why.INEXACT)
     left = [*sending.left, *_unanswered(given), *_cells_left(given.child), *answers_left(given.all, sending.carried)]
     return {"data": data}, left
 

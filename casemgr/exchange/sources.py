@@ -76,7 +76,8 @@ class Sending:
 
     map: SiteMap
     carried: set[tuple[str, str]] = field(default_factory=set)
-    left: list[LeftOut] = field(default_factory=list)
+    sent: set[tuple[str, str]] = field(default_factory=set)
+    lost: list[tuple[type[Record], str, Why]] = field(default_factory=list)
 
     def fill(self, sources: Iterable[Source], item: Any, within: str = "") -> dict[str, Any]:
         """Return the values that can be told of a case, or of a line of a section, by their names there."""
@@ -94,6 +95,7 @@ class Sending:
             value = self._coded(source, key, value)
         self.carried |= {(kind.__name__, one) for kind, one in source.reads}
         if value is not None and value not in ("", []):
+            self.sent |= {(kind.__name__, one) for kind, one in source.reads}
             yield name, value
 
     def _coded(self, source: Source, key: str, value: Any) -> Any:
@@ -108,8 +110,21 @@ class Sending:
     def leave(self, source: Source, why: Why) -> None:
         """Tell of what a source is made of that it is not in the file; it is told once."""
         for kind, name in source.reads:
-            self.left.append(LeftOut(why, kind.title, field_of(kind, name).label))
-            self.carried.add((kind.__name__, name))
+            self.lose(kind, name, why)
+
+    def lose(self, kind: type[Record], name: str, why: Why) -> None:
+        """Tell of one answer that it is not in the file."""
+        self.lost.append((kind, name, why))
+        self.carried.add((kind.__name__, name))
+
+    @property
+    def left(self) -> list[LeftOut]:
+        """What could not be told; an answer that has no name in one place is none of it where it is sent in another."""
+        return [
+            LeftOut(why, kind.title, field_of(kind, name).label)
+            for kind, name, why in self.lost
+            if why is not Why.TURNED_OFF or (kind.__name__, name) not in self.sent
+        ]
 
 
 def map_of(system: str, site: Mapping[str, str], sources: Iterable[Source], sections: Iterable[Section]) -> SiteMap:

@@ -113,6 +113,7 @@ def test_primero_gets_what_its_form_knows(office, case_id, path):
     assert "Arrested at" in note["note_text"]
     assert "consent_for_services" not in data, "nobody was asked, which is no refusal"
     assert told(sent, Why.NO_CODE) == ["Child: Parents, guardians, support persons"]
+    assert told(sent, Why.TURNED_OFF) == [], "the service is sent by another name"
     assert "Parents, guardians, support persons: Address" in told(sent, Why.NO_PLACE)
 
 
