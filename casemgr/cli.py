@@ -13,7 +13,16 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from casemgr import __version__, cli_copies, cli_handover, cli_import, cli_measures, clock
+from casemgr import (
+    __version__,
+    cli_copies,
+    cli_handover,
+    cli_import,
+    cli_measures,
+    cli_quality,
+    cli_sending,
+    clock,
+)
 from casemgr.cli_office import end_office, folder_of, opened, paper_password, password, write_json
 from casemgr.dumps import forbid_dumps
 from casemgr.i18n import LANGUAGES, PAPER_LANGUAGES, Words
@@ -83,6 +92,8 @@ def _parser() -> argparse.ArgumentParser:
     cli_measures.add_commands(commands)
     cli_handover.add_commands(commands)
     cli_import.add_commands(commands)
+    cli_sending.add_commands(commands)
+    cli_quality.add_commands(commands)
     return parser
 
 

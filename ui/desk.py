@@ -1,6 +1,6 @@
 """The open office: the rail, the bar at the top, and the pages, of which one is seen."""
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -36,6 +36,9 @@ from ui.parts.undo_bar import UNDONE, UndoBar
 from ui.tasks import Tasks
 from ui.upkeep import Upkeep
 from ui.words import tr, words
+
+if TYPE_CHECKING:
+    from casemgr.services.quality import GapRow
 
 PLACES = {
     "today": N_("Today"), "where": N_("Who is where"), "children": N_("Children"), "cases": N_("Cases"),
@@ -136,7 +139,7 @@ class Desk(QWidget):
         self.stack.setCurrentWidget(page)
         self.rail.show_place(place[0])
         self.back_button.setEnabled(bool(self.history))
-        if known and place[0] in PLACES:
+        if known and (place[0] in PLACES or place[0] == "quality"):
             page.refresh()
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         return page
@@ -159,6 +162,13 @@ class Desk(QWidget):
     def open_contact(self, contact_id: UUID) -> None:
         """Show a contact in the directory."""
         cast("Any", self.go(("directory", None))).open_contact(contact_id)
+
+    def mend(self, row: "GapRow") -> None:
+        """Open the question that a line of what is to be mended names."""
+        if row.case_id is not None:
+            cast("Any", self.go(("case", row.case_id))).mend(row.record_id, row.field)
+        else:
+            cast("Any", self.go(("child", row.child_id))).mend(row.field)
 
     def open_draft(self, row: DraftRow) -> None:
         """Go on with unfinished typing, wherever it belongs."""
@@ -233,12 +243,8 @@ class Desk(QWidget):
                 return WhoIsWherePage(self.office, self._tasks)
             case "children":
                 return self._children()
-            case "cases":
-                from ui.pages.cases import CasesPage  # noqa: PLC0415
-
-                cases = CasesPage(self.office, self._tasks)
-                cases.opened.connect(lambda case_id: self.go(("case", case_id)))
-                return cases
+            case "cases" | "quality":
+                return self._cases() if kind == "cases" else self._quality()
             case "reports":
                 from ui.pages.reports import ReportsPage  # noqa: PLC0415
 
@@ -277,6 +283,21 @@ class Desk(QWidget):
                 return cast("Page", CasePage(self.office, self._tasks, identity))
             case _:
                 return self._arrest()
+
+    def _cases(self) -> Page:
+        from ui.pages.cases import CasesPage  # noqa: PLC0415  (as in _pages)
+
+        cases = CasesPage(self.office, self._tasks)
+        cases.opened.connect(lambda case_id: self.go(("case", case_id)))
+        cases.quality_asked.connect(lambda: self.go(("quality", None)))
+        return cases
+
+    def _quality(self) -> Page:
+        from ui.pages.quality import QualityPage  # noqa: PLC0415  (as in _pages)
+
+        quality = QualityPage(self.office, self._tasks)
+        quality.mend_asked.connect(self.mend)
+        return quality
 
     def _on_ended(self) -> None:
         """Forget what is typed: the office it would be kept in is no more."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from casemgr import clock
 from casemgr.clock import PartialDate
+from casemgr.exchange import primero
 from casemgr.i18n import LANGUAGES, N_
 from casemgr.records.beside.case_contact import CaseContact
 from casemgr.records.beside.complaint import Complaint
@@ -45,6 +46,7 @@ from ui.pages.hand_over import HandOverDialog
 from ui.pages.lock import LockPage
 from ui.pages.recovery import RecoveryPage
 from ui.pages.returning import ReturningPage
+from ui.pages.send_dialogs import SendCaseDialog
 from ui.paper_pictures import draw_papers
 from ui.parts.paper_dialogs import LockDialog, NameDialog
 from ui.program import Options, Program
@@ -101,6 +103,7 @@ class Album:
         self._copies()
         self._between_offices(office)
         self._import()
+        self._to_others(office)
         draw_papers(office, self.target, self.language)
         self.program.end()
         _settle()
@@ -375,6 +378,27 @@ class Album:
             cast("Any", self.program.desk).go(("cases", None)).import_list()
             _dialog().begin(str(self.folder / "list.csv"))
             self._save_dialog(f"import-{name}")
+
+    def _to_others(self, office: Office) -> None:
+        """Draw what goes to other programs, what could not go along, and what is to be mended."""
+        desk = self.program.desk
+        assert desk is not None  # noqa: S101
+        page = cast("Any", desk.go(("case", lists.cases(office)[0].id)))
+        page.ask_to_send(primero.SYSTEM)
+        self._save_dialog("case-to-primero")
+        dialog = SendCaseDialog(office, self.program.tasks, page.file, primero.SYSTEM, page)
+        dialog.open()
+        dialog.reason.edits["reason"].setText(NOTES[:40])
+        dialog.save_to(str(self.folder / "case.json"))
+        self._save_dialog("case-sent")
+        listed = cast("Any", desk.go(("directory", None)))
+        listed.list.ask_to_send()
+        self._save_dialog("contacts-as-file")
+        reports = cast("Any", desk.go(("reports", None)))
+        reports.ask_to_send()
+        self._save_dialog("indicators-to-dhis2")
+        desk.go(("quality", None))
+        self._save("quality")
 
     def _reported(self, case_id: Any) -> bool:
         desk = self.program.desk

@@ -66,12 +66,16 @@ from casemgr.services import (
     office_keys,
     papers,
     practice,
+    quality,
     readers,
     received,
     reporting,
     reports,
     same_child,
     self_check,
+    sending_case,
+    sending_contacts,
+    sending_numbers,
     settings,
     taking_in,
     versions,
@@ -118,6 +122,11 @@ class Known:
     def period(self) -> Period:
         """The last year."""
         return Period(clock.today() - timedelta(days=365), clock.today())
+
+    @property
+    def last_quarter(self) -> Period:
+        """The last quarter that is over."""
+        return reporting.period_of(reporting.Span.LAST_QUARTER, clock.today())
 
 
 class Asked(NamedTuple):
@@ -360,6 +369,7 @@ TABLE: dict[str, Asked] = {
     "papers.worker_name": _(lambda o, k: papers.worker_name(o, Words("en"))),
     "papers.paper_words": _(lambda o, k: papers.paper_words(o, None)),
     "practice.fill_practice": _(lambda o, k: refused(lambda: practice.fill_practice(o, 1, 1)), READ),
+    "quality.quality": _(lambda o, k: quality.quality(o), LIST),
     "readers.staff_members": _(lambda o, k: readers.staff_members(o), READ),
     "readers.is_within": _(lambda o, k: readers.is_within(o, kept(o, Case, k.case))),
     "readers.within": _(lambda o, k: readers.within(o, kept(o, Case, k.case)), case=True),
@@ -402,6 +412,24 @@ TABLE: dict[str, Asked] = {
     "same_child.take_back": _(lambda o, k: same_child.take_back(o, k.child, k.child), WRITE, case=True),
     "same_child.linked_records": _(lambda o, k: same_child.linked_records(o, k.child), READ, case=True),
     "same_child.beside": _(lambda o, k: same_child.beside(o, k.child, k.child), READ, case=True),
+    "sending_case.send_to_primero": _(
+        lambda o, k: sending_case.send_to_primero(o, k.case, k.target("json"), reason="x"), READ, PRINT, case=True
+    ),
+    "sending_case.send_to_oscar": _(
+        lambda o, k: sending_case.send_to_oscar(o, k.case, k.target("json"), reason="x"), READ, PRINT, case=True
+    ),
+    "sending_contacts.send_contacts": _(
+        lambda o, k: sending_contacts.send_contacts(
+            o, k.target("vcf"), sending_contacts.CardKind.VCARD, reason="x"
+        ),
+        READ, PRINT,
+    ),
+    "sending_numbers.send_to_dhis2": _(
+        lambda o, k: sending_numbers.send_to_dhis2(
+            o, k.target("json"), sending_numbers.SetKind.JSON, k.last_quarter
+        ),
+        MEASURE,
+    ),
     "settings.limits": _(lambda o, k: settings.limits(o), USE),
     "settings.correct_limit": _(lambda o, k: corrected(o), LIMITS, USE),
     "week.compose": _(lambda o, k: week.compose(o, clock.today(), with_names=True), READ, PRINT),

@@ -26,7 +26,9 @@ from PIL import Image, ImageCms
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
+from casemgr.exchange import dhis2, oscar, primero
 from casemgr.exchange.sealed import Pair, content, opened_by, seal_for
+from casemgr.exchange.site_map import SiteMap, read_map
 from casemgr.services import backups
 from casemgr.services.comparing import compare
 from casemgr.services.handover import Wanted
@@ -276,6 +278,32 @@ def test_a_spoilt_key_file_opens_nothing_and_says_so(
             assert keys.unlock("", PASSWORD) == opened_by_key(made)
     except (DamagedKeys, WrongPassword):
         pass
+
+
+FIELD_NAMES = (primero.MAP, oscar.MAP, dhis2.MAP)
+
+
+@tries(300)
+@given(SEEDS, st.sampled_from(FIELD_NAMES))
+def test_spoilt_field_names_are_refused_or_all_of_them_names(
+    tmp_path_factory: pytest.TempPathFactory, seed: int, known: SiteMap
+) -> None:  # fmt: skip
+    chance, value = chance_of(seed), known.plain()
+    path = tmp_path_factory.getbasetemp() / "spoilt-names.json"
+    path.write_bytes(
+        spoilt(as_json(value), chance) if seed % 2 else as_json(spoilt_value(value, chance, leaves(value)))
+    )
+    begun = time.process_time()
+    try:
+        site = read_map(path, known)
+    except (Refusal, Trouble):
+        pass
+    else:
+        assert site.fields.keys() == known.fields.keys()
+        given_names = [*site.fields.values(), *(code for codes in site.codes.values() for code in codes.values())]
+        assert all(name is None or (name and name.isprintable()) for name in given_names)
+        assert all(site.site.values())
+    assert time.process_time() - begun < LONGEST
 
 
 @tries(100)

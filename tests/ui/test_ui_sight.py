@@ -67,16 +67,18 @@ PAGES = ("assistant-0", "assistant-1", "assistant-2", "lock", "recovery", "today
          "follow-up-call", "follow-up-move", "follow-up-export", "forms", "papers",
          "papers-many", "paper", "paper-name", "paper-lock", "keeping", "keeping-none", "keeping-rule", "keeping-erase",
          "keeping-end", "same-child", "same-child-beside", "same-child-sweep", "same-child-arrest",
-         "same-child-new", "same-child-found")  # fmt: skip
+         "same-child-new", "same-child-found", "quality", "send-case", "send-case-sent", "send-contacts",
+         "send-numbers", "send-numbers-sent")  # fmt: skip
 DIALOGS = ("limit", "password", "mistake", "contact-dialog", "contact-dialog-new", "link-dialog", "readers",
            "reports-cases", "follow-up-move", "follow-up-export", "account-first", "account-close", "account-key",
            "account-key-office", "account-key-sure", "crash", "paper-name", "paper-lock", "keeping-rule",
-           "keeping-erase", "keeping-end", "same-child-beside", "same-child-sweep")  # fmt: skip
+           "keeping-erase", "keeping-end", "same-child-beside", "same-child-sweep", "send-case", "send-case-sent",
+           "send-contacts", "send-numbers", "send-numbers-sent")  # fmt: skip
 NOT_WORDS = {
     "English", "Khmer", "Python", "Qt", "LGPL", "SQLCipher", "ReportLab", "Battambang", "Moul", "OFL", "Mozilla",
     "Public", "License", "SR", "C", "PDF", "Ctrl", "Alt", "Enter", "Esc", "F", "N", "L", "S", "Caps", "Lock", "casemgr",
     "Linux", "ZeroDivisionError", "Latin", "Siem", "Reap", "practice", "office", "png", "UNICEF", "UNODC", "R",
-    "Excel", "CSV", "M", "O", "W",
+    "Excel", "CSV", "M", "O", "W", "Primero", "OSCaR", "DHIS", "JSON", "ADX", "vCard", "json",
 }  # fmt: skip
 """Latin words that stand on Khmer screens as well: names of things, of keys, of programs."""
 
@@ -149,6 +151,8 @@ def _more(desk, page, folder):
         "person": _people,
         "keeping": _keeping,
         "same-child": _same_child,
+        "quality": _sending,
+        "send": _sending,
         "": _beside,
     }
     next(show for begins, show in kinds.items() if page.startswith(begins))(desk, page, folder)
@@ -288,6 +292,26 @@ def _same_child(desk, page, _folder):
             notice = shown.findChildren(SameChildNotice)[0]
             notice.look(editor.record())
             notice.search()
+
+
+def _sending(desk, page, folder):
+    """Show what is to be mended, what gives a case, contacts or numbers to other programs, and what was left out."""
+    if page == "quality":
+        desk.go(("quality", None))
+        return
+    match page.split("-")[1]:
+        case "case":
+            desk.go(("case", lists.cases(desk.office)[0].id)).ask_to_send("primero")
+            dialog().reason.edits["reason"].setText("ហេតុ")
+        case "contacts":
+            desk.go(("directory", None)).list.ask_to_send()
+            dialog().families.setChecked(True)
+        case "numbers":
+            reports = desk.go(("reports", None))
+            reports.span.setCurrentIndex(3)
+            reports.ask_to_send()
+    if page.endswith("sent"):
+        dialog().save_to(str(folder / "X.json"))
 
 
 def _reports(desk, section):

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from casemgr.exchange import oscar, primero
 from casemgr.i18n import N_
 from casemgr.khmer.breaks import with_breaks
 from casemgr.law.limits import Limit
@@ -36,6 +37,7 @@ from ui.pages.draft_notices import DraftNotices
 from ui.pages.editing_page import EditingPage
 from ui.pages.hand_over import HAND_OVER, HandOverDialog
 from ui.pages.history_dialog import HISTORY, show_history
+from ui.pages.send_dialogs import TO_OFFICE, TO_OSCAR, TO_PRIMERO, SendCaseDialog
 from ui.parts.card import Action
 from ui.parts.preview import Preview
 from ui.parts.reason_dialog import ReasonDialog
@@ -67,6 +69,7 @@ class CasePage(EditingPage):
         self.file: CaseFile | None = None
         self._waiting: tuple[str, dict[str, Any] | None] | None = None
         self._paper: Restored | None = None  # what is to be previewed again, once the case is there
+        self._to_mend: Remark | None = None  # what is to be opened, once the case is there
         self._left: UUID | None = None  # the record whose editor was just left
         self.reports = ReportActions(office, tasks, self._do, self._on_changed, self._begin_report, self)
         self.beside = BesideActions(office, tasks, lambda: self.file, self._on_told, self._show_page, self)
@@ -195,6 +198,30 @@ class CasePage(EditingPage):
         assert self.file is not None  # noqa: S101
         HandOverDialog(self._office, self._tasks, self.file, self).open()
 
+    def ask_to_send(self, system: str) -> None:
+        """Ask why the case goes to another system, and write it to a file for that."""
+        assert self.file is not None  # noqa: S101
+        SendCaseDialog(self._office, self._tasks, self.file, system, self).open()
+
+    def _sending(self) -> Action:
+        """Return the menu of those to whom a case can go."""
+        offers = (
+            (tr(TO_OFFICE), self.ask_to_hand_over),
+            (tr(TO_PRIMERO), partial(self.ask_to_send, primero.SYSTEM)),
+            (tr(TO_OSCAR), partial(self.ask_to_send, oscar.SYSTEM)),
+        )
+        return Action(HAND_OVER, self.ask_to_hand_over, seldom=True, offers=offers)
+
+    def mend(self, record_id: UUID, field: str | None) -> None:
+        """Open the question to mend, once the case is there."""
+        self._to_mend = Remark("", record_id, field)
+        self._mend()
+
+    def _mend(self) -> None:
+        if self._to_mend is not None and self.file is not None:
+            remark, self._to_mend = self._to_mend, None
+            self.look(remark)
+
     def ask_to_remove(self, record: CaseRecord) -> None:
         """Ask why an offence or record is removed, and remove it."""
         title = tr(REMOVE_WHAT, what=record_said(record, words()))
@@ -229,13 +256,14 @@ class CasePage(EditingPage):
             waiting, self._waiting = self._waiting, None
             self.open_draft(*waiting)
         self._preview_again()
+        self._mend()
         self.stand_again()
 
     def _actions_of(self, record: Record) -> tuple[Action, ...]:
         first = Action(OPEN if is_frozen(record) else EDIT, partial(self.edit, record))
         past = Action(HISTORY, partial(self.show_history, record), seldom=True)
         if isinstance(record, Case):
-            return (first, past, Action(HAND_OVER, self.ask_to_hand_over, seldom=True))
+            return (first, past, self._sending())
         if not isinstance(record, CaseRecord):
             return (first, past)
         remove = Action(REMOVE, partial(self.ask_to_remove, record), seldom=True)

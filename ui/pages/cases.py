@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QPushButton, QWidget
 
 from casemgr.i18n import N_, Words
@@ -33,12 +33,15 @@ PRINT, PRINT_HINT = (
 IMPORT, IMPORT_HINT = (
     N_("Import a list…"), N_("Bring in cases from an Excel or CSV list, or take an earlier import back."),
 )  # fmt: skip
+MEND, MEND_HINT = N_("What to mend"), N_("Contradictions and gaps in the records")
 NOTHING_HINT = N_("A case begins with “New arrest”, or on the page of a child.")
 
 
 class CasesPage(ListPage):
     """The list of cases."""
 
+    quality_asked = Signal()
+    """The worker wants to see what is to be mended in the records."""
     title = TITLE
     columns = (
         Column(N_("Case"), 14, strong=True),
@@ -52,7 +55,10 @@ class CasesPage(ListPage):
 
     def __init__(self, office: Office, tasks: Tasks, parent: QWidget | None = None) -> None:
         """Read the first page of the open cases."""
-        super().__init__(office, tasks, EmptyState("cases", tr(NOTHING), tr(NOTHING_HINT)), parent=parent)
+        nothing = EmptyState("cases", tr(NOTHING), tr(NOTHING_HINT))
+        self.mend_button = tool_button(MEND, MEND_HINT, nothing)
+        super().__init__(office, tasks, nothing, (self.mend_button,), parent)
+        self.mend_button.clicked.connect(self.quality_asked)
         group = QButtonGroup(self)
         self.open_button, self.all_button = _toggle(OPEN, self), _toggle(ALL, self)
         for button in (self.open_button, self.all_button):

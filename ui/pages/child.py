@@ -58,6 +58,7 @@ class ChildPage(EditingPage):
         self._office, self._tasks, self.child_id = office, tasks, child_id
         self.file: ChildFile | None = None
         self._waiting: tuple[str, dict[str, Any] | None] | None = None
+        self._to_mend: str | None = None  # the question to open, once the child is there
         self.area = TwoColumns(self)
         self.stack.addWidget(self.area)
         if child_id is None:
@@ -90,6 +91,15 @@ class ChildPage(EditingPage):
         """Open the editor of the child's identity."""
         assert self.file is not None  # noqa: S101
         self._write_child(self.file.child, None)
+
+    def mend(self, field: str | None) -> None:
+        """Open the question to mend, once the child is there."""
+        if self.file is None:
+            self._to_mend = field
+            return
+        self.edit()
+        if self.editing is not None and field is not None and self.editing.editor.is_asked(field):
+            self.editing.editor.focus_field(field)
 
     def show_history(self) -> None:
         """Show what became of the child's answers, and who looked at them."""
@@ -201,6 +211,9 @@ class ChildPage(EditingPage):
         if self._waiting is not None:
             waiting, self._waiting = self._waiting, None
             self.open_draft(*waiting)
+        if self._to_mend is not None:
+            to_mend, self._to_mend = self._to_mend, None
+            self.mend(to_mend)
         self.stand_again()
 
     def _show_head(self, child: Child) -> None:

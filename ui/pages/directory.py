@@ -20,6 +20,7 @@ from ui.pages.contact_view import ContactView, contact_name
 from ui.pages.editing_page import EditingPage
 from ui.pages.history_dialog import show_history
 from ui.pages.people_list import ListPage
+from ui.pages.send_dialogs import CONTACTS_AS_FILE, SendContactsDialog
 from ui.parts.card import Action, action_button
 from ui.parts.empty_state import EmptyState
 from ui.parts.listing import Column, Line
@@ -53,7 +54,8 @@ class ContactList(ListPage):
         """Read the first page of the list."""
         begin = Action(NEW_CONTACT, self._begin)
         nothing = EmptyState("directory", tr(NOTHING), tr(NOTHING_HINT), begin)
-        super().__init__(office, tasks, nothing, (action_button(begin, tr(TITLE), nothing),), parent)
+        send = action_button(Action(CONTACTS_AS_FILE, self.ask_to_send), tr(TITLE), nothing)
+        super().__init__(office, tasks, nothing, (send, action_button(begin, tr(TITLE), nothing)), parent)
         self.read()
 
     def loader(self) -> Callable[[ContactRow | None, int], list[Line]]:
@@ -65,6 +67,10 @@ class ContactList(ListPage):
 
     def _begin(self) -> None:
         self.new_asked.emit()
+
+    def ask_to_send(self) -> None:
+        """Ask which contacts leave as a file, and why."""
+        SendContactsDialog(self._office, self._tasks, self).open()
 
 
 class DirectoryPage(EditingPage):

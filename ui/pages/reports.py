@@ -31,6 +31,7 @@ from ui.pages.figures import FigureLine
 from ui.pages.page import page_column, page_head
 from ui.pages.paper_page import PaperPage, tool_button
 from ui.pages.report_parts import IndicatorSection, PictureSection, ReoffendingSection, Section
+from ui.pages.send_dialogs import DHIS2, NUMBERS_HINT, TO_SYSTEM, SendNumbersDialog
 from ui.parts.card import text_label
 from ui.parts.flow import FlowLayout
 from ui.parts.paper_source import Going, list_source
@@ -70,7 +71,13 @@ class ReportsPage(PaperPage):
         self.print_button = tool_button(PRINT, PRINT_HINT, self)
         self.print_button.clicked.connect(self.print)
         self.print_button.setEnabled(False)
-        head, _ = page_head(tr(TITLE), self.print_button)
+        self.send_button = QPushButton(tr(TO_SYSTEM, system=DHIS2), self)
+        self.send_button.setProperty("role", "quiet")
+        self.send_button.setToolTip(tr(NUMBERS_HINT, system=DHIS2))
+        self.send_button.setAccessibleDescription(tr(NUMBERS_HINT, system=DHIS2))
+        self.send_button.clicked.connect(self.ask_to_send)
+        self.send_button.setEnabled(False)
+        head, _ = page_head(tr(TITLE), self.send_button, self.print_button)
         self.said = text_label("", "notice")
         self.said.hide()
         self.work = WorkBar(self.overview)
@@ -176,7 +183,7 @@ class ReportsPage(PaperPage):
         self._reads = True
         self.say("")
         self.stopped.hide()
-        self.print_button.setEnabled(False)
+        self._set_ready(ready=False)
         self.work.follow(watch, READING)
         self._tasks.run_watched(
             watch,
@@ -232,6 +239,15 @@ class ReportsPage(PaperPage):
         )  # fmt: skip
         self.show_paper(self._tasks, source, office_folder=office.folder, asked_by=self.print_button)
 
+    def ask_to_send(self) -> None:
+        """Ask how the indicators of what is shown go to DHIS2."""
+        if self.facts is not None:
+            SendNumbersDialog(self._office, self._tasks, self.facts.period, self).open()
+
+    def _set_ready(self, *, ready: bool) -> None:
+        for button in (self.print_button, self.send_button):
+            button.setEnabled(ready)
+
     def show_cases(self, line: FigureLine) -> None:
         """Show the cases behind a line of numbers, to those who may know them."""
         if tell_codes_only(self._office, self._tasks):
@@ -265,7 +281,7 @@ class ReportsPage(PaperPage):
     def _on_read(self, asked: int, facts: Facts) -> None:
         if asked == self._asked:
             self.facts, self._reads = facts, False
-            self.print_button.setEnabled(True)
+            self._set_ready(ready=True)
             self.section.show_facts(facts)
 
     def _on_begun(self, watch: Watch) -> None:
@@ -306,7 +322,7 @@ class ReportsPage(PaperPage):
         self._on_failed(error)
         if self.facts is not None:
             self.section.body.show()
-            self.print_button.setEnabled(True)
+            self._set_ready(ready=True)
 
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, Stopped):  # by what was asked later, or by the end of the office: nobody waits for it

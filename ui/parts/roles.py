@@ -10,7 +10,7 @@ NO_CASES = N_("Your role looks after settings and accounts. Children and cases a
 NEEDED = {
     "today": Right.READ_CASES, "where": Right.LIST, "children": Right.LIST, "cases": Right.LIST,
     "follow-ups": Right.LIST, "reports": Right.MEASURE, "directory": Right.READ_CASES, "forms": Right.PRINT,
-    "settings": Right.USE,
+    "settings": Right.USE, "quality": Right.LIST,
     "child": Right.READ_CASES, "case": Right.READ_CASES, "arrest": Right.WRITE_CASES,
 }  # fmt: skip
 """The right without which a page would be empty."""
