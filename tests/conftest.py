@@ -4,6 +4,7 @@ import gc
 import os
 import socket
 import sys
+import zlib
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 
@@ -36,8 +37,29 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest, the tests that start programs: else one process ends long after the other."""
+    """Begin with what takes longest, the tests that start programs: else one process ends long after the other.
+
+    Tests of windows in both languages take one of them with every run, half of them each; the other is of the long
+    proofs. What is seen on a page, and the words themselves, are looked at in both each time.
+    """
     items.sort(key=lambda item: item.path.parent.name != "packaging")
+    windows = {item: _both(item) for item in items if item.path.parent.name in {"ui", "flows"}}
+    known = {item.nodeid for item in windows}
+    for item, (own, other) in windows.items():
+        turn = ("km", "en")[zlib.crc32(item.name.partition("[")[0].encode()) % 2]
+        if own not in {"", turn} and other in known and item.path.name != "test_ui_sight.py":
+            item.add_marker(pytest.mark.slow)
+
+
+def _both(item: pytest.Item) -> tuple[str, str]:
+    """Return the language of a test that is tried in several, "" for others, and its name in the other language."""
+    name, _, chosen = item.nodeid.rstrip("]").partition("[")
+    parts = chosen.split("-")
+    own = [part for part in parts if part in {"km", "en"}]
+    if len(own) != 1:
+        return "", ""
+    parts[parts.index(own[0])] = "en" if own[0] == "km" else "km"
+    return own[0], f"{name}[{'-'.join(parts)}]"
 
 
 @pytest.fixture

@@ -1,10 +1,12 @@
 """The editor of a whole record, built from what the record's class declares of its fields."""
 
 import dataclasses
-from collections.abc import Collection, Iterable
+import weakref
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from typing import Any, NamedTuple, cast
 
+import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
@@ -34,6 +36,17 @@ class Standing(NamedTuple):
     line: int
     stop: int
     cursor: int
+
+
+def _heard_by(editor: "RecordEditor") -> Callable[[QWidget | None, QWidget | None], None]:
+    """Return what tells an editor where the keyboard is, as long as it is there: its own method outlives it in Qt."""
+    known = weakref.ref(editor)
+
+    def hear(_before: QWidget | None, now: QWidget | None) -> None:
+        if (listening := known()) is not None and shiboken6.isValid(listening):
+            listening.note_focus(now)
+
+    return hear
 
 
 class RecordEditor(QWidget):
@@ -68,6 +81,7 @@ class RecordEditor(QWidget):
         self._held: Record | None = None  # a copy that the answers are written into as they come
         self._typed: dict[str, Any] = {}  # what is typed in sections that are not built
         self._last: QWidget | None = None  # what had the keyboard last
+        self._hear = _heard_by(self)
         self._listens = False
         self._listen(on=True)
         self._rest = QTimer(self)
@@ -222,10 +236,11 @@ class RecordEditor(QWidget):
     def _listen(self, *, on: bool) -> None:
         if on is not self._listens:
             changed = cast("QApplication", QApplication.instance()).focusChanged
-            (changed.connect if on else changed.disconnect)(self._on_focus)
+            (changed.connect if on else changed.disconnect)(self._hear)
             self._listens = on
 
-    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+    def note_focus(self, now: QWidget | None) -> None:
+        """Remember what has the keyboard now, where it is within."""
         if now is not None and self.isAncestorOf(now):
             self._last = now
 
