@@ -201,14 +201,23 @@ def test_foreign_and_damaged_files_are_refused_and_left_alone(
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_flipped_byte_further_in_is_found_by_the_check(reopen: Reopen, folder: Path) -> None:
-    path = folder / "office.db"
-    whole = bytearray(path.read_bytes())
-    whole[len(whole) * 3 // 4] ^= 1
-    path.write_bytes(whole)
-    findings = reopen().check()
-    assert not findings[0].ok
-    assert findings[0].say(Words("en")).startswith("The file is damaged")
+def test_a_flipped_byte_further_in_is_noticed_at_opening_or_found_by_the_check(reopen: Reopen, folder: Path) -> None:
+    path, found = folder / "office.db", 0
+    whole = path.read_bytes()
+    for part in range(4, 20):
+        spoilt = bytearray(whole)
+        spoilt[len(whole) * part // 20] ^= 1
+        path.write_bytes(spoilt)
+        try:
+            store = reopen()
+        except ForeignStore:
+            continue
+        findings = store.check()
+        store.close()
+        assert not findings[0].ok
+        assert findings[0].say(Words("en")).startswith("The file is damaged")
+        found += 1
+    assert found
 
 
 def test_keys_of_another_office_or_none_open_nothing(folder: Path, tmp_path: Path) -> None:
