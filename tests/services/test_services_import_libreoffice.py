@@ -30,6 +30,7 @@ def converted(path: Path, target: str) -> Path:
     return made
 
 
+@pytest.mark.slow
 def test_a_list_that_libreoffice_saved_is_the_same_list(office: Office, tmp_path: Path) -> None:
     save_template(tmp_path / "t.xlsx")
     book = openpyxl.load_workbook(tmp_path / "t.xlsx")
