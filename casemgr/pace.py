@@ -94,11 +94,11 @@ def sweeping_later() -> Iterator[None]:
 
 @contextmanager
 def without_sweeping() -> Iterator[None]:
-    """Hold Python's search for circular garbage back while very many rows are read.
+    """Hold Python's search for circular garbage back while very many rows are read, and leave them out of it later.
 
     It goes through all that is kept, again and again while that grows, and nothing else runs meanwhile: with millions
-    of rows the window would stand still for seconds. At the end they count as old, and old things are seldom gone
-    through.
+    of rows the window would stand still for seconds. Rows hold no circles and are let go without it; what else was
+    there when they were read is looked through again once the window locks (ui.locking).
     """
     gc.collect(1)
     with sweeping_later():
@@ -106,7 +106,6 @@ def without_sweeping() -> Iterator[None]:
             yield
         finally:
             gc.freeze()
-            gc.unfreeze()  # both together make everything old at once; what stays frozen is never let go
 
 
 class LetGoSlowly(tuple[_Item, ...]):

@@ -11,6 +11,7 @@ from programs import PASSWORD, locked_office, running, settle
 from casemgr.pace import without_sweeping
 from casemgr.services.office import open_office
 from ui.app import settle_once
+from ui.locking import empty_memory
 
 pytestmark = pytest.mark.usefixtures("qtbot")
 PLACES = ("children", "cases", "today", "where", "today")
@@ -48,7 +49,7 @@ def test_no_page_is_left_after_the_lock_though_the_program_began_to_collect_garb
         assert [name for name, page in shown if page() is not None] == []
 
 
-def test_what_is_dropped_after_many_rows_were_read_leaves_the_memory():
+def test_what_is_dropped_after_many_rows_were_read_leaves_the_memory_at_the_lock():
     class Page:
         pass
 
@@ -58,5 +59,6 @@ def test_what_is_dropped_after_many_rows_were_read_leaves_the_memory():
         pass
     left = weakref.ref(page)
     del page
-    gc.collect()
+    empty_memory(None)
+    settle()
     assert left() is None
