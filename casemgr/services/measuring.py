@@ -24,7 +24,7 @@ from casemgr.measures.reoffending import (
     over_time_of,
 )
 from casemgr.measures.survival import Curve, Estimate
-from casemgr.pace import Cancelled, Pace, Progress
+from casemgr.pace import Cancelled, Pace, Progress, without_sweeping
 from casemgr.records.pathway.follow_up_answers import ContactLevel
 from casemgr.services.office import Office, Right
 from casemgr.services.readers import CONFIDENTIAL_RULES
@@ -34,6 +34,7 @@ from casemgr.store.measure_rows import cohort_size, read_members
 from casemgr.trouble import Refusal
 
 
+@without_sweeping()
 def members(
     office: Office, as_of: date | None = None, *, every: bool = False, progress: Progress | None = None,
     cancelled: Cancelled | None = None,
@@ -85,6 +86,7 @@ class Reoffending(NamedTuple):
     beside: Beside
 
 
+@without_sweeping()
 def reoffending(
     office: Office, as_of: date | None = None, *, windows: Sequence[Window] = WINDOWS, by: str | None = None,
     level: ContactLevel = LEVELS[0], every: bool = False, progress: Progress | None = None,
@@ -102,6 +104,7 @@ def reoffending(
     return reoffending_of(cohort, on, windows=windows, grouping=grouping, level=level, cancelled=cancelled)
 
 
+@without_sweeping()
 def reoffending_of(
     cohort: Sequence[Member], as_of: date, *, windows: Sequence[Window] = WINDOWS,
     grouping: Grouping[Member] = EVERYBODY, level: ContactLevel = LEVELS[0], progress: Progress | None = None,
@@ -141,6 +144,7 @@ class Measured(NamedTuple):
     table: Table | None
 
 
+@without_sweeping()
 def indicator_rows(
     office: Office, period: Period, *, progress: Progress | None = None, cancelled: Cancelled | None = None
 ) -> Rows:  # fmt: skip
@@ -155,6 +159,7 @@ def indicator_rows(
         )
 
 
+@without_sweeping()
 def indicators(
     office: Office, period: Period, *, by: str | None = None, keys: Collection[str] | None = None,
     progress: Progress | None = None, cancelled: Cancelled | None = None,
@@ -171,6 +176,7 @@ def indicators(
     return indicators_of(rows, period, grouping=grouping, keys=keys, cancelled=cancelled)
 
 
+@without_sweeping()
 def indicators_of(
     rows: Rows, period: Period, *, grouping: Grouping[CaseRow] | None = None, keys: Collection[str] | None = None,
     progress: Progress | None = None, cancelled: Cancelled | None = None,

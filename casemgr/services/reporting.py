@@ -74,6 +74,7 @@ def read_facts(
         return Facts(period, on, rows.kept_for_long(), LetGoSlowly(open_stages(work)))
 
 
+@without_sweeping()
 def report(
     facts: Facts, *, for_office: bool, progress: Progress | None = None, cancelled: Cancelled | None = None
 ) -> Report:  # fmt: skip
@@ -104,6 +105,7 @@ def quarterly_report(
     return data
 
 
+@without_sweeping()
 def paper_of(
     office: Office, facts: Facts, language: str | None = None, *, for_office: bool = False,
     progress: Progress | None = None, cancelled: Cancelled | None = None,
