@@ -3,9 +3,10 @@
 import gc
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any, TypeVar
 
 from casemgr.trouble import Stopped
@@ -20,8 +21,11 @@ EVERY = 200
 _PARTS = 200
 """Progress is told in steps of this part of the whole: finer ones nobody sees."""
 
-AT_ONCE = 2000
-"""So many rows are let go of together: about a millisecond."""
+AT_ONCE = 250
+"""So many rows are let go of together: about a millisecond, also where several threads do so in turns."""
+_A_PIECE = 10_000
+_handed_on: deque[tuple[Any, ...]] = deque()
+_ITS_TURN = Lock()
 LETTING_GO = "letting-go"
 """How the threads are named that do so."""
 _REST = 0.001
@@ -117,13 +121,23 @@ class LetGoSlowly(tuple[_Item, ...]):
     def __del__(self) -> None:
         """Hand the rows on; few of them go at once, and all of them when the program ends."""
         if len(self) > AT_ONCE and not sys.is_finalizing():
-            Thread(target=_let_go, args=(list(self),), name=LETTING_GO, daemon=True).start()
+            _handed_on.append(self)
+            if _ITS_TURN.acquire(blocking=False):  # one thread for all: several would keep the window's waiting
+                Thread(target=_let_go, name=LETTING_GO, daemon=True).start()
 
 
-def _let_go(rows: list[Any]) -> None:
-    while rows:
-        time.sleep(_REST)  # first: what the tuple still holds would go with it
-        del rows[-AT_ONCE:]
+def _let_go() -> None:
+    while _handed_on:
+        kept, rows = _handed_on.popleft(), list[Any]()
+        for start in range(0, len(kept), _A_PIECE):  # at once it would take as long as letting go does
+            rows += kept[start : start + _A_PIECE]
+        del kept  # the tuple itself ends here, in this thread
+        while rows:
+            time.sleep(_REST)  # first: what the tuple still holds would go with it
+            del rows[-AT_ONCE:]
+    _ITS_TURN.release()
+    if _handed_on and _ITS_TURN.acquire(blocking=False):  # handed on in between
+        _let_go()
 
 
 class _Watched(tuple[Any, ...]):
