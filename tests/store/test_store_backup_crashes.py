@@ -148,8 +148,8 @@ def _kill(what: str, given: Path, times: int) -> dict[str, dict[str, int]]:
 
 @pytest.mark.parametrize("what", WORKS)
 def test_a_few_kills_lose_nothing(given: Path, what: str) -> None:
-    found = _kill(what, given, 4)["found"]
-    assert found.get("ended", 0) + found.get("under way", 0) == 4
+    found = _kill(what, given, 8)["found"]
+    assert found.get("ended", 0) + found.get("under way", 0) == 8
 
 
 @pytest.mark.slow
