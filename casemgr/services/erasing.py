@@ -137,54 +137,54 @@ class _Asked(NamedTuple):
 def _due(work: Work, on: date) -> Iterator[DueChild]:
     rules = work.find(RetentionRule)
     now = {what: rule_on(rules, what, on) for what in Kept}
-    asked = [found for child in erasing_rows.standings(work) if (found := _asked(child, now, on))]
-    case_ids = [case_id for each in asked for case_id in each.child.cases]
-    counts = erasing_rows.counted(work, case_ids)
-    blocks = _Blocks(work, [each.child for each in asked])
-    for each in asked:
-        own = [counts.get(case_id, (0, 0)) for case_id in each.child.cases]
+    asked = [found for child in erasing_rows.standings(work) if (found := list(_asked(child, now, on)))]
+    counts = erasing_rows.counted(work, [case_id for first, *_ in asked for case_id in first.child.cases])
+    blocks = _Blocks(work, [first.child for first, *_ in asked])
+    for several in asked:
+        own = [counts.get(case_id, (0, 0)) for case_id in several[0].child.cases]
         records, documents = sum(number for number, _ in own), sum(number for _, number in own)
-        if each.what is Kept.CASES or documents:
-            yield DueChild(
-                each.child.child_id, each.child.code, each.what, each.ground, each.since, each.ways,
-                len(each.child.cases), records, documents, blocks.of(each),
-            )  # fmt: skip
+        for each in several:
+            if each.what is Kept.CASES or documents:
+                yield DueChild(
+                    each.child.child_id, each.child.code, each.what, each.ground, each.since, each.ways,
+                    len(each.child.cases), records, documents, blocks.of(each),
+                )  # fmt: skip
+                break
 
 
-def _asked(child: Standing, rules: dict[Kept, RetentionRule | None], on: date) -> _Asked | None:
-    """Return for what a child is due: what a supervisor decided comes first, then its cases, then its documents."""
+def _asked(child: Standing, rules: dict[Kept, RetentionRule | None], on: date) -> Iterator[_Asked]:
+    """Yield for what a child is due: what a supervisor decided comes first, then its cases, then its documents."""
     if child.decided is not None and child.decided[1] in _DECIDED:
         what, ways = _DECIDED[child.decided[1]]
-        return _Asked(child, what, ErasingGround.WITHDRAWAL, child.decided[0], ways)
+        yield _Asked(child, what, ErasingGround.WITHDRAWAL, child.decided[0], ways)
     for what in (Kept.CASES, Kept.DOCUMENTS):
         rule = rules[what]
         if rule is not None and rule.years is not None and child.closed_on is not None:
             until = kept_until(child.closed_on, child.promised, rule.years)
             if until < on:
                 since = max(date.fromordinal(until.toordinal() + 1), rule.holds_from or date.min)
-                return _Asked(child, what, ErasingGround.RULE, since, _BY_RULE[what])
-    return None
+                yield _Asked(child, what, ErasingGround.RULE, since, _BY_RULE[what])
 
 
 class _Blocks:
     """What stands in the way of several children, asked for all of them at once."""
 
     def __init__(self, work: Work, children: Sequence[Standing]) -> None:
-        case_ids = [case_id for child in children for case_id in child.cases]
+        case_ids = [case_id for child in children for case_id in child.all_cases]
         self.due = erasing_rows.still_due(work, case_ids)
         self.complaints = erasing_rows.with_open_complaint(work, case_ids)
         self.linked = erasing_rows.linked_to_open(work, [child.child_id for child in children])
         self.held = {each.child_id for each in work.find(ErasingHold, lifted_on=None)}
 
     def of(self, asked: _Asked) -> tuple[Block, ...]:
-        """Return what blocks it. Documents whose consent was withdrawn go also while the work goes on."""
-        child, cases = asked.child, set(asked.child.cases)
+        """Return what blocks it, in whatever record of the child; documents whose consent was withdrawn go anyway."""
+        child, cases = asked.child, set(asked.child.all_cases)
         goes_on = asked.ground is ErasingGround.WITHDRAWAL and asked.what is Kept.DOCUMENTS
         found = {
             Block.OPEN_CASE: child.open_case and not goes_on,
             Block.DUE: bool(cases & self.due) and not goes_on,
             Block.UNFINISHED: bool(cases & self.complaints),
-            Block.HOLD: child.child_id in self.held,
+            Block.HOLD: not self.held.isdisjoint(child.together),
             Block.LINKED: child.child_id in self.linked and not goes_on,
         }
         return tuple(block for block, is_so in found.items() if is_so)

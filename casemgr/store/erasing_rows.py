@@ -1,6 +1,6 @@
 """What may be due to be erased, read from a whole office: children by code, when their cases were closed, what runs."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -20,6 +20,7 @@ from casemgr.records.child import Child
 from casemgr.records.kept import Deadline
 from casemgr.records.pathway.closure import Closure
 from casemgr.store.bare import Reader, listed
+from casemgr.store.persons import persons
 from casemgr.store.work import Work
 
 DECISION_RULE = "withdrawal-decision"
@@ -28,9 +29,11 @@ DECISION_RULE = "withdrawal-decision"
 
 @dataclass
 class Standing:
-    """How a child stands. closed_on: the last closing; promised: until when its papers were promised to be kept.
+    """How a record of a child stands. closed_on: the last closing, None where a closed case bears no day of it.
 
-    decided: what a supervisor decided after a withdrawal, with the day; of several the latest.
+    promised: until when its papers were promised to be kept. Where several records are of one child, both are told of
+    all of them, and so is whether a case is open; together: these records, itself among them; all_cases: their cases.
+    decided: what a supervisor decided after a withdrawal that stands, with the day; of several the latest.
     """
 
     child_id: UUID
@@ -40,33 +43,64 @@ class Standing:
     closed_on: date | None = None
     promised: date | None = None
     decided: tuple[date, ErasingDecision] | None = None
+    together: tuple[UUID, ...] = ()
+    all_cases: tuple[UUID, ...] = ()
 
 
 def standings(work: Work) -> list[Standing]:
-    """Return how every child stands that has a case and still a name, by code."""
+    """Return how every record of a child stands that has a case and still a name, by code."""
     read = Reader(work)
     named = read.rows(Child, ("id", "code"), Child.anonymised_on.is_(None))
     children = {child_id: Standing(child_id, code or "") for child_id, code in named}
     of_case: dict[UUID, Standing] = {}
+    undated: set[UUID] = set()
     for case_id, child_id, status in read.rows(Case, ("id", "child_id", "status")):
         if (known := children.get(child_id)) is not None:
             of_case[case_id] = known
             known.cases.append(case_id)
-            known.open_case |= status is not CaseStatus.CLOSED
+            if status is CaseStatus.CLOSED:
+                undated.add(case_id)
+            else:
+                known.open_case = True
     for case_id, closed_on, papers_until in read.rows(Closure, ("case_id", "closed_on", "papers_until")):
         if (known := of_case.get(case_id)) is not None:
+            if closed_on is not None:
+                undated.discard(case_id)
             known.closed_on = _later(known.closed_on, closed_on)
             known.promised = _later(known.promised, papers_until)
+    _see_as_one(children, persons(read.connection), undated)
     asked = ("case_id", "decided_on", "withdrawn_on", "decision")
-    for case_id, decided_on, withdrawn_on, decision in read.rows(Consent, asked, Consent.decision.is_not(None)):
+    stands = Consent.decision.is_not(None), Consent.withdrawn_on.is_not(None)
+    for case_id, decided_on, withdrawn_on, decision in read.rows(Consent, asked, *stands):
         on = decided_on or withdrawn_on
         if (known := of_case.get(case_id)) is not None and on is not None:
             known.decided = max(known.decided or (date.min, decision), (on, decision), key=lambda told: told[0])
     return sorted((each for each in children.values() if each.cases), key=lambda each: each.code)
 
 
+def _see_as_one(children: dict[UUID, Standing], person_of: Mapping[UUID, UUID], undated: Collection[UUID]) -> None:
+    """Let each record say what all records of its child say. undated: the closed cases without a day of closing."""
+    groups: dict[UUID, list[Standing]] = {}
+    for child_id, known in children.items():
+        groups.setdefault(person_of.get(child_id, child_id), []).append(known)
+    for group in groups.values():
+        together = tuple(each.child_id for each in group)
+        cases = tuple(case_id for each in group for case_id in each.cases)
+        is_open = any(each.open_case for each in group)
+        closed_on, promised = _latest(each.closed_on for each in group), _latest(each.promised for each in group)
+        if any(case_id in undated for case_id in cases):
+            closed_on = None
+        for each in group:
+            each.together, each.all_cases, each.open_case = together, cases, is_open
+            each.closed_on, each.promised = closed_on, promised
+
+
 def _later(known: date | None, other: date | None) -> date | None:
-    return max((day for day in (known, other) if day is not None), default=None)
+    return _latest((known, other))
+
+
+def _latest(days: Iterable[date | None]) -> date | None:
+    return max((day for day in days if day is not None), default=None)
 
 
 def still_due(work: Work, case_ids: Collection[UUID]) -> frozenset[UUID]:
