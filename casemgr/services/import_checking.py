@@ -32,7 +32,7 @@ from casemgr.services.import_rows import (
 )
 from casemgr.services.import_told import CheckedRow, DryRun, Remark, RowStanding
 from casemgr.services.office import Office
-from casemgr.store.import_rows import KnownChild, cases_by_number, known_children, read_of
+from casemgr.store.import_rows import KnownChild, cases_by_number, erased_codes, known_children, read_of
 from casemgr.store.queries import newest_audit_entry
 from casemgr.store.work import Work
 from casemgr.trouble import Refusal
@@ -53,6 +53,8 @@ NO_LEVEL = N_("Say how far the new contact went, or leave its date out.")
 NOT_FILLED = N_("Here this is empty, and an import changes no child that is here. Write it in by hand.")
 MAY_BE = N_("This may be the child {which}, who is here already. Look before you write.")
 MAY_BE_ROW = N_("This may be the child of row {which}. If so, give both rows one code.")
+ERASED = N_("A child with this code was erased here before. Bring it in only where there is a new reason to keep it.")
+NAMELESS = N_("The child with this code was made nameless here. Nothing can be added to it: leave this row out.")
 CLOSED = N_("Nothing happened for a year or longer: the case is kept as closed.")
 DATES = N_("A date of this row cannot be reckoned with.")
 
@@ -123,6 +125,7 @@ class _Known(NamedTuple):
     code: str | None
     values: Mapping[str, Any]
     row: int | None = None
+    is_nameless: bool = False
 
 
 class _Checking:
@@ -131,6 +134,7 @@ class _Checking:
     def __init__(self, work: Work, office_code: str, rows: Sequence[CheckedRow]) -> None:
         self.work, self.rows, self.own = work, rows, f"{office_code}-"
         children = [_known(child) for child in known_children(work)]
+        self.erased = erased_codes(work)
         self.by_code = {child.code: child for child in children if child.code}
         self.by_name: dict[tuple[str, str], list[_Known]] = {}
         self.likely = Likely()
@@ -216,6 +220,8 @@ class _Checking:
         if (likely := self.likely.likeliest(values)) is not None:
             message, said = (MAY_BE, likely.code or "–") if likely.row is None else (MAY_BE_ROW, str(likely.row))
             row.remarks += (Remark("child_code", message, {"which": said}),)
+        if code in self.erased:
+            row.remarks += (Remark("child_code", ERASED),)
         row.child_id = uuid4()
         child = _Known(row.child_id, code, values, row.number)
         if code is not None:
@@ -276,6 +282,9 @@ class _Checking:
             row.problems = tuple(Remark(key, CASE_OTHER) for key in others)
 
     def _new_case(self, row: CheckedRow, child: _Known) -> None:
+        if child.is_nameless:
+            row.problems = (Remark("child_code", NAMELESS),)
+            return
         if problems := [*self._own_numbers(row), *_senseless({**child.values, **_said(row.values)})]:
             row.problems = tuple(problems)
             return
@@ -317,7 +326,7 @@ def _known(child: KnownChild) -> _Known:
         "family_name_latin": child.family_name_latin, "given_name_latin": child.given_name_latin, "sex": child.sex,
         "date_of_birth": child.born, "village_code": child.village_code,
     }  # fmt: skip
-    return _Known(child.id, child.code, values)
+    return _Known(child.id, child.code, values, is_nameless=child.anonymised_on is not None)
 
 
 def _names(values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:

@@ -1,10 +1,9 @@
 """The files around an import: the empty list, the report of a dry run, and the cases given out as such a list."""
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from casemgr import places
 from casemgr.clock import PartialDate
@@ -18,7 +17,7 @@ from casemgr.services.import_columns import BY_KEY, COLUMNS, ColumnKind, ImportC
 from casemgr.services.import_reading import MAY_IMPORT
 from casemgr.services.import_rows import TOLD_BY, values_of
 from casemgr.services.import_told import CheckedRow, DryRun, Remark, RowStanding
-from casemgr.services.list_files import ListKind, save_list
+from casemgr.services.list_files import ListKind, demand_target, save_list, write_list
 from casemgr.services.office import Office, password_problem
 from casemgr.services.papers import check_target
 from casemgr.store.import_rows import in_parts, read_of
@@ -134,15 +133,17 @@ def export_cases(
     """Write all cases as a list with the columns of the template, and the export into the audit trail; return its rows.
 
     With names: for a reason, which is kept. passphrase: locks the workbook; a locked one is not read again by an
-    import. Raises NotAllowed, Refusal and Trouble as save_list: then no file was written.
+    import. Raises NotAllowed, Refusal and Trouble as save_list: then no file was written or changed.
     """
     if not reason.strip():
         raise Refusal(NO_REASON, fields=("reason",))
     if passphrase and (problem := password_problem(passphrase)):
         raise Refusal(problem, fields=("passphrase",))
-    form, written = _form_of(path), False
+    form = _form_of(path)
     office.demand(*MAY_IMPORT)
-    try:
+    demand_target(path, form, passphrase, office.folder)
+
+    def write(file: BinaryIO) -> int:  # what is not written down may not leave the office
         with office.write(*MAY_IMPORT, why=reason.strip()) as work:
             cases = work.read(Case)
             words = Words("en")
@@ -151,19 +152,15 @@ def export_cases(
                 tuple(Column(column.key, column.key, _CELLS.get(column.kind, CellKind.TEXT)) for column in COLUMNS),
                 _rows(work, cases), "en", Headings.OWN,
             )  # fmt: skip
-            rows = save_list(
-                path, table, form, words, passphrase=passphrase, stop=cancelled, office_folder=office.folder,
+            rows = write_list(
+                file, table, form, words, passphrase=passphrase, stop=cancelled,
                 done=None if progress is None else lambda number: progress(number, len(cases)),
             )  # fmt: skip
-            written = True
             said = {"what": "cases", "how": form.value, "rows": rows, "names": True}
             work.note("exported", "List", changes={name: [None, value] for name, value in said.items()})
-    except BaseException:
-        if written:  # what is not written down may not leave the office
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
-        raise
-    return rows
+        return rows
+
+    return write_whole(path, write)
 
 
 def _form_of(path: Path) -> ListKind:

@@ -38,7 +38,6 @@ from casemgr.store.import_rows import (
     add_rows,
     children_beside,
     forget_import,
-    highest_numbers,
     imported,
     in_parts,
     let_go,
@@ -46,7 +45,7 @@ from casemgr.store.import_rows import (
     remove_records,
     touched_since,
 )
-from casemgr.store.queries import newest_audit_entry
+from casemgr.store.queries import highest_given, newest_audit_entry
 from casemgr.store.work import Work
 from casemgr.trouble import NoSuch, Refusal
 
@@ -341,15 +340,15 @@ class _Numbers:
 
     def child_code(self) -> str:
         """Return the next code of a child."""
-        return self._next(f"{self._code}-C-")
+        return self._next(Child.code, f"{self._code}-C-")
 
     def case_number(self, opened_on: Any) -> str:
         """Return the next number of a case opened on that day."""
-        return self._next(f"{self._code}-{opened_on.year}-")
+        return self._next(Case.number, f"{self._code}-{opened_on.year:04}-")
 
-    def _next(self, prefix: str) -> str:
+    def _next(self, column: Any, prefix: str) -> str:
         if prefix not in self._last:
-            self._last[prefix] = int(highest_numbers(self._work, (prefix,)).get(prefix, 0))
+            self._last[prefix] = highest_given(self._work, column, prefix)
         while True:
             self._last[prefix] += 1
             number = f"{prefix}{self._last[prefix]:04}"

@@ -1,6 +1,7 @@
 """What an import asks of the whole office at once, and how it is taken back."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any, NamedTuple, TypeVar, cast
 from uuid import UUID
 
@@ -14,12 +15,15 @@ from casemgr.records.child import Child, Sex
 from casemgr.records.kept import AuditEntry, Deadline, Draft, ImportedRecord, ImportRun, IndexEventKept
 from casemgr.records.kinds import KINDS
 from casemgr.records.pathway.social_inquiry import Addendum
+from casemgr.records.retention import ErasingHold, ErasingWay, Erasure
 from casemgr.records.sameness import Sameness
 from casemgr.store.work import Work
 
 AT_ONCE = 400
 """So many identities are asked for in one question; SQLite has a limit."""
 FIRST_VERSION = 1
+_LEFT = ("handed-over", "exported")
+"""The deeds by which a case came to be known elsewhere."""
 _RECORDS: tuple[type[CaseRecord], ...] = (*(kind.record for kind in KINDS), Offence, Addendum)
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -38,6 +42,7 @@ class KnownChild(NamedTuple):
     sex: Sex | None
     born: PartialDate | None
     village_code: str | None
+    anonymised_on: date | None
 
     def __repr__(self) -> str:
         """Return the identity alone: no name may reach a log."""
@@ -50,6 +55,12 @@ _CHILD = (Child.id, *(getattr(Child, name) for name in KnownChild._fields[1:]))
 def known_children(work: Work) -> list[KnownChild]:
     """Return all children of the office."""
     return [KnownChild(*row) for row in work.session.connection().execute(sa.select(*_CHILD))]
+
+
+def erased_codes(work: Work) -> set[str]:
+    """Return the codes of the children that were erased whole; a number that was given is given to nobody else."""
+    asked = sa.select(Erasure.known_as).where(Erasure.way == ErasingWay.ERASE)
+    return {code for code in work.session.connection().execute(asked).scalars() if code}
 
 
 def cases_by_number(work: Work) -> dict[str, UUID]:
@@ -74,19 +85,6 @@ def in_parts(items: Iterable[_Item], size: int) -> Iterator[Sequence[_Item]]:
             part = []
     if part:
         yield part
-
-
-def highest_numbers(work: Work, prefixes: Iterable[str]) -> dict[str, str]:
-    """Return the highest child code or case number that begins with each prefix; one without any is left out."""
-    found: dict[str, str] = {}
-    for prefix in prefixes:
-        behind = prefix[:-1] + chr(ord(prefix[-1]) + 1)
-        for column in (Child.code, Case.number):
-            serial = sa.cast(sa.func.substr(column, len(prefix) + 1), sa.Integer)
-            asked = sa.select(sa.func.max(serial)).where(column >= prefix, column < behind)
-            if (highest := work.session.scalar(asked)) is not None:
-                found[prefix] = str(max(int(found.get(prefix, 0)), int(highest)))
-    return found
 
 
 def add_rows(work: Work, kind: type[Base], rows: Sequence[dict[str, Any]]) -> None:
@@ -118,8 +116,8 @@ def imported(work: Work, import_id: UUID, kind: str) -> list[UUID]:
 def touched_since(work: Work, import_id: UUID) -> tuple[list[str], list[str]]:
     """Return the numbers of the imported cases, and the codes of the imported children, that later work touched.
 
-    Touched: a record of it was changed, removed or added since, a further case opened, it was
-    handed over to another office, or typing is unfinished.
+    Touched: a record of it was changed, removed or added since, a further case opened, it was handed over or sent to
+    another office, somebody said that the child may not be erased, or typing is unfinished.
     """
     connection = work.session.connection()
     came = sa.select(ImportedRecord.record_id).where(ImportedRecord.import_id == import_id)
@@ -139,7 +137,7 @@ def touched_since(work: Work, import_id: UUID) -> tuple[list[str], list[str]]:
         touched_cases.update(found for found in connection.execute(gone).scalars() if found)
     changed = sa.select(Case.id).where(Case.id.in_(cases), Case.version != FIRST_VERSION)
     touched_cases.update(connection.execute(changed).scalars())
-    given = sa.select(AuditEntry.case_id).where(AuditEntry.action == "handed-over", AuditEntry.case_id.in_(cases))
+    given = sa.select(AuditEntry.case_id).where(AuditEntry.action.in_(_LEFT), AuditEntry.case_id.in_(cases))
     touched_cases.update(found for found in connection.execute(given).scalars() if found)
     typing = sa.select(Draft.case_id).where(Draft.case_id.in_(cases))
     touched_cases.update(found for found in connection.execute(typing).scalars() if found)
@@ -158,8 +156,12 @@ def _children_touched(work: Work, import_id: UUID) -> set[UUID]:
         sa.select(Link.other_child_id).where(Link.other_child_id.in_(children)),
         sa.select(Sameness.one_id).where(Sameness.one_id.in_(children)),
         sa.select(Sameness.other_id).where(Sameness.other_id.in_(children)),
+        sa.select(ErasingHold.child_id).where(ErasingHold.child_id.in_(children)),
     )
-    return {found for question in asked for found in connection.execute(question).scalars() if found}
+    typed = connection.execute(sa.select(Draft.key).where(Draft.case_id.is_(None))).scalars()
+    named = {key.partition("/")[2] for key in typed}
+    unfinished = {child_id for child_id in connection.execute(children).scalars() if str(child_id) in named}
+    return unfinished | {found for question in asked for found in connection.execute(question).scalars() if found}
 
 
 def _called(work: Work, name: Any, identity: Any, found: Iterable[UUID]) -> list[str]:

@@ -382,7 +382,12 @@ def next_child_code(work: Work, office_code: str) -> str:
 
 
 def _next(work: Work, column: Any, prefix: str) -> str:
-    """Return the prefix with the number after the highest that is kept; asked within a transaction that writes.
+    """Return the prefix with the number after the highest that was given; asked within a transaction that writes."""
+    return f"{prefix}{highest_given(work, column, prefix) + 1:04}"
+
+
+def highest_given(work: Work, column: Any, prefix: str) -> int:
+    """Return the highest number that was given after a prefix, also to a child or case that was erased; 0 for none.
 
     The rows are found by a range of the column's index: all texts between "SR-C-" and "SR-C." begin with "SR-C-". What
     is longer than any number of ours came from elsewhere and is not counted on from.
@@ -392,7 +397,7 @@ def _next(work: Work, column: Any, prefix: str) -> str:
     ours = column >= prefix, column < behind, sa.func.length(column) <= len(prefix) + _LONGEST_SERIAL
     highest = work.session.scalar(sa.select(sa.func.max(serial)).where(*ours))
     erased = work.session.scalar(sa.select(NumberGiven.highest).where(NumberGiven.prefix == prefix))
-    return f"{prefix}{max(highest or 0, erased or 0) + 1:04}"
+    return max(highest or 0, erased or 0)
 
 
 def changed_after(work: Work, records: Collection[UUID], seq: int) -> bool:

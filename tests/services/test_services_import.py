@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from erasable import REASON, closed_child, confirmed, five_years
 from import_lists import HEADS, ONE, bare, listed, row, workbook
 
 from casemgr import clock
@@ -20,13 +21,15 @@ from casemgr.records.child import Child, Sex
 from casemgr.records.kept import AuditEntry, Deadline, ImportMapping, IndexEventKept
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.arrest_answers import PoliceOutcome
+from casemgr.records.pathway.closure import Closure
 from casemgr.records.pathway.diversion import Diversion
 from casemgr.records.pathway.follow_up import FollowUp
 from casemgr.records.pathway.follow_up_answers import ContactLevel
+from casemgr.records.retention import ErasingWay
 from casemgr.records.sameness import Verdict
-from casemgr.services import casework, drafts, same_child
+from casemgr.services import casework, drafts, erasing, keeping_rules, same_child
 from casemgr.services.handover import hand_over
-from casemgr.services.import_checking import check_list
+from casemgr.services.import_checking import ERASED, NAMELESS, check_list
 from casemgr.services.import_columns import COLUMNS, both
 from casemgr.services.import_files import export_cases, report_lines, save_report, save_template
 from casemgr.services.import_reading import MERGED, NO_HEADINGS, NOT_KNOWN, TWICE, open_list, unread
@@ -43,7 +46,8 @@ from casemgr.services.importing import (
 )
 from casemgr.services.office import Office, open_office
 from casemgr.services.reckoning import reckon
-from casemgr.trouble import NoSuch, Refusal, Stopped
+from casemgr.services.sending_case import send_to_primero
+from casemgr.trouble import NoRoom, NoSuch, Refusal, Stopped
 
 PASSWORD = "correct horse battery staple"
 
@@ -259,9 +263,22 @@ def _handed(office: Office, case: Case) -> None:
     hand_over(office, case.id, office.folder.parent / "a.case", reason="x", passphrase="four words make one")
 
 
+def _held(office: Office, case: Case) -> None:
+    keeping_rules.hold(office, case.child_id, "តុលាការ")
+
+
+def _draft_of_child(office: Office, case: Case) -> None:
+    drafts.keep_draft(office, f"child/{case.child_id}", None, {"notes": "ក"})
+
+
+def _sent(office: Office, case: Case) -> None:
+    send_to_primero(office, case.id, office.folder.parent / "a.json", reason="x")
+
+
 LATER = {
     "note": _note, "child": _name, "case": _case, "further case": _further_case, "removed": _removed,
     "draft": _draft, "same child": _linked, "handed over": _handed,
+    "not to be erased": _held, "draft of the child": _draft_of_child, "sent": _sent,
 }  # fmt: skip
 
 
@@ -398,6 +415,52 @@ def test_codes_that_the_office_gives_are_none_of_the_list(office: Office, tmp_pa
     names = [bare(family_name_latin="Sok", given_name_latin=name) for name in ("Aa", "Bb")]
     bring(office, listed(tmp_path / "a.xlsx", *names, bare(child_code="SR-C-0002")))
     assert sorted(child.code for child in all_of(office, Child)) == ["SR-C-0001", "SR-C-0002", "SR-C-0003"]
+
+
+def test_a_number_of_a_child_that_was_erased_is_given_to_nobody_else(office: Office, tmp_path: Path) -> None:
+    child, case = Child(given_name_km="ក"), Case(opened_on=date(2017, 4, 2))
+    casework.save_child(office, child)
+    casework.open_case(office, child.id, case)
+    casework.save_record(office, Closure(case_id=case.id, closed_on=date(2018, 5, 2)), why="ចប់")
+    five_years(office)
+    assert (child.code, case.number) == ("SR-C-0001", "SR-2017-0001")
+    erasing.erase(office, [child.id], ErasingWay.ERASE, reason=REASON, confirmed=confirmed())
+    bring(office, listed(tmp_path / "a.xlsx", bare(given_name_latin="Aa", arrested_at="2017-05-01 10:00")))
+    assert [each.code for each in all_of(office, Child)] == ["SR-C-0002"]
+    assert [each.number for each in all_of(office, Case)] == ["SR-2017-0002"]
+
+
+def test_a_row_of_a_child_that_was_erased_says_so(office: Office, tmp_path: Path) -> None:
+    known = closed_child(office)
+    five_years(office)
+    erasing.erase(office, [known.child], ErasingWay.ERASE, reason=REASON, confirmed=confirmed())
+    dry = look(office, listed(tmp_path / "a.xlsx", bare(child_code="SR-C-0001"), bare(child_code="K-7")))
+    assert standings(dry) == [RowStanding.NEW, RowStanding.NEW]
+    assert [said(dry, at).get("child_code") == ERASED for at in (0, 1)] == [True, False]
+
+
+def test_nothing_is_added_to_a_child_that_was_made_nameless(office: Office, tmp_path: Path) -> None:
+    known = closed_child(office)
+    five_years(office)
+    _, (made,) = erasing.erase(office, [known.child], ErasingWay.ANONYMISE, reason=REASON, confirmed=confirmed())
+    dry = look(office, listed(tmp_path / "a.xlsx", bare(child_code=made.known_as, case_number="Z/1")))
+    assert standings(dry) == [RowStanding.WRONG]
+    assert said(dry)["child_code"] == NAMELESS
+
+
+def test_an_export_that_cannot_be_written_down_leaves_the_file_of_before(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise NoRoom("full")
+
+    kept = tmp_path / "out.xlsx"
+    kept.write_bytes(b"the list of last year")
+    monkeypatch.setattr("casemgr.store.work.add_line", full)
+    with pytest.raises(NoRoom):
+        export_cases(office, kept, reason="yearly report")
+    assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["out.xlsx"]
+    assert kept.read_bytes() == b"the list of last year"
 
 
 def test_the_empty_list_is_ours_and_has_no_rows_yet(office: Office, tmp_path: Path) -> None:
