@@ -17,11 +17,12 @@ from casemgr.i18n import LANGUAGES
 from casemgr.records.child import Child
 from casemgr.records.staff import Role
 from casemgr.services import lists
+from casemgr.services.import_columns import BY_KEY
 from casemgr.services.rights import rights_of
 from ui.pages.cases import CasesPage
 from ui.pages.import_dialog import TAKE_BACK, TAKE_BACK_SURE, TAKEN_BACK, ImportDialog, StartPart
-from ui.pages.import_parts import MappingPart, ReportPart
-from ui.words import tr
+from ui.pages.import_parts import MORE_WORDS, MOST_WORDS, MappingPart, ReportPart
+from ui.words import tr, words
 
 pytestmark = pytest.mark.usefixtures("qtbot")
 
@@ -131,6 +132,19 @@ def test_columns_and_words_of_a_list_of_the_office_are_asked(program, shown, tmp
     begin(shown, workbook(tmp_path / "b.xlsx", [*rows, [3, "Chan Da", "លួច"]]))
     assert shown.part.columns[1].currentData() == "name_latin"
     assert shown.part.words["offence_category", "លួច"].currentData() == "THEFT"
+
+
+def test_a_column_of_names_taken_for_answers_does_not_ask_for_each_of_them(shown, tmp_path):
+    rows = [["no", "who"], *([at, f"Sok Dara{at}"] for at in range(500))]
+    begin(shown, workbook(tmp_path / "a.xlsx", rows))
+    names, answers = (shown.part.columns[at] for at in (0, 1))
+    names.setCurrentIndex(names.findData("child_code"))
+    answers.setCurrentIndex(answers.findData("sex"))
+    settle()
+    assert len(shown.part.words) == MOST_WORDS
+    more = tr(MORE_WORDS, count=words().number(500 - MOST_WORDS), column=tr(BY_KEY["sex"].label))
+    assert more in said(shown.part)
+    assert _clipped(shown) == []
 
 
 def test_what_is_no_list_is_said_and_the_step_stays(shown, tmp_path):

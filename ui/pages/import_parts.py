@@ -29,12 +29,17 @@ NOT_READ, NO_ANSWER, TO_CHOOSE = N_("Not read"), N_("No answer: leave empty"), N
 COLUMN_OF_LIST, COLUMN_HERE = N_("Column of the list"), N_("What it is here")
 UNNAMED = N_("Column {number}")
 WORD_OF = N_("“{word}” under {column}")
+MORE_WORDS = N_(
+    "{count} more words stand under {column}, too many for answers. Look whether this column means something else."
+)
 REPORT = N_("What would become of each row")
 SHOWN, ALL, TO_MEND = N_("Rows shown"), N_("All rows"), N_("To be mended")
 COUNTED = N_("{standing}: {count}")
 UNREAD = N_("These columns are not read: {columns}")
 LEAVE_OUT = N_("Leave out the rows that are to be mended, and write the others")
 _SAMPLES, _LONGEST = 3, 60
+MOST_WORDS = 40
+"""Of so many words of one column it is asked what they mean: names taken for answers would be thousands."""
 
 
 class MappingPart(QScrollArea):
@@ -121,11 +126,15 @@ class MappingPart(QScrollArea):
             listed = self.opened.meaning(self._chosen_columns(), self._meanings)
         except Refusal:  # it is said when the worker goes on
             return
-        asked = [(key, word) for key in listed.mapping.columns.values() for word in listed.words_of(key)]
+        asked = {key: found for key in listed.mapping.columns.values() if (found := listed.words_of(key))}
         if asked:
             self._words.addWidget(text_label(tr(WORDS), "section"))
-        for key, word in asked:
-            self._words.addLayout(self._word(key, word))
+        for key, found in asked.items():
+            for word in found[:MOST_WORDS]:
+                self._words.addLayout(self._word(key, word))
+            if len(found) > MOST_WORDS:
+                said = tr(MORE_WORDS, count=words().number(len(found) - MOST_WORDS), column=tr(BY_KEY[key].label))
+                self._words.addWidget(text_label(said, "doubt"))
 
     def _word(self, key: str, word: str) -> QGridLayout:
         line, column = QGridLayout(), BY_KEY[key]
