@@ -4,13 +4,14 @@ Nothing happens by itself. An administrator starts it with a reason and a typed 
 and password. Who erases knows the children by code alone.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from casemgr import clock
 from casemgr.i18n import N_, Words
+from casemgr.pace import Cancelled, Pace, Progress
 from casemgr.printing.forms import Wanted
 from casemgr.printing.forms.erasure_certificate import ERASURE_CERTIFICATE, Told, composed
 from casemgr.printing.page import draw
@@ -45,7 +46,7 @@ from casemgr.store.copies import Copy
 from casemgr.store.erasing_rows import Standing
 from casemgr.store.persons import records_of_child
 from casemgr.store.work import Work
-from casemgr.trouble import NotAllowed, Refusal
+from casemgr.trouble import NotAllowed, Refusal, Trouble
 
 WORD = N_("ERASE")
 """What has to be typed, in the screen's language."""
@@ -59,6 +60,18 @@ class Block(Choice):
     UNFINISHED = "unfinished", N_("A matter of this child is not finished. Ask a supervisor.")
     HOLD = "hold", N_("A supervisor said that it is not to be erased.")
     LINKED = "linked", N_("A link leads to another child whose case is open.")
+
+
+class NotSwept(Trouble):
+    """All was erased, and the certificates are kept; only the file could not be made anew. Both are told with it."""
+
+    def __init__(self, changes: Changes, certificates: list[Erasure]) -> None:
+        """Say what is left to do."""
+        super().__init__(N_(
+            "It was erased, and the certificate is kept. But the file of the office could not be made anew, so traces "
+            "may be left in it. Free some space, then change the office's key: that makes the file anew."
+        ))  # fmt: skip
+        self.changes, self.certificates = changes, certificates
 
 
 class DueChild(NamedTuple):
@@ -192,14 +205,15 @@ class _Blocks:
 
 def erase(
     office: Office, children: Collection[UUID], way: ErasingWay, *, reason: str, confirmed: Confirmed,
-    copies_until: date | None = None, progress: Callable[[int, int], None] | None = None,
+    copies_until: date | None = None, progress: Progress | None = None, cancelled: Cancelled | None = None,
 ) -> tuple[Changes, list[Erasure]]:  # fmt: skip
     """Erase children that are due, all of them or none; return the certificates, in the same order.
 
     reason: stands on the certificates; no name belongs in it. copies_until: when the last copy of the office that still
     holds them is overwritten, as far as is known (see copies_that_hold). What can be found of copies is on them too.
-    Raises NotAllowed, WrongPassword, TooSoon, NoRoom, and
-    Refusal for a word that is not right, without a reason, or for a child that is not due in this way or is blocked.
+    Raises NotAllowed, WrongPassword, TooSoon, NoRoom, Stopped, and Refusal for a word that is not right, without a
+    reason, or for a child that is not due in this way or is blocked: then nothing was erased. Raises NotSwept where all
+    was erased, and only the file could not be made anew afterwards.
     """
     office.demand(Right.ERASE)
     reason = reason.strip()
@@ -209,18 +223,20 @@ def erase(
     copies, made, cases = backups.copies_at(office), [], set[UUID]()
     with office.write(Right.ERASE) as work:
         listed = {each.child_id: each for each in _due(work, clock.today())}
-        for number, child_id in enumerate(children, start=1):
+        for child_id in Pace(len(children), progress, cancelled).stepping(children):
             asked = listed.get(child_id)
             if asked is None or way not in asked.ways or asked.blocks:
                 raise Refusal(N_("The list has changed since you looked. Look at it again."))
             cases |= {case.id for case in work.read(Case, child_id=child_id)}
             still = _still_there(work, child_id, copies)
             made.append(_erase_one(office, work, asked, way, (reason, copies_until, still), confirmed_by))
-            if progress is not None:
-                progress(number, len(children))
-    office.store.sweep()
-    whole = frozenset(children), frozenset(cases)
-    return Changes(*whole, parts=frozenset({PART} if way is ErasingWay.DOCUMENTS else {PART, GONE})), made
+    parts = frozenset({PART} if way is ErasingWay.DOCUMENTS else {PART, GONE})
+    changes = Changes(frozenset(children), frozenset(cases), parts=parts)
+    try:
+        office.store.sweep()
+    except Trouble as trouble:
+        raise NotSwept(changes, made) from trouble
+    return changes, made
 
 
 def copies_that_hold(office: Office, children: Collection[UUID]) -> Held:

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
+from casemgr.store.copies import copies_in
+from casemgr.store.engine import LOCK
 from casemgr.store.returning import ASIDE
 from casemgr.whereabouts import DATABASE, KEYS
 
@@ -31,7 +33,11 @@ class Destroyed(NamedTuple):
 
 
 def destroy_files(folder: Path, office: UUID, copies: Collection[Path] = ()) -> Destroyed:
-    """Overwrite and remove the files of a closed office: key files first, then databases, then the copies."""
+    """Overwrite and remove the files of a closed office: key files first, then databases, then the copies.
+
+    copies: folders with copies of it; those that bear a name which somebody gave them are known by what is in them. The
+    file of the lock stays, for whoever holds it.
+    """
     gone, left = 0, list[Path]()
     for file in _in_order(folder, office, copies):
         if _destroy(file):
@@ -46,7 +52,9 @@ def destroy_files(folder: Path, office: UUID, copies: Collection[Path] = ()) -> 
 
 def _in_order(folder: Path, office: UUID, copies: Collection[Path]) -> Iterator[Path]:
     own = sorted(
-        file for file in folder.rglob("*") if file.is_file() and file.relative_to(folder).parts[0].startswith(OWN)
+        file
+        for file in folder.rglob("*")
+        if file.is_file() and file != folder / LOCK and file.relative_to(folder).parts[0].startswith(OWN)
     )
     keys = [file for file in own if file.name.startswith(KEYS)]
     database = [file for file in own if file.name.startswith(DATABASE) and file not in keys]
@@ -55,7 +63,8 @@ def _in_order(folder: Path, office: UUID, copies: Collection[Path]) -> Iterator[
     yield from (file for file in own if file not in keys and file not in database)
     for place in dict.fromkeys(each.resolve() for each in copies):
         with suppress(OSError):
-            yield from sorted(file for file in place.glob(COPIES.format(office=office.hex[:8])) if file.is_file())
+            found = {file for file in place.glob(COPIES.format(office=office.hex[:8])) if file.is_file()}
+            yield from sorted(found | {copy.path for copy in copies_in(place, office)})
 
 
 def _destroy(file: Path) -> bool:

@@ -24,6 +24,7 @@ from casemgr.store.destroying import Destroyed, destroy_files
 from casemgr.store.engine import (
     HEAD,
     IMMEDIATE,
+    IN_USE,
     LOCK,
     check_room,
     make_engine,
@@ -38,7 +39,7 @@ from casemgr.store.search_terms import forget
 from casemgr.store.slots import FORMAT_1
 from casemgr.store.tries import Tries
 from casemgr.store.work import Work
-from casemgr.trouble import Trouble, WrongCode, WrongPassword
+from casemgr.trouble import StoreInUse, Trouble, WrongCode, WrongPassword
 from casemgr.whereabouts import BEGUN, DATABASE, KEYS, NOTE
 
 if TYPE_CHECKING:
@@ -314,12 +315,16 @@ class OfficeStore:
             keys = self.keys()
             keys.prove(self.staff_id, password)
             tries.forget()
-        self._running().dispose()
-        self._engine, self._data_key = None, b""
-        try:
-            return destroy_files(self.folder, keys.office, copies)
-        finally:
-            self._lock.release()
+        with self._at_work:
+            self._running().dispose()
+            self._engine, self._data_key = None, b""
+            forget()
+            try:
+                return destroy_files(self.folder, keys.office, copies)
+            finally:
+                self._lock.release()
+                with suppress(OSError):  # it holds nothing
+                    (self.folder / LOCK).unlink()
 
     def check_room_to_sweep(self) -> None:
         """Raise NoRoom where the disk has no room for what sweep does."""
@@ -328,17 +333,20 @@ class OfficeStore:
     def sweep(self) -> None:
         """Make the file anew, so that nothing that was deleted is left in it, in its log or in a copy beside it.
 
-        Raises NoRoom and a Trouble of the disk; what was deleted is overwritten all the same.
+        Work in another thread is waited for: what is read there would keep the log. Raises NoRoom and a Trouble of the
+        disk; what was deleted is overwritten all the same.
         """
-        with telling(self.folder):
+        with self._at_work, telling(self.folder):
             self._running().dispose()
             remove_copies(self.folder)
             raw = self._running().raw_connection()
             try:
                 raw.cursor().execute("VACUUM")
-                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                is_kept = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
             finally:
                 raw.close()
+            if is_kept:
+                raise StoreInUse(IN_USE)
 
     def renew_key(self) -> None:
         """Encrypt the office with a new data key, which only those get who may open it now.

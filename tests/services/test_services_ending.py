@@ -12,6 +12,7 @@ from casemgr.services.ending import end_office
 from casemgr.services.office import Office, open_office
 from casemgr.services.rights import Right
 from casemgr.store.destroying import destroy_files
+from casemgr.store.engine import LOCK
 from casemgr.store.keys import KeyFile
 from casemgr.trouble import NotAllowed, Refusal, Trouble, WrongPassword
 from casemgr.whereabouts import holds_office
@@ -37,6 +38,27 @@ def test_an_office_is_gone_with_its_copies_and_nothing_else(office: Office, tmp_
     assert not holds_office(folder)
     with pytest.raises(Trouble):
         open_office(folder, "", PASSWORD)
+
+
+def test_a_copy_under_a_name_of_its_own_goes_too(office: Office, tmp_path: Path) -> None:
+    (copies := tmp_path / "copies").mkdir()
+    backups.copy_to(office, copies / "before-the-audit.officecopy")
+    assert end_office(office, "SR", PASSWORD, copies).left == ()
+    assert list(copies.iterdir()) == []
+
+
+def test_the_lock_is_held_until_all_is_gone(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a file that is open cannot be removed, as on Windows, the lock is none that is left behind."""
+    removed, unlink, lock = list[str](), Path.unlink, office.store._lock
+
+    def noted(self: Path, missing_ok: bool = False) -> None:
+        removed.append(self.name if lock.is_locked else f"{self.name} unlocked")
+        unlink(self, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", noted)
+    assert end_office(office, "SR", PASSWORD).left == ()
+    assert removed[-1] == f"{LOCK} unlocked"
+    assert not any(name.endswith("unlocked") for name in removed[:-1])
 
 
 def test_the_keys_are_destroyed_before_anything_else(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,11 +1,13 @@
 """Erasing: what is due and what blocks it, that nothing of it is left in the files, that the trail still holds."""
 
 import sys
+import threading
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from erasable import CLOSED, REASON, Known, closed_child, confirmed, five_years
 
 from casemgr.clock import PartialDate
@@ -21,10 +23,11 @@ from casemgr.records.retention import ErasedKind, ErasingGround, ErasingWay, Era
 from casemgr.records.sameness import Sameness, Verdict
 from casemgr.records.staff import Role, StaffMember
 from casemgr.services import accounts, case_files, casework, erasing, history, keeping_rules, same_child
-from casemgr.services.erasing import Block, due, erase
+from casemgr.services.changes import GONE
+from casemgr.services.erasing import Block, NotSwept, due, erase
 from casemgr.services.office import Office, check_office, open_office
 from casemgr.store.keys import KeyFile
-from casemgr.trouble import Frozen, NoSuch, NotAllowed, Refusal, WrongPassword
+from casemgr.trouble import Frozen, NoRoom, NoSuch, NotAllowed, Refusal, Stopped, WrongPassword
 
 sys.path.append(str(Path(__file__).parents[1] / "store"))
 from decrypted import plain_bytes
@@ -365,3 +368,61 @@ def test_what_was_linked_to_the_child_stands_alone_afterwards(office: Office, wa
         assert work.find(Sameness) == []
         events = work.find(IndexEventKept, child_id=stays.child)
     assert sum(each.first for each in events) == (1 if events else 0)
+
+
+def test_work_beside_is_waited_for_and_nothing_stays_in_the_log(office: Office) -> None:
+    """Whoever reads at that moment, as the weekly look does, keeps what was there before in the log.
+
+    The store itself would wait as well, and give up after some seconds without a word.
+    """
+    known = closed_child(office)
+    five_years(office)
+    begun, over = threading.Event(), threading.Event()
+    sa.event.listen(office.store._engine, "connect", lambda raw, _: raw.execute("PRAGMA busy_timeout=20").close())
+
+    def look() -> None:
+        with office.store.at_work() as (engine, _), engine.connect() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM child").fetchall()
+            begun.set()
+            over.wait(20)
+
+    beside = threading.Thread(target=look)
+    beside.start()
+    begun.wait(20)
+    erase(
+        office, [known.child], ErasingWay.ERASE, reason=REASON, confirmed=confirmed(),
+        progress=lambda _done, _of: threading.Timer(0.3, over.set).start(),
+    )  # fmt: skip
+    assert over.is_set()
+    beside.join()
+    assert left_of(office, known.words) == set()
+
+
+def test_a_file_that_cannot_be_made_anew_is_told_with_the_certificate(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full() -> None:
+        raise NoRoom("full")
+
+    known = closed_child(office)
+    five_years(office)
+    monkeypatch.setattr(office.store, "sweep", full)
+    with pytest.raises(NotSwept) as told:
+        erase(office, [known.child], ErasingWay.ERASE, reason=REASON, confirmed=confirmed())
+    assert GONE in told.value.changes.parts
+    assert [each.id for each in told.value.certificates] == [each.id for each in erasing.certificates(office)]
+
+
+def test_erasing_can_be_stopped_before_anything_is_gone(office: Office) -> None:
+    known, other = closed_child(office), closed_child(office, "ច")
+    five_years(office)
+    so_far: list[tuple[int, int]] = []
+    with pytest.raises(Stopped):
+        erase(
+            office, [known.child, other.child], ErasingWay.ERASE, reason=REASON, confirmed=confirmed(),
+            progress=lambda done, of: so_far.append((done, of)), cancelled=lambda: bool(so_far),
+        )  # fmt: skip
+    assert so_far == [(1, 2)]
+    assert len(due(office)) == 2
+    assert erasing.certificates(office) == []
+    assert whole(office)
