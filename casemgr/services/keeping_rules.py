@@ -9,6 +9,8 @@ from casemgr.records.child import Child
 from casemgr.records.retention import ErasingHold, Kept, RetentionRule, rule_on
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office, Right
+from casemgr.store.persons import records_of_child
+from casemgr.store.work import Work
 from casemgr.trouble import NoSuch, Refusal
 
 PART = "keeping"
@@ -65,12 +67,32 @@ def hold(office: Office, child_id: UUID, reason: str) -> Changes:
     return Changes.of(child=child_id, part=PART)
 
 
+def hold_on(office: Office, child_id: UUID) -> ErasingHold | None:
+    """Return the word that nothing of a child may be erased, said of whatever record of it; None where none holds.
+
+    Raises NotAllowed.
+    """
+    with office.read(Right.HOLD) as work:
+        return next(iter(_holds(work, child_id)), None)
+
+
+def _holds(work: Work, child_id: UUID) -> list[ErasingHold]:
+    return [
+        each
+        for record_id in records_of_child(work, child_id)
+        for each in work.find(ErasingHold, child_id=record_id, lifted_on=None)
+    ]
+
+
 def lift_hold(office: Office, child_id: UUID, why: str) -> Changes:
-    """Take back each word that nothing of a child may be erased; why is kept. Raises NotAllowed, NoSuch, Refusal."""
+    """Take back each word that nothing of a child may be erased, said of whatever record of it; why is kept.
+
+    Raises NotAllowed, NoSuch, Refusal.
+    """
     if not why.strip():
         raise Refusal(N_("Say why it may be erased again."), fields=("reason",))
     with office.write(Right.HOLD, why=why.strip()) as work:
-        holds = work.find(ErasingHold, child_id=child_id, lifted_on=None)
+        holds = _holds(work, child_id)
         if not holds:
             raise NoSuch(N_("Nothing stands in the way of erasing this child."))
         for each in holds:

@@ -459,6 +459,7 @@ TABLE |= {
         lambda o, k: keeping_rules.set_rule(o, Kept.CASES, 1, holds_from=date(2020, 1, 1), decided_by="x"), ERASE
     ),
     "keeping_rules.hold": _(lambda o, k: keeping_rules.hold(o, k.child, "x"), HOLD),
+    "keeping_rules.hold_on": _(lambda o, k: keeping_rules.hold_on(o, k.child), HOLD),
     "keeping_rules.lift_hold": _(lambda o, k: keeping_rules.lift_hold(o, k.child, "x"), HOLD),
     "erasing.due": _(lambda o, k: erasing.due(o, clock.today() + timedelta(days=4000)), either=(ERASE, HOLD)),
     "erasing.is_word": _(lambda o, k: erasing.is_word(o, "ERASE")),

@@ -13,14 +13,16 @@ from casemgr.records.case import Case
 from casemgr.records.child import Child
 from casemgr.records.kept import Draft
 from casemgr.records.retention import ErasingWay, Erasure, Kept
+from casemgr.records.sameness import Verdict
 from casemgr.records.staff import Role
-from casemgr.services import backups, erasing, keeping_rules
+from casemgr.services import backups, erasing, keeping_rules, same_child
 from casemgr.services.practice import PASSWORD
 from casemgr.services.rights import Right, rights_of
+from casemgr.trouble import NoRoom
 from casemgr.whereabouts import holds_office
-from ui.pages.erasing_page import HOLD
+from ui.pages.erasing_hold import HOLD, ErasingHoldCard
 from ui.pages.keeping_card import DUE, END, SET_RULE
-from ui.pages.keeping_dialogs import EndDialog, EraseDialog, RuleDialog
+from ui.pages.keeping_dialogs import ERASING, EndDialog, EraseDialog, RuleDialog
 from ui.words import tr, words
 
 pytestmark = pytest.mark.usefixtures("qtbot")
@@ -119,6 +121,72 @@ def test_who_is_due_is_held_freed_and_erased(program, qtbot):
     assert due.currentIndex() == 0
     due.closed.emit()
     assert page.stack.currentIndex() == 0
+
+
+def test_a_supervisor_says_on_the_page_of_a_child_that_it_stays(program):
+    """Also before it is due; and what is said of one record of the child holds for all of them."""
+    office = program.office
+    child, again = closed_child(office), closed_child(office, "លី")
+    same_child.decide(office, child.id, again.id, Verdict.SAME)
+    page = program.desk.go(("child", child.id))
+    settle()
+    page.hold.ask()
+    dialog().line.setText("តុលាការសុំ")
+    dialog().accept()
+    settle()
+    assert "តុលាការសុំ" in texts(page.hold)
+    assert keeping_rules.hold_on(office, again.id).reason == "តុលាការសុំ"
+    program.desk.go(("child", again.id))
+    settle()
+    page = program.desk.pages["child", again.id]
+    page.hold.ask()
+    dialog().line.setText("ចប់")
+    dialog().accept()
+    settle()
+    assert page.hold.held is None
+    assert keeping_rules.hold_on(office, child.id) is None
+
+
+def test_a_case_worker_is_not_asked_whether_a_child_stays(program):
+    office = program.office
+    child = closed_child(office)
+    office.rights = rights_of((Role.CASE_WORKER,))
+    program.show_office(office)
+    settle()
+    page = program.desk.go(("child", child.id))
+    settle()
+    assert not page.findChildren(ErasingHoldCard)
+
+
+@pytest.mark.parametrize("can_stop", [True, False])
+def test_a_dialog_stays_until_it_is_known_what_became_of_it(program, can_stop):
+    """Escape while it is erased stops that, and nothing more; else the pages of who was erased would stay open."""
+    page = program.desk.go(("settings", None))
+    page.keeping.set_rule()
+    asked, heard = dialog(), []
+
+    def work(_told, stopped):
+        asked.reject()
+        heard.append((stopped(), asked.isVisible()))
+
+    asked.run(work, ERASING, can_stop=can_stop)
+    assert heard == [(can_stop, True)]
+
+
+def test_where_the_file_could_not_be_made_anew_the_open_pages_go_all_the_same(program, monkeypatch):
+    def full():
+        raise NoRoom("full")
+
+    office = program.office
+    child = closed_child(office)
+    keeping_rules.set_rule(office, Kept.CASES, 5, holds_from=date(2020, 1, 1), decided_by="ក")
+    program.desk.go(("child", child.id))
+    _, due = due_page(program)
+    monkeypatch.setattr(office.store, "sweep", full)
+    erase_in_window(due, child.id)
+    assert ("child", child.id) not in program.desk.pages
+    assert child.code in texts(due)
+    assert program.window.messages.isVisible()
 
 
 def erase_in_window(due, child_id, **typed):

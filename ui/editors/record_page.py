@@ -28,6 +28,7 @@ from ui.editors.drafts import VERSION, WHY, DraftKeeper, Kept, find_draft
 from ui.editors.part import Part
 from ui.editors.reason_line import ReasonLine
 from ui.editors.record_editor import RecordEditor, fields_asked, is_long
+from ui.editors.typed_beside import keep_reason
 from ui.parts.reason_dialog import ReasonDialog
 from ui.parts.unsaved import ASK, DROP_IT, GO_ON
 from ui.tasks import Tasks
@@ -79,7 +80,7 @@ class RecordPage(QWidget):
         """Show the record. title is shown as it is; it is already in the screen's language."""
         super().__init__(parent)
         self._office, self._tasks, self._save, self.key = office, tasks, save, key
-        self.base = record
+        self.base, self._case_id = record, case_id
         self._goes_on = False  # whether what is shown came from elsewhere and is newer than any draft
         wanted = None if only is None else tuple(only)
         # Its parent is at once the one it keeps: moved to another, every question would be polished anew.
@@ -320,6 +321,7 @@ class RecordPage(QWidget):
         texts = (tr(BEFORE if len(titles) > 1 else BEFORE_ONE), *(f"• {title}" for title in titles))
         title = tr(type(self.base).title)
         dialog = ReasonDialog(title, texts, WHY_NOW, SAVE_WITH_REASON, self, cancel=BACK)
+        keep_reason(dialog, self._office, self._tasks, f"why-now/{self.base.id}", self._case_id)
         dialog.given.connect(self._save_for)
         dialog.open()
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog
 from casemgr.services import drafts
 from casemgr.services.office import Office
 from ui.editors.drafts import keep
+from ui.parts.reason_dialog import ReasonDialog
 from ui.tasks import Tasks
 
 
@@ -49,3 +50,12 @@ class TypedBeside(QObject):
         if self._is_kept:
             office, key = self._office, self._key
             self._tasks.run(lambda: drafts.drop_draft(office, key))
+
+
+def keep_reason(dialog: ReasonDialog, office: Office, tasks: Tasks, name: str, case_id: UUID | None) -> None:
+    """Let the reason that is typed in a dialog come back when the same is asked again after the lock."""
+
+    def plain() -> dict[str, Any]:
+        return {"why": dialog.line.text()} if dialog.line.text().strip() else {}
+
+    TypedBeside(dialog, office, tasks, name, case_id, plain, lambda kept: dialog.line.setText(kept.get("why", "")))

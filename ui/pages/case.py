@@ -27,6 +27,7 @@ from casemgr.services.drafts import DraftRow
 from casemgr.services.office import Office
 from ui.editors.record_page import RecordPage
 from ui.editors.said import record_said
+from ui.editors.typed_beside import keep_reason
 from ui.pages.case_beside import BesideActions
 from ui.pages.case_cards import Acts
 from ui.pages.case_history import CaseHistoryView
@@ -226,6 +227,7 @@ class CasePage(EditingPage):
         """Ask why an offence or record is removed, and remove it."""
         title = tr(REMOVE_WHAT, what=record_said(record, words()))
         dialog = ReasonDialog(title, (), WHY, REMOVE_IT, self)
+        keep_reason(dialog, self._office, self._tasks, f"remove/{record.id}", record.case_id)
         dialog.given.connect(partial(self._remove, record))
         dialog.open()
 

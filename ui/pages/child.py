@@ -15,7 +15,7 @@ from casemgr.records.child import Child
 from casemgr.services import case_files, casework
 from casemgr.services.case_files import ChildFile
 from casemgr.services.changes import Changes
-from casemgr.services.office import Office
+from casemgr.services.office import Office, Right
 from casemgr.services.same_child import Candidate
 from ui.editors.answers import answer_cards
 from ui.editors.record_page import RecordPage
@@ -23,6 +23,7 @@ from ui.editors.said import with_label
 from ui.pages.case_head import both_names
 from ui.pages.draft_notices import NEW_CASE, NEW_CASE_KEY
 from ui.pages.editing_page import EditingPage
+from ui.pages.erasing_hold import ErasingHoldCard
 from ui.pages.history_dialog import HISTORY, show_history
 from ui.pages.other_records import OtherRecords
 from ui.pages.same_child_dialog import show_beside
@@ -205,6 +206,10 @@ class ChildPage(EditingPage):
             self.area.left.addStretch()
             self.area.right.addWidget(self._cases(file))
             self.area.right.addWidget(self.others)
+            if Right.HOLD in self._office.rights and file.child.anonymised_on is None:
+                self.hold = ErasingHoldCard(self._office, self._tasks, file.child, self)
+                self.hold.changed.connect(self.on_decided)
+                self.area.right.addWidget(self.hold)
             self.area.right.addStretch()
         self.area.verticalScrollBar().setValue(scrolled)
         self.loaded.emit()

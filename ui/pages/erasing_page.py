@@ -1,6 +1,5 @@
 """What is due to be erased, by code, and what stands in the way; and the certificates of what was erased."""
 
-from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -18,17 +17,17 @@ from PySide6.QtWidgets import (
 
 from casemgr.i18n import N_, PAPER_LANGUAGES
 from casemgr.records.retention import ErasingWay, Erasure
-from casemgr.services import erasing, keeping_rules
+from casemgr.services import erasing
 from casemgr.services.changes import Changes
 from casemgr.services.erasing import Block, DueChild
 from casemgr.services.office import Office, Right
 from casemgr.services.papers import PaperChoice
+from ui.pages.erasing_hold import HOLD, LIFT, ask_hold
 from ui.pages.keeping_dialogs import EraseDialog
 from ui.pages.page import page_head
 from ui.parts.card import Action, Card, action_button, empty, make_primary, text_label
 from ui.parts.paper_source import Going, Made, Offers, Source
 from ui.parts.preview import Preview
-from ui.parts.reason_dialog import ReasonDialog
 from ui.tasks import Tasks
 from ui.words import tr, words
 
@@ -41,10 +40,6 @@ MORE = N_("{n} more are due. Erase these first.")
 DUE_LINE = N_("{what}. Since {date}: {ground}. Cases: {cases}. Records: {records}, of which documents: {documents}.")
 ERASE = N_("Erase the chosen…")
 MIXED = N_("These cannot be erased in the same way. Choose children that are due for the same.")
-HOLD, HOLD_TITLE = N_("Do not erase…"), N_("Not to be erased")
-HOLD_SAID = N_("Nothing of this child can be erased until a supervisor takes this back.")
-HOLD_WHY, LIFT_WHY = N_("Why nothing of this child may be erased"), N_("Why it may be erased again")
-LIFT, LIFT_TITLE = N_("May be erased again…"), N_("May be erased again")
 CERTIFICATES, NO_CERTIFICATE = N_("Certificates of erasing"), N_("Nothing was erased yet.")
 CERTIFICATE, SHOW = N_("{code}: {way}, on {date}"), N_("Show the certificate…")
 MOST = 200
@@ -120,13 +115,7 @@ class ErasingPage(QStackedWidget):
     def hold(self, row: DueChild) -> None:
         """Ask a supervisor why a child is not to be erased, or why it may be again."""
         held = Block.HOLD in row.blocks
-        service: Callable[[Office, UUID, str], Changes] = keeping_rules.lift_hold if held else keeping_rules.hold
-        dialog = ReasonDialog(
-            tr(LIFT_TITLE if held else HOLD_TITLE), [row.code] if held else [row.code, tr(HOLD_SAID)],
-            LIFT_WHY if held else HOLD_WHY, LIFT_TITLE if held else HOLD_TITLE, self,
-        )  # fmt: skip
-        dialog.given.connect(lambda why: self._run(partial(service, self._office, row.child_id, why)))
-        dialog.open()
+        ask_hold(self._office, self._tasks, row.child_id, row.code, self, self._on_changed, held=held)
 
     def show_certificate(self, erasure: Erasure, asked_by: QPushButton) -> None:
         """Preview a certificate in place of the list; asked_by: where the keyboard goes afterwards."""
@@ -141,9 +130,6 @@ class ErasingPage(QStackedWidget):
         self.removeWidget(preview)
         preview.deleteLater()
         asked_by.setFocus()
-
-    def _run(self, work: Callable[[], Changes]) -> None:
-        self._tasks.run(work, self._on_changed)
 
     def _on_changed(self, changes: Changes) -> None:
         self.refresh()

@@ -1,7 +1,6 @@
 """Dialogs about what is kept: a rule, a word that something is not to be erased, erasing, and the end of an office."""
 
 from collections.abc import Callable, Collection, Sequence
-from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -10,9 +9,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QPushButton, QS
 
 from casemgr import clock
 from casemgr.i18n import N_
+from casemgr.pace import Cancelled, Progress
 from casemgr.records.retention import ErasingWay, Kept
 from casemgr.services import ending, erasing, keeping_rules
-from casemgr.services.erasing import Confirmed, Held
+from casemgr.services.erasing import Confirmed, Held, NotSwept
 from casemgr.services.office import Office
 from casemgr.trouble import Refusal, Trouble
 from ui.editors.reading import Unreadable, read_date, read_number
@@ -21,7 +21,8 @@ from ui.parts.card import text_label
 from ui.parts.dialog import WIDTH, CalmDialog
 from ui.parts.lines import Lines
 from ui.parts.toggle import Toggle
-from ui.tasks import Tasks
+from ui.parts.work_bar import WorkBar
+from ui.tasks import Tasks, Watch
 from ui.words import tr, words, wrapped
 
 CANCEL, SAVE = N_("Cancel"), N_("Save")
@@ -60,8 +61,9 @@ COPIES, COPIES_CHOSEN = (
 )
 
 
-MARGIN, BESIDE = 24, 190
-"""At either side of what is asked; and above and below it: title, heading, message and buttons."""
+ERASING, ENDING = N_("It is being erased…"), N_("The office is being destroyed…")
+MARGIN, BESIDE = 24, 230
+"""At either side of what is asked; and above and below it: title, heading, how far it is, message and buttons."""
 
 
 class KeepingDialog(CalmDialog):
@@ -88,6 +90,8 @@ class KeepingDialog(CalmDialog):
         self.lines = Lines(self)
         self.message = text_label("", "problem")
         self.message.hide()
+        self.work = WorkBar(self, at_once=True)
+        self._focused: QWidget | None = None
         self.go_on, self.back = QPushButton(tr(go_on), self), QPushButton(tr(CANCEL), self)
         self.go_on.setProperty("role", "primary")
         self.back.clicked.connect(self.reject)
@@ -99,6 +103,7 @@ class KeepingDialog(CalmDialog):
             self._asked.addWidget(widget)
         self._area.setWidget(self._body)
         self.column.addWidget(self._area)
+        self.column.addWidget(self.work)
         self.column.addWidget(self.message)
         QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
         self.add_exits(self.go_on, self.back)
@@ -119,22 +124,44 @@ class KeepingDialog(CalmDialog):
     def act(self) -> None:
         """Do what was asked; subclasses say what."""
 
-    def run(self, work: Callable[[], object]) -> None:
-        """Do it once, however often the button is pressed."""
+    def reject(self) -> None:
+        """Stay while something is done, or nobody would hear what became of it; stop it where it can be stopped."""
         if self.go_on.isEnabled():
-            self.go_on.setEnabled(False)
-            self._tasks.run(work, self._on_done, self._on_refused)
+            super().reject()
+        elif not self.work.button.isHidden():
+            self.work.cancel()
+
+    def run(
+        self, work: Callable[[Progress, Cancelled], object], message: str | None = None, *, can_stop: bool = True
+    ) -> None:  # fmt: skip
+        """Do it once, however often the button is pressed. message: says what is going on, where that takes long."""
+        if not self.go_on.isEnabled():
+            return
+        watch = Watch()
+        self._focused = self.focusWidget()
+        for widget in (self._body, self.go_on, self.back):
+            widget.setEnabled(False)
+        self.message.hide()
+        self.work.button.setVisible(message is not None and can_stop)
+        if message is not None:
+            self.work.follow(watch, message)
+        self._tasks.run_watched(watch, work, self._on_done, self._on_refused)
 
     def _on_done(self, answer: object) -> None:
+        self.work.rest()
         self.accept()
         self.answered.emit(answer)
 
     def _on_refused(self, error: Exception) -> None:
-        self.go_on.setEnabled(True)
+        self.work.rest()
+        for widget in (self._body, self.go_on, self.back):
+            widget.setEnabled(True)
+        if self._focused is not None:
+            self._focused.setFocus()
         if not isinstance(error, Refusal | Trouble):
             self._tasks.failed.emit(error)
         elif not self.lines.mark(error.fields, error.say(words())):
-            self.message.setText(error.say(words()))
+            self.message.setText(wrapped(error.say(words())))
             self.message.show()
 
 
@@ -169,7 +196,7 @@ class RuleDialog(KeepingDialog):
             return
         office, what = self._office, next(each for each in Kept if each.value == self.what.value)
         decided_by, note = self.lines.typed("decided_by"), self.lines.typed("note")
-        self.run(lambda: keeping_rules.set_rule(
+        self.run(lambda _told, _stopped: keeping_rules.set_rule(
             office, what, years, holds_from=holds_from, decided_by=decided_by, note=note
         ))  # fmt: skip
 
@@ -222,9 +249,22 @@ class EraseDialog(KeepingDialog):
             return
         reason, typed = self.lines.typed("reason"), self.lines.typed
         confirmed = Confirmed(typed("name"), typed("password"), typed("word"))
-        self.run(lambda: erasing.erase(
-            office, children, way, reason=reason, confirmed=confirmed, copies_until=until
-        ))  # fmt: skip
+
+        def work(progress: Progress, cancelled: Cancelled) -> object:
+            return erasing.erase(
+                office, children, way, reason=reason, confirmed=confirmed, copies_until=until, progress=progress,
+                cancelled=cancelled,
+            )  # fmt: skip
+
+        self.run(work, ERASING)
+
+    def _on_refused(self, error: Exception) -> None:
+        """Where all was erased, close as well; what is left to do is told where every trouble is."""
+        if isinstance(error, NotSwept):
+            self._tasks.failed.emit(error)
+            self._on_done((error.changes, error.certificates))
+        else:
+            super()._on_refused(error)
 
 
 class EndDialog(KeepingDialog):
@@ -258,4 +298,5 @@ class EndDialog(KeepingDialog):
     def act(self) -> None:
         """Destroy it."""
         code, password = self.lines.typed("code"), self.lines.typed("password")
-        self.run(partial(ending.end_office, self._office, code, password, self.more))
+        office, more = self._office, self.more
+        self.run(lambda _told, _stopped: ending.end_office(office, code, password, more), ENDING, can_stop=False)
