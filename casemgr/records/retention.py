@@ -66,6 +66,7 @@ class StillWhere(Choice):
     STICK = "stick", N_("In copies of the office, on the stick, made on")
     OFFICE = "office", N_("With another office, handed over on")
     OUT = "out", N_("On papers and in files that left the program on")
+    LISTS = "lists", N_("Perhaps in lists of children that left the program on")
 
 
 class StillThere(Row):

@@ -177,6 +177,11 @@ def copies_at(office: Office) -> dict[str, list[Copy]]:
     return {place: copies_in(folder, of) for place, folder in folders.items()}
 
 
+def goes_by_itself(copy: Copy) -> bool:
+    """Return whether time makes a copy superfluous; one that bears a name which somebody gave it stays."""
+    return copy.path.name == copy.manifest.file_name
+
+
 def superseded(copies: Sequence[Copy]) -> list[Copy]:
     """Return which copies time has made superfluous: the newest of each of the last days, weeks and months stay."""
     newest_first = sorted(copies, key=lambda copy: copy.manifest.made_at, reverse=True)
@@ -330,7 +335,7 @@ def _thin_out(office: Office, made: Iterable[Copy]) -> None:
     """
     for copy in made:
         beside_it = copies_in(copy.path.parent, copy.manifest.office)
-        for old in superseded([each for each in beside_it if each.path.name == each.manifest.file_name]):
+        for old in superseded([each for each in beside_it if goes_by_itself(each)]):
             if old.path != copy.path:
                 with suppress(OSError):
                     old.path.unlink()

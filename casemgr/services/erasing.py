@@ -4,6 +4,7 @@ Nothing happens by itself. An administrator starts it with a reason and a typed 
 and password. Who erases knows the children by code alone.
 """
 
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
@@ -107,11 +108,13 @@ class Confirmed(NamedTuple):
 class Held(NamedTuple):
     """The copies of the office that hold a child: how many can be found, and by when the last of them goes by itself.
 
-    until: where a copy is made in each month; None without any. Nothing is known of copies that lie elsewhere.
+    until: where a copy is made in each month; None without any, or where some stay. lasting: how many of them bear a
+    name that somebody gave them, and never go by themselves. Nothing is known of copies that lie elsewhere.
     """
 
     copies: int
     until: date | None
+    lasting: int = 0
 
 
 _DECIDED = {
@@ -228,7 +231,7 @@ def erase(
             if asked is None or way not in asked.ways or asked.blocks:
                 raise Refusal(N_("The list has changed since you looked. Look at it again."))
             cases |= {case.id for case in work.read(Case, child_id=child_id)}
-            still = _still_there(work, child_id, copies)
+            still = _still_there(work, asked, copies)
             made.append(_erase_one(office, work, asked, way, (reason, copies_until, still), confirmed_by))
     parts = frozenset({PART} if way is ErasingWay.DOCUMENTS else {PART, GONE})
     changes = Changes(frozenset(children), frozenset(cases), parts=parts)
@@ -245,25 +248,39 @@ def copies_that_hold(office: Office, children: Collection[UUID]) -> Held:
     with office.store.read() as work:
         since = min((each.created_at for each in work.read(Child, id=list(children)) if each.created_at), default=None)
     holding = [_made_since(copies, since) for copies in backups.copies_at(office).values()]
-    gone = [day for copies in holding if (day := backups.gone_by(copies, clock.today()))]
-    return Held(sum(map(len, holding)), max(gone, default=None))
+    going = [[copy for copy in copies if backups.goes_by_itself(copy)] for copies in holding]
+    gone = [day for copies in going if (day := backups.gone_by(copies, clock.today()))]
+    found, lasting = sum(map(len, holding)), sum(map(len, holding)) - sum(map(len, going))
+    return Held(found, None if lasting else max(gone, default=None), lasting)
 
 
 def _made_since(copies: Sequence[Copy], since: datetime | None) -> list[Copy]:
     return [copy for copy in copies if since is None or copy.manifest.made_at >= since]
 
 
-def _still_there(work: Work, child_id: UUID, copies: Mapping[str, Sequence[Copy]]) -> tuple[StillThere, ...]:
+def _still_there(work: Work, asked: DueChild, copies: Mapping[str, Sequence[Copy]]) -> tuple[StillThere, ...]:
     """Return where something of a child still is, each day once: copies, other offices, papers and files."""
-    since = work.read_one(Child, child_id).created_at
+    since = work.read_one(Child, asked.child_id).created_at
     found = {(where, _day(copy.manifest.made_at)) for place, where in _COPIES.items()
              for copy in _made_since(copies.get(place, ()), since)}  # fmt: skip
-    lines = work.read(AuditEntry, child_id=child_id)
+    lines = work.read(AuditEntry, child_id=asked.child_id)
     found |= {(_LEFT[line.action], _day(line.at)) for line in lines if line.action in _LEFT}
+    if asked.what is Kept.CASES:
+        lists = (line for line in work.read(AuditEntry, record_type="List") if _tells_of_children(line))
+        found |= {(StillWhere.LISTS, _day(line.at)) for line in lists if since is None or line.at >= since}
     order = list(StillWhere)
     return tuple(
         StillThere(where=where, on=on) for where, on in sorted(found, key=lambda one: (order.index(one[0]), one[1]))
     )
+
+
+def _tells_of_children(line: AuditEntry) -> bool:
+    """Whether a list that left the program may tell of a single child; one of figures alone does not."""
+    said = {name: pair[1] for name, pair in json.loads(line.changes or "{}").items()}
+    return said.get("what") in _LISTS and not said.get("pseudonymised")
+
+
+_LISTS = frozenset({"cases", "children", "deadlines", "follow-ups", "week-sheet", "who-is-where"})
 
 
 def _day(at: datetime) -> date:

@@ -17,7 +17,7 @@ from casemgr.printing.forms.erasure_certificate import Told, composed
 from casemgr.printing.page import draw
 from casemgr.records.kept import Draft
 from casemgr.records.retention import ErasedKind, ErasingWay, Erasure, Kept, StillThere, StillWhere
-from casemgr.services import backups, drafts, erasing, papers
+from casemgr.services import backups, drafts, erasing, lists, papers
 from casemgr.services.backups import STICK, gone_by, superseded
 from casemgr.services.changes import GONE
 from casemgr.services.comparing import NAMELESS
@@ -73,7 +73,7 @@ def test_without_copies_there_is_no_such_day() -> None:
 def test_the_certificate_tells_which_copies_hold_it(office: Office, tmp_path: Path) -> None:
     known = closed_child(office)
     five_years(office)
-    assert erasing.copies_that_hold(office, [known.child]) == (0, None)
+    assert erasing.copies_that_hold(office, [known.child]) == (0, None, 0)
     (tmp_path / "stick").mkdir()
     backups.choose_folder(office, STICK, tmp_path / "stick")
     backups.make_copy(office)
@@ -99,6 +99,26 @@ def test_the_certificate_tells_of_papers_and_of_other_offices(office: Office, ot
     take_in(other, look(other, tmp_path / "a.case"))
     five_years(other)
     assert days(erased(other, known), StillWhere.OFFICE) == [TODAY]
+
+
+def test_a_copy_that_somebody_named_is_never_said_to_go_by_itself(office: Office) -> None:
+    known = closed_child(office)
+    backups.make_copy(office)
+    (made,) = backups.copies_at(office)[backups.HOME]
+    backups.copy_to(office, made.path.with_name("before-the-audit.officecopy"))
+    held = erasing.copies_that_hold(office, [known.child])
+    assert (held.until, held.lasting) == (None, 1)
+
+
+def test_the_certificate_tells_of_lists_that_may_name_the_child(office: Office) -> None:
+    known = closed_child(office)
+    five_years(office)
+    lists.log_exported(office, "indicators", "json")
+    papers.log_list_printed(office, "report", None, papers.PDF)
+    assert days(erased(office, known, ErasingWay.ANONYMISE), StillWhere.LISTS) == []
+    known = closed_child(office, "ច")
+    lists.log_exported(office, "cases", "json")
+    assert days(erased(office, known), StillWhere.LISTS) == [TODAY]
 
 
 @pytest.mark.parametrize("language", ["en", "km", "both"])

@@ -226,8 +226,12 @@ class EraseDialog(KeepingDialog):
 
     def _on_held(self, held: Held) -> None:
         """Say which copies hold it, and propose the day on which the last of them is gone."""
-        if held.until is None:
-            self.held.setText(wrapped(tr(HELD_NOWHERE)))
+        if not held.copies or held.lasting or held.until is None:
+            self.held.setText(wrapped(tr(HELD_NOWHERE) if not held.copies else words().plural(
+                "{n} copy of the office that somebody named holds it, and is never overwritten. Look for it.",
+                "{n} copies of the office that somebody named hold it, and are never overwritten. Look for them.",
+                held.lasting,
+            )))  # fmt: skip
             return
         date = words().date(held.until)
         self.held.setText(wrapped(words().plural(
