@@ -6,7 +6,23 @@ from typing import NamedTuple
 
 from casemgr.records.base import CaseRecord
 from casemgr.records.pathway.arrest import Arrest
+from casemgr.records.pathway.arrest_answers import PoliceOutcome
 from casemgr.records.pathway.detention import Detention
+from casemgr.records.pathway.diversion import Diversion
+from casemgr.records.pathway.follow_up import FollowUp
+from casemgr.records.pathway.judgment import Judgment
+
+TELLS_WHERE: tuple[type[CaseRecord], ...] = (Detention, Diversion, FollowUp, Judgment)
+"""What says, after an arrest, where the child came to be."""
+
+
+def may_be_held(records: Iterable[CaseRecord]) -> list[Arrest]:
+    """Return the arrests whose end nobody knows, where no record says where the child is: it may still be held."""
+    known = list(records)
+    if any(isinstance(each, TELLS_WHERE) for each in known):
+        return []
+    arrests = (each for each in known if isinstance(each, Arrest))
+    return [each for each in arrests if each.custody_ended_at is None and each.outcome is PoliceOutcome.UNKNOWN]
 
 
 class Spell(NamedTuple):

@@ -16,7 +16,7 @@ from casemgr.clock import PartialDate, as_moment
 from casemgr.i18n import N_
 from casemgr.khmer.digits import to_ascii_digits
 from casemgr.law.ages import age_range
-from casemgr.law.custody import spells_of
+from casemgr.law.custody import may_be_held, spells_of
 from casemgr.records.base import CaseRecord, Record
 from casemgr.records.beside.complaint import Complaint
 from casemgr.records.case import Case, CaseStatus, ChildRole, Offence, OffenceRole
@@ -25,6 +25,7 @@ from casemgr.records.fields import FieldInfo, Kind, field_of, fields_of
 from casemgr.records.kinds import KINDS
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.arrest_answers import AT_LIBERTY
+from casemgr.records.pathway.closure import Closure
 from casemgr.records.pathway.detention import Detention
 from casemgr.records.pathway.detention_answers import RELEASES
 from casemgr.records.pathway.social_inquiry import SocialInquiry
@@ -260,6 +261,19 @@ def _spoken_of(of: OfCase, since: date) -> bool:
     )  # fmt: skip
 
 
+def _whether_held(whole: OfChild) -> Iterator[Found]:
+    for of in whole.cases:
+        for arrest in may_be_held(record for _, record in of.records) if of.is_open else ():
+            yield Found(of.case, arrest, "outcome")
+
+
+def _closed_without_day(whole: OfChild) -> Iterator[Found]:
+    """How long the papers are kept is counted from the closing."""
+    for of in whole.cases:
+        if not of.is_open and all(each.closed_on is None for each in of.of(Closure)):
+            yield Found(of.case, of.case, "status")
+
+
 def _no_offence(whole: OfChild) -> Iterator[Found]:
     for of in whole.cases:
         if not of.offences and of.case.child_role in (None, ChildRole.SUSPECT):
@@ -323,10 +337,13 @@ RULES: tuple[Rule, ...] = (
          _release_without_end),
     Rule("held-in-closed-case", _WRONG, N_("The case is closed, and the detention has no end."), _held_in_closed),
     Rule("same-number", _WRONG, N_("Another case has the same number: {question}"), _same_number),
+    Rule("whether-held", _FORGOTTEN, N_("It is not known whether the child is still held."), _whether_held),
     Rule("long-quiet", _FORGOTTEN, N_("The case is open, and nothing was written down for {count} days."), _quiet),
     Rule("no-sex", _MISSING, N_("The sex of the child is not written down."), _no_sex),
     Rule("no-birth", _MISSING, N_("The date of birth is not written down."), _no_birth),
     Rule("no-offence", _MISSING, N_("No offence is written down."), _no_offence),
+    Rule("closed-without-day", _MISSING, N_("The case is closed, and no day of closing is written down."),
+         _closed_without_day),
     Rule("missing", _MISSING, N_("Required answers missing: {count}"), _missing),
 )  # fmt: skip
 """The rules, in the order in which what they find is listed."""

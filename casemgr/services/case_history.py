@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
 
+from casemgr.printing.forms import FORMS
 from casemgr.records.base import Record
 from casemgr.records.beside.complaint import Complaint
 from casemgr.records.history import record_class_named
@@ -53,19 +54,25 @@ def of_case(
     """Return the newest lines about a case and its child; before: those older than the line of that number.
 
     changes_only: without those after which the case says the same as before, such as openings. What is told of records
-    for other readers alone is left out, also of forms that were printed from them. That it was looked at is not written
-    down: who opened the case is. Raises NoSuch, and NotAllowed for another worker's case.
+    for other readers alone is left out, also of forms that were printed from them, and, where nothing says from which,
+    of forms that somebody else printed. That it was looked at is not written down: who opened the case is. Raises
+    NoSuch, and NotAllowed for another worker's case.
     """
     with office.read() as work:
         case = demand_case(office, work, case_id)
         actions = CHANGING if changes_only else None
-        wanted = Wanted(case.id, case.child_id, before, actions, _hidden(office, work, case_id))
+        hidden = _hidden(office, work, case_id)
+        wanted = Wanted(case.id, case.child_id, before, actions, hidden, _OF_COMPLAINTS, office.staff.id)
         found = lines_about(work, wanted, most + 1)
         entries = found[:most]
         known = _known(work, entries)
         told = read_lines(office, work, entries)
     lines = tuple(_line(entry, version, known) for entry, version in zip(entries, told, strict=True))
     return CaseHistory(lines, len(found) > most)
+
+
+_OF_COMPLAINTS = tuple(form.name for form in FORMS if form.record is Complaint)
+"""The papers of a complaint: that one was printed says that there is a complaint, also where it does not say which."""
 
 
 def _hidden(office: Office, work: Work, case_id: UUID) -> frozenset[UUID]:

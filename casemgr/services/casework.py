@@ -181,7 +181,8 @@ def keep_record(office: Office, work: Work, record: CaseRecord, why: str | None 
 def remove_record(office: Office, record: CaseRecord, why: str) -> Changes:
     """Take an offence or record that was a slip off a case, with the reason; the audit trail keeps all of it.
 
-    Raises NoSuch, Frozen for a submitted report, and Refusal without a reason.
+    Raises NoSuch, Frozen for a submitted report, NotAllowed, as for what only a supervisor decides, and Refusal without
+    a reason.
     """
     if not why.strip():
         raise Refusal(N_("Say why this is removed."), fields=("why",))
@@ -189,6 +190,7 @@ def remove_record(office: Office, record: CaseRecord, why: str) -> Changes:
         kept = work.get(type(record), record.id)
         case = demand_case(office, work, kept.case_id)
         demand_reader(office.staff.id, kept)
+        demand_decider(office, kept, None)
         demand_named(work.get(Child, case.child_id))
         if isinstance(kept, SocialInquiry) and kept.status is not ReportStatus.DRAFT:
             raise Frozen(SUBMITTED)

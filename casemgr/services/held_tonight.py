@@ -26,6 +26,8 @@ NO_VISIT_DAYS = 30
 """A child that nobody has visited for more days than these is marked."""
 
 POLICE_CUSTODY, WITH_MOTHER = N_("Police custody"), N_("In prison with the mother")
+END_NOT_KNOWN = N_("Police custody, its end not known")
+"""Where it is not written down how custody ended, and nothing else tells where the child is: it may still be held."""
 
 WITH_ADULTS: dict[AdultSeparation | None, bool] = {
     AdultSeparation.NOT_AT_ALL: True,
@@ -108,14 +110,16 @@ class WhereRow(NamedTuple):
 def held_tonight(work: Work, worker_id: UUID | None = None) -> list[WhereRow]:
     """Return where the children are held, also those whose case was closed, those held longest first; each child once.
 
-    worker_id: of that staff member's cases alone. A child of which two records say that it is held is where the later
-    one says.
+    Those of whom it is not known whether they still are stand last. worker_id: of that staff member's cases alone. A
+    child of which two records say that it is held is where the later one says.
     """
     now = clock.now()
     over = _passed_limits(work, worker_id, now)
     rows = [_row(row, now.date(), over) for row in queries.held(work, now, worker_id)]
     person = persons(work.session.connection())
-    return sorted(_each_child_once(rows, person), key=lambda row: (-(row.days or 0), row.case_number))
+    return sorted(
+        _each_child_once(rows, person), key=lambda row: (row.kind == END_NOT_KNOWN, -(row.days or 0), row.case_number)
+    )
 
 
 def _row(row: HeldRow, today: date, over: Mapping[UUID, Limit]) -> WhereRow:
@@ -135,7 +139,8 @@ def _told(
     match record:
         case Arrest():
             since = record.arrived_at or record.arrested_at
-            return record.police_unit, POLICE_CUSTODY, since, _yes_or_no(record.held_with_adults)
+            kind = POLICE_CUSTODY if record.outcome is None else END_NOT_KNOWN
+            return record.police_unit, kind, since, _yes_or_no(record.held_with_adults)
         case Detention():
             kind, place = facility_now(record, today)
             return place, kind.label if kind else Detention.title, record.started_on, WITH_ADULTS.get(record.separation)
@@ -166,7 +171,7 @@ def _each_child_once(rows: Iterable[WhereRow], person: Mapping[UUID, UUID]) -> I
     """
 
     def began(row: WhereRow) -> tuple[date, bool]:
-        return day_of(row.since) if row.since is not None else date.min, row.kind != POLICE_CUSTODY
+        return day_of(row.since) if row.since is not None else date.min, row.kind not in (POLICE_CUSTODY, END_NOT_KNOWN)
 
     return {person.get(row.child_id, row.child_id): row for row in sorted(rows, key=began)}.values()
 

@@ -95,20 +95,19 @@ def demand_named(child: Child) -> None:
         raise Frozen(N_("This child was made nameless. What is left are figures; nothing can be added or changed."))
 
 
-def demand_decider(office: Office, before: Record | None, now: Record) -> None:
+def demand_decider(office: Office, before: Record | None, now: Record | None) -> None:
     """Let a supervisor alone decide what is to be erased after a withdrawal; write down who decided, and when.
 
-    Raises NotAllowed for anybody else who would change the decision.
+    now: None where the record is taken out. Raises NotAllowed for anybody else who would change the decision.
     """
-    if not isinstance(now, Consent):
-        return
-    known = before if isinstance(before, Consent) else None
-    if now.decision is (known.decision if known else None):
+    known, written = (each if isinstance(each, Consent) else None for each in (before, now))
+    if (written.decision if written else None) is (known.decision if known else None):
         return
     if Right.HOLD not in office.rights:
         raise NotAllowed(N_("Only a supervisor decides what is erased after a withdrawal."))
-    now.decided_on = now.decided_on or clock.today()
-    now.decided_by = now.decided_by or office.staff.name
+    if written is not None:
+        written.decided_on = written.decided_on or clock.today()
+        written.decided_by = written.decided_by or office.staff.name or office.staff.name_latin
 
 
 def may_open_child(office: Office, work: Work, child_id: UUID) -> bool:

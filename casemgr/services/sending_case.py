@@ -19,7 +19,7 @@ from casemgr.exchange.sources import Given
 from casemgr.exchange.writing import write_whole
 from casemgr.i18n import N_, Words
 from casemgr.records.beside.complaint import Complaint
-from casemgr.records.beside.consent import Consent, ConsentScope, allows
+from casemgr.records.beside.consent import Consent, ConsentScope, allows, withdrawn_from
 from casemgr.records.beside.document import Document, for_named_staff
 from casemgr.records.pathway.legal_referral import Referral
 from casemgr.records.staff import StaffMember
@@ -36,6 +36,10 @@ LEAVES = N_(
 WITHOUT_CONSENT = N_(
     "The child's name and the answers of the case go to another organisation's system, but no consent in the case "
     "allows sharing. Ask the child and the family first."
+)
+WITHDRAWN = N_(
+    "The child's name and the answers of the case go to another organisation's system, but the consent to sharing was "
+    "withdrawn. Send them to nobody, unless a court orders it or somebody is in danger."
 )
 NO_REASON = N_("Say why the case is sent. The reason is kept in the history.")
 NO_REFERRAL = N_("This case has no referral. Write down first which service is asked for.")
@@ -55,9 +59,12 @@ class Sent(NamedTuple):
 def warnings(file: CaseFile) -> tuple[str, ...]:
     """Return the messages for the worker before a case goes to another system.
 
-    A consent that allows sharing is looked for on today's date.
+    A consent that allows sharing is looked for on today's date; without one it is said where it was withdrawn.
     """
-    return (LEAVES if allows(file.of(Consent), ConsentScope.SHARING, clock.today()) else WITHOUT_CONSENT,)
+    consents, today = file.of(Consent), clock.today()
+    if allows(consents, ConsentScope.SHARING, today):
+        return (LEAVES,)
+    return (WITHDRAWN if withdrawn_from(consents, ConsentScope.SHARING, today) is not None else WITHOUT_CONSENT,)
 
 
 def file_name(file: CaseFile, system: str) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from casemgr.clock import PartialDate, as_moment
 from casemgr.khmer.digits import to_khmer_digits
+from casemgr.law.custody import TELLS_WHERE
 from casemgr.law.deadlines import AFTER_CLOSING
 from casemgr.records.base import CaseRecord
 from casemgr.records.beside.document import AttachedFile, Document
@@ -18,6 +19,7 @@ from casemgr.records.case import Case, CaseStatus, ProcessStage
 from casemgr.records.child import Child, Sex, full_name
 from casemgr.records.kept import AuditEntry, Deadline, NumberGiven
 from casemgr.records.pathway.arrest import Arrest
+from casemgr.records.pathway.arrest_answers import PoliceOutcome
 from casemgr.records.pathway.child_in_prison import ChildInPrison
 from casemgr.records.pathway.detention import Detention
 from casemgr.records.pathway.detention_visit import DetentionVisit
@@ -203,8 +205,14 @@ _HEARINGS = tuple(clock.rule for clock in HEARING_RECORD.clocks)
 
 _OTHER_ARREST = aliased(Arrest)
 
+_NOBODY_KNOWS = sa.and_(
+    Arrest.outcome == PoliceOutcome.UNKNOWN, _IS_OPEN,
+    *(sa.not_(sa.exists().where(kind.case_id == Case.id)) for kind in TELLS_WHERE),
+)  # fmt: skip
+"""The end of custody is not known, in an open case of which no later record says where the child is."""
+
 _HELD: dict[type[Arrest | Detention | ChildInPrison], tuple[sa.ColumnElement[bool], ...]] = {
-    Arrest: (Arrest.custody_ended_at.is_(None), Arrest.outcome.is_(None)),
+    Arrest: (Arrest.custody_ended_at.is_(None), sa.or_(Arrest.outcome.is_(None), _NOBODY_KNOWS)),
     Detention: (Detention.ended_on.is_(None),),
     ChildInPrison: (ChildInPrison.left_on.is_(None), ChildInPrison.entered_on.is_not(None)),
 }
@@ -212,7 +220,7 @@ _HELD: dict[type[Arrest | Detention | ChildInPrison], tuple[sa.ColumnElement[boo
 
 
 def held(work: Work, now: datetime, worker_id: UUID | None = None) -> list[HeldRow]:
-    """Return the records that say that a child is held, also those of closed cases, in no order.
+    """Return the records that say that a child is held, also those of closed cases, or that it may still be; unordered.
 
     One question is asked for each kind.
 

@@ -15,7 +15,8 @@ class Wanted(NamedTuple):
     """Which lines are asked for: those of a case, and those of its child that are of no case.
 
     before: only what is older than the line of that number, None begins with the newest. actions: those alone, None
-    asks for all. hidden: records of which nothing is told.
+    asks for all. hidden: records of which nothing is told. unnamed: printed forms, by name, of which a line is told
+    that names no record only to who printed it; reader: who that is.
     """
 
     case_id: UUID
@@ -23,6 +24,8 @@ class Wanted(NamedTuple):
     before: int | None = None
     actions: Collection[str] | None = None
     hidden: Collection[UUID] = ()
+    unnamed: Collection[str] = ()
+    reader: UUID | None = None
 
 
 def lines_about(work: Work, wanted: Wanted, most: int) -> list[AuditEntry]:
@@ -44,6 +47,10 @@ def _narrowed(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     if wanted.hidden:
         about_them = AuditEntry.record_id.in_(wanted.hidden)
         narrowed.append(sa.or_(AuditEntry.record_id.is_(None), sa.not_(about_them)))
+    for form in wanted.unnamed:
+        said = AuditEntry.changes.contains(f'"form": [null, "{form}"]', autoescape=True)
+        is_it = sa.and_(AuditEntry.record_type == "Form", AuditEntry.record_id.is_(None), said)
+        narrowed.append(sa.or_(AuditEntry.staff_id == wanted.reader, sa.not_(sa.func.coalesce(is_it, sa.false()))))
     return narrowed
 
 

@@ -71,6 +71,21 @@ def test_every_line_about_the_case_and_its_child_is_there_the_newest_first(offic
     assert WHY not in repr(found)
 
 
+def test_that_the_paper_of_a_complaint_was_printed_is_told_to_who_printed_it(office: Office) -> None:
+    """Also where the line does not say of which complaint, as of the newest one, or of one to be written by hand."""
+    case = take(office)
+    papers.log_printed(office, "complaint", case.id, PaperChoice("km"), "pdf")
+    papers.log_batch(office, "complaint", [case.id], PaperChoice("km"), "pdf")
+    papers.log_printed(office, "consent", case.id, PaperChoice("km"), "pdf")
+    other = another(office, Role.SUPERVISOR)
+    forms = {
+        who: [line.version.told["form"] for line in case_history.of_case(who_, case.id).lines
+              if line.version.action == "printed"]
+        for who, who_ in (("own", office), ("other", other))
+    }  # fmt: skip
+    assert forms == {"own": ["consent", "complaint", "complaint"], "other": ["consent"]}
+
+
 def test_it_says_what_a_removed_record_said_last(office: Office) -> None:
     case = take(office)
     note = Note(case_id=case.id, text="ក")

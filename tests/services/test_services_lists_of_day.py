@@ -11,6 +11,7 @@ from casemgr.i18n import Words
 from casemgr.law.deadlines import AFTER_CLOSING, DeadlineState
 from casemgr.law.limits import load_limits
 from casemgr.records.case import Case, CaseStatus
+from casemgr.records.child import Child
 from casemgr.records.fields import Answer
 from casemgr.records.kept import Deadline
 from casemgr.records.pathway.arrest import Arrest, PoliceOutcome
@@ -18,6 +19,7 @@ from casemgr.records.pathway.child_in_prison import ChildInPrison
 from casemgr.records.pathway.detention import Detention
 from casemgr.records.pathway.detention_answers import AdultSeparation, DetentionBasis, FacilityType, Transfer
 from casemgr.records.pathway.detention_visit import DetentionVisit
+from casemgr.records.pathway.follow_up import FollowUp
 from casemgr.records.pathway.hearing import Hearing, HearingOutcome
 from casemgr.records.pathway.legal_referral import Referral
 from casemgr.records.pathway.referral_answers import Service
@@ -39,6 +41,28 @@ def test_my_cases_are_those_the_worker_carries_and_those_of_nobody(office: Offic
     assert {row.case_id for row in lists.today(office, mine=True)} == {mine, nobodys}
     assert {row.case_id for row in lists.who_is_where(office)} == {mine, theirs, nobodys}
     assert {row.case_id for row in lists.who_is_where(office, mine=True)} == {mine, nobodys}
+
+
+def test_whoever_may_still_be_held_is_told_last_until_something_says_where_the_child_is(office: Office) -> None:
+    """As of an arrest that came with a list weeks later, and of which nobody wrote how custody ended."""
+    child, case = Child(), Case()
+    long_ago = now() - timedelta(days=60)
+    unsaid = Arrest(arrested_at=long_ago, outcome=PoliceOutcome.UNKNOWN)
+    casework.take_arrest(office, child, case, (), unsaid)
+    held = arrest(office)
+    told = lists.who_is_where(office)
+    assert [(row.case_id, row.kind) for row in told] == [
+        (held, held_tonight.POLICE_CUSTODY),
+        (case.id, held_tonight.END_NOT_KNOWN),
+    ]
+    assert Mark.NO_LAWYER in told[1].marks(now().date())
+    followed = FollowUp(case_id=case.id, done_on=now().date())
+    casework.save_record(office, followed, "ក")
+    assert [row.case_id for row in lists.who_is_where(office)] == [held]
+    casework.remove_record(office, followed, "ច្រឡំ")
+    unsaid.outcome = PoliceOutcome.PROSECUTOR
+    casework.save_record(office, unsaid)
+    assert [row.case_id for row in lists.who_is_where(office)] == [held]
 
 
 def test_an_office_is_shared_by_those_who_still_work_there(office: Office) -> None:

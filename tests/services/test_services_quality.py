@@ -20,6 +20,7 @@ from casemgr.records.child import Child, Sex
 from casemgr.records.kinds import KINDS
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.arrest_answers import PoliceOutcome
+from casemgr.records.pathway.closure import Closure
 from casemgr.records.pathway.detention import Detention
 from casemgr.records.pathway.detention_answers import DetentionEnd
 from casemgr.records.pathway.follow_up import FollowUp
@@ -123,6 +124,10 @@ BROKEN: list[tuple[str, str | None, Made]] = [
     ("held-in-closed-case", "ended_on",
      lambda: [with_records(Detention(started_on=ago(5)), status=CaseStatus.CLOSED)]),
     ("same-number", "court_number", lambda: [numbered("12/2026"), numbered("១២-២០២៦ ")]),
+    ("whether-held", "outcome",
+     lambda: [with_records(Arrest(arrested_at=at(90), outcome=PoliceOutcome.UNKNOWN), opened_on=ago(90))]),
+    ("closed-without-day", "status", lambda: [with_records(status=CaseStatus.CLOSED)]),
+    ("closed-without-day", "status", lambda: [with_records(Closure(), status=CaseStatus.CLOSED)]),
     ("long-quiet", "status", lambda: [with_records(Note(happened_at=at(120)), opened_on=ago(200))]),
     ("no-sex", "sex", lambda: [of_child(sex=None)]),
     ("no-birth", "born", lambda: [of_child(born=None)]),
@@ -153,6 +158,15 @@ SOUND: list[tuple[str, Made]] = [
     ("same-number", lambda: [numbered("12/2026", OffenceRole.CO_AUTHOR), numbered("12/2026", OffenceRole.CO_AUTHOR)]),
     ("same-number", lambda: [numbered("12/2026"), numbered("122/026")]),
     ("same-number", lambda: [numbered("12/2026"), numbered("12/2026", police="10/26")]),
+    ("whether-held", lambda: [with_records(Arrest(arrested_at=at(9), outcome=PoliceOutcome.PROSECUTOR))]),
+    ("whether-held", lambda: [
+        with_records(Arrest(arrested_at=at(90), outcome=PoliceOutcome.UNKNOWN), FollowUp(done_on=ago(3)))
+    ]),
+    ("whether-held", lambda: [
+        with_records(Arrest(arrested_at=at(90), outcome=PoliceOutcome.UNKNOWN), status=CaseStatus.CLOSED)
+    ]),
+    ("closed-without-day", lambda: [with_records(Closure(closed_on=ago(3)), status=CaseStatus.CLOSED)]),
+    ("closed-without-day", lambda: [with_records()]),
     ("long-quiet", lambda: [with_records(Note(happened_at=at(80)), opened_on=ago(200))]),
     ("long-quiet", lambda: [with_records(opened_on=ago(200), status=CaseStatus.CLOSED)]),
     ("no-sex", lambda: [of_child(sex=Sex.UNKNOWN)]),

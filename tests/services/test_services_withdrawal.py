@@ -1,5 +1,6 @@
 """What follows when consent is taken back: calls and lists with names end, papers warn, a decision is due."""
 
+import dataclasses
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,11 +11,14 @@ from casemgr import clock
 from casemgr.printing.forms import FORMS, Naming, Reader
 from casemgr.records.beside.consent import Consent, ConsentScope, ErasingDecision, withdrawn_from
 from casemgr.records.case import Case
-from casemgr.services import case_files, casework, follow_ups, handover, lists, papers
+from casemgr.records.staff import Role
+from casemgr.services import case_files, casework, follow_ups, handover, lists, papers, sending_case
 from casemgr.services.follow_up_export import export_follow_ups
 from casemgr.services.list_files import ListKind
 from casemgr.services.office import Office
 from casemgr.services.papers import NAME_WITHDRAWN, NAME_WITHOUT_CONSENT, PaperChoice, name_warning
+from casemgr.services.rights import rights_of
+from casemgr.trouble import NotAllowed
 
 DAY = timedelta(days=1)
 GIVEN = clock.today() - 30 * DAY
@@ -98,3 +102,22 @@ def test_papers_of_many_cases_say_that_sharing_was_withdrawn_in_one(office: Offi
     named = PaperChoice(named=True)
     assert papers.batch_warning(office, form.name, [other, withdrawn.id], named) == papers.NAMES_WITHDRAWN
     assert papers.batch_warning(office, form.name, [other], named) == papers.NAMES_WITHOUT_CONSENT
+
+
+def test_a_decision_of_the_supervisor_is_removed_by_a_supervisor_alone(office: Office, withdrawn: Case) -> None:
+    with office.read() as work:
+        (given,) = work.find(Consent, case_id=withdrawn.id)
+    given.decision = ErasingDecision.ERASE
+    casework.save_record(office, given)
+    worker = dataclasses.replace(office, rights=rights_of((Role.CASE_WORKER,)))
+    with pytest.raises(NotAllowed):
+        casework.remove_record(worker, given, "ច្រឡំ")
+    casework.remove_record(office, given, "ច្រឡំ")
+    with office.read() as work:
+        assert work.find(Consent, case_id=withdrawn.id) == []
+
+
+def test_who_sends_a_case_elsewhere_is_told_that_sharing_was_withdrawn(office: Office, withdrawn: Case) -> None:
+    assert sending_case.warnings(case_files.case_file(office, withdrawn.id, log=False)) == (sending_case.WITHDRAWN,)
+    casework.save_record(office, consent(withdrawn, ConsentScope.SHARING), "ក")
+    assert sending_case.warnings(case_files.case_file(office, withdrawn.id, log=False)) == (sending_case.LEAVES,)
