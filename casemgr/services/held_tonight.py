@@ -139,8 +139,8 @@ def _told(
     match record:
         case Arrest():
             since = record.arrived_at or record.arrested_at
-            kind = POLICE_CUSTODY if record.outcome is None else END_NOT_KNOWN
-            return record.police_unit, kind, since, _yes_or_no(record.held_with_adults)
+            custody = POLICE_CUSTODY if record.outcome is None else END_NOT_KNOWN
+            return record.police_unit, custody, since, _yes_or_no(record.held_with_adults)
         case Detention():
             kind, place = facility_now(record, today)
             return place, kind.label if kind else Detention.title, record.started_on, WITH_ADULTS.get(record.separation)
