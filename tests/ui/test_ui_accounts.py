@@ -14,9 +14,11 @@ from casemgr.records.child import Child
 from casemgr.records.staff import Role, StaffMember
 from casemgr.services import accounts, casework, office_keys
 from casemgr.services.readers import set_readers
+from casemgr.services.rights import rights_of
 from ui.locking import hide_others
 from ui.pages.account_dialogs import RENEW_KNOWN, CloseDialog, FirstPasswordDialog, RenewDialog, SureDialog
 from ui.pages.accounts_card import CLOSE, CLOSED, EDIT, GIVEN, RESET, ROLE_SAID
+from ui.pages.draft_notices import GO_ON
 from ui.pages.first_password import FirstPasswordPage
 from ui.pages.hand_over import NEW_KEY_ASKED, NEW_KEY_SAID, OwnKeyDialog
 from ui.pages.lock import LockPage
@@ -326,3 +328,45 @@ def test_the_minutes_until_it_locks_are_chosen_in_settings(program):
     assert program.locking.absence.minutes == 2
     assert accounts.accounts(program.office)[0].own
     assert StaffMember.title
+
+
+def own_account(program):
+    settings = program.desk.go(("settings", None))
+    settings.edit_person(accounts.staff_member(program.office, program.office.staff.id))
+    settle()
+    return settings.editing
+
+
+def test_who_gives_up_a_role_is_shown_what_is_left_at_once(program):
+    page = own_account(program)
+    question = page.editor.sections[0].question("roles").editor
+    question.set_value((Role.ADMINISTRATOR,))
+    question.changed.emit()
+    page.save()
+    settle()
+    assert program.desk.place == ("settings", None)
+    assert tuple(program.desk.rail.buttons) == PLACES[Role.ADMINISTRATOR]
+
+
+def test_an_unfinished_person_is_offered_to_who_has_no_page_but_the_settings(program):
+    office = program.office
+    office.rights = rights_of((Role.ADMINISTRATOR,))
+    program.show_office(office)
+    settings = program.desk.go(("settings", None))
+    settings.people.add_person()
+    settings.editing.editor.sections[0].question("name").editor.line.setText("ទេព បូរិន")
+    settings.editing.editor.sections[0].question("name").editor.changed.emit()
+    program.desk.flush()
+    settle()
+    program.lock()
+    settle()
+    enter(program, "ស្រីនិច", PASSWORD)
+    program.office.rights = rights_of((Role.ADMINISTRATOR,))
+    program.show_office(program.office)
+    settings = program.desk.go(("settings", None))
+    settle()
+    (line,) = settings.notices.buttons
+    assert tr(StaffMember.title) in text_of(settings.notices)
+    line[GO_ON].click()
+    settle()
+    assert settings.editing.editor.sections[0].question("name").editor.line.text() == "ទេព បូរិន"

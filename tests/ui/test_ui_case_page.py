@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 from typing_in import press, write, write_here
 
 from casemgr.clock import PartialDate, local
+from casemgr.i18n import Words
 from casemgr.law.deadlines import DeadlineState, DeadlineValue, state
 from casemgr.law.limits import load_limits
 from casemgr.records.case import Case, Offence, OffenceCategory, ProcessStage
@@ -22,11 +23,13 @@ from casemgr.records.kinds import kind_of
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.inquiry_answers import ReportStatus
 from casemgr.records.pathway.social_inquiry import SocialInquiry
-from casemgr.services import case_files, casework, drafts, reports
+from casemgr.services import case_files, casework, drafts, papers, reports
 from casemgr.services.lists import cases
 from casemgr.services.office import set_language
 from casemgr.services.papers import PaperChoice
+from ui.pages import case as case_page
 from ui.pages.case import REMOVE, CasePage, key_of
+from ui.pages.case_papers import CaseForms
 from ui.pages.case_reports import ADDENDUM, AGAIN, ASK_MISSING, ASK_SUBMIT, SUBMIT
 from ui.pages.history_dialog import HISTORY
 from ui.parts.ages import age_said
@@ -389,3 +392,30 @@ def test_a_case_without_offence_or_record_says_what_to_do(office, qtbot):
     QApplication.processEvents()
     assert list(page.view.cards.buttons) == [page.file.case.id]
     assert tr("No clock runs. Clocks start from the dates in the records.") in texts(page)
+
+
+def test_what_was_saved_is_read_once(page, monkeypatch):
+    shown = page()
+    shown.edit(shown.file.of(Arrest)[-1])
+    read, load = [], case_page._load
+    monkeypatch.setattr(case_page, "_load", lambda *said, **how: read.append(said) or load(*said, **how))
+    shown.editing.editor.focus_field("police_unit")
+    shown.editing.save()
+    assert len(read) == 1
+    assert shown.editing is None
+
+
+@pytest.mark.parametrize("from_list", [True, False])
+def test_the_list_of_papers_and_the_way_back_to_it_stay_in_another_language(page, from_list):
+    shown = page()
+    shown.papers.show_all("consent")
+    if from_list:
+        shown.papers.print_blank(papers.form_named("consent"))
+    set_words(Words("en"))
+    again = page()
+    again.restore_state(shown.state())
+    if from_list:
+        assert again.preview is not None
+        again.preview.closed.emit()
+    assert isinstance(again._over, CaseForms)
+    assert again._over.forms.form.name == "consent"

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLineEdit
 
 from casemgr.services import drafts
 from casemgr.services.office import Office
@@ -54,8 +54,18 @@ class TypedBeside(QObject):
 
 def keep_reason(dialog: ReasonDialog, office: Office, tasks: Tasks, name: str, case_id: UUID | None) -> None:
     """Let the reason that is typed in a dialog come back when the same is asked again after the lock."""
+    keep_line(dialog, dialog.line, office, tasks, name, case_id)
+
+
+def keep_line(
+    dialog: QDialog, line: QLineEdit, office: Office, tasks: Tasks, name: str, case_id: UUID | None
+) -> None:  # fmt: skip
+    """Let what is typed in one line of a dialog come back when the same dialog is opened again after the lock.
+
+    A line that the dialog shows no more, as after its file was written, holds nothing that would be missed.
+    """
 
     def plain() -> dict[str, Any]:
-        return {"why": dialog.line.text()} if dialog.line.text().strip() else {}
+        return {"why": line.text()} if line.text().strip() and line.isVisibleTo(dialog) else {}
 
-    TypedBeside(dialog, office, tasks, name, case_id, plain, lambda kept: dialog.line.setText(kept.get("why", "")))
+    TypedBeside(dialog, office, tasks, name, case_id, plain, lambda kept: line.setText(kept.get("why", "")))

@@ -31,7 +31,7 @@ from ui.editors.typed_beside import keep_reason
 from ui.pages.case_beside import BesideActions
 from ui.pages.case_cards import Acts
 from ui.pages.case_history import CaseHistoryView
-from ui.pages.case_papers import CasePapers, Restored
+from ui.pages.case_papers import CaseForms, CasePapers, Restored
 from ui.pages.case_reports import ReportActions, is_frozen
 from ui.pages.case_view import CaseView
 from ui.pages.draft_notices import DraftNotices
@@ -70,6 +70,7 @@ class CasePage(EditingPage):
         self.file: CaseFile | None = None
         self._waiting: tuple[str, dict[str, Any] | None] | None = None
         self._paper: Restored | None = None  # what is to be previewed again, once the case is there
+        self._forms: tuple[str | None, bool] = None, False  # which form is to be marked again, and whether in a list
         self._to_mend: Remark | None = None  # what is to be opened, once the case is there
         self._left: UUID | None = None  # the record whose editor was just left
         self.reports = ReportActions(office, tasks, self._do, self._on_changed, self._begin_report, self)
@@ -112,13 +113,18 @@ class CasePage(EditingPage):
     def state(self) -> dict[str, Any]:
         """Return what is being written or previewed here, so that a page built anew can go on with it."""
         previewed = self.papers.state() if self.preview is not None else None
-        told = {} if self.history is None else {"history": self.history.changes_only}
+        told: dict[str, Any] = {} if self.history is None else {"history": self.history.changes_only}
+        if isinstance(self._over, CaseForms):
+            told = {"forms": form.name if (form := self._over.forms.form) is not None else None}
         return super().state() | told | ({} if previewed is None else {"paper": previewed})
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Go on with what state returned."""
         if "paper" in state:
             self._paper = state["paper"]
+            self._preview_again()
+        if "forms" in state:
+            self._forms = state["forms"], True
             self._preview_again()
         if "history" in state:
             self.show_case_history(changes_only=state["history"])
@@ -193,6 +199,10 @@ class CasePage(EditingPage):
         if self._paper is not None and self.file is not None:
             paper, self._paper = self._paper, None
             self.papers.restore(paper)
+        marked, listed = self._forms
+        if listed and self.file is not None:
+            self._forms = None, False
+            self.papers.show_all(marked)
 
     def ask_to_hand_over(self) -> None:
         """Ask for whom the case is, and write it to a file."""
@@ -311,7 +321,7 @@ class CasePage(EditingPage):
         self._tasks.run(work, self._on_changed)
 
     def _on_saved(self, title: str, changes: Changes) -> None:
-        self._back()
+        self._leave_over()
         self._on_changed(changes)
         self._offer_undo(changes, SAVED, title)
 
@@ -336,12 +346,16 @@ class CasePage(EditingPage):
         self.show_over(page)
 
     def _back(self) -> None:
+        self._leave_over()
+        self.refresh()
+
+    def _leave_over(self) -> None:
+        """Show the overview again as it was."""
         if self.editing is not None:
             self._left = self.editing.base.id
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)  # else the keyboard would go to the rail
         self.stack.setCurrentWidget(self.overview)
         self.drop_over()
-        self.refresh()
 
     def _all_records(self) -> tuple[Record, ...]:
         assert self.file is not None  # noqa: S101

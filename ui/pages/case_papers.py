@@ -37,12 +37,13 @@ NO_RECORD = N_(
 
 
 class Restored(NamedTuple):
-    """A paper that was previewed, so that a page built anew can go on with it. record_id: as in CasePapers.print."""
+    """A paper that was previewed, so that a page built anew can go on with it. record_id, listed: as in print."""
 
     form_name: str
     record_id: UUID | None
     choice: PaperChoice
     is_blank: bool
+    listed: bool
 
 
 class CasePapers(QObject):
@@ -58,7 +59,7 @@ class CasePapers(QObject):
         """
         super().__init__(window)
         self._office, self._tasks, self._case, self._show, self._back = office, tasks, case, show, back
-        self._shown: tuple[Preview, str, UUID | None, bool] | None = None  # the preview, and of what it is
+        self._shown: tuple[Preview, Restored] | None = None  # the preview, and of what it is
 
     def actions_of(self, record: CaseRecord) -> tuple[Action, ...]:
         """Return the button that prints a record, with a menu where several forms are printed from it."""
@@ -102,16 +103,16 @@ class CasePapers(QObject):
         """Return what was previewed last, for restore; None where nothing was."""
         if self._shown is None:
             return None
-        preview, name, record_id, is_blank = self._shown
-        return Restored(name, record_id, preview.choice, is_blank)
+        preview, shown = self._shown
+        return shown._replace(choice=preview.choice)
 
     def restore(self, was: Restored) -> None:
         """Preview that again."""
         form = papers.form_named(was.form_name)
         if was.is_blank:
-            self.print_blank(form, was.choice, listed=False)
+            self.print_blank(form, was.choice, listed=was.listed)
         else:
-            self.print(form, was.record_id, was.choice)
+            self.print(form, was.record_id, was.choice, listed=was.listed)
 
     def _preview(
         self, source: Source, form: Form, record_id: UUID | None, choice: PaperChoice, *, listed: bool,
@@ -120,7 +121,7 @@ class CasePapers(QObject):
         page = Preview(self._tasks, source, office_folder=self._office.folder, choice=choice)
         page.closed.connect(partial(self.show_all, form.name) if listed else self._back)
         self._show(page)
-        self._shown = (page, form.name, record_id, is_blank)
+        self._shown = (page, Restored(form.name, record_id, choice, is_blank, listed))
         page.view.thumbs.setFocus()
 
     def _file(self) -> CaseFile:

@@ -16,6 +16,7 @@ from casemgr.services.follow_ups import FollowUpFilter
 from casemgr.services.list_files import ListKind
 from casemgr.services.office import Office
 from casemgr.trouble import Refusal, Trouble
+from ui.editors.typed_beside import keep_line
 from ui.parts.card import make_primary, text_label
 from ui.parts.dialog import CalmDialog
 from ui.parts.lines import Lines
@@ -92,6 +93,8 @@ class ExportDialog(CalmDialog):
         self.save_button.clicked.connect(self.save)
         self.add_exits(self.save_button, self.cancel_button)
         self._show_asked()
+        if office.knows_names:  # who may not know them is never asked for a reason
+            keep_line(self, self.reason.edits["reason"], office, tasks, "export-follow-ups", None)
 
     @property
     def named(self) -> bool:

@@ -29,6 +29,7 @@ from casemgr.services.sending_contacts import NO_REASON as NO_REASON_FOR_CONTACT
 from casemgr.services.sending_contacts import Along, CardKind, contact_warnings, send_contacts
 from casemgr.services.sending_numbers import SetKind, map_for_numbers, send_to_dhis2
 from ui.editors.said import record_said
+from ui.editors.typed_beside import keep_line
 from ui.pages.send_dialog import MapChoice, SendDialog
 from ui.parts.card import text_label
 from ui.parts.lines import Lines
@@ -75,6 +76,7 @@ class SendCaseDialog(SendDialog):
         self.reason.add("reason", REASON)
         self.asked.addWidget(self.map)
         self.asked.addWidget(self.reason)
+        keep_line(self, self.reason.edits["reason"], office, tasks, f"{system}/{file.case.id}", file.case.id)
 
     def _ask_which(self) -> None:
         self.which.setAccessibleName(tr(WHICH))
@@ -179,6 +181,7 @@ class SendContactsDialog(SendDialog):
         for box in (self.families, self.notes):
             box.toggled.connect(lambda _on: self._show_warnings())
         self._show_warnings()
+        keep_line(self, self.reason.edits["reason"], office, tasks, "contacts", None)
 
     @property
     def along(self) -> Along:

@@ -1,6 +1,7 @@
 """Settings: the office, its figures, the table of limits, the worker's own password, and about the program."""
 
 import platform
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -22,15 +23,17 @@ from casemgr.i18n import N_
 from casemgr.records.fields import fields_of
 from casemgr.records.office import OfficeSettings
 from casemgr.records.staff import StaffMember
-from casemgr.services import accounts
+from casemgr.services import accounts, drafts
 from casemgr.services import office as offices
 from casemgr.services.changes import Changes
+from casemgr.services.drafts import DraftRow
 from casemgr.services.office import Office, Right
 from casemgr.trouble import NoSuch
 from ui.editors.record_page import RecordPage
 from ui.editors.said import said, with_label
 from ui.pages.accounts_card import AccountsCard
 from ui.pages.care_cards import CheckCard, CopiesCard
+from ui.pages.draft_notices import DraftNotices
 from ui.pages.editing_page import EditingPage
 from ui.pages.erasing_page import ErasingPage
 from ui.pages.hand_over import OwnKeyDialog
@@ -40,6 +43,7 @@ from ui.pages.limits_card import LimitsCard
 from ui.pages.page import page_head
 from ui.pages.person_page import PersonPage
 from ui.parts.card import Action, Card, text_label
+from ui.parts.roles import opens
 from ui.tasks import Tasks
 from ui.upkeep import Upkeep
 from ui.words import tr, words
@@ -73,7 +77,7 @@ class SettingsPage(EditingPage):
     watch_changed = Signal()
     """The window is to lock after another number of minutes."""
     words_changed = Signal()
-    """The figures changed: everything is to be shown anew."""
+    """The figures changed, or what the worker may do: everything is to be shown anew."""
     return_asked = Signal()
     """The worker wants to put back a copy of the office."""
     ended = Signal(object)
@@ -97,6 +101,9 @@ class SettingsPage(EditingPage):
         column.setSpacing(16)
         head, _ = page_head(tr(TITLE))
         column.addLayout(head)
+        self.notices = DraftNotices(office, tasks, self._go_on)
+        self.notices.dropped.connect(self.refresh)
+        column.addWidget(self.notices)
         self._office_card = QVBoxLayout()
         column.addLayout(self._office_card)
         self.people: AccountsCard | None = None
@@ -133,21 +140,33 @@ class SettingsPage(EditingPage):
     def edit_person(self, staff: StaffMember, plain: dict[str, Any] | None = None) -> None:
         """Open the editor of a staff member; a new one is asked for a first password as well."""
         page = PersonPage(self._office, self._tasks, staff)
-        page.saved.connect(self._on_person_saved)
+        page.saved.connect(partial(self._on_person_saved, page))
         page.closed.connect(self._back)
         self.write_over(page, plain)
 
-    def _on_person_saved(self, changes: Changes) -> None:
+    def _on_person_saved(self, page: PersonPage, changes: Changes) -> None:
+        own = page.base.id == self._office.staff.id
         self._back()
         if self.people is not None:
             self.people.refresh()
         self.changed.emit(changes)
+        if own:  # with other roles, other pages and cards are offered
+            self.words_changed.emit()
 
     def refresh(self) -> None:
         """Ask again for the limits, the copies and how long is kept."""
         self.limits.refresh()
         self.copies.refresh()
         self.keeping.refresh()
+        office = self._office
+        if not opens(office, "today"):  # which offers them to whoever has it
+            self._tasks.run(lambda: drafts.drafts(office), self.notices.show_drafts)
+
+    def _go_on(self, row: DraftRow) -> None:
+        office, key = self._office, row.key
+        self._tasks.run(
+            lambda: drafts.draft(office, key), lambda plain: self.restore_state({"key": key, "plain": plain or {}})
+        )
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Go on with what state returned."""
@@ -312,6 +331,7 @@ class SettingsPage(EditingPage):
     def _back(self) -> None:
         self.stack.setCurrentIndex(0)
         self.drop_over()
+        self.refresh()
 
 
 def _person(office: Office, identity: UUID) -> StaffMember:

@@ -1,0 +1,82 @@
+"""A reason that was typed in a dialog when the window locked stands there when the dialog is opened again."""
+
+import pytest
+from keeping import closed_child
+from offices import with_arrest
+from programs import PASSWORD, dialog, locked_office, running, settle
+from PySide6.QtWidgets import QLineEdit
+
+from casemgr.exchange import primero
+from casemgr.records.pathway.arrest import Arrest
+from casemgr.services import follow_ups
+from ui.pages.follow_up_export import NAMED, ExportDialog
+from ui.pages.send_dialogs import SendContactsDialog
+from ui.parts.reason_dialog import ReasonDialog
+
+pytestmark = pytest.mark.usefixtures("qtbot")
+WHY = "តុលាការស្នើសុំ"
+
+
+@pytest.fixture
+def program(tmp_path):
+    locked_office(tmp_path)
+    with running(tmp_path, "en") as program:
+        program.open("", PASSWORD)
+        settle()
+        yield program
+
+
+def _case(program):
+    page = program.desk.go(("case", program.case_id))
+    settle()
+    return page
+
+
+def _remove(program):
+    page = _case(program)
+    page.ask_to_remove(page.file.of(Arrest)[-1])
+
+
+def _send(program):
+    _case(program).ask_to_send(primero.SYSTEM)
+
+
+def _hold(program):
+    page = program.desk.go(("child", program.child_id))
+    settle()
+    page.hold.ask()
+
+
+def _export(program):
+    asked = ExportDialog(program.office, program.tasks, follow_ups.filter_of(program.office), program.desk)
+    asked.choose_names(NAMED)
+    asked.open()
+
+
+def _contacts(program):
+    SendContactsDialog(program.office, program.tasks, program.desk).open()
+
+
+def line_of(asked) -> QLineEdit:
+    return asked.line if isinstance(asked, ReasonDialog) else asked.reason.edits["reason"]
+
+
+@pytest.mark.parametrize("ask", [_remove, _send, _hold, _export, _contacts])
+def test_a_typed_reason_comes_back_once(program, ask):
+    program.case_id, program.child_id = with_arrest(program.office), closed_child(program.office).id
+    ask(program)
+    settle()
+    line_of(dialog()).setText(WHY)
+    program.lock()
+    settle()
+    program.open("", PASSWORD)
+    settle()
+    ask(program)
+    settle()
+    assert line_of(dialog()).text() == WHY
+    dialog().done(0)
+    settle()
+    ask(program)
+    settle()
+    assert line_of(dialog()).text() == ""
+    dialog().done(0)
