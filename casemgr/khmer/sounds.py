@@ -165,10 +165,17 @@ def _of_latin(word: str) -> str:
 
 def _spelt(run: str) -> str:
     """Return the sound of a run of vowel letters; one that is not written for a single sound is read in parts."""
-    for length in range(len(run), 0, -1):
-        if (known := _SPELT.get(run[:length])) is not None:
-            return known + _spelt(run[length:])
-    return ""
+    found, at = "", 0
+    while at < len(run):
+        lengths = range(min(len(run) - at, _LONGEST_SPELT), 0, -1)
+        length = next((length for length in lengths if run[at : at + length] in _SPELT), None)
+        if length is None:
+            break
+        found, at = found + _SPELT[run[at : at + length]], at + length
+    return found
+
+
+_LONGEST_SPELT = max(map(len, _SPELT))
 
 
 _V = "".join(sorted(VOWELS))

@@ -22,6 +22,7 @@ NOT_KEPT: tuple[type[CaseRecord], ...] = (Complaint, Document, CaseContact, Link
 """Kinds of record of which nothing is left: they are about single people and papers, and no figure counts them."""
 
 _WORDS = (Kind.LINE, Kind.TEXT, Kind.PHONE)
+_BIRTHS = frozenset({"born", "child_born"})
 _PROVINCE = 2  # digits of a place's code
 
 
@@ -46,8 +47,9 @@ def _nameless(info: FieldInfo, answer: Any, gone: str | None) -> Any:
         return gone
     if info.kind is Kind.PLACE:
         return answer[:_PROVINCE]
-    if info.kind is Kind.PARTIAL_DATE and info.name == "born":
-        return PartialDate.of(answer.earliest.year)
+    if info.name in _BIRTHS:
+        born = answer.earliest if isinstance(answer, PartialDate) else answer
+        return PartialDate.of(born.year) if isinstance(answer, PartialDate) else born.replace(month=1, day=1)
     if info.kind is Kind.ROWS and info.row is not None:
         return tuple(_nameless_row(line, fields_of(info.row), gone) for line in answer)
     return answer

@@ -1,5 +1,6 @@
 """Who may be meant by what was typed, and who may be one with whom: read from the terms that are kept of children."""
 
+import sys
 from collections.abc import Collection
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -17,6 +18,8 @@ from casemgr.store.work import Work
 
 VOCABULARY = 400
 """So many terms with one beginning are looked at."""
+_SURROGATES, _BEHIND_SURROGATES = 0xD800, 0xE000
+"""Between them stand no letters, and no text of the store holds any."""
 MOST_ROWS = 20_000
 """Of so many children that fit one of several words it is seen whether they fit the others."""
 MOST_IN_BLOCK = 40
@@ -39,7 +42,8 @@ class FoundCase(NamedTuple):
 
 def vocabulary(work: Work, start: str) -> list[str]:
     """Return the terms with this beginning, each once, in their order; at most VOCABULARY."""
-    after = f"{start[:-1]}{chr(ord(start[-1]) + 1)}"
+    last = ord(start[-1]) + 1
+    after = start[:-1] + chr(_BEHIND_SURROGATES if last == _SURROGATES else min(last, sys.maxunicode))
     rows = work.session.connection().exec_driver_sql(_TERMS, (start, after, after, VOCABULARY))
     return [row[0] for row in rows if row[0] is not None]
 

@@ -86,3 +86,8 @@ def test_likeness_is_the_same_both_ways_and_between_nothing_and_all(one, other):
     found = alike(one, other)
     assert 0 <= found <= 1
     assert found == pytest.approx(alike(other, one))
+
+
+def test_a_key_that_was_held_down_is_no_trouble():
+    assert sounds("a" * 5000) == sounds("a" * 4998)
+    assert sounds("eiou" * 2000)

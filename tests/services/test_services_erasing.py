@@ -17,7 +17,11 @@ from casemgr.records.beside.document import AttachedFile, Document
 from casemgr.records.beside.link import Link
 from casemgr.records.case import Case, CaseStatus
 from casemgr.records.child import Child
+from casemgr.records.fields import fields_of
 from casemgr.records.kept import AuditEntry, Draft, IndexEventKept
+from casemgr.records.kinds import KINDS
+from casemgr.records.nameless import nameless
+from casemgr.records.pathway.child_in_prison import ChildInPrison
 from casemgr.records.pathway.closure import Closure
 from casemgr.records.retention import ErasedKind, ErasingGround, ErasingWay, Erasure, Kept
 from casemgr.records.sameness import Sameness, Verdict
@@ -242,6 +246,14 @@ def test_a_number_that_was_given_is_never_given_again(office: Office) -> None:
     casework.open_case(office, new.id, again := Case(opened_on=date(2017, 1, 1)))
     assert (last.code, new.code) == ("SR-C-0003", "SR-C-0004")
     assert (case.number, again.number) == ("SR-2017-0003", "SR-2017-0004")
+
+
+def test_no_record_of_a_nameless_child_tells_the_day_of_a_birth() -> None:
+    """Neither of its own nor, in a table, of somebody of its family, nor of a small child in prison with its mother."""
+    said = ChildInPrison(child_name="ក", child_born=date(2025, 2, 9), entered_on=date(2026, 5, 20))
+    assert nameless(said) == {"child_name": "–", "child_born": date(2025, 1, 1)}
+    births = {info.name for kind in KINDS for info in fields_of(kind.record) if info.name.endswith("born")}
+    assert births == {"born", "child_born"}
 
 
 def test_a_nameless_child_keeps_coded_facts_alone_and_stays_as_it_is(office: Office) -> None:

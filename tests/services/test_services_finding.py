@@ -68,6 +68,12 @@ def test_less_than_two_letters_find_nothing(office):
 
 
 @pytest.mark.usefixtures("dara")
+@pytest.mark.parametrize("typed", ["\U0010ffff\U0010ffff", "\ud7ff\ud7ff", "a" * 5000, "\x00ab", "-- .."])
+def test_what_is_no_word_finds_nothing(office, typed):
+    assert find_children(office, typed) == []
+
+
+@pytest.mark.usefixtures("dara")
 def test_the_number_of_a_case_leads_to_the_case(office):
     (one,) = found(office, lists.cases(office)[0].number)
     assert one.case is not None
