@@ -72,6 +72,15 @@ def test_no_name_is_told(run: Run, tmp_path: Path) -> None:
         assert not any(name in told[1] + told[2] for name in ("Dara", "ដារ៉ា", "Chan", "ចាន់"))
 
 
+def test_nothing_in_a_list_speaks_to_the_terminal(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("child_code,sex,evil\x1b]0;x\x07\nK-1,\x1b[2Jmale?,1\n", "utf-8")
+    told = run("import", path, "--dry-run")
+    assert "male?" in told[2]
+    assert "evil" in told[1]
+    assert not {"\x1b", "\x07"}.intersection(told[1] + told[2])
+
+
 def test_what_goes_out_comes_in_again_unchanged(run: Run, tmp_path: Path) -> None:
     run("import", listed(tmp_path / "a.xlsx", row(), bare(child_code="K-2", arrested_at="2015-01-02 03:04")))
     for name in ("out.xlsx", "out.csv"):

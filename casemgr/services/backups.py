@@ -37,6 +37,10 @@ INSIDE = N_("This is the office's own folder. Choose another folder for copies."
 PLACES_LOST = N_(
     "Where copies go is not known any more: they go into the folder beside the office. Choose another one in Settings."
 )
+ERASED_COME_BACK = N_(
+    "Erasings since this copy was made: {count}. What was erased comes back with it: erase it again afterwards. The "
+    "certificates are in the office that is kept aside; print them before."
+)
 MISSING = N_("This folder is not there. Choose another one.")
 THERE = N_("There is a file of this name already. Choose another name.")
 
@@ -244,6 +248,8 @@ def warnings_of(returning: Returning) -> list[Finding]:
     ok: of what is no reason to hesitate.
     """
     found = _doubts(returning)
+    if returning.present.erased:
+        found.append(Finding(False, ERASED_COME_BACK, {"count": returning.present.erased}))
     return found if returning.present.note is not None else [*found, Finding(True, PLACES_LOST)]
 
 

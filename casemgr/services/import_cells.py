@@ -111,7 +111,7 @@ def _answer(column: ImportColumn, text: str, meanings: Mapping[str, str]) -> Val
         return None
     found = answer_called(column.key, chosen or text)
     if found is None:
-        raise Unfit(NO_ANSWER, text=text[:40])
+        raise Unfit(NO_ANSWER, text=_CONTROL.sub("", text)[:40])
     return found
 
 

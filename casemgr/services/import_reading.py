@@ -112,7 +112,7 @@ def _headings_at(lines: Sequence[Line]) -> int:
 
 
 def _heading(cell: Cell) -> str:
-    return " ".join(cell.split()) if isinstance(cell, str) else ""
+    return "".join(filter(str.isprintable, " ".join(cell.split()))) if isinstance(cell, str) else ""
 
 
 def _below(lines: Lines, at: int, headings: Sequence[str]) -> tuple[Line, ...]:

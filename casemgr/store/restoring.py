@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy.exc import DBAPIError
@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 
 from casemgr import clock
 from casemgr.i18n import N_
-from casemgr.store.audit import SEALED_SINCE, verify_chain, verify_unsealed_chain
+from casemgr.store.audit import EMPTYING, SEALED_SINCE, verify_chain, verify_unsealed_chain
 from casemgr.store.backup import connect_still, counts, is_whole, trail_head
 from casemgr.store.copies import CHANGED, DAMAGED, Head, Manifest, database_of, keys_of, manifest_of, opened
 from casemgr.store.engine import HEAD, LOCK, NEWER, SPARE_BYTES, check_place, check_room, connect, make_engine, telling
@@ -41,13 +41,14 @@ class Present:
 
     there: any office at all. office: which one, None where its key file does not tell. head: how far its audit trail
     reaches, None where the copy's key does not open it. note: the one beside it, None where there is none, or the
-    copy's key does not open it.
+    copy's key does not open it. erased: how many times a child, or its papers, were erased since the copy was made.
     """
 
     there: bool
     office: UUID | None = None
     head: Head | None = None
     note: Note | None = None
+    erased: int = 0
 
 
 @dataclass
@@ -125,7 +126,7 @@ def prepare(copy: Path, folder: Path, staff_name: str, password: str) -> Returni
         _extract(copy, manifest, begun)
         keys, staff_id, data_key = _unlocked(folder, manifest, staff_name, password)
         _look_at(begun / DATABASE, data_key, manifest)
-        present = _present(folder, data_key)
+        present = _present(folder, data_key, manifest)
         has_present = present.head is None or _holds(begun / DATABASE, data_key, present.head)
         undo.pop_all()
     return Returning(folder, manifest, present, has_present, staff_id, keys, data_key, lock)
@@ -192,20 +193,28 @@ def _look_at(path: Path, data_key: bytes, manifest: Manifest) -> None:
         raise DamagedCopy(CHANGED)
 
 
-def _present(folder: Path, data_key: bytes) -> Present:
+def _present(folder: Path, data_key: bytes, manifest: Manifest) -> Present:
     """Return what is known of the office that lies there; it may be damaged, or of another key."""
     if not holds_office(folder):
         return Present(there=False)
     office = head = note = None
+    erased = 0
     with suppress(DamagedKeys, OSError):
         office = KeyFile.load(folder / KEYS).office
     if (folder / DATABASE).is_file():
         with suppress(dbapi2.Error), closing(connect(folder / DATABASE, data_key)) as raw:
             head = trail_head(raw)
+            erased = _erased_since(raw, manifest)
     with suppress(OSError):
         found = Note.load(folder, data_key)
         note = found if found.readable else None
-    return Present(there=True, office=office, head=head, note=note)
+    return Present(there=True, office=office, head=head, note=note, erased=erased)
+
+
+def _erased_since(raw: Any, manifest: Manifest) -> int:
+    """Return how often something was erased since a copy was made."""
+    asked = f"SELECT count(*) FROM audit_entry WHERE seq > ? AND action IN ({','.join('?' * len(EMPTYING))})"  # noqa: S608
+    return int(raw.execute(asked, (manifest.head.number, *EMPTYING)).fetchone()[0])
 
 
 def _holds(path: Path, data_key: bytes, head: Head) -> bool:

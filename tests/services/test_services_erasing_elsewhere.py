@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from erasable import REASON, Known, closed_child, confirmed, five_years
+from erasable import PASSWORD, REASON, Known, closed_child, confirmed, five_years
 from handed_over import look, other_office, send, trail
 
 from casemgr import clock
@@ -119,6 +119,21 @@ def test_the_certificate_tells_of_lists_that_may_name_the_child(office: Office) 
     known = closed_child(office, "ច")
     lists.log_exported(office, "cases", "json")
     assert days(erased(office, known), StillWhere.LISTS) == [TODAY]
+
+
+def test_who_puts_back_an_older_copy_is_told_that_what_was_erased_comes_back(office: Office, tmp_path: Path) -> None:
+    known = closed_child(office)
+    five_years(office)
+    copy = backups.copy_to(office, tmp_path / "before.officecopy")
+    erased(office, known)
+    later = backups.copy_to(office, tmp_path / "later.officecopy")
+    folder = office.folder
+    office.close()
+    for path, told in ((copy, True), (later, False)):
+        returning = backups.look_at(path, folder, "", PASSWORD)
+        found = [each for each in backups.warnings_of(returning) if each.message == backups.ERASED_COME_BACK]
+        assert [each.slots for each in found] == ([{"count": 1}] if told else [])
+        returning.drop()
 
 
 @pytest.mark.parametrize("language", ["en", "km", "both"])
