@@ -33,10 +33,12 @@ from casemgr.services.import_rows import TOLD_BY, case_of, child_of, records_of
 from casemgr.services.import_told import CheckedRow, DryRun, RowStanding
 from casemgr.services.office import Office
 from casemgr.services.reckoning import reckon
+from casemgr.store.audit import IMPORT_UNDONE
 from casemgr.store.follow_up_rows import FOLLOW_UP_RULES
 from casemgr.store.import_rows import (
     add_rows,
     children_beside,
+    empty_trail,
     forget_import,
     imported,
     in_parts,
@@ -49,7 +51,7 @@ from casemgr.store.queries import highest_given, newest_audit_entry
 from casemgr.store.work import Work
 from casemgr.trouble import NoSuch, Refusal
 
-IMPORTED, TAKEN_BACK = "imported", "import-undone"
+IMPORTED = "imported"
 PART = "imports"
 
 WRONG_ROWS = N_("Rows of this list are to be mended. Nothing was written: mend them, or leave them out.")
@@ -140,6 +142,7 @@ def undo_import(
 ) -> Changes:  # fmt: skip
     """Take back all that an import brought, in one transaction; the office is as it was before, but for the trail.
 
+    The trail keeps who wrote and took back what, and no answer: of children that are gone nobody could erase it later.
     Raises NoSuch, NotAllowed, Stopped, and Refusal, which names them, where later work touched cases or children.
     """
     with office.write(*MAY_IMPORT, why=WHY_UNDONE) as work:
@@ -165,6 +168,7 @@ def _take_back(work: Work, run: ImportRun, pace: Pace) -> Changes:
         remove_records(work, Case, part)
         pace.step(len(part))
     _remove(work, import_id, Child, pace.quiet())
+    lines = empty_trail(work, import_id)
     forget_import(work, import_id)
     if mapping_key is not None:
         _restore_mapping(work, mapping_key, before)
@@ -172,7 +176,8 @@ def _take_back(work: Work, run: ImportRun, pace: Pace) -> Changes:
         for case in work.read(Case, child_id=child_id):
             reckon(work, case.id)
         let_go(work)
-    work.note(TAKEN_BACK, "Import", import_id, changes={name: [value, None] for name, value in said.items()})
+    changes = {name: [value, None] for name, value in said.items()} | {"lines": [None, lines]}
+    work.note(IMPORT_UNDONE, "Import", import_id, changes=changes)
     return Changes(frozenset({*children, *beside}), frozenset(cases), frozenset({PART}))
 
 

@@ -39,7 +39,9 @@ _ABOUT = ("seq", "at", "staff_id", "action", "record_type", "record_id", "case_i
 _COLUMNS = (*_ABOUT, "seal", "previous")
 _UNSEALED = (*_ABOUT, "changes", "why", "previous")
 """What a digest covers, and what it covered before lines were sealed."""
-EMPTYING = ("anonymised", "erased")
+ERASING = ("anonymised", "erased")
+IMPORT_UNDONE = "import-undone"
+EMPTYING = (*ERASING, IMPORT_UNDONE)
 """The deeds whose lines say, under "lines", which lines they emptied."""
 TAKEN_IN, HANDED_OVER = "taken-in", "handed-over"
 """The deeds by which a case comes from another office and goes to one; the first also tells what happened there."""

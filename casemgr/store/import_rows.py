@@ -17,6 +17,7 @@ from casemgr.records.kinds import KINDS
 from casemgr.records.pathway.social_inquiry import Addendum
 from casemgr.records.retention import ErasingHold, ErasingWay, Erasure
 from casemgr.records.sameness import Sameness
+from casemgr.store.audit import empty_lines
 from casemgr.store.work import Work
 
 AT_ONCE = 400
@@ -193,6 +194,15 @@ def remove_reckoned(work: Work, cases: Sequence[UUID]) -> None:
         table = _table(kind)
         for part in in_parts(cases, AT_ONCE):
             connection.execute(sa.delete(table).where(table.c.case_id.in_(part)))
+
+
+def empty_trail(work: Work, import_id: UUID) -> str:
+    """Empty the lines about all that came with an import; return which, as the line about it has to say it."""
+    came = sa.select(ImportedRecord.record_id).where(ImportedRecord.import_id == import_id)
+    work.session.flush()
+    return empty_lines(work.session, sa.or_(
+        AuditEntry.record_id.in_(came), AuditEntry.case_id.in_(came), AuditEntry.child_id.in_(came)
+    ))  # fmt: skip
 
 
 def forget_import(work: Work, import_id: UUID) -> None:

@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 
 from casemgr import clock
 from casemgr.i18n import N_
-from casemgr.store.audit import EMPTYING, SEALED_SINCE, verify_chain, verify_unsealed_chain
+from casemgr.store.audit import ERASING, SEALED_SINCE, verify_chain, verify_unsealed_chain
 from casemgr.store.backup import connect_still, counts, is_whole, trail_head
 from casemgr.store.copies import CHANGED, DAMAGED, Head, Manifest, database_of, keys_of, manifest_of, opened
 from casemgr.store.engine import HEAD, LOCK, NEWER, SPARE_BYTES, check_place, check_room, connect, make_engine, telling
@@ -213,8 +213,8 @@ def _present(folder: Path, data_key: bytes, manifest: Manifest) -> Present:
 
 def _erased_since(raw: Any, manifest: Manifest) -> int:
     """Return how often something was erased since a copy was made."""
-    asked = f"SELECT count(*) FROM audit_entry WHERE seq > ? AND action IN ({','.join('?' * len(EMPTYING))})"  # noqa: S608
-    return int(raw.execute(asked, (manifest.head.number, *EMPTYING)).fetchone()[0])
+    asked = f"SELECT count(*) FROM audit_entry WHERE seq > ? AND action IN ({','.join('?' * len(ERASING))})"  # noqa: S608
+    return int(raw.execute(asked, (manifest.head.number, *ERASING)).fetchone()[0])
 
 
 def _holds(path: Path, data_key: bytes, head: Head) -> bool:

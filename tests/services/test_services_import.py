@@ -226,6 +226,21 @@ def test_taking_back_leaves_the_office_as_it_was_also_after_a_restart(filled: Of
         office.close()
 
 
+def test_nothing_of_a_list_that_was_taken_back_stays_in_the_trail(office: Office, tmp_path: Path) -> None:
+    """Of children that are gone no rule on keeping could ever reach it; who did what when stays."""
+    casework.save_child(office, kept := Child(family_name_km="នៅសល់"))
+    first = len(all_of(office, AuditEntry))
+    done = bring(office, listed(tmp_path / "a.xlsx", row(), bare(child_code=kept.code, notes="រឿងសម្ងាត់")))
+    casework.save_child(office, Child(family_name_km="ថ្មី"))
+    undo_import(office, done.import_id)  # type: ignore[arg-type]
+    lines = all_of(office, AuditEntry)
+    told = [f"{line.changes} {line.why}" for line in lines]
+    assert not [each for each in told if any(word in each for word in ("Dara", "ដារ៉ា", "រឿងសម្ងាត់", "C/1"))]
+    assert [word for word in ("នៅសល់", "ថ្មី") if any(word in each for each in told)] == ["នៅសល់", "ថ្មី"]
+    assert {line.action for line in lines[first:]} >= {"created", "imported", "removed", "import-undone"}
+    assert all(finding.ok for finding in office.store.check())
+
+
 def _note(office: Office, case: Case) -> None:
     casework.save_record(office, Note(case_id=case.id, happened_at=clock.now(), text="x"), "x")
 
