@@ -64,6 +64,7 @@ class StillWhere(Choice):
 
     COPIES = "copies", N_("In copies of the office, in the folder for copies, made on")
     STICK = "stick", N_("In copies of the office, on the stick, made on")
+    ASIDE = "aside", N_("In the office as it was before a copy was put back, kept aside on")
     OFFICE = "office", N_("With another office, handed over on")
     OUT = "out", N_("On papers and in files that left the program on")
     LISTS = "lists", N_("Perhaps in lists of children that left the program on")

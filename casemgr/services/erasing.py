@@ -46,6 +46,7 @@ from casemgr.store.audit import HANDED_OVER, TAKEN_IN
 from casemgr.store.copies import Copy
 from casemgr.store.erasing_rows import Standing
 from casemgr.store.persons import records_of_child
+from casemgr.store.returning import kept_aside
 from casemgr.store.work import Work
 from casemgr.trouble import NotAllowed, Refusal, Trouble
 
@@ -109,12 +110,14 @@ class Held(NamedTuple):
     """The copies of the office that hold a child: how many can be found, and by when the last of them goes by itself.
 
     until: where a copy is made in each month; None without any, or where some stay. lasting: how many of them bear a
-    name that somebody gave them, and never go by themselves. Nothing is known of copies that lie elsewhere.
+    name that somebody gave them, and never go by themselves. aside: how often the office was kept aside when a copy
+    took its place; somebody has to take that away. Nothing is known of copies that lie elsewhere.
     """
 
     copies: int
     until: date | None
     lasting: int = 0
+    aside: int = 0
 
 
 _DECIDED = {
@@ -231,7 +234,7 @@ def erase(
             if asked is None or way not in asked.ways or asked.blocks:
                 raise Refusal(N_("The list has changed since you looked. Look at it again."))
             cases |= {case.id for case in work.read(Case, child_id=child_id)}
-            still = _still_there(work, asked, copies)
+            still = _still_there(office, work, asked, copies)
             made.append(_erase_one(office, work, asked, way, (reason, copies_until, still), confirmed_by))
     parts = frozenset({PART} if way is ErasingWay.DOCUMENTS else {PART, GONE})
     changes = Changes(frozenset(children), frozenset(cases), parts=parts)
@@ -251,18 +254,27 @@ def copies_that_hold(office: Office, children: Collection[UUID]) -> Held:
     going = [[copy for copy in copies if backups.goes_by_itself(copy)] for copies in holding]
     gone = [day for copies in going if (day := backups.gone_by(copies, clock.today()))]
     found, lasting = sum(map(len, holding)), sum(map(len, holding)) - sum(map(len, going))
-    return Held(found, None if lasting else max(gone, default=None), lasting)
+    aside = len(_aside_since(office, since))
+    return Held(found, None if lasting or aside else max(gone, default=None), lasting, aside)
+
+
+def _aside_since(office: Office, since: datetime | None) -> list[date]:
+    """Return the days on which the office was kept aside with what was written down at that moment."""
+    return [day for day in kept_aside(office.folder) if since is None or day >= _day(since)]
 
 
 def _made_since(copies: Sequence[Copy], since: datetime | None) -> list[Copy]:
     return [copy for copy in copies if since is None or copy.manifest.made_at >= since]
 
 
-def _still_there(work: Work, asked: DueChild, copies: Mapping[str, Sequence[Copy]]) -> tuple[StillThere, ...]:
+def _still_there(
+    office: Office, work: Work, asked: DueChild, copies: Mapping[str, Sequence[Copy]]
+) -> tuple[StillThere, ...]:  # fmt: skip
     """Return where something of a child still is, each day once: copies, other offices, papers and files."""
     since = work.read_one(Child, asked.child_id).created_at
     found = {(where, _day(copy.manifest.made_at)) for place, where in _COPIES.items()
              for copy in _made_since(copies.get(place, ()), since)}  # fmt: skip
+    found |= {(StillWhere.ASIDE, day) for day in _aside_since(office, since)}
     lines = work.read(AuditEntry, child_id=asked.child_id)
     found |= {(_LEFT[line.action], _day(line.at)) for line in lines if line.action in _LEFT}
     if asked.what is Kept.CASES:

@@ -8,7 +8,8 @@ what was begun. The files that lay there are kept aside under another name and n
 import os
 import re
 import shutil
-from datetime import datetime
+from contextlib import suppress
+from datetime import date, datetime
 from pathlib import Path
 
 from casemgr import clock
@@ -70,6 +71,16 @@ def _aside_of(coming: Path) -> str:
     named = coming / ASIDE
     said = named.read_bytes()[:100].decode("ascii", "replace") if named.exists() else ""
     return said if _ASIDE.fullmatch(said) else f"{ASIDE}-{clock.now():%Y-%m-%d-%H%M%S}"
+
+
+def kept_aside(folder: Path) -> list[date]:
+    """Return the days on which an office was kept aside in this folder because a copy took its place."""
+    found = (each.name[len(ASIDE) + 1 :] for each in folder.glob(f"{ASIDE}-*") if _ASIDE.fullmatch(each.name))
+    days = []
+    for name in found:
+        with suppress(ValueError):
+            days.append(date.fromisoformat(name[:10]))
+    return sorted(days)
 
 
 def _put_aside(folder: Path, aside: Path, names: tuple[str, ...]) -> None:

@@ -73,7 +73,7 @@ def test_without_copies_there_is_no_such_day() -> None:
 def test_the_certificate_tells_which_copies_hold_it(office: Office, tmp_path: Path) -> None:
     known = closed_child(office)
     five_years(office)
-    assert erasing.copies_that_hold(office, [known.child]) == (0, None, 0)
+    assert erasing.copies_that_hold(office, [known.child]) == (0, None, 0, 0)
     (tmp_path / "stick").mkdir()
     backups.choose_folder(office, STICK, tmp_path / "stick")
     backups.make_copy(office)
@@ -119,6 +119,20 @@ def test_the_certificate_tells_of_lists_that_may_name_the_child(office: Office) 
     known = closed_child(office, "ច")
     lists.log_exported(office, "cases", "json")
     assert days(erased(office, known), StillWhere.LISTS) == [TODAY]
+
+
+def test_the_office_that_was_kept_aside_is_named(office: Office, tmp_path: Path) -> None:
+    known = closed_child(office)
+    five_years(office)
+    copy, folder = backups.copy_to(office, tmp_path / "a.officecopy"), office.folder
+    office.close()
+    again = backups.put_back(backups.look_at(copy, folder, "", PASSWORD))
+    try:
+        held = erasing.copies_that_hold(again, [known.child])
+        assert (held.until, held.aside) == (None, 1)
+        assert days(erased(again, known), StillWhere.ASIDE) == [TODAY]
+    finally:
+        again.close()
 
 
 def test_who_puts_back_an_older_copy_is_told_that_what_was_erased_comes_back(office: Office, tmp_path: Path) -> None:

@@ -45,6 +45,10 @@ REASON, REASON_SAID = N_("Reason"), N_("Stands on the certificate. Write no name
 COPIES_UNTIL = N_("Older copies are gone by")
 COPIES_UNTIL_SAID = N_("The day on which the last copy of before is overwritten. Empty where nobody knows.")
 HELD_NOWHERE = N_("No copy of the office that can be found holds it.")
+HELD_ASIDE = N_(
+    "The office as it was before a copy was put back holds it as well. It lies in {folder}, in a folder whose name "
+    "begins with “before-return”: delete that one by hand once it is not needed any more."
+)
 SUPERVISOR = N_("Name of the supervisor who confirms")
 PASSWORD = N_("Password of the supervisor")
 TYPE_WORD = N_("Type the word {word}")
@@ -226,12 +230,17 @@ class EraseDialog(KeepingDialog):
 
     def _on_held(self, held: Held) -> None:
         """Say which copies hold it, and propose the day on which the last of them is gone."""
-        if not held.copies or held.lasting or held.until is None:
-            self.held.setText(wrapped(tr(HELD_NOWHERE) if not held.copies else words().plural(
+        said = [] if held.copies or held.aside else [tr(HELD_NOWHERE)]
+        if held.aside:
+            said.append(tr(HELD_ASIDE, folder=breakable(self._office.folder)))
+        if held.lasting:
+            said.append(words().plural(
                 "{n} copy of the office that somebody named holds it, and is never overwritten. Look for it.",
                 "{n} copies of the office that somebody named hold it, and are never overwritten. Look for them.",
                 held.lasting,
-            )))  # fmt: skip
+            ))  # fmt: skip
+        if held.until is None:
+            self.held.setText(wrapped("\n".join(said)))
             return
         date = words().date(held.until)
         self.held.setText(wrapped(words().plural(
