@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 from typing_in import press
 
+from casemgr.clock import now
 from casemgr.records.case import Case
 from casemgr.records.child import Child
 from casemgr.records.kept import Draft
@@ -20,6 +21,7 @@ from casemgr.services.practice import PASSWORD
 from casemgr.services.rights import Right, rights_of
 from casemgr.trouble import NoRoom
 from casemgr.whereabouts import holds_office
+from ui.pages import erasing_page
 from ui.pages.erasing_hold import HOLD, ErasingHoldCard
 from ui.pages.keeping_card import DUE, END, SET_RULE
 from ui.pages.keeping_dialogs import ERASING, EndDialog, EraseDialog, RuleDialog
@@ -187,6 +189,25 @@ def test_where_the_file_could_not_be_made_anew_the_open_pages_go_all_the_same(pr
     assert ("child", child.id) not in program.desk.pages
     assert child.code in texts(due)
     assert program.window.messages.isVisible()
+
+
+def test_every_certificate_can_be_shown_again(program, monkeypatch):
+    office = program.office
+    monkeypatch.setattr(erasing_page, "MOST", 2)
+    with office.store.write() as work:
+        for number in range(5):
+            work.add(Erasure(
+                done_at=now(), way=ErasingWay.ERASE, known_as=f"SR-C-9{number}", done_by=office.staff.id,
+                confirmed_by=office.staff.id, head_before="1:0", head_after="2:0",
+            ))  # fmt: skip
+            work.flush()
+    _, due = due_page(program)
+    seen_codes = [{number for number in range(5) if f"SR-C-9{number}" in texts(due)}]
+    while not due.older_button.isHidden():
+        due.older_button.click()
+        settle()
+        seen_codes.append({number for number in range(5) if f"SR-C-9{number}" in texts(due)})
+    assert seen_codes == [{3, 4}, {1, 2, 3, 4}, {0, 1, 2, 3, 4}]
 
 
 def erase_in_window(due, child_id, **typed):

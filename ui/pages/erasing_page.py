@@ -42,8 +42,9 @@ ERASE = N_("Erase the chosen…")
 MIXED = N_("These cannot be erased in the same way. Choose children that are due for the same.")
 CERTIFICATES, NO_CERTIFICATE = N_("Certificates of erasing"), N_("Nothing was erased yet.")
 CERTIFICATE, SHOW = N_("{code}: {way}, on {date}"), N_("Show the certificate…")
-MOST = 200
-"""So many children are shown at once."""
+OLDER = N_("Show older certificates")
+MOST = 60
+"""So many children are shown at once, and so many certificates more each time: the window stands still for more."""
 
 
 class ErasingPage(QStackedWidget):
@@ -59,6 +60,7 @@ class ErasingPage(QStackedWidget):
         self._office, self._tasks = office, tasks
         self.boxes: dict[UUID, QCheckBox] = {}
         self.rows: dict[UUID, DueChild] = {}
+        self._older: list[Erasure] = []  # certificates that are not shown yet, the newest first
         back = QPushButton(tr(BACK), self)
         back.setProperty("role", "quiet")
         back.clicked.connect(self.closed)
@@ -80,6 +82,11 @@ class ErasingPage(QStackedWidget):
         column.addLayout(self._list)
         card = Card(tr(CERTIFICATES))
         card.column.addLayout(self._papers)
+        self.older_button = QPushButton(tr(OLDER), card)
+        self.older_button.setProperty("role", "quiet")
+        self.older_button.clicked.connect(self.show_older)
+        self.older_button.hide()
+        card.column.addWidget(self.older_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(card)
         column.addStretch()
         area = QScrollArea(self)
@@ -149,11 +156,18 @@ class ErasingPage(QStackedWidget):
             self._list.addWidget(text_label(tr(NOTHING), "answer"))
         if len(due) > MOST:
             self._list.addWidget(text_label(tr(MORE, n=words().number(len(due) - MOST)), "help"))
-        for erasure in kept[:MOST]:
-            self._papers.addLayout(self._paper(erasure))
+        self._older = kept
+        self.show_older()
         if not kept:
             self._papers.addWidget(text_label(tr(NO_CERTIFICATE), "help"))
         self.loaded.emit()
+
+    def show_older(self) -> None:
+        """Show the next certificates."""
+        some, self._older = self._older[:MOST], self._older[MOST:]
+        for erasure in some:
+            self._papers.addLayout(self._paper(erasure))
+        self.older_button.setVisible(bool(self._older))
 
     def _line(self, row: DueChild) -> QWidget:
         line = QFrame(self)
