@@ -6,13 +6,16 @@ more in the function is left out.
 
 import enum
 from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
+from uuid import UUID
 
 from casemgr.exchange import contacts as shapes
 from casemgr.exchange.left_out import LeftOut, Why
 from casemgr.exchange.writing import write_whole
 from casemgr.i18n import N_
+from casemgr.records.beside.case_contact import CaseContact
 from casemgr.records.contact import Contact, ContactRole
 from casemgr.records.fields import Answer
 from casemgr.services.office import Office, Right
@@ -72,14 +75,16 @@ def send_contacts(
     def write(file: BinaryIO) -> Sent:  # what is not written down may not leave the office
         with office.write(Right.READ_CASES, Right.PRINT, why=reason.strip()) as work:
             found = sorted(work.read(Contact), key=lambda each: (each.sort_key_km, each.id.hex))
-            going = [each for each in found if _goes(each, along) is None]
+            related = {each.contact_id for each in work.read(CaseContact, role=list(OF_FAMILIES))}
+            stays = {each.id: why for each in found if (why := _stays(each, related, along)) is not None}
+            going = [each for each in found if each.id not in stays]
             if kind is CardKind.VCARD:
                 count = shapes.write_vcards(going, words, file, notes=along.notes)
                 told, place = shapes.IN_CARD, shapes.PLACE_NAMED
             else:
                 count = shapes.write_csv(going, file, notes=along.notes)
                 told, place = shapes.IN_CSV, shapes.PROVINCE_ALONE
-            kept = Counter(why for each in found if (why := _goes(each, along)) is not None)
+            kept = Counter(stays.values())
             left = [LeftOut(Why.NOT_CHOSEN, "", what, words.number(number)) for what, number in kept.items()]
             left += shapes.left_out(going, told, place, notes=along.notes)
             said = {"what": "contacts", "how": kind.value, "rows": count, **along._asdict()}
@@ -90,8 +95,9 @@ def send_contacts(
     return write_whole(path, write)
 
 
-def _goes(contact: Contact, along: Along) -> str | None:
-    """Return why a contact stays, as a message; None where it goes."""
+def _stays(contact: Contact, related: Collection[UUID], along: Along) -> str | None:
+    """Return why a contact stays, as a message; None where it goes. related: who is of the family in some case."""
     if contact.active is Answer.NO:
         return GONE
-    return FAMILIES if contact.role in OF_FAMILIES and not along.families else None
+    is_family = contact.role in OF_FAMILIES or contact.id in related
+    return FAMILIES if is_family and not along.families else None

@@ -21,6 +21,7 @@ from casemgr.exchange.site_map import FORMAT, read_map
 from casemgr.exchange.sources import Section, Source
 from casemgr.i18n import Words
 from casemgr.measures.indicators.values import Period
+from casemgr.records.beside.case_contact import CaseContact
 from casemgr.records.beside.complaint import Complaint
 from casemgr.records.case import Case, Level
 from casemgr.records.child import Child, Guardian, Relation
@@ -487,6 +488,17 @@ def test_contacts_as_csv(office, contacts, tmp_path):
     assert lawyer["organisation"] == HARD
     assert lawyer["phone2"] == "'+855 97 555 0240"
     assert clerk["name_km"] == "'=1+1", "no formula"
+
+
+def test_who_is_of_the_family_in_a_case_alone_stays_as_well(office, contacts, case_id, tmp_path):
+    """As a clerk who is the guardian of a child: the directory says nothing of that."""
+    casework.save_record(
+        office, CaseContact(case_id=case_id, contact_id=contacts["clerk"].id, role=ContactRole.GUARDIAN)
+    )
+    sent = send_contacts(office, tmp_path / "out.csv", CardKind.CSV, reason=WHY, language="en")
+    assert sent.written == 2
+    assert "Parents, guardians and relatives (2)" in told(sent, Why.NOT_CHOSEN)
+    assert send_contacts(office, tmp_path / "b.csv", CardKind.CSV, reason=WHY, along=Along(families=True)).written == 4
 
 
 @pytest.mark.usefixtures("contacts")
