@@ -119,7 +119,11 @@ def erase_documents(work: Work, child_id: UUID) -> Erased:
     told = sa.or_(AuditEntry.record_type == Document.__name__, AuditEntry.action == TAKEN_IN)
     about = sa.and_(told, AuditEntry.child_id == child_id)
     lines = _counted(empty_lines(work.session, sa.or_(about, AuditEntry.record_id.in_(documents))), counts)
-    drafts = sa.and_(Draft.case_id.in_(of.case_ids), Draft.plain.contains("digest"))
+    theirs = sa.or_(
+        Draft.plain.contains("digest"), Draft.key.startswith(f"{Document.__tablename__}/", autoescape=True),
+        *(Draft.key.contains(str(identity)) for identity in documents),
+    )  # fmt: skip
+    drafts = sa.and_(Draft.case_id.in_(of.case_ids), theirs)
     counts[ErasedKind.DRAFTS] += _delete(work, Draft, drafts)
     _drop_kinds(work, of, (Document,), counts)
     drop_unused_files(work)

@@ -26,7 +26,7 @@ from casemgr.records.pathway.closure import Closure
 from casemgr.records.retention import ErasedKind, ErasingGround, ErasingWay, Erasure, Kept
 from casemgr.records.sameness import Sameness, Verdict
 from casemgr.records.staff import Role, StaffMember
-from casemgr.services import accounts, case_files, casework, erasing, history, keeping_rules, same_child
+from casemgr.services import accounts, case_files, casework, drafts, erasing, history, keeping_rules, same_child
 from casemgr.services.changes import GONE
 from casemgr.services.erasing import Block, NotSwept, due, erase
 from casemgr.services.office import Office, check_office, open_office
@@ -99,6 +99,19 @@ def test_documents_are_due_by_a_rule_of_their_own(office: Office) -> None:
     gone = tuple(word for word in known.words if word.endswith(("ឯកសារ", "ចំណងជើង")))
     assert left_of(office, gone) == set()
     assert whole(office)
+
+
+def test_what_was_typed_about_a_document_goes_with_it(office: Office) -> None:
+    known = closed_child(office)
+    five_years(office, Kept.DOCUMENTS)
+    with office.read() as work:
+        (document,) = work.find(Document)
+    for key in (f"document/{document.id}", f"beside/remove/{document.id}", f"note/{document.case_id}"):
+        drafts.keep_draft(office, key, known.case, {"headline": "ព្រាងចំណងជើង"})
+    erase(office, [known.child], ErasingWay.DOCUMENTS, reason=REASON, confirmed=confirmed())
+    with office.read() as work:
+        left = {draft.key.partition("/")[0] for draft in work.find(Draft, case_id=known.case)}
+    assert left == {"case", "note"}
 
 
 def _open_again(office: Office, known: Known) -> None:
