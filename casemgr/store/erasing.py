@@ -29,7 +29,7 @@ from casemgr.records.nameless import NOT_KEPT, nameless
 from casemgr.records.retention import ErasedKind, ErasingHold
 from casemgr.store import persons, search_index
 from casemgr.store.audit import TAKEN_IN, empty_lines
-from casemgr.store.queries import drop_unused_files
+from casemgr.store.queries import LONGEST_SERIAL, drop_unused_files
 from casemgr.store.work import Work
 
 FAMILY = (ContactRole.GUARDIAN, ContactRole.RELATIVE)
@@ -183,7 +183,7 @@ def _remember_numbers(work: Work, of: _Of) -> None:
     """Keep which numbers were given, so that none on a paper somewhere is given to another child."""
     for written in filter(None, (of.child.code, *(case.number for case in of.cases))):
         prefix, dash, serial = written.rpartition("-")
-        if serial.isdecimal():
+        if serial.isdecimal() and len(serial) <= LONGEST_SERIAL:  # a longer one came from elsewhere
             _remember(work, prefix + dash, int(serial))
 
 

@@ -376,7 +376,7 @@ def _kinds_asked(kinds: tuple[type[CaseRecord], ...]) -> sa.CompoundSelect[int]:
     ))  # fmt: skip
 
 
-_LONGEST_SERIAL = 9
+LONGEST_SERIAL = 9
 
 
 def next_case_number(work: Work, office_code: str, year: int) -> str:
@@ -402,7 +402,7 @@ def highest_given(work: Work, column: Any, prefix: str) -> int:
     """
     behind = prefix[:-1] + chr(ord(prefix[-1]) + 1)
     serial = sa.cast(sa.func.substr(column, len(prefix) + 1), sa.Integer)
-    ours = column >= prefix, column < behind, sa.func.length(column) <= len(prefix) + _LONGEST_SERIAL
+    ours = column >= prefix, column < behind, sa.func.length(column) <= len(prefix) + LONGEST_SERIAL
     highest = work.session.scalar(sa.select(sa.func.max(serial)).where(*ours))
     erased = work.session.scalar(sa.select(NumberGiven.highest).where(NumberGiven.prefix == prefix))
     return max(highest or 0, erased or 0)

@@ -101,6 +101,15 @@ def test_documents_are_due_by_a_rule_of_their_own(office: Office) -> None:
     assert whole(office)
 
 
+def test_a_number_of_elsewhere_that_is_longer_than_any_of_ours_is_no_hindrance(office: Office) -> None:
+    known = closed_child(office)
+    five_years(office)
+    with office.write() as work:
+        work.get(Case, known.case).number = "PP-2017-" + "9" * 30
+    erase(office, [known.child], ErasingWay.ERASE, reason=REASON, confirmed=confirmed())
+    assert len(erasing.certificates(office)) == 1
+
+
 def test_what_was_typed_about_a_document_goes_with_it(office: Office) -> None:
     known = closed_child(office)
     five_years(office, Kept.DOCUMENTS)
