@@ -49,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")  # a Windows console would refuse Khmer
     forbid_dumps()
-    parser = _parser()
+    parser = _parser(Words(_language_of(argv)))
     said = parser.parse_args(argv)
     words = Words(said.words)
     try:
@@ -71,7 +71,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def _language_of(argv: Sequence[str] | None) -> str:
+    """Return the language that is asked for, before the help of the commands is written in it."""
+    asked = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    asked.add_argument("--words", default="en")
+    language = str(asked.parse_known_args(argv)[0].words)
+    return language if language in LANGUAGES else "en"
+
+
+def _parser(words: Words) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m casemgr",
         description="Case management for children in conflict with the law. "
@@ -91,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     cli_copies.add_commands(commands)
     cli_measures.add_commands(commands)
     cli_handover.add_commands(commands)
-    cli_import.add_commands(commands)
+    cli_import.add_commands(commands, words)
     cli_sending.add_commands(commands)
     cli_quality.add_commands(commands)
     return parser

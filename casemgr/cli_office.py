@@ -17,6 +17,34 @@ from casemgr.store.folder import account_count
 from casemgr.trouble import NoSuch, Refusal
 from casemgr.whereabouts import holds_office
 
+USAGE, TO_TYPE, CHOICES, THIS_HELP = N_("Usage: "), N_("to name"), N_("choices"), N_("show this help and do nothing")
+
+
+class Command:
+    """A command whose help is written in the language that was asked for."""
+
+    def __init__(self, commands: Any, words: Words, name: str, message: str, description: str | None = None) -> None:
+        """message: what it does, description: more of it; both of the catalogue."""
+
+        class Spoken(argparse.HelpFormatter):
+            def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+                super().add_usage(usage, actions, groups, words.text(USAGE) if prefix is None else prefix)
+
+        self._words = words
+        said = words.text(message)
+        self.parser: argparse.ArgumentParser = commands.add_parser(
+            name, help=said, description=words.text(description) if description else said, add_help=False,
+            formatter_class=Spoken,
+        )  # fmt: skip
+        self._named = self.parser.add_argument_group(words.text(TO_TYPE))
+        self._chosen = self.parser.add_argument_group(words.text(CHOICES))
+        self._chosen.add_argument("-h", "--help", action="help", help=words.text(THIS_HELP))
+
+    def add(self, *names: str, message: str, **more: Any) -> None:
+        """Add something that is typed after it; message, of the catalogue: what that is."""
+        group = self._chosen if names[0].startswith("-") else self._named
+        group.add_argument(*names, help=self._words.text(message).replace("%", "%%"), **more)
+
 
 def folder_of(said: argparse.Namespace) -> Path:
     """Return the folder of the office that is meant."""
