@@ -100,7 +100,7 @@ def _parser(words: Words) -> argparse.ArgumentParser:
     cli_measures.add_commands(commands)
     cli_handover.add_commands(commands)
     cli_import.add_commands(commands, words)
-    cli_sending.add_commands(commands)
+    cli_sending.add_commands(commands, words)
     cli_quality.add_commands(commands)
     return parser
 

@@ -37,13 +37,19 @@ class Command:
             formatter_class=Spoken,
         )  # fmt: skip
         self._named = self.parser.add_argument_group(words.text(TO_TYPE))
-        self._chosen = self.parser.add_argument_group(words.text(CHOICES))
+        self._chosen: Any = self.parser.add_argument_group(words.text(CHOICES))
         self._chosen.add_argument("-h", "--help", action="help", help=words.text(THIS_HELP))
 
     def add(self, *names: str, message: str, **more: Any) -> None:
         """Add something that is typed after it; message, of the catalogue: what that is."""
         group = self._chosen if names[0].startswith("-") else self._named
         group.add_argument(*names, help=self._words.text(message).replace("%", "%%"), **more)
+
+    def add_either(self, *options: tuple[tuple[str, ...], str, dict[str, Any]]) -> None:
+        """Add options of which one is typed: the names of each, its message as in add, and more."""
+        group = self._chosen.add_mutually_exclusive_group(required=True)
+        for names, message, more in options:
+            group.add_argument(*names, help=self._words.text(message).replace("%", "%%"), **more)
 
 
 def folder_of(said: argparse.Namespace) -> Path:
