@@ -13,8 +13,10 @@ from casemgr.khmer.search import search_key
 from casemgr.services.import_checking import check_list
 from casemgr.services.import_columns import BY_KEY
 from casemgr.services.import_files import (
+    children_left_out,
     column_said,
     export_cases,
+    left_out_said,
     report_lines,
     save_report,
     save_template,
@@ -205,10 +207,12 @@ def _export(said: argparse.Namespace, words: Words) -> int:
     lock = paper_password(words) if said.lock else None
     office = opened(said, words)
     try:
-        rows = export_cases(office, said.file, reason=said.reason, passphrase=lock)
+        rows, left_out = export_cases(office, said.file, reason=said.reason, passphrase=lock), children_left_out(office)
     finally:
         office.close()
     _say(words.plural("{n} case", "{n} cases", rows))
+    if left_out:
+        _say(left_out_said(left_out, words))
     return 0
 
 

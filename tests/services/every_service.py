@@ -486,6 +486,7 @@ TABLE |= {
     "import_files.export_cases": _(
         lambda o, k: import_files.export_cases(o, k.target("xlsx"), reason="x"), READ, WRITE, ALL
     ),
+    "import_files.children_left_out": _(lambda o, k: import_files.children_left_out(o), READ, WRITE, ALL),
     "import_reading.open_list": _(lambda o, k: import_reading.open_list(o, a_list(k)), READ, WRITE, ALL),
     "importing.import_list": _(
         lambda o, k: importing.import_list(

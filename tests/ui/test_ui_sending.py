@@ -130,6 +130,7 @@ def test_names_are_seen_kept_saved_and_forgotten(program, page, tmp_path):
     names.save_to(str(tmp_path / "out.json"))
     assert json.loads((tmp_path / "out.json").read_bytes())["fields"]["sex"] == "gender_of_child"
     assert "out.json" in said(names)
+    settle()
     assert not list(_clipped(names))
     names.forget_button.click()
     assert names_of(program.office, primero.SYSTEM).kept_at is not None, "asked once"

@@ -74,6 +74,10 @@ class SendDialog(CalmDialog):
         """Return what writes the file, away from the window; it tells how far it is, and may be stopped."""
         raise NotImplementedError
 
+    def said_of(self, path: Path, sent: Sent) -> str:  # noqa: ARG002  (those of others tell how much it was)
+        """Return what is said of a file that was written, in the screen's language."""
+        return tr(WRITTEN, file=path.name)
+
     def reject(self) -> None:
         """Stay while the file is written."""
         if self.cancel_button.isEnabled():
@@ -128,12 +132,13 @@ class SendDialog(CalmDialog):
         self.message.hide()
         self.questions.hide()
         self.save_button.hide()
-        self.column.insertWidget(1, text_label(tr(WRITTEN, file=path.name), "answer"))
+        self.column.insertWidget(1, text_label(self.said_of(path, sent), "answer"))
         if lines := in_words(sent.left, words()):
             self.column.insertWidget(2, text_label(tr(LEFT), "question"))
             self.column.insertWidget(3, _scrolled("\n".join(lines), self))
         self.cancel_button.setText(tr(CLOSE))
         self.cancel_button.setFocus()
+        self.be_as_tall_as_needed()
 
 
 def _scrolled(text: str, parent: QWidget) -> QScrollArea:

@@ -25,7 +25,7 @@ from casemgr.services.sending_map import (
     save_map,
 )
 from casemgr.trouble import Refusal, Trouble
-from ui.parts.card import text_label
+from ui.parts.card import make_primary, text_label
 from ui.parts.dialog import CalmDialog
 from ui.parts.flow import FlowLayout
 from ui.parts.listing import Column, Line, ListModel, Table
@@ -45,8 +45,8 @@ SAVED = N_("The field names were saved to {file}.")
 FILES, CLOSE = N_("Files of field names"), N_("Close")
 SHOWN, ALL, OTHER = N_("Which field names"), N_("All field names"), N_("Changed field names")
 WHERE = N_("{part}: {name}")
-COLUMNS = (Column(N_("Line of the file"), 48, strong=True), Column(N_("Name in the other program"), 36),
-           Column(N_("Changed?"), 16))  # fmt: skip
+COLUMNS = (Column(N_("Line of the file"), 38, strong=True), Column(N_("Name there"), 44),
+           Column(N_("Changed?"), 18))  # fmt: skip
 HEIGHT = 280
 SYSTEMS = {"primero": "Primero", "oscar": "OSCaR", "dhis2": "DHIS2"}
 
@@ -221,6 +221,8 @@ class NamesDialog(CalmDialog):
         self.only_now.setVisible(choice.site is not None)
         self.keep_button.setVisible(choice.may_keep)
         self.keep_button.setEnabled(choice.site is not None)
+        if choice.site is not None:
+            make_primary(self.keep_button)
         self.forget_button.setText(tr(FORGET))
         self.forget_button.setVisible(choice.may_keep and choice.site is None and choice.kept.kept_at is not None)
         self._show_lines()
