@@ -16,6 +16,7 @@ from uuid import UUID
 from casemgr import (
     __version__,
     cli_copies,
+    cli_finding,
     cli_handover,
     cli_import,
     cli_measures,
@@ -96,6 +97,7 @@ def _parser(words: Words) -> argparse.ArgumentParser:
     _add_office(commands)
     _add_cases(commands)
     _add_due(commands)
+    cli_finding.add_commands(commands, words)
     cli_copies.add_commands(commands)
     cli_measures.add_commands(commands)
     cli_handover.add_commands(commands)
