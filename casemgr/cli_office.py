@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from casemgr.i18n import N_, Words
+from casemgr.pace import Progress
 from casemgr.services import ending
 from casemgr.services.ending import UNREACHED
 from casemgr.services.office import Office, default_folder, open_office
@@ -17,6 +18,7 @@ from casemgr.store.folder import account_count
 from casemgr.trouble import NoSuch, Refusal
 from casemgr.whereabouts import holds_office
 
+MAKING_READY = N_("The office is being made ready for this version of the program.")
 USAGE, TO_TYPE, CHOICES, THIS_HELP = N_("Usage: "), N_("to name"), N_("choices"), N_("show this help and do nothing")
 
 
@@ -91,7 +93,18 @@ def opened(said: argparse.Namespace, words: Words) -> Office:
         raise NoSuch(N_("There is no office in this folder. Name another with --office, or make one with 'new'."))
     if said.as_staff is None and account_count(folder) > 1:
         raise Refusal(N_("Several people may open this office. Say who with --staff NAME."))
-    return open_office(folder, said.as_staff or "", password(words))
+    return open_office(folder, said.as_staff or "", password(words), progress=_telling(words))
+
+
+def _telling(words: Words) -> Progress:
+    """Return what tells in a terminal that the office is made ready after an update, and how far that is."""
+
+    def tell(done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            share = words.figures(f" {100 * done // total}%") if total else ""
+            sys.stderr.write(f"\r{words.text(MAKING_READY)}{share}" + "\n" * (0 < total == done))
+
+    return tell
 
 
 def end_office(said: argparse.Namespace, words: Words) -> int:
