@@ -25,7 +25,7 @@ from casemgr.services.sending_map import (
     save_map,
 )
 from casemgr.trouble import Refusal, Trouble
-from ui.parts.card import make_primary, text_label
+from ui.parts.card import make_primary, selectable, text_label
 from ui.parts.dialog import CalmDialog
 from ui.parts.flow import FlowLayout
 from ui.parts.listing import Column, Line, ListModel, Table
@@ -47,7 +47,7 @@ SHOWN, ALL, OTHER = N_("Which field names"), N_("All field names"), N_("Changed 
 WHERE = N_("{part}: {name}")
 COLUMNS = (Column(N_("Line of the file"), 38, strong=True), Column(N_("Name there"), 44),
            Column(N_("Changed?"), 18))  # fmt: skip
-HEIGHT = 280
+HEIGHT = 232
 SYSTEMS = {"primero": "Primero", "oscar": "OSCaR", "dhis2": "DHIS2"}
 
 
@@ -170,6 +170,9 @@ class NamesDialog(CalmDialog):
         self.table = Table(tr(SHOWN), tuple(each.share for each in COLUMNS), self)
         self.table.setModel(self.model)
         self.table.setFixedHeight(HEIGHT)
+        self.detail = selectable(text_label("", "answer"))
+        self.model.loaded.connect(lambda: self._tell(0))
+        self.table.selectionModel().currentRowChanged.connect(lambda at, _before: self._tell(at.row()))
         self.message, self.problem = text_label("", "notice"), text_label("", "problem")
         self.choose_button, self.save_button = QPushButton(tr(CHOOSE), self), QPushButton(tr(SAVE), self)
         self.forget_button = QPushButton(tr(FORGET), self)
@@ -180,7 +183,9 @@ class NamesDialog(CalmDialog):
             flow.addWidget(button)
         self.help = text_label(tr(HELP), "help")
         self.only_now = text_label(tr(ONLY_NOW), "help")
-        for widget in (self.said, self.shown, self.table, ways, self.help, self.only_now, self.message, self.problem):
+        for widget in (
+            self.said, self.shown, self.table, self.detail, ways, self.help, self.only_now, self.message, self.problem
+        ):  # fmt: skip
             self.column.addWidget(widget)
         self.keep_button, close = QPushButton(tr(KEEP), self), QPushButton(tr(CLOSE), self)
         self.choose_button.clicked.connect(self._choose)
@@ -231,6 +236,11 @@ class NamesDialog(CalmDialog):
         told = list(lines_of(self._choice.shown, MAPS[self._choice.system]))
         lines = _lines([line for line in told if self.shown.value == "all" or not line.is_own])
         self.model.read(lambda after, count: lines[(begin := 0 if after is None else after + 1) : begin + count])
+
+    def _tell(self, at: int) -> None:
+        """Tell the whole of a line, of which the table shows as much as has room."""
+        known = 0 <= at < len(self.model.lines)
+        self.detail.setText(wrapped(" · ".join(filter(None, self.model.lines[at].cells))) if known else "")
 
     def _say(self, text: str = "") -> None:
         self.message.setText(wrapped(text))

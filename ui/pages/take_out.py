@@ -27,6 +27,7 @@ LEAVES = N_(
     "The list has the names of all children, with offences and dates. Whoever gets the file can read it: keep it safe, "
     "and delete it when it is no longer needed."
 )
+ROWS = N_("One case in each row. Records that are said to be one child keep their own codes, and each its own rows.")
 FORM = N_("Kind of file")
 FORMS = {ListKind.WORKBOOK: N_("Excel workbook"), ListKind.CSV: N_("CSV file")}
 FILES = {ListKind.WORKBOOK: N_("Excel workbooks"), ListKind.CSV: N_("CSV files")}
@@ -56,7 +57,9 @@ class TakeOutDialog(SendDialog):
         row.setSpacing(12)
         row.addWidget(text_label(tr(FORM), "question"), 1)
         row.addWidget(self.form, 2)
+        self.rows = text_label(tr(ROWS), "help")
         self.asked.addWidget(text_label(tr(LEAVES), "notice"))
+        self.asked.addWidget(self.rows)
         self.asked.addWidget(self.left_out)
         self.asked.addLayout(row)
         for widget in (self.lock, self.passphrase, self.reason):
@@ -114,6 +117,7 @@ class TakeOutDialog(SendDialog):
     def _show_asked(self) -> None:
         self.lock.setEnabled(self._may_lock)
         self.passphrase.setVisible(self._is_locked)
+        self.rows.setVisible(not self._is_locked)  # a screen of 700 lines has no room for both
 
     def _on_counted(self, count: int) -> None:
         self.left_out.setText(wrapped(left_out_said(count, words())))
