@@ -116,8 +116,8 @@ class TakeOutDialog(SendDialog):
 
     def _show_asked(self) -> None:
         self.lock.setEnabled(self._may_lock)
-        self.passphrase.setVisible(self._is_locked)
         self.rows.setVisible(not self._is_locked)  # a screen of 700 lines has no room for both
+        self.passphrase.setVisible(self._is_locked)
 
     def _on_counted(self, count: int) -> None:
         self.left_out.setText(wrapped(left_out_said(count, words())))
