@@ -75,7 +75,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _language_of(argv: Sequence[str] | None) -> str:
     """Return the language that is asked for, before the help of the commands is written in it."""
     asked = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    asked.add_argument("--words", default="en")
+    asked.add_argument("--words", nargs="?", default="en")
     language = str(asked.parse_known_args(argv)[0].words)
     return language if language in LANGUAGES else "en"
 

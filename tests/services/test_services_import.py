@@ -231,7 +231,7 @@ HARM: dict[str, Callable[[Path], Path]] = {
         folder / "a.xlsx", [HEADS, row(), row(case_number="C/2")], lambda sheet: sheet.merge_cells("A2:A3")
     ),
     "password": lambda folder: locked(folder / "a.xlsx"),
-    "bomb": lambda folder: bomb(listed(folder / "s.xlsx", row()), folder / "a.xlsx"),
+    "bomb": lambda folder: bomb(listed(folder / "s.xlsx", row()), folder / "a.xlsx", megabytes=101),
 }  # fmt: skip
 
 
