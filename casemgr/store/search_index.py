@@ -166,22 +166,26 @@ _BEGINNING = 3
 
 
 class _Sorted:
-    """Very many terms, given out in their order a few at a time: nothing else runs while Python sorts a list."""
+    """Very many terms, given out in their order a few at a time: nothing else runs while Python sorts a list.
+
+    Each is kept once, with the entries that have it: these come in their order.
+    """
 
     def __init__(self) -> None:
-        self._parts: dict[str, list[tuple[str, int]]] = {}
+        self._parts: dict[str, dict[str, list[int]]] = {}
         self._count = 0
 
     def add(self, terms: Collection[str], entry: int) -> None:
-        """Keep the terms of an entry."""
+        """Keep the terms of an entry, later than those of all that were kept before."""
         for term in terms:
-            self._parts.setdefault(term[:_BEGINNING], []).append((term, entry))
+            self._parts.setdefault(term[:_BEGINNING], {}).setdefault(term, []).append(entry)
         self._count += len(terms)
 
     def pop_all(self) -> Iterator[tuple[float, list[tuple[str, int]]]]:
         """Yield some terms after the other, with the share of all that is still to come, and let go of them."""
         left = self._count
-        for part in sorted(self._parts):
-            rows = self._parts.pop(part)
+        for beginning in sorted(self._parts):
+            part = self._parts.pop(beginning)
+            rows = [(term, entry) for term in sorted(part) for entry in part[term]]
             left -= len(rows)
             yield left / self._count, rows
