@@ -1,6 +1,7 @@
 """Keeps the terms of the search in step with children and cases, within the transaction that changes these."""
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from typing import Any, cast
 from uuid import UUID
 
@@ -161,6 +162,8 @@ def make_anew(connection: sa.Connection, pace: Pace | None = None) -> None:
 
 _MAKING, _WRITING = 5, 1
 """How long making the terms of a child takes beside writing them."""
+_AT_A_TIME = 2000
+"""Terms that are written together."""
 _BEGINNING = 3
 """Letters by whose likeness terms are kept together until they are written."""
 
@@ -186,6 +189,7 @@ class _Sorted:
         left = self._count
         for beginning in sorted(self._parts):
             part = self._parts.pop(beginning)
-            rows = [(term, entry) for term in sorted(part) for entry in part[term]]
-            left -= len(rows)
-            yield left / self._count, rows
+            rows = ((term, entry) for term in sorted(part) for entry in part[term])
+            while some := list(islice(rows, _AT_A_TIME)):
+                left -= len(some)
+                yield left / self._count, some
