@@ -16,6 +16,7 @@ from uuid import UUID
 from casemgr import (
     __version__,
     cli_copies,
+    cli_finding,
     cli_handover,
     cli_import,
     cli_measures,
@@ -49,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")  # a Windows console would refuse Khmer
     forbid_dumps()
-    parser = _parser()
+    parser = _parser(Words(_language_of(argv)))
     said = parser.parse_args(argv)
     words = Words(said.words)
     try:
@@ -71,7 +72,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def _language_of(argv: Sequence[str] | None) -> str:
+    """Return the language that is asked for, before the help of the commands is written in it."""
+    asked = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    asked.add_argument("--words", nargs="?", default="en")
+    language = str(asked.parse_known_args(argv)[0].words)
+    return language if language in LANGUAGES else "en"
+
+
+def _parser(words: Words) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m casemgr",
         description="Case management for children in conflict with the law. "
@@ -88,11 +97,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_office(commands)
     _add_cases(commands)
     _add_due(commands)
+    cli_finding.add_commands(commands, words)
     cli_copies.add_commands(commands)
     cli_measures.add_commands(commands)
     cli_handover.add_commands(commands)
-    cli_import.add_commands(commands)
-    cli_sending.add_commands(commands)
+    cli_import.add_commands(commands, words)
+    cli_sending.add_commands(commands, words)
     cli_quality.add_commands(commands)
     return parser
 

@@ -2,22 +2,28 @@
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from casemgr.cli_office import opened, paper_password
+from casemgr.cli_office import Command, opened, paper_password
 from casemgr.i18n import N_, Words
+from casemgr.khmer.search import search_key
 from casemgr.services.import_checking import check_list
+from casemgr.services.import_columns import BY_KEY
 from casemgr.services.import_files import (
+    children_left_out,
     column_said,
     export_cases,
+    left_out_said,
     report_lines,
     save_report,
     save_template,
     standing_said,
 )
-from casemgr.services.import_reading import open_list, unread
+from casemgr.services.import_map import read_map, save_map, told_columns
+from casemgr.services.import_reading import OpenList, open_list, unread
 from casemgr.services.import_told import DryRun, RowStanding
 from casemgr.services.importing import NOTHING_NEW, WRONG_ROWS, import_list, imports, undo_import
 from casemgr.services.office import Office
@@ -28,43 +34,68 @@ COUNTED = N_("{standing}: {count}")
 LINE = N_("Row {row}: {result}")
 LINE_COLUMN = N_("Row {row}, {column}: {what}")
 UNREAD = N_("Not read: {columns}")
+READ_AS = N_("“{name}” is read as: {column} ({key})")
+UNSAID = N_("Words under {column} ({key}) of which nobody has said what they mean: {count}")
+HELP = N_(
+    "Each row is looked at first. Where one is to be mended nothing is written, unless it is left out. Columns of an "
+    "office's own list are known by their headings, by --map, or as they were chosen before, here or in the window."
+)
+TEMPLATE_HELP = N_("The workbook has the columns, the answers and all villages with their codes, in both languages.")
+COLUMNS_HELP = N_(
+    "Nothing is written into the office. With -o the answer is a file in which each column of the list has the name of "
+    "a column here, or null where it is not read, and each word a code; change it and give it to 'import' with --map."
+)
 WRITTEN = N_("{children} new children and {cases} cases were written; {here} rows were here already, {out} left out.")
 UNDO_WITH = N_("Take it back with: undo-import {id}")
 TAKEN_BACK = N_("The import was taken back.")
 
 
-def add_commands(commands: Any) -> None:
-    """Add these commands to those of the program."""
-    empty = commands.add_parser("template", help="write the empty list that 'import' reads, with lists of answers")
-    empty.add_argument("file", type=Path, metavar="FILE.xlsx", help="where to write it")
-    empty.set_defaults(run=_template)
+def add_commands(commands: Any, words: Words) -> None:
+    """Add these commands to those of the program, with their help in these words."""
+    add = partial(Command, commands, words)
+    empty = add("template", N_("write the empty list that 'import' reads, to be filled one case in each row"),
+                TEMPLATE_HELP)  # fmt: skip
+    empty.add("file", type=Path, metavar="FILE.xlsx", message=N_("where to write it"))
+    empty.parser.set_defaults(run=_template)
 
-    bring = commands.add_parser(
-        "import", help="bring in a list of cases, all of it or nothing",
-        description="Each row is looked at first. Where one is to be mended nothing is written, unless it is left out. "
-        "Columns of an office's own list are known by their headings, or as the window was told before.",
+    bring = add("import", N_("bring in a list of cases, all of it or nothing"), HELP)
+    _add_list(bring)
+    bring.add("--dry-run", action="store_true", message=N_("tell what would become of each row; write nothing"))
+    bring.add("--report", type=Path, metavar="FILE.xlsx", message=N_("write what was found to a file as well"))
+    bring.add("--leave-out-wrong", action="store_true", message=N_("write the others where rows are to be mended"))
+    bring.parser.set_defaults(run=_import)
+
+    columns = add("columns", N_("tell as what each column of a list is read, before it is brought in"), COLUMNS_HELP)
+    _add_list(columns)
+    columns.add(
+        "-o", "--output", type=Path, metavar="MAP.json", message=N_("write it to a file, to be changed there for --map")
+    )
+    columns.parser.set_defaults(run=_columns)
+
+    listed = add("imports", N_("list the imports that can be taken back"))
+    listed.parser.set_defaults(run=_imports)
+
+    back = add("undo-import", N_("take back all that an import brought"))
+    back.add("id", metavar="ID", message=N_("as 'imports' gives it"))
+    back.parser.set_defaults(run=_undo)
+
+    out = add("export", N_("write all cases as a list that 'import' reads, with names"))
+    out.add("file", type=Path, metavar="FILE.xlsx|csv", message=N_("where to write it"))
+    out.add("--reason", required=True, metavar="TEXT", message=N_("why; kept in the history"))
+    out.add("--lock", action="store_true",
+            message=N_("lock the workbook with a password, taken from CASEMGR_PAPER_PASSWORD or asked for"),
     )  # fmt: skip
-    bring.add_argument("file", type=Path, metavar="FILE.xlsx|csv", help="the list; its first row names the columns")
-    bring.add_argument("--dry-run", action="store_true", help="tell what would become of each row; write nothing")
-    bring.add_argument("--report", type=Path, metavar="FILE.xlsx", help="write what was found to a file as well")
-    bring.add_argument("--leave-out-wrong", action="store_true", help="write the others where rows are to be mended")
-    bring.set_defaults(run=_import)
+    out.parser.set_defaults(run=_export)
 
-    listed = commands.add_parser("imports", help="list the imports that can be taken back")
-    listed.set_defaults(run=_imports)
 
-    back = commands.add_parser("undo-import", help="take back all that an import brought")
-    back.add_argument("id", metavar="ID", help="as 'imports' gives it")
-    back.set_defaults(run=_undo)
-
-    out = commands.add_parser("export", help="write all cases as a list that 'import' reads, with names")
-    out.add_argument("file", type=Path, metavar="FILE.xlsx|csv", help="where to write it")
-    out.add_argument("--reason", required=True, metavar="TEXT", help="why; kept in the history")
-    out.add_argument(
-        "--lock", action="store_true",
-        help="lock the workbook with a password, taken from CASEMGR_PAPER_PASSWORD or asked for",
+def _add_list(command: Command) -> None:
+    command.add(
+        "file", type=Path, metavar="FILE.xlsx|csv", message=N_("the list; one of its first rows names the columns")
+    )
+    command.add(
+        "--map", type=Path, metavar="MAP.json",
+        message=N_("what the columns and words mean (see 'columns'); remembered once the list is brought in"),
     )  # fmt: skip
-    out.set_defaults(run=_export)
 
 
 def _template(said: argparse.Namespace, _words: Words) -> int:
@@ -75,7 +106,9 @@ def _template(said: argparse.Namespace, _words: Words) -> int:
 def _import(said: argparse.Namespace, words: Words) -> int:
     office = opened(said, words)
     try:
-        listed = open_list(office, said.file)
+        listed = _listed(office, said)
+        if said.map is not None or not listed.is_ours:
+            _tell_columns(listed, words)
         dry = check_list(office, listed)
         if said.report is not None:
             save_report(said.report, dry, words, office_folder=office.folder)
@@ -87,6 +120,36 @@ def _import(said: argparse.Namespace, words: Words) -> int:
         return _write(office, dry, words)
     finally:
         office.close()
+
+
+def _listed(office: Office, said: argparse.Namespace) -> OpenList:
+    listed = open_list(office, said.file)
+    return listed if said.map is None else read_map(listed, said.map)
+
+
+def _columns(said: argparse.Namespace, words: Words) -> int:
+    office = opened(said, words)
+    try:
+        listed = _listed(office, said)
+    finally:
+        office.close()
+    _tell_columns(listed, words)
+    if said.output is not None:
+        save_map(listed, said.output)
+    return 0
+
+
+def _tell_columns(listed: OpenList, words: Words) -> None:
+    """Tell as what each column is read, and under which of them words stand that mean nothing yet; not which words."""
+    for name, column in told_columns(listed):
+        if column is not None:
+            _say(words.text(READ_AS, name=name, column=words.text(column.label), key=column.key))
+    for key in listed.mapping.columns.values():
+        known = listed.mapping.meanings.get(key, {})
+        if count := sum(search_key(word) not in known for word in listed.words_of(key)):
+            _say(words.text(UNSAID, count=words.number(count), column=words.text(BY_KEY[key].label), key=key))
+    if columns := unread(listed):
+        _say(words.text(UNREAD, columns=", ".join(columns)))
 
 
 def _write(office: Office, dry: DryRun, words: Words) -> int:
@@ -112,8 +175,6 @@ def _tell(dry: DryRun, words: Words) -> None:
         for _, _, _, column, what in report_lines(row, words):
             if what:
                 _say(f"    {words.text(LINE_COLUMN, row=row.number, column=column, what=what)}")
-    if columns := unread(dry.opened):
-        _say(words.text(UNREAD, columns=", ".join(columns)))
     for standing in RowStanding:
         _say(words.text(COUNTED, standing=words.text(standing.value), count=dry.count(standing)))
 
@@ -146,10 +207,12 @@ def _export(said: argparse.Namespace, words: Words) -> int:
     lock = paper_password(words) if said.lock else None
     office = opened(said, words)
     try:
-        rows = export_cases(office, said.file, reason=said.reason, passphrase=lock)
+        rows, left_out = export_cases(office, said.file, reason=said.reason, passphrase=lock), children_left_out(office)
     finally:
         office.close()
     _say(words.plural("{n} case", "{n} cases", rows))
+    if left_out:
+        _say(left_out_said(left_out, words))
     return 0
 
 

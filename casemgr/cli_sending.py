@@ -8,25 +8,39 @@ from typing import Any
 from uuid import UUID
 
 from casemgr import clock
-from casemgr.cli_office import day, opened
+from casemgr.cli_office import Command, day, opened
 from casemgr.exchange import dhis2
 from casemgr.exchange.left_out import LeftOut, in_words
+from casemgr.exchange.site_map import SiteMap, lines_of
 from casemgr.i18n import LANGUAGES, N_, Words
 from casemgr.measures.indicators.values import Period
 from casemgr.services import case_files
-from casemgr.services.sending_case import MAPS, map_for_case, send_to_oscar, send_to_primero, warnings
+from casemgr.services.sending_case import send_to_oscar, send_to_primero, warnings
 from casemgr.services.sending_contacts import Along, CardKind, contact_warnings, send_contacts
-from casemgr.services.sending_map import save_map
-from casemgr.services.sending_numbers import SetKind, map_for_numbers, send_to_dhis2
+from casemgr.services.sending_map import (
+    CHANGED,
+    MAPS,
+    NOT_SENT,
+    forget_names,
+    keep_names,
+    map_from,
+    names_of,
+    save_map,
+)
+from casemgr.services.sending_numbers import SetKind, send_to_dhis2
 from casemgr.trouble import Refusal
 
-ALL_MAPS = MAPS | {dhis2.SYSTEM: dhis2.MAP}
+MAP_HELP = N_(
+    "The program has names for each; another site may have others. Write them to a file, change them there with a text "
+    "editor, and keep them with the office. What a file leaves out is as the program has it; null sends nothing."
+)
 
 
-def add_commands(commands: Any) -> None:
+def add_commands(commands: Any, words: Words) -> None:
     """Add these commands to those of the program."""
     _add_cases(commands)
     _add_others(commands)
+    _add_map(commands, words)
 
 
 def _add_cases(commands: Any) -> None:
@@ -36,7 +50,9 @@ def _add_cases(commands: Any) -> None:
         command.add_argument("case", metavar="CASE", help="case number, such as SR-2026-0001")
         command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.json", help="where to write it")
         command.add_argument("--reason", required=True, metavar="TEXT", help="why; kept in the history")
-        command.add_argument("--map", type=Path, metavar="MAP.json", help="names of the other site (see 'map')")
+        command.add_argument(
+            "--map", type=Path, metavar="MAP.json", help="names of the other site, for this file alone (see 'map')"
+        )
     primero.add_argument("--language", choices=LANGUAGES, help="language of the note (default the office's)")
     primero.set_defaults(run=_primero)
     oscar.add_argument("--referral", type=UUID, metavar="ID", help="which referral, as 'show' gives its id "
@@ -51,7 +67,9 @@ def _add_others(commands: Any) -> None:
                          "half-year or year")  # fmt: skip
     numbers.add_argument("--by", metavar="FIELD", help=", ".join(dhis2.SPLITS))
     numbers.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.json|csv|xml", help="where to write")
-    numbers.add_argument("--map", type=Path, metavar="MAP.json", help="names of the other site (see 'map')")
+    numbers.add_argument(
+        "--map", type=Path, metavar="MAP.json", help="names of the other site, for this file alone (see 'map')"
+    )
     numbers.set_defaults(run=_dhis2)
 
     cards = commands.add_parser("contacts", help="write the directory to a file: cards for telephones, or CSV")
@@ -62,10 +80,18 @@ def _add_others(commands: Any) -> None:
     cards.add_argument("--language", choices=LANGUAGES, help="language of the cards (default the office's)")
     cards.set_defaults(run=_contacts)
 
-    site = commands.add_parser("map", help="write the map of another program, to change names and codes in it")
-    site.add_argument("system", choices=list(ALL_MAPS), help="which program")
-    site.add_argument("-o", "--output", type=Path, required=True, metavar="MAP.json", help="where to write it")
-    site.set_defaults(run=_map)
+
+def _add_map(commands: Any, words: Words) -> None:
+    site = Command(commands, words, "map", N_("under which names and codes is sent to another program"), MAP_HELP)
+    site.add("system", choices=list(MAPS), message=N_("which program"))
+    file, flag = {"type": Path, "metavar": "MAP.json"}, {"action": "store_true"}
+    site.add_either(
+        (("-o", "--output"), N_("write the program's own names to a file, to change them in it"), file),
+        (("--keep",), N_("keep the names in a file with the office; it sends under them from now on"), file),
+        (("--show",), N_("list the names under which the office sends now"), flag),
+        (("--forget",), N_("forget those kept, and send under the program's own again"), flag),
+    )
+    site.parser.set_defaults(run=_map)
 
 
 def _primero(said: argparse.Namespace, words: Words) -> int:
@@ -77,7 +103,7 @@ def _oscar(said: argparse.Namespace, words: Words) -> int:
 
 
 def _case(system: str, said: argparse.Namespace, words: Words) -> int:
-    site = map_for_case(system, said.map)
+    site = None if said.map is None else map_from(system, said.map)
     office = opened(said, words)
     try:
         file = case_files.case_file(office, case_files.case_by_number(office, said.case), log=False)
@@ -98,7 +124,8 @@ def _case(system: str, said: argparse.Namespace, words: Words) -> int:
 
 def _dhis2(said: argparse.Namespace, words: Words) -> int:
     period = Period(day(said.first) or clock.today(), day(said.last) or clock.today())
-    kind, site = SetKind(_ending(said.output, [each.value for each in SetKind])), map_for_numbers(said.map)
+    kind = SetKind(_ending(said.output, [each.value for each in SetKind]))
+    site = None if said.map is None else map_from(dhis2.SYSTEM, said.map)
     office = opened(said, words)
     try:
         sent = send_to_dhis2(office, said.output, kind, period, by=said.by, site=site, language=words.language)
@@ -123,9 +150,30 @@ def _contacts(said: argparse.Namespace, words: Words) -> int:
     return 0
 
 
-def _map(said: argparse.Namespace, words: Words) -> int:  # noqa: ARG001  (as every command)
-    save_map(ALL_MAPS[said.system], said.output)
+def _map(said: argparse.Namespace, words: Words) -> int:
+    known = MAPS[said.system]
+    if said.output is not None:
+        save_map(known, said.output)
+        return 0
+    site = None if said.keep is None else map_from(said.system, said.keep)
+    office = opened(said, words)
+    try:
+        if site is not None:
+            keep_names(office, site)
+        elif said.forget:
+            forget_names(office, said.system)
+        else:
+            _show(names_of(office, said.system).site, known, words)
+    finally:
+        office.close()
     return 0
+
+
+def _show(site: SiteMap, known: SiteMap, words: Words) -> None:
+    """List the names, a line for each: where it stands, ours, theirs, and whether the program has it otherwise."""
+    for line in lines_of(site, known):
+        name = words.text(NOT_SENT) if line.name is None else line.name
+        sys.stdout.write("\t".join((line.part, line.key, name, "" if line.is_own else words.text(CHANGED))) + "\n")
 
 
 def _ending(path: Path, known: list[str]) -> str:

@@ -62,6 +62,11 @@ class Pace:
         """Return a pace for a part of the work that is counted as a whole: it is stopped alike and tells nothing."""
         return Pace(cancelled=self._cancelled)
 
+    def tell(self) -> None:
+        """Tell that the work is under way; of how much there is to do nothing is known yet."""
+        if self._progress is not None:
+            self._progress(self.done, self.total)
+
     def step(self, done: int = 1) -> None:
         """Have so much more done. Raises Stopped as check."""
         self.check()

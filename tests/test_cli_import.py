@@ -1,13 +1,15 @@
 """Lists on the command line: the empty list, looking, bringing in, taking back, giving out."""
 
+import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from import_lists import HEADS, bare, listed, locked, row
+from import_lists import HEADS, bare, listed, locked, row, workbook
 
 from casemgr.cli import main
 from casemgr.services import practice
@@ -88,6 +90,44 @@ def test_what_goes_out_comes_in_again_unchanged(run: Run, tmp_path: Path) -> Non
         assert (status, out) == (0, "2 cases\n")
         assert "Here already: 2" in run("import", tmp_path / name)[1]
     assert len(run("imports")[1].splitlines()) == 1
+
+
+def test_a_list_of_ones_own_goes_by_a_file_and_is_known_by_it_from_then_on(run: Run, tmp_path: Path) -> None:
+    path, mapped = tmp_path / "own.xlsx", tmp_path / "map.json"
+    workbook(path, [["No", "Kid", "Which"], [1, "Chan Dara", "boy!"]])
+    assert run("import", path)[0] == 1, "nothing says who the child is"
+    assert run("columns", path, "-o", mapped)[0] == 0
+    plain = json.loads(mapped.read_bytes())
+    plain["columns"] |= {"Kid": "name_latin", "Which": "sex"}
+    mapped.write_text(json.dumps(plain))
+    status, out, _ = run("columns", path, "--map", mapped, "-o", mapped)
+    assert (status, "“Kid” is read as: Family and given name in Latin letters (name_latin)" in out) == (0, True)
+    assert "what they mean: 1" in out
+    assert "Not read: No" in out
+    plain = json.loads(mapped.read_bytes())
+    assert plain["words"] == {"sex": {"boy!": ""}}
+    plain["words"]["sex"]["boy!"] = "male"
+    mapped.write_text(json.dumps(plain))
+    status, out, _ = run("import", path, "--map", mapped)
+    assert (status, "(name_latin)" in out, "1 new children" in out) == (0, True, True)
+    workbook(path, [["No", "Kid", "Which"], [2, "Sok Srey", "boy!"]])
+    status, out, _ = run("--words", "km", "import", path)
+    assert (status, "(name_latin)" in out) == (0, True), "it was remembered"
+    assert run("import", path, "--map", tmp_path / "none.json")[0] == 1
+
+
+@pytest.mark.parametrize("command", ["template", "import", "columns", "imports", "undo-import", "export"])
+def test_help_comes_in_the_language_that_is_asked_for(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    told = {}
+    for language in ("en", "km"):
+        with pytest.raises(SystemExit) as done:
+            main(["--words", language, command, "--help"])
+        assert done.value.code == 0
+        told[language] = capsys.readouterr().out
+    assert "Usage: " in told["en"]
+    assert not set(map(ord, told["en"])) & set(range(0x1780, 0x1800))
+    for line in told["km"].partition("\n\n")[2].splitlines():  # below how it is typed
+        assert not re.search(r"[a-z]{3,} [a-z]{3,}", line), line
 
 
 def test_a_locked_list_is_refused_in_one_line(run: Run, tmp_path: Path) -> None:

@@ -76,6 +76,26 @@ def test_names_of_another_site(run, number, tmp_path):
     assert (status, "field names" in err) == (1, True)
 
 
+def test_names_are_kept_listed_and_forgotten(run, number, tmp_path):
+    names, path = tmp_path / "names.json", tmp_path / "x.json"
+    assert run("map", "primero", "-o", names)[0] == 0
+    plain = json.loads(names.read_bytes())
+    plain["site"]["module_id"], plain["fields"]["nickname"] = "other", None
+    names.write_text(json.dumps(plain))
+    assert run("map", "primero", "--keep", names)[0] == 0
+    names.unlink()
+    assert run("primero", number, "-o", path, "--reason", "x")[0] == 0
+    assert json.loads(path.read_bytes())["data"]["module_id"] == "other"
+    lines = [line.split("\t") for line in run("map", "primero", "--show")[1].splitlines()]
+    assert ["site", "module_id", "other", "changed"] in lines
+    assert ["fields", "nickname", "not sent", "changed"] in lines
+    assert ["fields", "sex", "sex", ""] in lines
+    assert run("map", "primero", "--forget")[0] == 0
+    assert run("map", "primero", "--forget")[0] == 1
+    assert not any(line.endswith("changed") for line in run("map", "primero", "--show")[1].splitlines())
+    assert run("map", "primero")[0] == 2, "nothing to do was said"
+
+
 def test_oscar(run, number, tmp_path):
     path = tmp_path / "x.json"
     assert run("oscar", number, "-o", path, "--reason", "x")[0] == 0

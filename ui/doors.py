@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 OPENING_PRACTICE = N_("The practice office is being opened…")
 MAKING_PRACTICE = N_("Invented children are being written down…")
+MAKING_READY = N_("The office is being made ready for this version of the program.")
+BRINGING_UP = N_("All records are brought up to date…")
 
 
 class Doors(QObject):
@@ -54,6 +56,7 @@ class Doors(QObject):
         """Whether an office is being opened or set up; no other is meanwhile."""
         self.makes_code = False
         """Whether a recovery code comes of it, which has to be seen."""
+        self._making_ready: WaitingPage | None = None
 
     def show(self) -> None:
         """Show the lock of the office, or the assistant where there is none yet."""
@@ -112,11 +115,16 @@ class Doors(QObject):
             else:
                 self.opened.emit(office)
 
-        self._go(lambda *_: opening.open_folder(self.home, name, password), show, opening.close)
+        self._go(
+            lambda progress, cancelled: opening.open_folder(self.home, name, password, progress, cancelled), show,
+            opening.close, watch=self._ready_watch(),
+        )  # fmt: skip
 
     def recover(self, code: str, name: str, password: str) -> None:
         """Open the office with the recovery code."""
-        self._go_for_code(lambda *_: opening.recover(self.home, code, name, password))
+        self._go_for_code(
+            lambda progress, cancelled: opening.recover(self.home, code, name, password, progress, cancelled)
+        )
 
     def create(self, asked: "NewOffice") -> None:
         """Set up the office that the assistant asked for."""
@@ -153,18 +161,35 @@ class Doors(QObject):
     def _go_for_code(self, work: Callable[[Progress, Cancelled], Any]) -> None:
         if not self.is_busy:
             self.makes_code = True
-            self._go(work, self._show_code, lambda made: opening.close(made[0]))
+            self._go(work, self._show_code, lambda made: opening.close(made[0]), watch=self._ready_watch())
 
     def wait_for_practice(self) -> "WaitingPage":
         """Show that the practice office is being opened; return the page that says so."""
+        return self._wait(OPENING_PRACTICE)
+
+    def _wait(self, message: str) -> "WaitingPage":
         from ui.pages.waiting import WaitingPage  # noqa: PLC0415  (as in show)
 
-        page = WaitingPage(tr(OPENING_PRACTICE))
+        page = WaitingPage(tr(message))
         self._window.show_page(page)
         return page
 
+    def _ready_watch(self) -> Watch:
+        """Return a watch that shows, once it is told of it, that an office is made ready after an update."""
+        watch = Watch()
+        watch.told = partial(self._show_making_ready, watch)
+        return watch
+
+    def _show_making_ready(self, watch: Watch, done: int, total: int) -> None:
+        if self.is_busy:
+            self._making_ready = self._wait(MAKING_READY)
+            self._making_ready.work.follow(watch, BRINGING_UP)
+            self._making_ready.work.show_done(done, total)
+
     def refuse(self, error: Exception) -> None:
         """Say beside the line it is about why the door that is shown stays closed."""
+        if self._window.page is self._making_ready:
+            self.show()
         page: Any = self._window.page
         if isinstance(page, DoorPage):
             page.set_busy(busy=False)

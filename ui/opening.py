@@ -19,11 +19,11 @@ def warm() -> None:
     break_points("ភាសាខ្មែរ")  # loads the word model
 
 
-def open_folder(folder: Path, name: str, password: str) -> "Office":
-    """Return the office in a folder, opened with name and password. Raises as open_office."""
+def open_folder(folder: Path, name: str, password: str, progress: Progress, cancelled: Cancelled) -> "Office":
+    """Return the office in a folder, opened with name and password; see open_office."""
     from casemgr.services.office import open_office  # noqa: PLC0415  (heavy: loaded after the first paint)
 
-    return open_office(folder, name, password)
+    return open_office(folder, name, password, progress=progress, cancelled=cancelled)
 
 
 def change(office: "Office", present: str, new: str) -> None:
@@ -33,11 +33,13 @@ def change(office: "Office", present: str, new: str) -> None:
     change_password(office, present, new)
 
 
-def recover(folder: Path, code: str, name: str, password: str) -> tuple["Office", str]:
-    """Return the office, opened with its recovery code, and the new code. Raises as recover_office."""
+def recover(
+    folder: Path, code: str, name: str, password: str, progress: Progress, cancelled: Cancelled
+) -> tuple["Office", str]:
+    """Return the office, opened with its recovery code, and the new code; see recover_office."""
     from casemgr.services.office import recover_office  # noqa: PLC0415  (heavy: loaded after the first paint)
 
-    return recover_office(folder, code, name, password)
+    return recover_office(folder, code, name, password, progress=progress, cancelled=cancelled)
 
 
 def create(folder: Path, asked: "NewOffice") -> tuple["Office", str]:

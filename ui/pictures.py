@@ -38,6 +38,7 @@ from casemgr.services.papers import PaperChoice
 from casemgr.services.practice import fill_practice, new_practice_office
 from casemgr.services.received import receive
 from casemgr.trouble import Refusal
+from ui.doors import BRINGING_UP, MAKING_READY
 from ui.editors.file_strip import FILE
 from ui.memory import Memory
 from ui.mistake import MistakeDialog
@@ -47,10 +48,15 @@ from ui.pages.lock import LockPage
 from ui.pages.recovery import RecoveryPage
 from ui.pages.returning import ReturningPage
 from ui.pages.send_dialogs import SendCaseDialog
+from ui.pages.send_names import MapChoice
+from ui.pages.take_out import TakeOutDialog
+from ui.pages.waiting import WaitingPage
 from ui.paper_pictures import draw_papers
 from ui.parts.paper_dialogs import LockDialog, NameDialog
 from ui.program import Options, Program
+from ui.tasks import Watch
 from ui.theme import COLOURS, dress
+from ui.words import tr
 
 MOMENT = clock.local(2026, 11, 24, 9, 0)
 CHILDREN, SEED = 36, 1
@@ -102,7 +108,7 @@ class Album:
         self._saves(office)
         self._copies()
         self._between_offices(office)
-        self._import()
+        self._import(office)
         self._to_others(office)
         draw_papers(office, self.target, self.language)
         self.program.end()
@@ -122,6 +128,12 @@ class Album:
         self._save("lock-refused")
         lock.show_recovery()
         self._save("lock-recovery")
+        waiting, watch = WaitingPage(tr(MAKING_READY)), Watch()
+        self.program.window.show_page(waiting)
+        waiting.work.follow(watch, BRINGING_UP)
+        waiting.work.show_done(45, 100)
+        waiting.work.show()
+        self._save("making-ready")
 
     def _office(self) -> Office:
         office = new_practice_office(self.folder / "practice")
@@ -372,12 +384,14 @@ class Album:
         arrest.area.ensureWidgetVisible(arrest.notice)
         self._save("same-child-arrest")
 
-    def _import(self) -> None:
+    def _import(self, office: Office) -> None:
         for name, rows in (("columns", ("no,who,kind", "1,Sok San,លួច")), ("rows", ("child_code,sex", "K-1,x", "K-2,"))):
             (self.folder / "list.csv").write_text("\n".join(rows), "utf-8")
             cast("Any", self.program.desk).go(("cases", None)).import_list()
             _dialog().begin(str(self.folder / "list.csv"))
             self._save_dialog(f"import-{name}")
+        TakeOutDialog(office, self.program.tasks, self.program.window).open()
+        self._save_dialog("all-cases-out")
 
     def _to_others(self, office: Office) -> None:
         """Draw what goes to other programs, what could not go along, and what is to be mended."""
@@ -386,6 +400,8 @@ class Album:
         page = cast("Any", desk.go(("case", lists.cases(office)[0].id)))
         page.ask_to_send(primero.SYSTEM)
         self._save_dialog("case-to-primero")
+        MapChoice(office, self.program.tasks, primero.SYSTEM, page).see()
+        self._save_dialog("field-names")
         dialog = SendCaseDialog(office, self.program.tasks, page.file, primero.SYSTEM, page)
         dialog.open()
         dialog.reason.edits["reason"].setText(NOTES[:40])

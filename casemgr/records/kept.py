@@ -154,6 +154,19 @@ class ImportMapping(Base):
     kept_at: Mapped[datetime]
 
 
+class SiteNames(Base):
+    """Under which names and codes the office's answers go to another program, where it has other names than ours.
+
+    system: which program. plain: JSON {"site", "fields", "codes"} of what differs (casemgr.exchange.site_map).
+    """
+
+    __tablename__ = "site_names"
+
+    system: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    plain: Mapped[str]
+    kept_at: Mapped[datetime]
+
+
 class AuditEntry(Base):
     """One line of the audit trail. Each digest covers the line and the digest before it, so a changed line shows.
 

@@ -20,7 +20,7 @@ from casemgr.services.import_told import CheckedRow, DryRun, Remark, RowStanding
 from casemgr.services.list_files import ListKind, demand_target, save_list, write_list
 from casemgr.services.office import Office, password_problem
 from casemgr.services.papers import check_target
-from casemgr.store.import_rows import in_parts, read_of
+from casemgr.store.import_rows import children_without_case, in_parts, read_of
 from casemgr.store.work import Work
 from casemgr.trouble import Refusal
 
@@ -126,14 +126,30 @@ def column_said(remark: Remark, words: Words) -> str:
     return f"{words.text(BY_KEY[remark.column].label)} ({remark.column})"
 
 
+def children_left_out(office: Office) -> int:
+    """Return how many children an export of the cases says nothing of: those without any. Raises NotAllowed."""
+    with office.read(*MAY_IMPORT) as work:
+        return children_without_case(work)
+
+
+def left_out_said(count: int, words: Words) -> str:
+    """Return that so many children are not in an export of the cases."""
+    return words.plural(
+        "{n} child is in no case, and so not in this list.", "{n} children are in no case, and so not in this list.",
+        count,
+    )  # fmt: skip
+
+
 def export_cases(
     office: Office, path: Path, *, reason: str, passphrase: str | None = None,
     progress: Callable[[int, int], None] | None = None, cancelled: Callable[[], bool] | None = None,
 ) -> int:  # fmt: skip
     """Write all cases as a list with the columns of the template, and the export into the audit trail; return its rows.
 
-    With names: for a reason, which is kept. passphrase: locks the workbook; a locked one is not read again by an
-    import. Raises NotAllowed, Refusal and Trouble as save_list: then no file was written or changed.
+    Each record of a child has its own code: of records that were said to be one child each keeps its rows. Children
+    without a case have none (children_left_out). With names: for a reason, which is kept. passphrase: locks the
+    workbook; a locked one is not read again by an import. Raises NotAllowed, Refusal and Trouble as save_list: then no
+    file was written or changed.
     """
     if not reason.strip():
         raise Refusal(NO_REASON, fields=("reason",))

@@ -56,6 +56,11 @@ class OpenList:
     key: str
     is_ours: bool = False
 
+    @property
+    def width(self) -> int:
+        """How many columns there are, those without a heading among them."""
+        return max((len(self.headings), *(len(line.cells) for line in self.rows)))
+
     def words_of(self, column: str) -> list[str]:
         """Return the words in a column of choices of which nobody has said yet what they mean, each once."""
         place = next((place for place, key in self.mapping.columns.items() if key == column), None)
@@ -94,7 +99,7 @@ def open_list(office: Office, path: Path, cancelled: Cancelled | None = None) ->
         return opened
     with office.read(*MAY_IMPORT) as work:
         kept = work.first(ImportMapping, key=key)
-    return opened if kept is None else replace(opened, mapping=_remembered(kept.plain, len(headings)))
+    return opened if kept is None else replace(opened, mapping=_remembered(kept.plain, opened.width))
 
 
 def _recognised(cells: Sequence[Cell]) -> int:

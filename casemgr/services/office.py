@@ -10,6 +10,7 @@ from uuid import UUID
 
 from casemgr import clock
 from casemgr.i18n import LANGUAGES, N_, Words
+from casemgr.pace import Cancelled, Progress
 from casemgr.records.kept import AuditEntry
 from casemgr.records.office import OfficeSettings
 from casemgr.records.staff import FIRST_ROLES, StaffMember
@@ -140,26 +141,34 @@ def create_office(
     return Office(store, staff, settings, rights_of(staff.roles)), code
 
 
-def open_office(folder: Path, staff_name: str, password: str) -> Office:
+def open_office(
+    folder: Path, staff_name: str, password: str, *, progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Office:  # fmt: skip
     """Open an office; an empty name stands for the only account there is.
 
-    Raises WrongPassword, TooSoon (its seconds say how long to wait), ClosedAccount, StoreInUse, NewerStore,
-    ForeignStore, DamagedKeys or another Trouble.
+    progress is told where it has to be made ready for this version of the program first, and how far that is; where
+    cancelled says so, Stopped is raised. Raises WrongPassword, TooSoon (its seconds say how long to wait),
+    ClosedAccount, StoreInUse, NewerStore, ForeignStore, DamagedKeys or another Trouble.
     """
-    return enter(OfficeStore.open(folder, staff_name, password))
+    return enter(OfficeStore.open(folder, staff_name, password, progress=progress, cancelled=cancelled))
 
 
-def recover_office(folder: Path, code: str, staff_name: str, new_password: str) -> tuple[Office, str]:
+def recover_office(
+    folder: Path, code: str, staff_name: str, new_password: str, *, progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> tuple[Office, str]:  # fmt: skip
     """Open an office with its recovery code and give a staff member a new password; return also the new code.
 
-    Raises as open_office, and Refusal when the new password will not do.
+    progress, cancelled: as in open_office. Raises as open_office, and Refusal when the new password will not do.
     """
     if problem := password_problem(new_password):
         raise Refusal(problem, fields=("password",))
     entered: list[_Entered] = []
     store, fresh = OfficeStore.recover(
-        folder, code, staff_name, new_password, lambda work, staff_id: entered.append(_signed_in(work, staff_id))
-    )
+        folder, code, staff_name, new_password, lambda work, staff_id: entered.append(_signed_in(work, staff_id)),
+        progress=progress, cancelled=cancelled,
+    )  # fmt: skip
     _expect_to_be_seen(store)
     return _opened(store, *entered), fresh
 

@@ -6,6 +6,7 @@ documents for named staff, and complaints, never leave this way. Each says what 
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 from uuid import UUID
@@ -14,7 +15,6 @@ from casemgr import clock
 from casemgr.exchange import oscar, primero
 from casemgr.exchange.left_out import LeftOut
 from casemgr.exchange.site_map import SiteMap
-from casemgr.exchange.site_map import read_map as read_site_map
 from casemgr.exchange.sources import Given
 from casemgr.exchange.writing import write_whole
 from casemgr.i18n import N_, Words
@@ -26,6 +26,7 @@ from casemgr.records.staff import StaffMember
 from casemgr.services.case_files import CaseFile, read_case_file
 from casemgr.services.office import Office, Right
 from casemgr.services.papers import check_target, paper_words
+from casemgr.services.sending_map import names_in
 from casemgr.store.work import Work
 from casemgr.trouble import NoSuch, Refusal
 
@@ -45,8 +46,6 @@ NO_REASON = N_("Say why the case is sent. The reason is kept in the history.")
 NO_REFERRAL = N_("This case has no referral. Write down first which service is asked for.")
 
 NAMELESS = N_("This child was made nameless. Nothing of the case can be sent any more.")
-
-MAPS: dict[str, SiteMap] = {primero.SYSTEM: primero.MAP, oscar.SYSTEM: oscar.MAP}
 
 
 class Sent(NamedTuple):
@@ -73,41 +72,32 @@ def file_name(file: CaseFile, system: str) -> str:
     return f"{system}-{number}-{clock.today().isoformat()}.json"
 
 
-def map_for_case(system: str, path: Path | None) -> SiteMap:
-    """Return the map of a system: the program's own, or from a file. Raises Refusal as read_map, and Trouble."""
-    known = MAPS[system]
-    return known if path is None else read_site_map(path, known)
-
-
 def send_to_primero(
-    office: Office, case_id: UUID, path: Path, *, reason: str, site: SiteMap = primero.MAP, language: str | None = None
+    office: Office, case_id: UUID, path: Path, *, reason: str, site: SiteMap | None = None, language: str | None = None
 ) -> Sent:  # fmt: skip
     """Write a case to a file as the body of a request to Primero, and that it was sent into the audit trail.
 
-    reason: why. site: from map_for_case. language: of the note in it, the office's unless given. Both are done, or
-    neither. Raises NoSuch, NotAllowed, Refusal for what the worker can put right, Trouble for what the disk refuses.
+    reason: why. site: the names to send under, those of the office unless given. language: of the note in it, the
+    office's unless given. Both are done, or neither. Raises NoSuch, NotAllowed, Refusal for what the worker can put
+    right, Trouble for what the disk refuses.
     """
     words = paper_words(office, language)
-
-    def told(given: Given) -> tuple[dict[str, Any], list[LeftOut]]:
-        return primero.body(given, site)
-
-    return _send(office, case_id, path, primero.SYSTEM, reason, words, told)
+    return _send(office, case_id, path, primero.SYSTEM, reason, words, site, primero.body)
 
 
 def send_to_oscar(
     office: Office, case_id: UUID, path: Path, *, reason: str, referral_id: UUID | None = None,
-    site: SiteMap = oscar.MAP,
+    site: SiteMap | None = None,
 ) -> Sent:  # fmt: skip
     """Write a referral of a case to a file as OSCaR takes it; the words and what is raised as in send_to_primero.
 
     referral_id: which referral, the newest unless given. Raises Refusal where the case has none, NoSuch for another.
     """
 
-    def told(given: Given) -> tuple[dict[str, Any], list[LeftOut]]:
-        return oscar.body(given, _referral(given, referral_id), site)
+    def told(given: Given, names: SiteMap) -> tuple[dict[str, Any], list[LeftOut]]:
+        return oscar.body(given, _referral(given, referral_id), names)
 
-    return _send(office, case_id, path, oscar.SYSTEM, reason, paper_words(office, None), told)
+    return _send(office, case_id, path, oscar.SYSTEM, reason, paper_words(office, None), site, told)
 
 
 def _referral(given: Given, referral_id: UUID | None) -> Referral:
@@ -123,7 +113,8 @@ def _referral(given: Given, referral_id: UUID | None) -> Referral:
 
 
 def _send(
-    office: Office, case_id: UUID, path: Path, system: str, reason: str, words: Words, told: Any
+    office: Office, case_id: UUID, path: Path, system: str, reason: str, words: Words, site: SiteMap | None,
+    told: Callable[[Given, SiteMap], tuple[dict[str, Any], list[LeftOut]]],
 ) -> Sent:  # fmt: skip
     office.demand(Right.READ_CASES, Right.PRINT)
     if not reason.strip():
@@ -135,7 +126,7 @@ def _send(
             found = read_case_file(office, work, case_id)
             if found.child.anonymised_on is not None:
                 raise Refusal(NAMELESS)
-            body, left = told(_given(office, work, found, words))
+            body, left = told(_given(office, work, found, words), site or names_in(work, system).site)
             data = json.dumps(body, ensure_ascii=False, indent=2).encode("utf-8", "replace")
             file.write(data + b"\n")
             said = {"how": system, "left_out": len(set(left))}

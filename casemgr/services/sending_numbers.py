@@ -8,7 +8,7 @@ from typing import BinaryIO
 from casemgr import clock
 from casemgr.exchange import dhis2
 from casemgr.exchange.left_out import LeftOut, Why
-from casemgr.exchange.site_map import SiteMap, read_map
+from casemgr.exchange.site_map import SiteMap
 from casemgr.exchange.writing import write_whole
 from casemgr.i18n import N_, Words
 from casemgr.measures.groups import Label, label_in_words
@@ -21,6 +21,7 @@ from casemgr.services.measuring import Measured, case_grouping, indicators
 from casemgr.services.office import Office, Right
 from casemgr.services.papers import check_target, paper_words
 from casemgr.services.sending_case import Sent
+from casemgr.services.sending_map import names_of
 from casemgr.trouble import Refusal
 
 NOT_BY_THIS = N_("The groups of this table cannot be added up there. Choose one of these: {known}.")
@@ -34,24 +35,17 @@ class SetKind(enum.Enum):
     ADX = "xml"
 
 
-def map_for_numbers(path: Path | None) -> SiteMap:
-    """Return the map of DHIS2: the program's own, or from a file. Raises Refusal as read_map, and Trouble."""
-    site = dhis2.MAP if path is None else read_map(path, dhis2.MAP)
-    dhis2.check_names(site)
-    return site
-
-
 def send_to_dhis2(
-    office: Office, path: Path, kind: SetKind, period: Period, *, by: str | None = None, site: SiteMap = dhis2.MAP,
+    office: Office, path: Path, kind: SetKind, period: Period, *, by: str | None = None, site: SiteMap | None = None,
     language: str | None = None, progress: Progress | None = None, cancelled: Cancelled | None = None,
 ) -> Sent:  # fmt: skip
     """Write the indicators of a period to a file for DHIS2, and that they left into the audit trail, both or neither.
 
     Numbers by which fewer than five children could be recognised are left out and told, as in export_indicators. by: a
-    key of dhis2.SPLITS; then each group has its number, and none stands for all. site: from map_for_numbers. language:
-    in which what was left out is told. progress is told how far the reading is; where cancelled says so, Stopped is
-    raised. Raises Refusal for a period that DHIS2 does not know, another group, and as
-    indicators; NotAllowed; Trouble for what the disk refuses.
+    key of dhis2.SPLITS; then each group has its number, and none stands for all. site: the names to send under, those
+    of the office unless given. language: in which what was left out is told. progress is told how far the reading is;
+    where cancelled says so, Stopped is raised. Raises Refusal for a period that DHIS2 does not know, another group, and
+    as indicators; NotAllowed; Trouble for what the disk refuses.
     """
     office.demand(Right.MEASURE)
     grouping = case_grouping(by)
@@ -59,6 +53,7 @@ def send_to_dhis2(
         raise Refusal(NOT_BY_THIS, fields=("by",), known=", ".join(dhis2.SPLITS))
     code, length = dhis2.period_code(period)
     check_target(path, office.folder)
+    site = site or names_of(office, dhis2.SYSTEM).site
     measured = indicators(office, period, by=by, progress=progress, cancelled=cancelled)
     values, left = _told(measured, by, site, paper_words(office, language))
     found = dhis2.ValueSet(

@@ -76,6 +76,13 @@ def read_of(work: Work, kind: type[AnyRecord], name: str, identities: Collection
         yield from work.read(kind, **{name: list(part)})
 
 
+def children_without_case(work: Work) -> int:
+    """Return how many children are in no case; those that were made nameless are not counted."""
+    in_one = sa.exists().where(Case.child_id == Child.id)
+    asked = sa.select(sa.func.count()).select_from(Child).where(~in_one, Child.anonymised_on.is_(None))
+    return int(work.session.connection().execute(asked).scalar_one())
+
+
 def in_parts(items: Iterable[_Item], size: int) -> Iterator[Sequence[_Item]]:
     """Yield the items in parts of that size."""
     part: list[_Item] = []

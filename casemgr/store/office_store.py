@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 import casemgr.records
-from casemgr.pace import Pace
+from casemgr.pace import Cancelled, Pace, Progress
 from casemgr.records.kept import AuditEntry
 from casemgr.records.office import OfficeSettings
 from casemgr.records.staff import StaffMember
@@ -115,11 +115,16 @@ class OfficeStore:
         return cls(folder, make_engine(folder / DATABASE, data_key), lock, data_key, staff.id), code
 
     @classmethod
-    def open(cls, folder: Path, staff_name: str, password: str) -> Self:
+    def open(
+        cls, folder: Path, staff_name: str, password: str, *, progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> Self:  # fmt: skip
         """Open an office; an empty name stands for the only account there is.
 
-        Raises WrongPassword, StoreInUse, DamagedKeys, ForeignStore, NewerStore, NetworkDrive, ReadOnly or NoRoom, and
-        TooSoon after several wrong passwords, whatever is typed.
+        Where another version of the program was used before, it is made ready for this one, which may take minutes:
+        progress is told that and how far it is, and where cancelled says so, Stopped is raised. Raises WrongPassword,
+        StoreInUse, DamagedKeys, ForeignStore, NewerStore, NetworkDrive, ReadOnly or NoRoom, and TooSoon after several
+        wrong passwords, whatever is typed.
         """
         folder = folder.absolute()
         with locked(folder) as (lock, keys):
@@ -127,18 +132,19 @@ class OfficeStore:
             tries.begin()
             staff_id, data_key = keys.unlock(staff_name, password)
             tries.forget()
-            return cls._opened(folder, lock, keys, data_key, staff_id)
+            return cls._opened(folder, lock, keys, data_key, staff_id, Pace(0, progress, cancelled))
 
     @classmethod
     def recover(
         cls, folder: Path, code: str, staff_name: str, new_password: str,
-        enter: Callable[[Work, UUID], object] | None = None,
+        enter: Callable[[Work, UUID], object] | None = None, *, progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
     ) -> tuple[Self, str]:  # fmt: skip
         """Open an office with its recovery code and give a staff member a new password; return also the new code.
 
         The code that was used opens nothing any more. enter: what else is to be done for that staff member; where it
-        fails, or nothing can be written, code and password stay. Raises as open does; WrongCode for a code or name
-        that is none of this office.
+        fails, or nothing can be written, code and password stay. progress, cancelled: as in open. Raises as open does;
+        WrongCode for a code or name that is none of this office.
         """
         with locked(folder) as (lock, keys):
             try:
@@ -146,7 +152,7 @@ class OfficeStore:
                 staff_id = keys.owner_of(staff_name)
             except WrongPassword:
                 raise WrongCode from None
-            store = cls._opened(folder.absolute(), lock, keys, data_key, staff_id)
+            store = cls._opened(folder.absolute(), lock, keys, data_key, staff_id, Pace(0, progress, cancelled))
             try:
                 Tries(store.folder, expected=False).forget()
                 with store.changing_keys() as change:
@@ -162,7 +168,9 @@ class OfficeStore:
             return store, fresh
 
     @classmethod
-    def _opened(cls, folder: Path, lock: "FileLock", keys: KeyFile, data_key: bytes, staff_id: UUID) -> Self:
+    def _opened(
+        cls, folder: Path, lock: "FileLock", keys: KeyFile, data_key: bytes, staff_id: UUID, pace: Pace
+    ) -> Self:  # fmt: skip
         path, slot = folder / DATABASE, keys.slot_of(staff_id)
         begun, old_form = keys.coming_key is not None, keys.form == FORMAT_1
         if begun:
@@ -176,11 +184,12 @@ class OfficeStore:
         if found != HEAD:
             from casemgr.store.migrating import upgrade  # noqa: PLC0415  (Alembic: a quarter of a second, seldom used)
 
+            pace.tell()
             _keep_against(folder, engine, data_key)
             engine.dispose()
             upgrade(path, data_key)
         try:
-            _make_searchable(engine)
+            _make_searchable(engine, pace)
         except BaseException:
             engine.dispose()
             raise
@@ -452,10 +461,10 @@ def _keep_against(folder: Path, engine: sa.Engine, data_key: bytes) -> None:
         note.save(folder, data_key)
 
 
-def _make_searchable(engine: sa.Engine) -> None:
+def _make_searchable(engine: sa.Engine, pace: Pace) -> None:
     """Make the keys by which children are found anew, where another version of the program made them, or none."""
     with engine.connect() as connection:
         if search_index.is_made(connection):
             return
     with engine.connect().execution_options(**IMMEDIATE) as connection, connection.begin():
-        search_index.make_anew(connection)
+        search_index.make_anew(connection, pace)

@@ -14,6 +14,7 @@ from sqlcipher3 import dbapi2
 
 from casemgr import clock
 from casemgr.i18n import N_
+from casemgr.pace import Pace
 from casemgr.store.audit import ERASING, SEALED_SINCE, verify_chain, verify_unsealed_chain
 from casemgr.store.backup import connect_still, counts, is_whole, trail_head
 from casemgr.store.copies import CHANGED, DAMAGED, Head, Manifest, database_of, keys_of, manifest_of, opened
@@ -81,7 +82,7 @@ class Returning:
                 note.save(self.folder / BEGUN, self._data_key)
                 Tries(self.folder / BEGUN, expected=False).forget()
                 take_place(self.folder, now)
-                store = OfficeStore._opened(self.folder, self._lock, self._keys, self._data_key, self.staff_id)
+                store = OfficeStore._opened(self.folder, self._lock, self._keys, self._data_key, self.staff_id, Pace())
         except BaseException:
             self._lock.release()
             raise

@@ -1,6 +1,7 @@
 """Keeps the terms of the search in step with children and cases, within the transaction that changes these."""
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from typing import Any, cast
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session, UOWTransaction
 from sqlalchemy.orm.attributes import get_history
 
+from casemgr.pace import Pace, sweeping_later
 from casemgr.records.case import Case
 from casemgr.records.child import Child
 from casemgr.records.finding import SearchEntry, SearchMade, SearchTerm
@@ -134,19 +136,60 @@ def is_made(connection: sa.Connection) -> bool:
     return connection.execute(sa.select(_MADE.c.rules)).scalars().all() == [RULES]
 
 
-def make_anew(connection: sa.Connection) -> None:
+def make_anew(connection: sa.Connection, pace: Pace | None = None) -> None:
     """Make terms and keys of all children anew, as after an update of the program; within a transaction that writes.
 
-    The keys are no answers: the trail tells nothing of them, and a record keeps its version.
+    The keys are no answers: the trail tells nothing of them, and a record keeps its version. pace is told how far it
+    is, and may end it with Stopped.
     """
+    pace = pace or Pace()
     for table in (_TERM, _ENTRY, _MADE):
         connection.execute(sa.delete(table))
     every = connection.execute(sa.select(Child.id)).scalars().all()
-    made: list[tuple[str, int]] = []
-    for some in _chunks(every):
-        _make_keys(connection, some)
-        for child_id, terms in _made(connection, some).items():
-            entry = _added(connection, child_id, "\n".join(sorted(terms)))
-            made += [(term, entry) for term in terms]
-    _change(connection, [], made)
+    pace.total = len(every) * (_MAKING + _WRITING)
+    made = _Sorted()
+    with sweeping_later():
+        for some in _chunks(every):
+            _make_keys(connection, some)
+            for child_id, terms in _made(connection, some).items():
+                made.add(terms, _added(connection, child_id, "\n".join(sorted(terms))))
+            pace.step(len(some) * _MAKING)
+        for share, rows in made.pop_all():
+            _change(connection, [], rows)
+            pace.step(int(pace.total * (1 - share * _WRITING / (_MAKING + _WRITING))) - pace.done)
     connection.execute(sa.insert(_MADE), {"rules": RULES})
+
+
+_MAKING, _WRITING = 5, 1
+"""How long making the terms of a child takes beside writing them."""
+_AT_A_TIME = 2000
+"""Terms that are written together."""
+_BEGINNING = 3
+"""Letters by whose likeness terms are kept together until they are written."""
+
+
+class _Sorted:
+    """Very many terms, given out in their order a few at a time: nothing else runs while Python sorts a list.
+
+    Each is kept once, with the entries that have it: these come in their order.
+    """
+
+    def __init__(self) -> None:
+        self._parts: dict[str, dict[str, list[int]]] = {}
+        self._count = 0
+
+    def add(self, terms: Collection[str], entry: int) -> None:
+        """Keep the terms of an entry, later than those of all that were kept before."""
+        for term in terms:
+            self._parts.setdefault(term[:_BEGINNING], {}).setdefault(term, []).append(entry)
+        self._count += len(terms)
+
+    def pop_all(self) -> Iterator[tuple[float, list[tuple[str, int]]]]:
+        """Yield some terms after the other, with the share of all that is still to come, and let go of them."""
+        left = self._count
+        for beginning in sorted(self._parts):
+            part = self._parts.pop(beginning)
+            rows = ((term, entry) for term in sorted(part) for entry in part[term])
+            while some := list(islice(rows, _AT_A_TIME)):
+                left -= len(some)
+                yield left / self._count, some

@@ -2,7 +2,7 @@
 
 Beside each stand two things a program could do without keys of its own: ask the table by SQL, raw and through the same
 cipher (every name that has the typed letters in it; every child of that name or birth), and let rapidfuzz go once
-through all names, which are already in memory. Where rapidfuzz is not installed its ratios are left out.
+through all names, which are already in memory.
 """
 
 import random
@@ -13,12 +13,12 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
-from importlib import import_module, util
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as sa
+from rapidfuzz import fuzz, process
 
 from casemgr import clock
 from casemgr.clock import PartialDate
@@ -122,9 +122,8 @@ def run(count: int = CHILDREN) -> dict[str, object]:
     finally:
         office.close()
         shutil.rmtree(folder)
-    if scans := _scans(made, typed, checked):
-        for name, scan in scans.items():
-            beside[name]["rapidfuzz"] = scan
+    for name, scan in _scans(made, typed, checked).items():
+        beside[name]["rapidfuzz"] = scan
     for name, others in beside.items():
         ours = answer[name]["p95_ms"]
         answer[name] |= others | {f"{other}_ratio": round(ours / each["p95_ms"], 2) for other, each in others.items()}
@@ -153,10 +152,7 @@ def raw_same(raw: Any, child: Child) -> Any:
 
 
 def _scans(made: list[Child], typed: list[str], checked: list[Child]) -> dict[str, dict[str, float]]:
-    """Return how long rapidfuzz takes to weigh all names once, for each; nothing where it is not installed."""
-    if util.find_spec("rapidfuzz") is None:
-        return {}
-    process, fuzz = import_module("rapidfuzz.process"), import_module("rapidfuzz.fuzz")
+    """Return how long rapidfuzz takes to weigh all names once, for each."""
     names = [child.search_key for child in made]
 
     def scan(name: str) -> Any:

@@ -75,6 +75,7 @@ from casemgr.services import (
     self_check,
     sending_case,
     sending_contacts,
+    sending_map,
     sending_numbers,
     settings,
     taking_in,
@@ -424,6 +425,10 @@ TABLE: dict[str, Asked] = {
         ),
         READ, PRINT,
     ),
+    "sending_map.names_of": _(lambda o, k: sending_map.names_of(o, "primero"), USE),
+    "sending_map.may_keep": _(lambda o, k: sending_map.may_keep(o, "primero")),
+    "sending_map.keep_names": _(lambda o, k: sending_map.keep_names(o, sending_map.MAPS["primero"]), ALL),
+    "sending_map.forget_names": _(lambda o, k: refused(lambda: sending_map.forget_names(o, "oscar")), ALL),
     "sending_numbers.send_to_dhis2": _(
         lambda o, k: sending_numbers.send_to_dhis2(
             o, k.target("json"), sending_numbers.SetKind.JSON, k.last_quarter
@@ -482,6 +487,7 @@ TABLE |= {
     "import_files.export_cases": _(
         lambda o, k: import_files.export_cases(o, k.target("xlsx"), reason="x"), READ, WRITE, ALL
     ),
+    "import_files.children_left_out": _(lambda o, k: import_files.children_left_out(o), READ, WRITE, ALL),
     "import_reading.open_list": _(lambda o, k: import_reading.open_list(o, a_list(k)), READ, WRITE, ALL),
     "importing.import_list": _(
         lambda o, k: importing.import_list(
@@ -509,6 +515,7 @@ INNER = {
     "follow_ups.read_follow_ups", "held_tonight.held_tonight", "readers.demand_case", "readers.demand_child",
     "readers.known_to", "readers.may_open_child", "reckoning.reckon", "reckoning.reckon_child",
     "reckoning.reckon_limit", "reckoning.records_of", "running_clocks.running_clocks", "same_child.candidates_in",
+    "sending_map.names_in",
 }  # fmt: skip
 """Within a transaction that a function of the table has opened: what that one wants holds for them."""
 

@@ -2,13 +2,15 @@
 # ruff: noqa: DTZ001  (the cells of other programs know no zone of time)
 
 import hashlib
+import shutil
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from erasable import REASON, closed_child, confirmed, five_years
-from import_lists import HEADS, ONE, bare, listed, row, workbook
+from import_lists import HEADS, ONE, bare, bomb, listed, locked, repacked, row, workbook
 
 from casemgr import clock
 from casemgr.clock import PartialDate, local
@@ -25,6 +27,7 @@ from casemgr.records.pathway.closure import Closure
 from casemgr.records.pathway.diversion import Diversion
 from casemgr.records.pathway.follow_up import FollowUp
 from casemgr.records.pathway.follow_up_answers import ContactLevel
+from casemgr.records.plain import answers_of
 from casemgr.records.retention import ErasingWay
 from casemgr.records.sameness import Verdict
 from casemgr.services import casework, drafts, erasing, keeping_rules, same_child
@@ -33,6 +36,7 @@ from casemgr.services.import_checking import ERASED, NAMELESS, check_list
 from casemgr.services.import_columns import COLUMNS, both
 from casemgr.services.import_files import export_cases, report_lines, save_report, save_template
 from casemgr.services.import_reading import MERGED, NO_HEADINGS, NOT_KNOWN, TWICE, open_list, unread
+from casemgr.services.import_rows import TOLD_BY
 from casemgr.services.import_told import DryRun, RowStanding
 from casemgr.services.importing import (
     CHANGED,
@@ -192,6 +196,71 @@ def test_import_export_import_changes_nothing(office: Office, tmp_path: Path, en
     assert standings(dry) == [RowStanding.HERE] * 4
     assert import_list(office, dry).import_id is None
     assert hashes(office) == before
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_a_list_that_went_out_makes_the_same_cases_in_an_empty_office(
+    office: Office, made: Path, tmp_path: Path, ending: str
+) -> None:
+    """Else a list that says nothing at all would change nothing when it comes in again."""
+    rows = [
+        row(), row(case_number="C/2", index_type="release", event_level=None, event_offence_date=None),
+        bare(child_code="K-3", given_name_latin="@Dara", date_of_birth="2009", notes="+855 12\n-1"),
+    ]  # fmt: skip
+    bring(office, listed(tmp_path / "a.xlsx", *rows))
+    export_cases(office, tmp_path / f"out.{ending}", reason="x")
+    other = open_office(Path(shutil.copytree(made, tmp_path / "other")), "", PASSWORD)
+    try:
+        bring(other, tmp_path / f"out.{ending}")
+        for kind in (Child, Case, *TOLD_BY):
+            assert answers(other, kind) == answers(office, kind), kind.__name__
+    finally:
+        other.close()
+
+
+def answers(office: Office, kind: type[Any]) -> list[str]:
+    """Return what the records of a kind say, whichever they are."""
+    return sorted(repr(sorted(answers_of(record).items(), key=str)) for record in all_of(office, kind))
+
+
+HARM: dict[str, Callable[[Path], Path]] = {
+    "broken": lambda folder: _cut(listed(folder / "s.xlsx", row())),
+    "huge": lambda folder: _csv(folder, b"child_code\n" + b"K-1\n" * 20_100),
+    "macros": lambda folder: repacked(
+        listed(folder / "s.xlsx", row()), folder / "a.xlsx", lambda _n, data: data, **{"xl__vbaProject.bin": b"x"}
+    ),
+    "formulas": lambda folder: listed(folder / "a.xlsx", row(), row(child_code="K-2", notes="=HYPERLINK(A1)")),
+    "encoding": lambda folder: _csv(folder, "child_code,notes\nK-1,André\n".encode("cp1252")),
+    "merged": lambda folder: workbook(
+        folder / "a.xlsx", [HEADS, row(), row(case_number="C/2")], lambda sheet: sheet.merge_cells("A2:A3")
+    ),
+    "password": lambda folder: locked(folder / "a.xlsx"),
+    "bomb": lambda folder: bomb(listed(folder / "s.xlsx", row()), folder / "a.xlsx", megabytes=101),
+}  # fmt: skip
+
+
+def _cut(path: Path) -> Path:
+    path.write_bytes(path.read_bytes()[:-2_000])
+    return path
+
+
+def _csv(folder: Path, data: bytes) -> Path:
+    (folder / "a.csv").write_bytes(data)
+    return folder / "a.csv"
+
+
+def test_what_is_broken_or_was_made_to_do_harm_is_refused_or_told_and_nothing_is_written(
+    office: Office, tmp_path: Path
+) -> None:  # fmt: skip
+    bring(office, listed(tmp_path / "known.xlsx", row()))
+    before = hashes(office, without=())
+    for kind, make in HARM.items():
+        folder = tmp_path / kind
+        folder.mkdir()
+        path = make(folder)
+        with pytest.raises(Refusal):
+            bring(office, path)
+        assert hashes(office, without=()) == before, kind
 
 
 def test_an_office_of_its_own_making_goes_out_and_in_again_unchanged(filled: Office, tmp_path: Path) -> None:

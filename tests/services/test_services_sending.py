@@ -27,6 +27,7 @@ from casemgr.records.case import Case, Level
 from casemgr.records.child import Child, Guardian, Relation
 from casemgr.records.contact import Contact, ContactRole
 from casemgr.records.fields import Answer, field_of, fields_of
+from casemgr.records.kept import SiteNames
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.legal_referral import Referral
 from casemgr.records.pathway.referral_answers import Service
@@ -37,14 +38,14 @@ from casemgr.services.sending_case import (
     LEAVES,
     WITHOUT_CONSENT,
     file_name,
-    map_for_case,
     send_to_oscar,
     send_to_primero,
     warnings,
 )
 from casemgr.services.sending_contacts import Along, CardKind, contact_warnings, send_contacts
-from casemgr.services.sending_numbers import SetKind, map_for_numbers, send_to_dhis2
-from casemgr.trouble import NotAllowed, Refusal, Stopped
+from casemgr.services.sending_map import MAPS, forget_names, keep_names, map_from, may_keep, names_of
+from casemgr.services.sending_numbers import SetKind, send_to_dhis2
+from casemgr.trouble import NoSuch, NotAllowed, Refusal, Stopped
 
 WHY = "សុំមេធាវី"
 SECRET = "ពាក្យសម្ងាត់មិនត្រូវចេញ"
@@ -234,7 +235,7 @@ def test_a_map_changes_names_and_codes(office, case_id, path, tmp_path):
         "fields": {"nickname": None, "given-name": "name_given", "services.subtype": "service_subtype"},
         "codes": {"sex": {"male": "m"}, "family.relation": {"sibling": "brother_or_sister"}},
     }))  # fmt: skip
-    data, sent = sent_to_primero(office, case_id, path, site=map_for_case("primero", own))
+    data, sent = sent_to_primero(office, case_id, path, site=map_from("primero", own))
     assert (data["module_id"], data["sex"], data["name_given"]) == ("primeromodule-jj", "m", "ដារ៉ា (Dara)")
     assert "name_first" not in data
     assert data["services_section"][0]["service_subtype"] == ["legal_support_representation"]
@@ -267,7 +268,74 @@ def test_what_is_no_map_is_refused(text, tmp_path):
     file = tmp_path / "map.json"
     file.write_bytes(text.encode("latin-1"))
     with pytest.raises(Refusal):
-        map_for_case("primero", file)
+        map_from("primero", file)
+
+
+def own_names(tmp_path, system: str, **parts):
+    file = tmp_path / "own.json"
+    file.write_text(json.dumps({"format": FORMAT, "for": system, **parts}))
+    return map_from(system, file)
+
+
+def test_names_kept_with_the_office_are_sent_under_until_they_are_forgotten(office, case_id, path, tmp_path):
+    site = own_names(
+        tmp_path, "primero", site={"module_id": "own"}, fields={"nickname": None}, codes={"sex": {"male": "m"}}
+    )
+    assert names_of(office, "primero") == (primero.MAP, None)
+    keep_names(office, site)
+    (tmp_path / "own.json").unlink()
+    kept = names_of(office, "primero")
+    assert kept.site == site
+    assert abs(clock.now() - kept.kept_at) < timedelta(minutes=5)
+    data, _ = sent_to_primero(office, case_id, path)
+    assert (data["module_id"], data["sex"]) == ("own", "m")
+    data, _ = sent_to_primero(office, case_id, path, site=primero.MAP)
+    assert (data["module_id"], data["sex"]) == ("primeromodule-cp", "male"), "those given count for one sending"
+    keep_names(office, own_names(tmp_path, "primero", site={"module_id": "other"}))
+    assert names_of(office, "primero").site.site["module_id"] == "other"
+    assert names_of(office, "primero").site.codes == primero.MAP.codes, "nothing of the earlier is left"
+    forget_names(office, "primero")
+    assert names_of(office, "primero") == (primero.MAP, None)
+    with pytest.raises(NoSuch):
+        forget_names(office, "primero")
+    lines = [line for line in trail(office) if line.record_type == "SiteNames"]
+    assert [line.action for line in lines] == ["names-kept", "names-kept", "names-forgotten"]
+
+
+def test_numbers_go_under_the_names_that_are_kept(filled, path, tmp_path):
+    keep_names(filled, own_names(tmp_path, "dhis2", site={"org_unit": "OWN"}))
+    send_to_dhis2(filled, path, SetKind.JSON, last_year())
+    assert json.loads(path.read_bytes())["orgUnit"] == "OWN"
+
+
+def test_names_of_an_earlier_version_are_read_as_far_as_they_are_known(office):
+    plain = {"site": {"gone": "x", "module_id": "own"}, "fields": {"gone": None}, "codes": {"gone": {"a": "b"},
+             "sex": {"gone": "x", "male": "m"}}}  # fmt: skip
+    with office.store.write() as work:
+        work.add(SiteNames(system="primero", plain=json.dumps(plain), kept_at=clock.now()))
+    site = names_of(office, "primero").site
+    assert (site.site["module_id"], site.codes["sex"]["male"]) == ("own", "m")
+    assert (site.fields, site.codes.keys()) == (primero.MAP.fields, primero.MAP.codes.keys())
+
+
+@pytest.mark.parametrize(("role", "cases", "numbers"), [
+    (Role.CASE_WORKER, False, False), (Role.SUPERVISOR, True, True), (Role.DATA_OFFICER, False, True),
+    (Role.ADMINISTRATOR, False, False),
+])  # fmt: skip
+def test_who_may_say_for_the_office_under_which_names_is_sent(office, role, cases, numbers):
+    office.rights = rights_of([role])
+    for system, site in MAPS.items():
+        may = numbers if system == "dhis2" else cases
+        assert may_keep(office, system) == may
+        assert names_of(office, system).kept_at is None
+        if may:
+            keep_names(office, site)
+            forget_names(office, system)
+            continue
+        with pytest.raises(NotAllowed):
+            keep_names(office, site)
+        with pytest.raises(NotAllowed):
+            forget_names(office, system)
 
 
 def test_oscar_gets_a_referral(office, case_id, path):
@@ -405,7 +473,7 @@ def test_a_category_is_a_name_of_xml(tmp_path, name):
     file = tmp_path / "map.json"
     file.write_text(json.dumps({"format": FORMAT, "for": "dhis2", "fields": {"category.sex": name}}))
     with pytest.raises(Refusal) as refused:
-        map_for_numbers(file)
+        map_from("dhis2", file)
     assert refused.value.slots == {"name": "category.sex"}
 
 

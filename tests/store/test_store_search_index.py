@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from store_helpers import MARKERS
+from store_helpers import MARKERS, NAME, PASSWORD
 
 from casemgr.clock import PartialDate
 from casemgr.measures.same_child import Person, person_of
@@ -16,6 +16,7 @@ from casemgr.store import search_index
 from casemgr.store.office_store import OfficeStore
 from casemgr.store.persons import persons, records_of_child
 from casemgr.store.search_terms import RULES, blocks_of, inner_parts, list_keys, number_keys, phone_keys, terms_of
+from casemgr.trouble import Stopped
 
 
 def kept(store: OfficeStore) -> dict[UUID, set[str]]:
@@ -104,6 +105,43 @@ def test_terms_of_other_rules_are_made_anew_when_the_office_is_opened(
     again = only_child(store)
     assert (again.search_key, again.sort_key_km) == list_keys(child)
     assert again.version == child.version
+
+
+def older(store: OfficeStore, children: int = 0) -> None:
+    """Let the terms be those of another version of the program."""
+    with store.write() as work:
+        for number in range(children):
+            work.add(Child(code=f"SR-C-9{number:03}", given_name_km="ស្រីពៅ" * (number % 3 + 1)))
+        work.flush()
+        work.session.connection().exec_driver_sql("UPDATE search_made SET rules = 'older'")
+
+
+def test_making_them_anew_tells_how_far_it_is(store: OfficeStore) -> None:
+    older(store, 20)
+    folder, told = store.folder, list[tuple[int, int]]()
+    store.close()
+    store = OfficeStore.open(folder, NAME, PASSWORD, progress=lambda done, total: told.append((done, total)))
+    assert len(told) > 4
+    assert told == sorted(told)
+    assert {total for _, total in told} == {told[-1][0]}, "it comes to its end"
+    again = list[tuple[int, int]]()
+    store.close()
+    OfficeStore.open(folder, NAME, PASSWORD, progress=lambda done, total: again.append((done, total))).close()
+    assert again == [], "what is made already tells nothing"
+
+
+def test_stopped_half_way_it_begins_anew_and_nothing_is_changed(store: OfficeStore) -> None:
+    older(store, 20)
+    folder, told = store.folder, list[int]()
+    before = kept(store)
+    store.close()
+    with pytest.raises(Stopped):
+        OfficeStore.open(
+            folder, NAME, PASSWORD, progress=lambda done, _: told.append(done), cancelled=lambda: bool(told)
+        )
+    store = OfficeStore.open(folder, NAME, PASSWORD, cancelled=lambda: False)
+    assert kept(store) == before
+    store.close()
 
 
 def test_nothing_is_written_where_no_term_changes(store: OfficeStore) -> None:

@@ -8,20 +8,28 @@ from import_lists import bare, listed, locked, row, workbook
 from looking import dressed  # noqa: F401  (the program in its clothes)
 from programs import dialog, running, seen, settle, show_practice
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from test_ui_sight import _clipped
 from typing_in import press
 
+from casemgr import clock
 from casemgr.exchange.lines import LOCKED
 from casemgr.i18n import LANGUAGES
+from casemgr.records.case import Case
 from casemgr.records.child import Child
+from casemgr.records.kept import Deadline, IndexEventKept
+from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.staff import Role
-from casemgr.services import lists
+from casemgr.services import casework, lists
 from casemgr.services.import_columns import BY_KEY
+from casemgr.services.import_files import left_out_said
+from casemgr.services.import_told import RowStanding
 from casemgr.services.rights import rights_of
 from ui.pages.cases import CasesPage
-from ui.pages.import_dialog import TAKE_BACK, TAKE_BACK_SURE, TAKEN_BACK, ImportDialog, StartPart
+from ui.pages.import_dialog import OUT, TAKE_BACK, TAKE_BACK_SURE, TAKEN_BACK, ImportDialog, StartPart
 from ui.pages.import_parts import MORE_WORDS, MOST_WORDS, MappingPart, ReportPart
+from ui.pages.lists_card import ListsCard
+from ui.pages.take_out import LEAVES, TakeOutDialog
 from ui.words import tr, words
 
 pytestmark = pytest.mark.usefixtures("qtbot")
@@ -48,6 +56,15 @@ def shown(program):
     settle()
 
 
+def with_child_alone(office):
+    changes = casework.take_arrest(office, Child(given_name_km="ក"), Case(), (), Arrest(arrested_at=clock.now()))
+    with office.store.write() as work:
+        for kind in (Deadline, IndexEventKept, Arrest, Case):
+            for each in work.find(kind, **({"id": next(iter(changes.cases))} if kind is Case else {})):
+                work.remove(each)
+            work.flush()
+
+
 def said(widget):
     return "\n".join(label.text().replace("\u200b", "") for label in seen(widget, QLabel))
 
@@ -55,6 +72,85 @@ def said(widget):
 def begin(shown, path: Path) -> None:
     shown.begin(str(path))
     settle()
+
+
+def test_all_cases_are_saved_as_a_list_that_changes_nothing_when_it_comes_in(program, shown, tmp_path):
+    with_child_alone(program.office)
+    begin(shown, listed(tmp_path / "a.xlsx", row(), row(case_number="C/2")))
+    shown.go_button.click()
+    settle()
+    button = next(each for each in seen(shown.part, QPushButton) if each.text() == tr(OUT))
+    button.click()
+    settle()
+    out = shown.findChild(TakeOutDialog)
+    assert not list(_clipped(out))
+    assert tr(LEAVES).replace("\u200b", "") in said(out), "names leave: it is said before"
+    assert left_out_said(1, words()) in said(out), "a child without a case is not in it: it is said"
+    target = tmp_path / "out.xlsx"
+    out.save_to(str(target))
+    assert out.reason.marks["reason"].isVisible(), "without a reason"
+    out.reason.edits["reason"].setText("ផ្ទេរទៅកុំព្យូទ័រថ្មី")
+    out.save_to(str(target))
+    settle()
+    assert "out.xlsx" in said(out)
+    assert not list(_clipped(out))
+    out.done(0)
+    settle()
+    begin(shown, target)
+    assert {row.standing for row in shown.part.dry.rows} == {RowStanding.HERE}
+    assert len(shown.part.dry.rows) == 2
+
+
+def test_a_list_goes_out_locked_and_not_as_csv(program, tmp_path):
+    program.desk.go(("settings", None))
+    settle()
+    card = program.desk.pages["settings", None].findChild(ListsCard)
+    card.ask_take_out()
+    out = card.findChild(TakeOutDialog)
+    out.lock.setChecked(True)
+    settle()
+    assert out.passphrase.isVisible()
+    assert not list(_clipped(out))
+    assert out.height() < 680, "it fits a screen of 700"
+    out.form.buttons["csv"].click()
+    assert not out.lock.isEnabled()
+    assert not out.passphrase.isVisible()
+    out.form.buttons["xlsx"].click()
+    out.reason.edits["reason"].setText("x")
+    out.save_to(str(tmp_path / "out.xlsx"))
+    assert not (tmp_path / "out.xlsx").exists(), "without a passphrase"
+    for edit in out.passphrase.lines.edits.values():
+        edit.setText("four words make one")
+    out.save_to(str(tmp_path / "out.xlsx"))
+    settle()
+    assert (tmp_path / "out.xlsx").read_bytes()[:4] == b"\xd0\xcf\x11\xe0"
+    out.done(0)
+    settle()
+
+
+def test_an_import_from_the_settings_shows_in_the_list_of_cases(program, tmp_path):
+    cases = program.desk.go(("cases", None))
+    program.desk.go(("settings", None))
+    settle()
+    program.desk.pages["settings", None].findChild(ListsCard).ask_import()
+    shown = dialog()
+    begin(shown, listed(tmp_path / "a.xlsx", row(arrested_at=None, index_type=None, index_date=None)))
+    shown.go_button.click()
+    settle()
+    shown.done(0)
+    program.desk.go(("cases", None))
+    settle()
+    cases = program.desk.pages["cases", None]
+    cases.all_button.click()
+    settle()
+    assert len(cases.model.lines) == 1
+
+
+def test_who_sees_a_part_of_the_cases_takes_none_out(program):
+    program.office.rights = rights_of([Role.CASE_WORKER])
+    program.desk.go(("settings", None))
+    settle()
+    assert program.desk.pages["settings", None].findChild(ListsCard) is None
 
 
 def test_a_list_is_looked_at_written_known_again_and_taken_back(program, shown, tmp_path):

@@ -4,11 +4,20 @@ import threading
 
 import pytest
 from offices import practice
-from programs import PASSWORD, locked_office, settle, threaded
+from programs import PASSWORD, locked_office, running, settle, threaded
+from PySide6.QtWidgets import QLabel
 
-from casemgr import whereabouts
+from casemgr import clock, whereabouts
+from casemgr.records.case import Case
+from casemgr.records.child import Child
+from casemgr.records.pathway.arrest import Arrest
+from casemgr.services import casework
+from casemgr.services.office import open_office
+from ui.doors import MAKING_READY
 from ui.pages.assistant import AssistantPage
 from ui.pages.lock import LockPage
+from ui.pages.waiting import WaitingPage
+from ui.words import tr
 
 pytestmark = pytest.mark.usefixtures("qtbot")
 
@@ -113,3 +122,52 @@ def test_while_an_office_is_set_up_there_is_no_way_back(tmp_path, qtbot):
             assert not page.card.isEnabled()
         page.set_busy(busy=False)
         assert page.card.isEnabled()
+
+
+@pytest.fixture
+def updated(tmp_path, practice_folder):  # noqa: ARG001  (is there before the program)
+    """The program before an office that another version of it was used with."""
+    locked_office(tmp_path)
+    office = open_office(tmp_path / "office", "", PASSWORD)
+    for _ in range(3):
+        casework.take_arrest(office, Child(given_name_km="ស្រីពៅ"), Case(), (), Arrest(arrested_at=clock.now()))
+    with office.store.write() as work:
+        work.session.connection().exec_driver_sql("UPDATE search_made SET rules = 'older'")
+    office.close()
+    with running(tmp_path, "km") as program:
+        yield program
+
+
+def test_after_an_update_the_window_says_what_takes_so_long_and_how_far_it_is(updated):
+    seen = []
+
+    def look(_watch, done, total):
+        page = updated.window.page
+        assert isinstance(page, WaitingPage)
+        said = "\n".join(label.text() for label in page.findChildren(QLabel))
+        assert tr(MAKING_READY).replace("\u200b", "") in said.replace("\u200b", "")
+        seen.append((page.work.bar.value(), page.work.bar.maximum(), done, total))
+
+    updated.tasks._told.connect(look)
+    begin(updated)
+    settle()
+    assert updated.desk is not None
+    assert len(seen) > 1
+    assert all((value, most) == (done, total) for value, most, done, total in seen)
+    assert seen[-1][2] == seen[-1][3], "it came to its end"
+
+
+def test_what_takes_so_long_can_be_stopped_and_begun_again(updated):
+    def stop(*_told):
+        updated.window.page.work.cancel()
+
+    updated.tasks._told.connect(stop)
+    begin(updated)
+    settle()
+    page = updated.window.page
+    assert isinstance(page, LockPage)
+    assert page.door.lines.marks["password"].isVisible()
+    updated.tasks._told.disconnect(stop)
+    begin(updated)
+    settle()
+    assert updated.desk is not None

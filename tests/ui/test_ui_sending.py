@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea
 from test_ui_sight import _clipped
 
 from casemgr.exchange import dhis2, oscar, primero
+from casemgr.exchange.site_map import FORMAT, lines_of
 from casemgr.i18n import LANGUAGES
 from casemgr.law.quality import Weight
 from casemgr.records.child import Child
@@ -19,7 +20,9 @@ from casemgr.records.staff import Role
 from casemgr.services import case_files, casework
 from casemgr.services.rights import rights_of
 from casemgr.services.sending_case import WITHOUT_CONSENT
+from casemgr.services.sending_map import NOT_SENT, names_of
 from ui.pages.send_dialogs import TO_OFFICE, TO_OSCAR, TO_PRIMERO
+from ui.pages.send_names import NamesDialog
 from ui.words import tr
 
 pytestmark = pytest.mark.usefixtures("qtbot")
@@ -86,20 +89,57 @@ def test_oscar_says_what_is_wanting(page, tmp_path):
     close(shown)
 
 
-def test_names_of_another_site(page, tmp_path):
+def names_file(tmp_path, **fields):
+    file = tmp_path / "names.json"
+    file.write_text(json.dumps({"format": FORMAT, "for": "primero", "fields": fields}))
+    return str(file)
+
+
+def test_names_of_another_site_for_one_sending(page, tmp_path):
     page.ask_to_send(primero.SYSTEM)
-    shown, names = dialog(), tmp_path / "names.json"
-    shown.map.save_to(str(names))
-    plain = json.loads(names.read_bytes())
-    plain["fields"]["sex"] = "gender_of_child"
-    names.write_text(json.dumps(plain))
-    shown.map.use(str(names))
+    shown = dialog()
+    shown.map.use(names_file(tmp_path, sex="gender_of_child"))
     assert "names.json" in said(shown)
     shown.reason.edits["reason"].setText(REASON)
     shown.save_to(str(tmp_path / "case.json"))
     settle()
     assert json.loads((tmp_path / "case.json").read_bytes())["data"]["gender_of_child"] == "male"
+    assert names_of(page._office, primero.SYSTEM).kept_at is None
     close(shown)
+
+
+def test_names_are_seen_kept_saved_and_forgotten(program, page, tmp_path):
+    page.ask_to_send(primero.SYSTEM)
+    sending = dialog()
+    sending.map.see_button.click()
+    settle()
+    names = sending.map.findChild(NamesDialog)
+    assert not list(_clipped(names))
+    first = [line.name for line in lines_of(primero.MAP, primero.MAP)][:50]
+    assert [line.cells[1] for line in names.model.lines[:50]] == [name or tr(NOT_SENT) for name in first]
+    assert (names.keep_button.isEnabled(), names.forget_button.isVisible()) == (False, False)
+    names.use(names_file(tmp_path, sex="gender_of_child", nickname=None))
+    names.shown.buttons["other"].click()
+    settle()
+    assert [line.cells[1] for line in names.model.lines] == [tr(NOT_SENT), "gender_of_child"]
+    assert not list(_clipped(names))
+    names.keep_button.click()
+    settle()
+    assert names_of(program.office, primero.SYSTEM).site.fields["sex"] == "gender_of_child"
+    assert (names.keep_button.isEnabled(), names.forget_button.isVisible()) == (False, True)
+    names.save_to(str(tmp_path / "out.json"))
+    assert json.loads((tmp_path / "out.json").read_bytes())["fields"]["sex"] == "gender_of_child"
+    assert "out.json" in said(names)
+    settle()
+    assert not list(_clipped(names))
+    names.forget_button.click()
+    assert names_of(program.office, primero.SYSTEM).kept_at is not None, "asked once"
+    names.forget_button.click()
+    settle()
+    assert names_of(program.office, primero.SYSTEM).kept_at is None
+    assert not names.model.lines, "nothing is changed any more"
+    close(names)
+    close(sending)
 
 
 def test_what_are_no_names_is_told(page, tmp_path):
@@ -109,7 +149,20 @@ def test_what_are_no_names_is_told(page, tmp_path):
     shown.map.use(str(names))
     settle()
     assert shown.message.isVisible()
-    assert shown.map.site == primero.MAP
+    assert shown.map.site is None
+    close(shown)
+
+
+def test_who_may_not_speak_for_the_office_only_looks(program, page):
+    program.office.rights = rights_of([Role.CASE_WORKER])
+    page.ask_to_send(primero.SYSTEM)
+    shown = dialog()
+    shown.map.see()
+    settle()
+    names = shown.map.findChild(NamesDialog)
+    assert not names.keep_button.isVisible()
+    assert not names.forget_button.isVisible()
+    close(names)
     close(shown)
 
 

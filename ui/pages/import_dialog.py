@@ -18,6 +18,7 @@ from casemgr.services.importing import Imported, ImportRow, import_list, imports
 from casemgr.services.office import Office
 from casemgr.trouble import Refusal, Stopped, Trouble
 from ui.pages.import_parts import MappingPart, ReportPart
+from ui.pages.take_out import TakeOutDialog
 from ui.parts.card import Action, Card, Entry, empty, make_primary, text_label
 from ui.parts.work_bar import WorkBar
 from ui.tasks import Tasks, Watch
@@ -28,6 +29,8 @@ INTRO = N_(
     "A list from Excel, or as CSV in UTF-8, is looked through row by row before anything is written. Nothing that is "
     "here already is changed, and the whole import can be taken back."
 )
+OUT, OUT_HINT = N_("Save all cases as a list…"), N_("With the columns of the empty list and with names; an import of "
+                                                    "it changes nothing.")  # fmt: skip
 EMPTY_LIST, CHOOSE = N_("Save an empty list…"), N_("Choose a list…")
 EMPTY_HINT = N_("The empty list has the columns, the answers and the villages in both languages. Write one case in "
                 "each row.")  # fmt: skip
@@ -129,6 +132,10 @@ class ImportDialog(QDialog):
             dry, language, path, folder = self.part.dry, words(), Path(name), self._office.folder
             self._tasks.run(lambda: save_report(path, dry, language, office_folder=folder),
                             lambda _rows: self._say(tr(SAVED)), self._on_refused)  # fmt: skip
+
+    def ask_take_out(self) -> None:
+        """Save all cases as such a list."""
+        TakeOutDialog(self._office, self._tasks, self).open()
 
     def begin(self, name: str) -> None:
         """Read a file."""
@@ -297,6 +304,9 @@ class StartPart(QScrollArea):
         blank = Card(tr(EMPTY_LIST).rstrip("…"), (Action(EMPTY_LIST, dialog.ask_template),))
         blank.add(text_label(tr(EMPTY_HINT), "help"))
         column.addWidget(blank)
+        out = Card(tr(OUT).rstrip("…"), (Action(OUT, dialog.ask_take_out),))
+        out.add(text_label(tr(OUT_HINT), "help"))
+        column.addWidget(out)
         self.earlier = Card(tr(EARLIER))
         self._none = text_label(tr(NONE_YET), "help")
         self.earlier.add(self._none)

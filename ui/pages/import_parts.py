@@ -92,8 +92,7 @@ class MappingPart(QScrollArea):
         grid.setColumnStretch(0, 1)
         for at, heading in enumerate((COLUMN_OF_LIST, COLUMN_HERE)):
             grid.addWidget(text_label(tr(heading), "help"), 0, at)
-        width = max((len(line.cells) for line in self.opened.rows), default=0)
-        for place in range(max(width, len(self.opened.headings))):
+        for place in range(self.opened.width):
             name = self._name(place)
             said = text_label("\n".join(filter(None, (name, self._samples(place)))), "answer")
             grid.addWidget(said, place + 1, 0)

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -17,11 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from casemgr.exchange.left_out import in_words
-from casemgr.exchange.site_map import SiteMap
 from casemgr.i18n import N_
 from casemgr.pace import Cancelled, Progress
 from casemgr.services.sending_case import Sent
-from casemgr.services.sending_map import save_map
 from casemgr.trouble import Refusal, Trouble
 from ui.parts.card import make_primary, text_label
 from ui.parts.dialog import CalmDialog
@@ -32,12 +29,6 @@ from ui.words import tr, words, wrapped
 SAVE_AS, CANCEL, CLOSE = N_("Save as…"), N_("Cancel"), N_("Close")
 WRITTEN = N_("It was written to {file}. The file is not locked.")
 LEFT = N_("Not everything could go along:")
-MAP_OF_PROGRAM = N_("The field names are those this program has.")
-MAP_OF_FILE = N_("The field names are those of {file}.")
-CHOOSE_MAP, SAVE_MAP = N_("Other field names…"), N_("Save the field names…")
-MAP_HELP = N_("Save the field names to a file, change them with a text editor, then choose that file.")
-MAP_SAVED = N_("The field names were saved to {file}.")
-MAPS = N_("Files of field names")
 WRITING = N_("Writing the file…")
 LEFT_HEIGHT = 260
 
@@ -83,6 +74,10 @@ class SendDialog(CalmDialog):
         """Return what writes the file, away from the window; it tells how far it is, and may be stopped."""
         raise NotImplementedError
 
+    def said_of(self, path: Path, sent: Sent) -> str:  # noqa: ARG002  (those of others tell how much it was)
+        """Return what is said of a file that was written, in the screen's language."""
+        return tr(WRITTEN, file=path.name)
+
     def reject(self) -> None:
         """Stay while the file is written."""
         if self.cancel_button.isEnabled():
@@ -114,9 +109,9 @@ class SendDialog(CalmDialog):
         self._tasks.run_watched(watch, self.writing(path), partial(self._on_written, path), self.on_refused)
 
     def say(self, text: str) -> None:
-        """Show what stands in the way."""
+        """Show what stands in the way; nothing: it does no more."""
         self.message.setText(wrapped(text))
-        self.message.show()
+        self.message.setVisible(bool(text))
 
     def on_refused(self, error: Exception) -> None:
         """Say why nothing was written."""
@@ -137,12 +132,13 @@ class SendDialog(CalmDialog):
         self.message.hide()
         self.questions.hide()
         self.save_button.hide()
-        self.column.insertWidget(1, text_label(tr(WRITTEN, file=path.name), "answer"))
+        self.column.insertWidget(1, text_label(self.said_of(path, sent), "answer"))
         if lines := in_words(sent.left, words()):
             self.column.insertWidget(2, text_label(tr(LEFT), "question"))
             self.column.insertWidget(3, _scrolled("\n".join(lines), self))
         self.cancel_button.setText(tr(CLOSE))
         self.cancel_button.setFocus()
+        self.be_as_tall_as_needed()
 
 
 def _scrolled(text: str, parent: QWidget) -> QScrollArea:
@@ -160,69 +156,3 @@ def _scrolled(text: str, parent: QWidget) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setAccessibleName(tr(LEFT))
     return area
-
-
-class MapChoice(QWidget):
-    """By whose names it goes: those the program has, or those of a file that the worker changed."""
-
-    def __init__(self, known: SiteMap, read: Callable[[Path], SiteMap], dialog: SendDialog) -> None:
-        """known: the program's own; read: how a file of them is read, refusing what is none."""
-        super().__init__(dialog)
-        self.site, self._known, self._read, self._dialog = known, known, read, dialog
-        self.said = text_label("", "answer")
-        choose, save = QPushButton(tr(CHOOSE_MAP), self), QPushButton(tr(SAVE_MAP), self)
-        choose.clicked.connect(self._choose)
-        save.clicked.connect(self._save)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for button in (choose, save):
-            row.addWidget(button)
-        row.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(self.said)
-        column.addLayout(row)
-        column.addWidget(text_label(tr(MAP_HELP), "help"))
-        self._say(tr(MAP_OF_PROGRAM))
-
-    def use(self, name: str) -> None:
-        """Take the names in that file, or say what is wrong with it."""
-        self._dialog.message.hide()
-        try:
-            self.site = self._read(Path(name))
-        except (Refusal, Trouble) as problem:
-            self._dialog.say(problem.say(words()))
-            return
-        self._say(tr(MAP_OF_FILE, file=Path(name).name))
-
-    def save_to(self, name: str) -> None:
-        """Write the program's names to a file, to be changed there."""
-        self._dialog.message.hide()
-        try:
-            save_map(self._known, Path(name))
-        except (Refusal, Trouble) as problem:
-            self._dialog.say(problem.say(words()))
-            return
-        self._say(tr(MAP_SAVED, file=Path(name).name))
-
-    def _say(self, text: str) -> None:
-        self.said.setText(wrapped(text))
-
-    def _choose(self) -> None:
-        dialog = self._file_dialog(CHOOSE_MAP, Path.home())
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.use)
-        dialog.open()
-
-    def _save(self) -> None:
-        dialog = self._file_dialog(SAVE_MAP, Path.home() / f"{self._known.system}-map.json")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("json")
-        dialog.fileSelected.connect(self.save_to)
-        dialog.open()
-
-    def _file_dialog(self, title: str, where: Path) -> QFileDialog:
-        dialog = QFileDialog(self, tr(title).rstrip("…"), str(where), f"{tr(MAPS)} (*.json)")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return dialog

@@ -1,7 +1,6 @@
 """Giving a case to Primero or OSCaR, indicators to DHIS2, and contacts to a telephone or another program."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
@@ -16,21 +15,20 @@ from casemgr.records.pathway.legal_referral import Referral
 from casemgr.services.case_files import CaseFile
 from casemgr.services.office import Office
 from casemgr.services.sending_case import (
-    MAPS,
     NO_REASON,
     Sent,
     file_name,
-    map_for_case,
     send_to_oscar,
     send_to_primero,
     warnings,
 )
 from casemgr.services.sending_contacts import NO_REASON as NO_REASON_FOR_CONTACTS
 from casemgr.services.sending_contacts import Along, CardKind, contact_warnings, send_contacts
-from casemgr.services.sending_numbers import SetKind, map_for_numbers, send_to_dhis2
+from casemgr.services.sending_numbers import SetKind, send_to_dhis2
 from ui.editors.said import record_said
 from ui.editors.typed_beside import keep_line
-from ui.pages.send_dialog import MapChoice, SendDialog
+from ui.pages.send_dialog import SendDialog
+from ui.pages.send_names import MapChoice
 from ui.parts.card import text_label
 from ui.parts.lines import Lines
 from ui.parts.toggle import Toggle
@@ -71,7 +69,8 @@ class SendCaseDialog(SendDialog):
         if system == oscar.SYSTEM and len(self.referrals) > 1:
             self._ask_which()
         self.which.setVisible(self.which.count() > 0)
-        self.map = MapChoice(MAPS[system], partial(map_for_case, system), self)
+        self.map = MapChoice(office, tasks, system, self.questions)
+        self.map.refused.connect(self.say)
         self.reason = Lines(self.questions)
         self.reason.add("reason", REASON)
         self.asked.addWidget(self.map)
@@ -130,7 +129,8 @@ class SendNumbersDialog(SendDialog):
         for grouping in GROUPINGS:
             if grouping.key in dhis2.SPLITS:
                 self.by.addItem(tr(grouping.title), grouping.key)
-        self.map = MapChoice(dhis2.MAP, map_for_numbers, self)
+        self.map = MapChoice(office, tasks, dhis2.SYSTEM, self.questions)
+        self.map.refused.connect(self.say)
         self.asked.addWidget(text_label(tr(OF_PERIOD, first=first, last=last), "answer"))
         _ask(self.asked, FORM, self.form)
         _ask(self.asked, BY, self.by)

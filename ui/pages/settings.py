@@ -40,6 +40,7 @@ from ui.pages.hand_over import OwnKeyDialog
 from ui.pages.keeping_card import KeepingCard
 from ui.pages.key_dialogs import CodeDialog, PasswordDialog
 from ui.pages.limits_card import LimitsCard
+from ui.pages.lists_card import ListsCard
 from ui.pages.page import page_head
 from ui.pages.person_page import PersonPage
 from ui.parts.card import Action, Card, text_label
@@ -128,6 +129,8 @@ class SettingsPage(EditingPage):
             cards += [self._paper_date(), self._lock()]
         if Right.ACCOUNTS in rights:
             cards.append(self._people())
+        if {Right.WRITE_CASES, Right.ALL_CASES} <= rights:
+            cards.append(ListsCard(self._office, self._tasks, self.changed.emit, self))
         return [*cards, self.limits, self.keeping, self._access(), self.copies, self.health, self._about()]
 
     def _people(self) -> Card:
