@@ -15,9 +15,9 @@ class ListPaper:
     """A list, ready to be drawn: plain texts in the paper's language, an empty text for an empty cell.
 
     heads: one or two lines of headings. rows may be read once. widths: shares of the page's width, all the same if
-    none are given. about: what it is narrowed to, below the title. right: the columns, the first being 0, whose texts stand at the right to be compared. made says
+    none are given. right: the columns, the first being 0, whose texts stand at the right to be compared. made says
     place and date. notes (definitions) follow the rows. practice marks every page. No name of a person belongs into
-    the title, which is the file's title too.
+    the title, which is the file's title too. about: what the list is narrowed to, below the title.
     """
 
     title: str

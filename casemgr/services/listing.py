@@ -67,8 +67,8 @@ class Listing:
     """A list as it stands on the screen.
 
     what: names it in the history of the office and in names of files. title: a message. rows: all of them, read when
-    they are asked for. narrowed: what it is narrowed to, in words; given whether names may stand there. total: how many
-    rows there are, None where that is not known before. child: whose row it is, None for lists that are of no child.
+    they are asked for. narrowed: what it is narrowed to, in words; given whether names may stand there. total: how
+    many rows there are, None where that is not known before. children: of whom a row is, None where it is of no child.
     practice: whether its children are invented.
     """
 
@@ -79,7 +79,7 @@ class Listing:
     narrowed: Callable[[Words, bool], Sequence[str]] = lambda _words, _named: ()
     total: Callable[[], int] | None = None
     naming: Naming = Naming.CHOICE
-    child: Callable[[Any], UUID] | None = None
+    children: Callable[[Any], tuple[UUID, ...]] | None = None
     practice: bool = False
 
     def table(
@@ -87,8 +87,12 @@ class Listing:
         headings: Headings = Headings.OWN,
     ) -> Table:  # fmt: skip
         """Return the list as a table in these words. rows: of this list. withheld: children that stay coded."""
-        shown = self.columns if named else tuple(_coded(each) for each in self.columns if not each.names or each.coded)
-        coded = tuple(each if not each.names else _coded(each) for each in self.columns)
+        shown = (
+            self.columns
+            if named
+            else tuple(coded_column(each) for each in self.columns if not each.names or each.coded)
+        )
+        coded = tuple(each if not each.names else coded_column(each) for each in self.columns)
         heads = tuple(
             table.Column(each.key, each.label, each.kind, width=float(each.share) * 1.3) for each in shown
         )  # fmt: skip
@@ -107,12 +111,12 @@ class Listing:
         withheld: frozenset[UUID],
     ) -> Iterator[list[Value]]:  # fmt: skip
         for row in rows:
-            is_withheld = bool(withheld) and self.child is not None and self.child(row) in withheld
+            is_withheld = bool(withheld) and not withheld.isdisjoint(self.children(row) if self.children else ())
             yield [column.cell(row, words) for column in (coded if is_withheld else shown)]
 
 
-def _coded(column: ListColumn) -> ListColumn:
-    """Return the column as it stands in a list without names; one that has nothing to say there is empty."""
+def coded_column(column: ListColumn) -> ListColumn:
+    """Return a column as it stands in a list without names; one that has nothing to say there is empty."""
     return replace(column, cell=column.coded or _nothing) if column.names else column
 
 

@@ -43,7 +43,7 @@ def _band(years: str) -> str:
 
 
 FIRST_OFFENCE = f"""SELECT substr(min({_first_day("committed_on")} || {_last_day("committed_on")} || committed_on), 21)
-    FROM offence INDEXED BY offence_listed WHERE offence.case_id = "case".id AND committed_on IS NOT NULL"""
+    FROM offence INDEXED BY offence_listed WHERE offence.case_id = "case".id AND committed_on IS NOT NULL"""  # noqa: S608  (made of our own words alone)
 """The date of the earliest offence of a case: the first by its first day, then by its last."""
 
 AGE_BAND = f"""coalesce((SELECT CASE WHEN youngest = oldest THEN youngest END
@@ -53,7 +53,7 @@ AGE_BAND = f"""coalesce((SELECT CASE WHEN youngest = oldest THEN youngest END
         {_first_day("committed")} AS on_first, {_last_day("committed")} AS on_last
     FROM (SELECT born, ({FIRST_OFFENCE}) AS committed FROM child INDEXED BY child_born
         WHERE child.id = "case".child_id LIMIT 1) LIMIT 1) LIMIT 1)
-    WHERE least IS NOT NULL LIMIT 1)), '{AgeBand.IN_DOUBT.value}')"""
+    WHERE least IS NOT NULL LIMIT 1)), '{AgeBand.IN_DOUBT.value}')"""  # noqa: S608
 """The band of the age at the earliest offence of a case, in doubt where it is not known to lie in one band alone.
 
 Each LIMIT keeps SQLite from putting a question into the one around it, where it would be asked again and again.

@@ -141,7 +141,8 @@ def _has(kind: Any, *where: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
 
 
 def _age(codes: Sequence[str], _asked: CaseQuestion) -> sa.ColumnElement[bool]:
-    wanted = sa.bindparam("age_bands", [each.value for each in _read(AgeBand, codes)], expanding=True)
+    bands = [each.value for each in _read(AgeBand, codes)]
+    wanted: sa.BindParameter[Any] = sa.bindparam("age_bands", bands, expanding=True)
     return sa.literal_column(AGE_BAND, sa.String).in_(wanted)
 
 

@@ -26,7 +26,7 @@ from casemgr.store.case_filters import CLASS_OF, HELD, RUNS, CaseQuestion, condi
 from casemgr.store.work import Work
 
 NEWEST, BY_NAME, BY_DUE, BY_CODE = "newest", "name", "due", "code"
-"""The orders of the list: by the day of opening, in Khmer dictionary order, by the next deadline, by the child's code."""
+"""The orders: by the day of opening, in Khmer dictionary order, by the next deadline, by the child's code."""
 
 HEARINGS = tuple(each.rule for each in HEARING_RECORD.clocks)
 """The rules of a hearing that is planned, and of the new date of one that was postponed."""

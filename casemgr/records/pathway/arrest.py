@@ -110,7 +110,13 @@ class Arrest(CaseRecord):
     """An arrest and the police custody that followed it. Times are those of Phnom Penh."""
 
     __tablename__ = "arrest"
-    __table_args__ = (sa.Index("arrest_held", "case_id", sqlite_where=sa.and_(sa.column("custody_ended_at").is_(None), sa.column("outcome").is_(None))),)
+    __table_args__ = (
+        sa.Index(
+            "arrest_held",
+            "case_id",
+            sqlite_where=sa.and_(sa.column("custody_ended_at").is_(None), sa.column("outcome").is_(None)),
+        ),
+    )
     title: ClassVar[str] = N_("Arrest and police custody")
 
     arrested_at: Mapped[datetime | None] = field(
