@@ -101,7 +101,7 @@ FILTERS = (
     CaseFilter("age", N_("Age at the offence"), AgeBand, help=N_(
         "On the day of the earliest offence; in doubt where the dates allow more than one of these."
     )),
-    CaseFilter(HELD, N_("Detained"), {YES: N_("Detained now"), NO: N_("Not detained now")}, help=N_(
+    CaseFilter(HELD, N_("Detention"), {YES: N_("Held now"), NO: N_("Not held now")}, help=N_(
         "In police custody, in a prison or in a centre, as far as it is written down."
     )),
     CaseFilter(OVERDUE, N_("Deadlines"), {YES: N_("A deadline is over"), NO: N_("No deadline is over")}),
@@ -234,14 +234,18 @@ def case_ids(office: Office, view: CaseView, search: str = "") -> list[UUID]:
         return [row.id for row in every(lambda after, limit: _page(work, office, view, asked, limit, after))]
 
 
-def cases_listing(office: Office, view: CaseView, search: str = "") -> Listing:
-    """Return the list of cases as the view has it, to be put on paper or into a file. Raises NotAllowed."""
+def cases_listing(
+    office: Office, view: CaseView, search: str = "", named: Mapping[str, tuple[str, str]] | None = None
+) -> Listing:  # fmt: skip
+    """Return the list of cases as the view has it, to be put on paper or into a file; nothing is read yet.
+
+    named: from workers, who else are told by their codes. Raises NotAllowed.
+    """
     office.demand(Right.LIST)
     view = fitting(office, view).view
-    named = workers(office)
 
     def narrowed(words: Words, with_names: bool) -> list[str]:
-        told = filters_said(view, words, named)
+        told = filters_said(view, words, named or {})
         if search.strip():
             told.append(words.text(TYPED, text=search.strip()) if with_names else words.text(TYPED_HIDDEN))
         return [*told, words.text(ORDERED, order=words.text(ORDERS[view.order]))]

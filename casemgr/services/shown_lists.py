@@ -20,7 +20,7 @@ from casemgr.services import directory, follow_ups, lists
 from casemgr.services.case_columns import age_told
 from casemgr.services.clocks_said import DOUBTS, days_left, due_said, source_said, time_left
 from casemgr.services.directory import ContactRow
-from casemgr.services.finding import FoundChild
+from casemgr.services.finding import FoundChild, find_children
 from casemgr.services.follow_ups import FollowUpRow, FollowUpStanding
 from casemgr.services.listing import ListColumn, Listing, Naming, every, province_said
 from casemgr.services.lists import ChildRow, ClockRow, Mark, WhereRow
@@ -37,7 +37,7 @@ NEVER, SPOKEN = N_("No follow-up yet"), N_("Last reached on {date}")
 NO_CONSENT, WITHDRAWN = N_("No consent to contact"), N_("Consent withdrawn: do not call")
 GUARDIAN_PHONE, VILLAGE_PHONE = N_("Guardian: {phone}"), N_("Village: {phone}")
 NO_PHONE, NO_WORKER = N_("No number"), N_("No worker")
-LOST_SINCE, DUE = N_("Lost since {date}"), N_("Due {when}")
+LOST_SINCE, MINE = N_("Lost since {date}"), N_("My cases")
 _DATE, _MOMENT, _NUMBER = CellKind.DATE, CellKind.MOMENT, CellKind.NUMBER
 
 
@@ -293,22 +293,33 @@ FOLLOW_UPS = (
 )  # fmt: skip
 
 
-def follow_ups_listing(office: Office, asked: dict[str, Any], shown: Iterable[str] = ()) -> Listing:
-    """Return the follow-up list as it is shown. asked: the words of follow_ups.follow_up_list; shown: as messages."""
-    told = tuple(shown)
+def follow_ups_listing(
+    office: Office, asked: dict[str, Any], worker: tuple[str, str] = ("", "")
+) -> Listing:  # fmt: skip
+    """Return the follow-up list as it is shown.
+
+    asked: the words of follow_ups.follow_up_list; worker: what the staff member is called, in Khmer and in Latin
+    letters, whose cases alone are asked for.
+    """
     counted = {name: value for name, value in asked.items() if name != "standing"}
 
     def total() -> int:
         counts = follow_ups.follow_up_counts(office, **counted)
         return counts[asked["standing"]] if asked.get("standing") else sum(counts.values())
 
+    def narrowed(words: Words, _named: bool) -> list[str]:
+        said = [words.text(each.label) for name in ("standing", "kind", "programme") if (each := asked.get(name))]
+        if asked.get("place"):
+            said.append(place_name(asked["place"], words.language))
+        name = words.text(MINE) if asked.get("mine") else worker[words.language != "km"]
+        return [*said, *([name] if name else [])]
+
     return Listing(
         "follow-ups", N_("Follow-ups"), FOLLOW_UPS,
         lambda: every(
             lambda after, limit: follow_ups.follow_up_list(office, limit=limit, after=after, **asked)
         ),
-        lambda words, _named: [words.text(each) for each in told], total, children=lambda row: (row.child_id,),
-        practice=office.settings.practice,
+        narrowed, total, children=lambda row: (row.child_id,), practice=office.settings.practice,
     )  # fmt: skip
 
 
@@ -319,6 +330,9 @@ def _why_found(row: FoundChild, words: Words) -> Value:
         for match in row.matches
     )
 
+
+MOST_FOUND = 200
+"""So many of those that may be meant are given out; the others are less likely."""
 
 FOUND = (
     ListColumn("name-km", N_("Name in Khmer"), _of("name_km"), share=20, names=True, coded=_of("code")),
@@ -332,11 +346,11 @@ FOUND = (
 )  # fmt: skip
 
 
-def found_listing(office: Office, rows: Sequence[FoundChild], typed: str) -> Listing:
-    """Return what the search box found."""
+def found_listing(office: Office, typed: str) -> Listing:
+    """Return what the search box finds."""
     return Listing(
-        "search", N_("What was found"), FOUND, lambda: rows, partial(_typed_said, typed), lambda: len(rows),
-        children=lambda row: (row.id,), practice=office.settings.practice,
+        "search", N_("What was found"), FOUND, lambda: find_children(office, typed, limit=MOST_FOUND),
+        partial(_typed_said, typed), children=lambda row: (row.id,), practice=office.settings.practice,
     )  # fmt: skip
 
 
