@@ -92,7 +92,7 @@ STATUS, STAGE, PLACE, WORKER, HELD, OVERDUE = "status", "stage", "place", "worke
 FILTERS = (
     CaseFilter(STATUS, N_("Status"), CaseStatus),
     CaseFilter(STAGE, N_("Stage of the procedure"), ProcessStage, N_("No stage written down")),
-    CaseFilter(PLACE, N_("Home"), None, N_("No home written down"), N_("Where the child lives.")),
+    CaseFilter(PLACE, N_("Home"), None, N_("No home written down")),
     CaseFilter(WORKER, N_("Our worker"), None, N_("No worker"), names=True),
     CaseFilter("offence", N_("Kind of offence"), OffenceCategory, help=N_("Of any offence of the case.")),
     CaseFilter("class", N_("Class"), OffenceClass, help=N_(
@@ -122,8 +122,8 @@ class CaseView:
 
     def choosing(self, key: str, codes: Iterable[str]) -> "CaseView":
         """Return the view with these choices of one filter; none takes the filter away."""
-        chosen = {name: kept for name, kept in self.chosen.items() if name != key}
-        return replace(self, chosen=chosen | ({key: tuple(codes)} if tuple(codes) else {}))
+        wanted, chosen = tuple(codes), {name: kept for name, kept in self.chosen.items() if name != key}
+        return replace(self, chosen=chosen | ({key: wanted} if wanted else {}))
 
     @property
     def plain(self) -> dict[str, Any]:
@@ -183,11 +183,17 @@ def fitting(office: Office, view: CaseView) -> Read:
         return Read(view)
     refused = [FILTER_BY_KEY[key].label for key in view.chosen if FILTER_BY_KEY[key].names]
     chosen = {key: codes for key, codes in view.chosen.items() if not FILTER_BY_KEY[key].names}
-    if any(len(code) > PROVINCE and code != NONE for code in chosen.get(PLACE, ())):
-        refused.append(FILTER_BY_KEY[PLACE].label)
-        chosen[PLACE] = tuple(dict.fromkeys(code if code == NONE else code[:PROVINCE] for code in chosen[PLACE]))
     columns = tuple(key for key in view.columns if not BY_KEY[key].names or BY_KEY[key].coded)
-    return Read(replace(view, chosen=chosen, columns=columns or ("number",)), (), tuple(refused))
+    held = replace(view, chosen=chosen, columns=columns or ("number",))
+    far = _far(held)
+    refused += [FILTER_BY_KEY[PLACE].label] if far != held else []
+    return Read(far, (), tuple(refused))
+
+
+def _far(view: CaseView) -> CaseView:
+    """Return the view with the provinces of its places alone."""
+    places = view.chosen.get(PLACE, ())
+    return view.choosing(PLACE, dict.fromkeys(code if code == NONE else code[:PROVINCE] for code in places))
 
 
 def columns_offered(office: Office) -> tuple[ListColumn, ...]:
@@ -245,7 +251,7 @@ def cases_listing(
     view = fitting(office, view).view
 
     def narrowed(words: Words, with_names: bool) -> list[str]:
-        told = filters_said(view, words, named or {})
+        told = filters_said(view if with_names else _far(view), words, named or {})
         if search.strip():
             told.append(words.text(TYPED, text=search.strip()) if with_names else words.text(TYPED_HIDDEN))
         return [*told, words.text(ORDERED, order=words.text(ORDERS[view.order]))]

@@ -67,6 +67,8 @@ class FilterBar(QWidget):
 
     changed = Signal(object)
     """The worker chose other filters (CaseView)."""
+    cleared = Signal()
+    """The worker took all filters away."""
 
     def __init__(self, office: Office, tasks: Tasks, parent: QWidget) -> None:
         """Show the filters this account may use."""
@@ -114,6 +116,7 @@ class FilterBar(QWidget):
 
     def clear(self) -> None:
         """Take all filters away, and show the open cases."""
+        self.cleared.emit()
         self.changed.emit(CaseView(columns=self.view.columns, order=self.view.order))
         next(iter(self.buttons.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -239,7 +242,8 @@ class PlaceDialog(FilterDialog):
 
     def build(self, codes: Iterable[str], _named: Names) -> QWidget:
         """Offer the provinces."""
-        self.place = PlaceChoice(tuple(codes), deep=self._office.knows_names, none=tr(self.known.none or ""))
+        none = self.known.none
+        self.place = PlaceChoice(tuple(codes), deep=self._office.knows_names, none=tr(none) if none else "")
         self.place.changed.connect(self.on_choice)
         self.column.addWidget(self.place)
         return self.place.combos[0]

@@ -45,6 +45,7 @@ MEND, MEND_HINT = N_("What to mend"), N_("Contradictions and gaps in the records
 COLUMNS, COLUMNS_HINT = N_("Columns…"), N_("Which columns the list has, and in what order its rows stand")
 NOTHING_HINT = N_("A case begins with “New arrest”, or on the page of a child.")
 COUNTED, COUNTED_NAMED = N_("{n} of {all} cases"), N_("“{name}”: {n} of {all} cases")
+COUNTED_CHANGED = N_("“{name}” (changed): {n} of {all} cases")
 STATUSES: dict[str, tuple[str, ...]] = {
     OPEN: (CaseStatus.OPEN.value,), CLOSED: (CaseStatus.CLOSED.value,), ALL: (),
 }  # fmt: skip
@@ -78,6 +79,7 @@ class CasesPage(ListPage):
         self.bar = FilterBar(office, tasks, self.overview)
         self.bar.search = self.narrow.text
         self.bar.changed.connect(self.show_view)
+        self.bar.cleared.connect(self.lists.close_list)
         self.above.insertWidget(2, self.bar)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.model.loaded.connect(self._on_lines)
@@ -161,12 +163,12 @@ class CasesPage(ListPage):
 
     def state(self) -> dict[str, Any]:
         """Return what is typed and chosen to narrow the list."""
-        return super().state() | {"view": self.view, "saved": self.lists.current}
+        return super().state() | {"view": self.view, "saved": (self.lists.current, self.lists.kept)}
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Narrow the list again."""
         self._awaits_view = False
-        self.lists.current = state.get("saved")
+        self.lists.current, self.lists.kept = state.get("saved", (None, None))
         self.narrow.setText(state.get("narrow", ""))
         self.show_view(state.get("view", self.view))
 
@@ -267,11 +269,10 @@ class CasesPage(ListPage):
     def _show_count(self) -> None:
         """Say how many cases fit, and under what name they are saved."""
         fitting, every = (words().number(number) for number in self._counted)
-        saved = self.lists.current
-        self.count_label.setText(
-            tr(COUNTED, n=fitting, all=every) if saved is None
-            else tr(COUNTED_NAMED, name=saved.name, n=fitting, all=every)
-        )  # fmt: skip
+        saved, message = self.lists.current, COUNTED
+        if saved is not None:
+            message = COUNTED_NAMED if self.view == self.lists.kept else COUNTED_CHANGED
+        self.count_label.setText(tr(message, name=saved.name if saved else "", n=fitting, all=every))
 
 
 def _toggle(label: str, parent: QWidget) -> QPushButton:

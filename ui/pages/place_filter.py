@@ -17,7 +17,7 @@ WHOLE = N_("All")
 ADD, REMOVE = N_("Add this place"), N_("Remove the marked place")
 LISTED = N_("Chosen places")
 _CODE = Qt.ItemDataRole.UserRole
-_LIST = 96
+_LIST = 84
 
 
 class PlaceChoice(QWidget):

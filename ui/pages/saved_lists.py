@@ -46,6 +46,8 @@ class SavedLists(MenuButton):
         self._office, self._tasks, self._view = office, tasks, view
         self.rows: list[SavedRow] = []
         self.current: SavedRow | None = None
+        self.kept: CaseView | None = None
+        """The list that is open, and what it shows as it is saved."""
         self.read()
 
     def read(self) -> None:
@@ -127,13 +129,14 @@ class SavedLists(MenuButton):
             self.current = self.current if self.current.id in known else None
 
     def _on_opened(self, opened: tuple[SavedRow, Read]) -> None:
-        self.current = opened[0]
+        self.current, self.kept = opened[0], opened[1].view
         self.opened.emit(*opened)
 
     def _on_saved(self, row: SavedRow, dialog: "SaveDialog | None" = None) -> None:
         if dialog is not None:
             dialog.accept()
         self.current = row
+        self.kept = self._view() if dialog is None or dialog.is_new else self.kept
         self.said.emit(tr(SAVED, name=row.name))
         self.read()
 
@@ -161,6 +164,7 @@ class SaveDialog(CalmDialog):
     def __init__(self, row: SavedRow | None, parent: QWidget) -> None:
         """row: the list that is to be changed, None for a new one."""
         super().__init__(tr(NEW_TITLE if row is None else CHANGE_TITLE), parent)
+        self.is_new = row is None
         self.lines = Lines(self)
         self.name = self.lines.add("name", NAME, NAME_HELP, text=row.name if row else "")
         self.shared = QCheckBox(tr(SHARED), self)
