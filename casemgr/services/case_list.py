@@ -251,7 +251,7 @@ def cases_listing(
     view = fitting(office, view).view
 
     def narrowed(words: Words, with_names: bool) -> list[str]:
-        told = filters_said(view if with_names else _far(view), words, named or {})
+        told = filters_said(view if with_names else _far(view).choosing(WORKER, ()), words, named or {})
         if search.strip():
             told.append(words.text(TYPED, text=search.strip()) if with_names else words.text(TYPED_HIDDEN))
         return [*told, words.text(ORDERED, order=words.text(ORDERS[view.order]))]

@@ -289,7 +289,7 @@ FOLLOW_UPS = (
     ListColumn("phone", N_("Telephone"), _phones, share=17, names=True),
     ListColumn("home", N_("Home"), _home, share=15, names=True,
                coded=lambda row, words: province_said(row.village_code, words)),
-    ListColumn("worker", N_("Our worker"), _carrier, share=13),
+    ListColumn("worker", N_("Our worker"), _carrier, share=13, names=True),
 )  # fmt: skip
 
 
