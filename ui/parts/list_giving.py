@@ -11,6 +11,7 @@ from casemgr.services.office import Office
 from casemgr.services.papers import PaperChoice
 from ui.parts.file_dialog import CODED, NAMED, Chosen, FileDialog, Gives
 from ui.parts.paper_source import Going, Made, Offers, Source
+from ui.parts.paper_view import ACROSS
 from ui.parts.preview import Preview
 from ui.tasks import Tasks
 from ui.words import tr
@@ -58,6 +59,7 @@ class PaperDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.preview)
+        self.preview.view.page_width = ACROSS
         self.preview.view.thumbs.setFocus()
 
     def reject(self) -> None:
