@@ -27,7 +27,7 @@ from casemgr.store.case_filters import NO as NO  # noqa: PLC0414  (windows ask f
 from casemgr.store.case_filters import NONE as NONE  # noqa: PLC0414
 from casemgr.store.case_filters import YES as YES  # noqa: PLC0414
 from casemgr.store.case_filters import CaseQuestion
-from casemgr.store.case_list import BY_CODE, BY_DUE, BY_NAME, NEWEST, PART_NAMES
+from casemgr.store.case_list import BY_CODE, BY_DUE, BY_NAME, NEWEST, PARTS
 from casemgr.store.case_list import CaseLine as CaseLine  # noqa: PLC0414  (what is returned)
 from casemgr.store.work import Work
 from casemgr.trouble import Refusal
@@ -328,7 +328,7 @@ def _page(
 
 
 _TELLING = frozenset(BY_KEY["name"].needs)
-assert PART_NAMES.issuperset(name for column in COLUMNS for name in column.needs)  # noqa: S101
+assert PARTS.keys() >= {name for column in COLUMNS for name in column.needs}  # noqa: S101
 
 
 def _is_identity(code: str) -> bool:

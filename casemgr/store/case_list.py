@@ -1,13 +1,12 @@
 """The list of cases as rows of plain values: what is asked of each, by name, and a page of them in some order."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from casemgr import clock
 from casemgr.records.beside.note import Note
 from casemgr.records.case import Case, Offence, OffenceClass
 from casemgr.records.child import Child
@@ -33,6 +32,10 @@ HEARINGS = tuple(each.rule for each in HEARING_RECORD.clocks)
 
 _NOTHING_DUE = "9999-12-31T00:00:00Z"
 _GRAVITY = (OffenceClass.FELONY, OffenceClass.MISDEMEANOUR, OffenceClass.PETTY, OffenceClass.NOT_AN_OFFENCE)
+
+
+Part = Callable[[CaseQuestion], Any]
+"""Given the question, returns what is asked of a case."""
 
 
 class CaseLine(NamedTuple):
@@ -64,59 +67,70 @@ def _of_held(kind: Any, began: Any) -> sa.ColumnElement[Any]:
     return _of_case(sa.func.max(began), kind, *HELD[kind])
 
 
-def _parts(asked: CaseQuestion) -> dict[str, Any]:
-    """Return all that may be asked of a case in a list. Moments and days as the records have them."""
-    running = Deadline.case_id == Case.id, *RUNS, Deadline.rule.not_in(asked.without)
-    soonest = sa.select(Deadline).where(*running).order_by(Deadline.due_at, Deadline.rule).limit(1)
-    due = {
-        name: soonest.with_only_columns(column).correlate(Case).scalar_subquery()
-        for name, column in (
-            ("next_due", Deadline.due_at), ("next_whole_day", Deadline.whole_day), ("next_rule", Deadline.rule),
-        )
-    }  # fmt: skip
+def _soonest(column: Any) -> Part:
+    """Ask for something of the soonest running clock of a case."""
+
+    def asked_for(asked: CaseQuestion) -> sa.ColumnElement[Any]:
+        running = Deadline.case_id == Case.id, *RUNS, Deadline.rule.not_in(asked.without)
+        soonest = sa.select(column).where(*running).order_by(Deadline.due_at, Deadline.rule).limit(1)
+        return soonest.correlate(Case).scalar_subquery()
+
+    return asked_for
+
+
+def _next_hearing(asked: CaseQuestion) -> sa.ColumnElement[Any]:
     hearing = aliased(Deadline)
-    plain = (
-        Case.number, Case.stage, Case.status, Case.opened_on, Case.court, Case.court_number, Case.police_report_number,
-        Child.code, Child.family_name_km, Child.given_name_km, Child.family_name_latin, Child.given_name_latin,
-        Child.nickname, Child.sex, Child.born, Child.village_code,
-    )  # fmt: skip
-    return {column.key: column for column in plain} | due | {
-        "worker_km": StaffMember.name, "worker_latin": StaffMember.name_latin,
-        "committed_on": sa.literal_column(f"({FIRST_OFFENCE})", PartialDateText()),
-        "offence": _offences(Offence.category, Offence.category.is_not(None)),
-        "offence_class": sa.type_coerce(_offences(CLASS_OF), ChoiceCode(OffenceClass)),
-        "arrested_at": _of_case(sa.func.min(Arrest.arrested_at), Arrest),
-        "next_hearing": _of_case(
-            sa.func.min(hearing.due_at), hearing, hearing.rule.in_(HEARINGS), hearing.ended_at.is_(None),
-            hearing.due_at >= asked.now,
-        ),
-        "in_custody": sa.exists().where(Arrest.case_id == Case.id, *HELD[Arrest]),
-        "in_detention": sa.exists().where(Detention.case_id == Case.id, *HELD[Detention]),
-        "in_prison": sa.exists().where(ChildInPrison.case_id == Case.id, *HELD[ChildInPrison]),
-        "custody_since": _of_held(Arrest, sa.func.coalesce(
-            Arrest.arrived_at, Arrest.arrested_at, type_=Arrest.arrested_at.type
-        )),
-        "detention_since": _of_held(Detention, Detention.started_on),
-        "prison_since": _of_held(ChildInPrison, ChildInPrison.entered_on),
-        "followed_on": _of_case(
-            sa.func.max(FollowUp.done_on), FollowUp, FollowUp.status.not_in(UNANSWERED)
-        ),
-        "visited_on": _of_case(sa.func.max(DetentionVisit.visited_on), DetentionVisit),
-        "noted_at": _of_case(sa.func.max(Note.happened_at), Note),
-    }  # fmt: skip
+    to_come = hearing.rule.in_(HEARINGS), hearing.ended_at.is_(None), hearing.due_at >= asked.now
+    return _of_case(sa.func.min(hearing.due_at), hearing, *to_come)
 
 
-PART_NAMES = frozenset(_parts(CaseQuestion(clock.now())))
-"""What may be asked of each case."""
+def _always(element: Any) -> Part:
+    """Ask for the same whatever the question."""
+    return lambda _asked: element
+
+
+def _is_held(kind: Any) -> Part:
+    return _always(sa.exists().where(kind.case_id == Case.id, *HELD[kind]))
+
+
+_PLAIN = (
+    Case.number, Case.stage, Case.status, Case.opened_on, Case.court, Case.court_number, Case.police_report_number,
+    Child.code, Child.family_name_km, Child.given_name_km, Child.family_name_latin, Child.given_name_latin,
+    Child.nickname, Child.sex, Child.born, Child.village_code,
+)  # fmt: skip
+_ARRIVED = sa.func.coalesce(Arrest.arrived_at, Arrest.arrested_at, type_=Arrest.arrested_at.type)
+PARTS: dict[str, Part] = {
+    **{column.key: _always(column) for column in _PLAIN},
+    "worker_km": _always(StaffMember.name),
+    "worker_latin": _always(StaffMember.name_latin),
+    "committed_on": _always(sa.literal_column(f"({FIRST_OFFENCE})", PartialDateText())),
+    "offence": _always(_offences(Offence.category, Offence.category.is_not(None))),
+    "offence_class": _always(sa.type_coerce(_offences(CLASS_OF), ChoiceCode(OffenceClass))),
+    "arrested_at": _always(_of_case(sa.func.min(Arrest.arrested_at), Arrest)),
+    "next_due": _soonest(Deadline.due_at),
+    "next_whole_day": _soonest(Deadline.whole_day),
+    "next_rule": _soonest(Deadline.rule),
+    "next_hearing": _next_hearing,
+    "in_custody": _is_held(Arrest),
+    "in_detention": _is_held(Detention),
+    "in_prison": _is_held(ChildInPrison),
+    "custody_since": _always(_of_held(Arrest, _ARRIVED)),
+    "detention_since": _always(_of_held(Detention, Detention.started_on)),
+    "prison_since": _always(_of_held(ChildInPrison, ChildInPrison.entered_on)),
+    "followed_on": _always(_of_case(sa.func.max(FollowUp.done_on), FollowUp, FollowUp.status.not_in(UNANSWERED))),
+    "visited_on": _always(_of_case(sa.func.max(DetentionVisit.visited_on), DetentionVisit)),
+    "noted_at": _always(_of_case(sa.func.max(Note.happened_at), Note)),
+}
+"""All that may be asked of a case in a list, by name. Moments and days as the records have them."""
 
 
 def cases_listed(
     work: Work, asked: CaseQuestion, parts: Collection[str], *, order: str = NEWEST, limit: int = 200,
     after: CaseLine | None = None,
 ) -> list[CaseLine]:  # fmt: skip
-    """Return a page of cases in that order, those that follow the given one. parts: of PART_NAMES, what is told."""
-    known, names = _parts(asked), sorted(parts)
-    by, falling = _order(order, known)
+    """Return a page of cases in that order, those that follow the given one. parts: of PARTS, what is told."""
+    names = sorted(parts)
+    by, falling = _order(order, asked)
     page = sa.select(Case.id, by.label("place")).select_from(Case).where(*conditions(asked)).limit(limit)
     if needs_child(asked) or order in (BY_NAME, BY_CODE):
         page = page.join(Child, Child.id == Case.child_id)
@@ -126,7 +140,7 @@ def cases_listed(
     ids = page.order_by(*((by.desc(), Case.id.desc()) if falling else (by, Case.id))).subquery("page")
     places = (ids.c.place.desc(), ids.c.id.desc()) if falling else (ids.c.place, ids.c.id)
     found = (  # first which cases, from the indexes alone; then what is told of these few
-        sa.select(Case.id, Case.child_id, ids.c.place, *(known[name].label(f"told_{name}") for name in names))
+        sa.select(Case.id, Case.child_id, ids.c.place, *(PARTS[name](asked).label(f"told_{name}") for name in names))
         .select_from(ids)
         .join(Case, Case.id == ids.c.id)
         .join(Child, Child.id == Case.child_id)
@@ -140,13 +154,15 @@ def cases_listed(
     ]
 
 
-def _order(order: str, known: dict[str, Any]) -> tuple[Any, bool]:
+def _order(order: str, asked: CaseQuestion) -> tuple[Any, bool]:
     """Return by what a list is ordered, and whether from the greatest down. Raises KeyError for an unknown order."""
-    due = sa.func.coalesce(sa.type_coerce(known["next_due"], sa.String), _NOTHING_DUE, type_=sa.String())
-    return {
-        NEWEST: (Case.opened_on, True), BY_NAME: (Child.sort_key_km, False), BY_DUE: (due, False),
-        BY_CODE: (Child.code, False),
-    }[order]  # fmt: skip
+    if order == BY_DUE:
+        due = sa.type_coerce(PARTS["next_due"](asked), sa.String)
+        return sa.func.coalesce(due, _NOTHING_DUE, type_=sa.String()), False
+    by: dict[str, tuple[Any, bool]] = {
+        NEWEST: (Case.opened_on, True), BY_NAME: (Child.sort_key_km, False), BY_CODE: (Child.code, False),
+    }  # fmt: skip
+    return by[order]
 
 
 def count_cases(work: Work, asked: CaseQuestion) -> int:

@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from bench_follow_ups import CHILDREN, Floor
@@ -36,11 +37,16 @@ def narrowed(office: Office) -> dict[str, object]:
     floor = Floor(office)
     return {
         name: {
-            "page": floor.measure(lambda view=view: case_list.case_page(office, view)),  # type: ignore[misc]
-            "count": floor.measure(lambda view=view: case_list.count(office, view)),  # type: ignore[misc]
+            "page": _without_goal(floor.measure(partial(case_list.case_page, office, view))),
+            "count": _without_goal(floor.measure(partial(case_list.count, office, view))),
         }
         for name, view in VIEWS.items()
-    }  # fmt: skip
+    }
+
+
+def _without_goal(measured: dict[str, object]) -> dict[str, object]:
+    """Take the goal away: of a question of a millisecond the ratio says little, and the seconds all."""
+    return {name: value for name, value in measured.items() if name != "goal"}
 
 
 def run() -> dict[str, object]:
