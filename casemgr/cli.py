@@ -19,6 +19,7 @@ from casemgr import (
     cli_finding,
     cli_handover,
     cli_import,
+    cli_lists,
     cli_measures,
     cli_quality,
     cli_sending,
@@ -137,10 +138,7 @@ def _add_office(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def _add_cases(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    cases = commands.add_parser("cases", help="list the cases")
-    cases.add_argument("--json", action="store_true", help="as JSON")
-    cases.set_defaults(run=_cases)
-
+    cli_lists.add_commands(commands)
     show = commands.add_parser("show", help="show one case: child, records, deadlines")
     show.add_argument("case", metavar="CASE", help="case number, such as SR-2026-0001")
     show.add_argument("--json", action="store_true", required=True, help="as JSON")
@@ -257,29 +255,6 @@ def _form(form: Form) -> dict[str, str]:
         "purpose": form.purpose, "when": form.when, "version": form.version, "chapter": form.chapter.name.lower(),
         "reader": form.reader.name.lower(), "naming": form.naming.value,
     }  # fmt: skip
-
-
-def _cases(said: argparse.Namespace, words: Words) -> int:
-    office = opened(said, words)
-    try:
-        rows, page = [], lists.cases(office)
-        while page:
-            rows += page
-            page = lists.cases(office, after=page[-1])
-        lists.log_exported(office, "cases", "json" if said.json else "text")
-    finally:
-        office.close()
-    if said.json:
-        write_json([{name: _told(value) for name, value in row._asdict().items()} for row in rows])
-        return 0
-    for row in rows:
-        print(f"{row.number}\t{words.date(row.opened_on)}\t{words.text(row.stage.label) if row.stage else ''}")
-    return 0
-
-
-def _told(value: Any) -> Any:
-    plain = to_plain(value)
-    return plain if isinstance(plain, (str, int, list, dict, type(None))) else str(plain)
 
 
 def _show(said: argparse.Namespace, words: Words) -> int:

@@ -69,15 +69,16 @@ def add_commands(commands: Any) -> None:
 
 
 def _followups(said: argparse.Namespace, words: Words) -> int:
-    form, as_of = _kind(said.output, ListKind), day(said.as_of)
+    form, as_of = kind_of_file(said.output, ListKind), day(said.as_of)
     due_within = None if said.due_within is None else _number(said.due_within, 0, 100_000)
     office = opened(said, words)
     try:
         worker_id = None if said.worker is None else _worker(office, said.worker)
         asked = follow_ups.filter_of(office, worker_id=worker_id, due_within=due_within, as_of=as_of)
+        asks = not said.pseudonymised and bool((said.reason or "").strip())
         rows = export_follow_ups(
-            office, said.output, form, asked, pseudonymised=said.pseudonymised,
-            passphrase=_passphrase(form, said, words), reason=said.reason, language=said.language,
+            office, said.output, form, asked, pseudonymised=said.pseudonymised, reason=said.reason,
+            passphrase=passphrase_for(form, words, wanted=asks), language=said.language,
         )  # fmt: skip
     finally:
         office.close()
@@ -85,7 +86,8 @@ def _followups(said: argparse.Namespace, words: Words) -> int:
     return 0
 
 
-def _kind(path: Path, kinds: Iterable[ListKind]) -> ListKind:
+def kind_of_file(path: Path, kinds: Iterable[ListKind]) -> ListKind:
+    """Return of which of these kinds a file is by the end of its name. Raises Refusal."""
     known = {kind.value: kind for kind in kinds}
     kind = known.get(path.suffix.lower().removeprefix("."))
     if kind is None:
@@ -109,12 +111,15 @@ def _worker(office: Office, name: str) -> UUID:
     return found[0]
 
 
-def _passphrase(form: ListKind, said: argparse.Namespace, words: Words) -> str | None:
-    """The passphrase for the file; never an argument, which other users of the computer could read."""
+def passphrase_for(form: ListKind, words: Words, *, wanted: bool) -> str | None:
+    """Return the passphrase for a file; never an argument, which other users of the computer could read.
+
+    wanted: whether it is asked for where none is set. Raises Refusal.
+    """
     if form is ListKind.CSV:
         return None
     known = os.environ.get("CASEMGR_PASSPHRASE")
-    if known is not None or said.pseudonymised or not (said.reason or "").strip():
+    if known is not None or not wanted:
         return known or None
     if not sys.stdin.isatty():
         raise Refusal(N_("No passphrase: set CASEMGR_PASSPHRASE, or run this in a terminal."))
@@ -194,7 +199,7 @@ def _curve(curve: Curve) -> dict[str, Any]:
 def _indicators(said: argparse.Namespace, words: Words) -> int:
     first, last = day(said.first), day(said.last)
     period = Period(first or clock.today(), last or clock.today())
-    form = None if said.output is None else _kind(said.output, (ListKind.WORKBOOK, ListKind.PAPER))
+    form = None if said.output is None else kind_of_file(said.output, (ListKind.WORKBOOK, ListKind.PAPER))
     measuring.check_period(period)
     office = opened(said, words)
     try:

@@ -30,6 +30,7 @@ from casemgr.records.pathway.follow_up_change import ScheduleDeed
 from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.services import casework, directory, follow_up_schedule, lists, papers
 from casemgr.services.backups import copy_to, facts_of
+from casemgr.services.case_list import CaseView
 from casemgr.services.comparing import compare
 from casemgr.services.handover import hand_over
 from casemgr.services.held_tonight import POLICE_CUSTODY
@@ -163,6 +164,7 @@ class Album:
             listed = cast("Any", desk.go((place, None)))
             getattr(listed, name)()
             self._save_preview(listed, paper)
+        self._lists(cast("Any", desk.go(("cases", None))))
         settings = cast("Any", desk.go(("settings", None)))
         settings.correct(0)
         self._save_dialog("settings-limit")
@@ -182,6 +184,27 @@ class Album:
         desk.search.clear()
         MistakeDialog(ZeroDivisionError(), self.program.window).open()
         self._save_dialog("mistake")
+
+    def _lists(self, cases: Any) -> None:
+        """Draw the list of cases narrowed, what is asked of it, and how it leaves."""
+        usual = cases.view
+        chosen = {"stage": ("police-custody", "pretrial-detention"), "place": ("17",), "held": ("yes",)}
+        cases.show_view(
+            CaseView(usual.chosen | chosen, ("number", "name", "age-then", "stage", "held", "due", "worker"))
+        )
+        self._save("cases-filtered")
+        cases.bar.ask("offence")
+        self._save_dialog("cases-filter")
+        cases.bar.ask("place")
+        _dialog().place.choose("17100401")
+        self._save_dialog("cases-place")
+        cases.choose_columns()
+        self._save_dialog("cases-columns")
+        cases.lists.ask_name()
+        self._save_dialog("cases-save")
+        cases.out.export()
+        self._save_dialog("cases-export")
+        cases.show_view(usual)
 
     def _follow_ups(self) -> None:
         """Draw the list of follow-ups, a call of its first child, what is asked there, and what is asked for a file."""

@@ -100,6 +100,7 @@ QPushButton[role="text-link"] { border: 2px solid transparent; background: trans
 QPushButton[role="text-link"]:hover { background: $accent_light; }
 QPushButton[role="text-link"]:focus { border-color: $focus; }
 QPushButton[role="menu"] { border-color: $line; padding: 2px 28px 2px 12px; color: $accent_dark; }
+QPushButton[role="menu"][state="chosen"] { border-color: $accent; background: $accent_light; font-weight: bold; }
 QPushButton[role="menu"]:hover { border-color: $accent; }
 QPushButton[role="menu"]:focus { border-color: $focus; }
 QPushButton[role="chip"] { padding: 0 10px; border-radius: 14px; border: 2px solid $line; background: $ground;

@@ -79,6 +79,8 @@ class Column:
 class Table:
     """A list. title, sheet (the name of its sheet) and notes (definitions, printed under it) are as they are shown.
 
+    about: what the list is narrowed to, said below its title on paper, and with the notes of a workbook.
+
     rows may be read once, and has a value for each column. language is that of the words in it, "km" or "en".
     practice says that its children are invented. No name of a person belongs into title or sheet.
     """
@@ -91,6 +93,7 @@ class Table:
     headings: Headings = Headings.OWN
     notes: Sequence[str] = ()
     practice: bool = False
+    about: Sequence[str] = ()
 
     @property
     def right(self) -> frozenset[int]:
@@ -116,7 +119,7 @@ def local_time(moment: datetime) -> datetime:
 
 def lines_of(table: Table, words: Words) -> Iterator[list[str]]:
     """Yield the rows as they are read on paper, in these words and figures. An empty cell is an empty text."""
-    texts = [_text_of(column.kind, words) for column in table.columns]
+    texts = [text_of(column.kind, words) for column in table.columns]
     for row in table.rows:
         yield [
             "" if value is None else value if isinstance(value, str) else text(value)
@@ -124,7 +127,7 @@ def lines_of(table: Table, words: Words) -> Iterator[list[str]]:
         ]
 
 
-def _text_of(kind: CellKind, words: Words) -> Text:
+def text_of(kind: CellKind, words: Words) -> Text:
     """Return what tells a value of that kind, which is not a text, in words and figures."""
     texts: dict[CellKind, Callable[..., str]] = {
         CellKind.MONEY: words.money,

@@ -54,7 +54,7 @@ def write_xlsx(table: Table, target: BinaryIO, passphrase: str | None = None) ->
 
 def _write_package(table: Table, target: Any) -> int:
     """Write the parts of the workbook. Only after the rows it is known how many they are."""
-    notes = [*([Words(table.language).text(PRACTICE)] if table.practice else []), *table.notes]
+    notes = [*([Words(table.language).text(PRACTICE)] if table.practice else []), *table.about, *table.notes]
     begun = make_frame(table, 0, len(notes))
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=_PACKED) as package:
         package.writestr(FIRST, begun.others[FIRST])

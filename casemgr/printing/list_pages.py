@@ -26,6 +26,7 @@ _REMEMBERED = 1024  # texts of a column whose lines are kept
 _FEWEST_LINES = 3  # of a row; with room for fewer it begins on the next page
 _HEADS = 1 / 3  # of a page: so much room at most have the headings
 _NARROWEST = 2.5  # em
+_MOST_ABOUT = 12  # lines below the title that say to what the list is narrowed
 
 TOO_MANY = N_("This list has too many columns for paper. Choose fewer columns, or a workbook.")
 
@@ -173,6 +174,12 @@ class _Pages:
         lines = layout_paragraph(self.paper.title, title, WIDTH)
         draw_lines(self.canvas, lines, LEFT, self.y, title)
         self.y -= len(lines) * title.line_height + 4
+        for about in self.paper.about[:_MOST_ABOUT]:
+            lines = layout_paragraph(about, small, WIDTH)
+            draw_lines(self.canvas, lines, LEFT, self.y, small)
+            self.y -= len(lines) * small.line_height
+        if self.paper.about:
+            self.y -= 4
 
     def _begin_table(self) -> None:
         self.table_top = self.y

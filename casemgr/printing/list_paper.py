@@ -17,7 +17,7 @@ class ListPaper:
     heads: one or two lines of headings. rows may be read once. widths: shares of the page's width, all the same if
     none are given. right: the columns, the first being 0, whose texts stand at the right to be compared. made says
     place and date. notes (definitions) follow the rows. practice marks every page. No name of a person belongs into
-    the title, which is the file's title too.
+    the title, which is the file's title too. about: what the list is narrowed to, below the title.
     """
 
     title: str
@@ -29,3 +29,4 @@ class ListPaper:
     made: str = ""
     notes: Sequence[str] = ()
     practice: bool = False
+    about: Sequence[str] = ()

@@ -193,7 +193,7 @@ class Case(Record):
     __tablename__ = "case"
     __table_args__ = (
         sa.Index("case_number", "number", unique=True),
-        sa.Index("case_newest", "opened_on", "id"),
+        sa.Index("case_newest", "opened_on", "id", "child_id", "status", "stage", "worker_id"),
         sa.Index("case_of_worker", "worker_id", "opened_on", "id"),
     )
     title: ClassVar[str] = N_("Case")

@@ -247,7 +247,11 @@ class Child(Record):
     """A child the office works for. search_key and sort_key_km are kept by the services and never shown."""
 
     __tablename__ = "child"
-    __table_args__ = (sa.Index("child_code", "code", unique=True),)
+    __table_args__ = (
+        sa.Index("child_code", "code", unique=True),
+        sa.Index("child_born", "id", "born"),
+        sa.Index("child_home", "village_code", "id"),
+    )
     title: ClassVar[str] = N_("Child")
 
     code: Mapped[str | None] = field(N_("Child code"), group=NAMES, computed=True, sample="SR-C-0001")

@@ -19,7 +19,12 @@ class Deadline(Base):
     """
 
     __tablename__ = "deadline"
-    __table_args__ = (sa.Index("deadline_running", "due_at", sqlite_where=sa.column("ended_at").is_(None)),)
+    __table_args__ = (
+        sa.Index("deadline_running", "due_at", sqlite_where=sa.column("ended_at").is_(None)),
+        sa.Index(
+            "deadline_listed", "case_id", "due_at", "whole_day", "rule", sqlite_where=sa.column("ended_at").is_(None)
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
     case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("case.id"), index=True)
@@ -165,6 +170,23 @@ class SiteNames(Base):
     system: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
     plain: Mapped[str]
     kept_at: Mapped[datetime]
+
+
+class SavedList(Record):
+    """A list of cases that a staff member chose and named: filters, columns and order, for one person or everybody.
+
+    name: empty for the one list of each person that remembers what was chosen last. shared: for everybody in the
+    office. plain: JSON, as casemgr.services.saved_lists writes it. What was typed to narrow a list is no part of it:
+    it may be a name.
+    """
+
+    __tablename__ = "saved_list"
+    title: ClassVar[str] = N_("Saved list")
+
+    staff_id: Mapped[UUID] = mapped_column(sa.ForeignKey("staff_member.id"), index=True, default=None)
+    name: Mapped[str] = mapped_column(default="")
+    shared: Mapped[bool] = mapped_column(default=False)
+    plain: Mapped[str] = mapped_column(default="{}")
 
 
 class AuditEntry(Base):

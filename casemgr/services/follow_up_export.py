@@ -55,7 +55,7 @@ def export_follow_ups(
     office.demand(Right.LIST, *(() if pseudonymised else (Right.READ_CASES,)))
     asked = within_scope(office, asked, whole=pseudonymised and Right.MEASURE in office.rights)
     reason = (reason or "").strip() or None
-    _check(form, pseudonymised, passphrase, reason)
+    demand_lock(form, pseudonymised, passphrase, reason)
     words = paper_words(office, language)
     demand_target(path, form, passphrase, office.folder)
 
@@ -68,7 +68,7 @@ def export_follow_ups(
                 raise Refusal(TOO_LONG)
             table = _table(work, office, asked, form, words, pseudonymised)
             rows = write_list(
-                file, table, form, words, passphrase=passphrase, office=_name(office, words),
+                file, table, form, words, passphrase=passphrase, office=office_name(office, words),
                 made=words.text(PRINTED_ON, date=words.date(clock.today())), stop=cancelled,
                 done=None if progress is None else lambda number: progress(number, total),
             )  # fmt: skip
@@ -80,7 +80,8 @@ def export_follow_ups(
     return write_whole(path, write)
 
 
-def _check(form: ListKind, pseudonymised: bool, passphrase: str | None, reason: str | None) -> None:
+def demand_lock(form: ListKind, pseudonymised: bool, passphrase: str | None, reason: str | None) -> None:
+    """Raise Refusal where a list with names would leave without a reason or a lock, or with one too easily guessed."""
     if not pseudonymised:
         if form is ListKind.CSV:
             raise Refusal(NOT_AS_CSV, fields=("form",))
@@ -92,7 +93,8 @@ def _check(form: ListKind, pseudonymised: bool, passphrase: str | None, reason: 
         raise Refusal(problem, fields=("passphrase",))
 
 
-def _name(office: Office, words: Words) -> str:
+def office_name(office: Office, words: Words) -> str:
+    """Return what the office is called in these words, or else in the others."""
     settings = office.settings
     names = (settings.name_km, settings.name_en) if words.language == "km" else (settings.name_en, settings.name_km)
     return names[0] or names[1] or ""

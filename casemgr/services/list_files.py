@@ -80,5 +80,5 @@ def list_paper(table: Table, words: Words, office: str = "", made: str = "") -> 
     """Return the table as it is drawn on paper."""
     return ListPaper(
         table.title, table.heading_lines(), lines_of(table, words), [column.room for column in table.columns],
-        table.right, office, made, table.notes, table.practice,
+        table.right, office, made, table.notes, table.practice, table.about,
     )  # fmt: skip

@@ -93,17 +93,6 @@ def cases(
     return rows if office.knows_names else [coded_case(row) for row in rows]
 
 
-def case_ids(office: Office, search: str = "", *, status: CaseStatus | None = None) -> list[UUID]:
-    """Return the identities of all cases that fit, newest first; search, status and whose as in cases."""
-    rows: list[CaseRow] = []
-    with office.read() as work:
-        while page := queries.cases_page(
-            work, _words(search), status=status, limit=500, after=rows[-1] if rows else None, worker_id=office.scope
-        ):  # fmt: skip
-            rows += page
-    return [row.id for row in rows]
-
-
 def log_exported(office: Office, what: str, how: str) -> None:
     """Write down that a whole list left the program: what is cases, children or deadlines; how: json, text or ics."""
     with office.write(Right.LIST) as work:

@@ -10,9 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from casemgr.clock import PartialDate, as_moment
-from casemgr.khmer.digits import to_khmer_digits
 from casemgr.law.custody import TELLS_WHERE
-from casemgr.law.deadlines import AFTER_CLOSING
 from casemgr.records.base import CaseRecord
 from casemgr.records.beside.document import AttachedFile, Document
 from casemgr.records.case import Case, CaseStatus, ProcessStage
@@ -27,6 +25,8 @@ from casemgr.records.pathway.hearing import HEARING_RECORD
 from casemgr.records.pathway.legal_referral import Referral
 from casemgr.records.pathway.referral_answers import LEGAL_SERVICES
 from casemgr.records.staff import StaffMember
+from casemgr.store.case_filters import HELD, IS_OPEN, RUNS, in_case, in_number
+from casemgr.store.case_filters import carried_by as carried_by  # noqa: PLC0414  (others ask for it here)
 from casemgr.store.persons import case_is_of, is_later_record, is_visible
 from casemgr.store.work import Work
 
@@ -127,20 +127,9 @@ _NAMES = (
 )  # fmt: skip
 
 
-_IS_OPEN = Case.status.is_distinct_from(CaseStatus.CLOSED)
-
-_RUNS = Deadline.ended_at.is_(None), sa.or_(_IS_OPEN, Deadline.rule.in_(AFTER_CLOSING))
-"""Whether a clock of a case still counts."""
-
-
 def _called(row: Any, language: str) -> str:
     written = full_name(row.family_name_km, row.given_name_km, row.family_name_latin, row.given_name_latin, language)
     return written or row.nickname or row.code or "–"
-
-
-def carried_by(worker_id: UUID | None) -> tuple[sa.ColumnElement[bool], ...]:
-    """Whether a case is a staff member's own; one that nobody carries is everybody's. None asks for all cases."""
-    return () if worker_id is None else (sa.or_(Case.worker_id == worker_id, Case.worker_id.is_(None)),)
 
 
 def running_deadlines(
@@ -167,7 +156,7 @@ def running_deadlines(
         )
         .join(Case, Case.id == Deadline.case_id)
         .join(Child, Child.id == Case.child_id)
-        .where(*_RUNS, *carried_by(worker_id))
+        .where(*RUNS, *carried_by(worker_id))
         .order_by(Deadline.due_at, Case.number, Deadline.rule)
     )
     if until is not None:
@@ -206,17 +195,13 @@ _HEARINGS = tuple(clock.rule for clock in HEARING_RECORD.clocks)
 _OTHER_ARREST = aliased(Arrest)
 
 _NOBODY_KNOWS = sa.and_(
-    Arrest.outcome == PoliceOutcome.UNKNOWN, _IS_OPEN,
+    Arrest.outcome == PoliceOutcome.UNKNOWN, IS_OPEN,
     *(sa.not_(sa.exists().where(kind.case_id == Case.id)) for kind in TELLS_WHERE),
 )  # fmt: skip
 """The end of custody is not known, in an open case of which no later record says where the child is."""
 
-_HELD: dict[type[Arrest | Detention | ChildInPrison], tuple[sa.ColumnElement[bool], ...]] = {
-    Arrest: (Arrest.custody_ended_at.is_(None), sa.or_(Arrest.outcome.is_(None), _NOBODY_KNOWS)),
-    Detention: (Detention.ended_on.is_(None),),
-    ChildInPrison: (ChildInPrison.left_on.is_(None), ChildInPrison.entered_on.is_not(None)),
-}
-"""By which records a child is held, while this holds of them."""
+_PERHAPS_HELD = HELD | {Arrest: (HELD[Arrest][0], sa.or_(Arrest.outcome.is_(None), _NOBODY_KNOWS))}
+"""By which records a child is held or may still be, while this holds of them."""
 
 
 def held(work: Work, now: datetime, worker_id: UUID | None = None) -> list[HeldRow]:
@@ -240,7 +225,7 @@ def held(work: Work, now: datetime, worker_id: UUID | None = None) -> list[HeldR
     ]  # fmt: skip
     rows: list[Any] = [
         row
-        for kind, so_long in _HELD.items()
+        for kind, so_long in _PERHAPS_HELD.items()
         for row in work.session.execute(
             sa.select(kind, Case.number, Case.child_id, *_NAMES, *beside)
             .join(Case, Case.id == kind.case_id)
@@ -277,7 +262,7 @@ def children_page(
     own = carried_by(worker_id)
     of_child = case_is_of(work)
     its_cases = sa.select(Case.number).where(of_child, *own)
-    open_cases = sa.select(sa.func.count()).where(of_child, _IS_OPEN, *own)
+    open_cases = sa.select(sa.func.count()).where(of_child, IS_OPEN, *own)
     order, found_by = (Child.code, sa.func.lower(Child.code)) if by_code else (Child.sort_key_km, Child.search_key)
     asked = sa.select(
         Child.id, *_NAMES, Child.sex, Child.born, Child.village_code, order.label("place"),
@@ -324,7 +309,7 @@ def cases_page(
     whose clocks count for no next deadline. worker_id: of that staff member's cases and those that nobody carries.
     by_number: found by the case's own number alone.
     """
-    running = sa.select(Deadline).where(Deadline.case_id == Case.id, *_RUNS, Deadline.rule.not_in(without))
+    running = sa.select(Deadline).where(Deadline.case_id == Case.id, *RUNS, Deadline.rule.not_in(without))
     soonest = running.order_by(Deadline.due_at).limit(1)
     asked = (
         sa.select(
@@ -333,10 +318,10 @@ def cases_page(
             soonest.with_only_columns(Deadline.whole_day).scalar_subquery().label("next_whole_day"),
         )
         .join(Child, Child.id == Case.child_id)
-        .where(*(_in_number(word) if by_number else _in_case(word) for word in words), *carried_by(worker_id))
+        .where(*(in_number(word) if by_number else in_case(word) for word in words), *carried_by(worker_id))
     )  # fmt: skip
     if status is not None:
-        asked = asked.where(_IS_OPEN if status is CaseStatus.OPEN else Case.status == status)
+        asked = asked.where(IS_OPEN if status is CaseStatus.OPEN else Case.status == status)
     if after is not None:
         asked = asked.where(sa.tuple_(Case.opened_on, Case.id) < sa.tuple_(after.opened_on, after.id))
     return [
@@ -346,20 +331,6 @@ def cases_page(
         )
         for row in work.session.execute(asked.order_by(Case.opened_on.desc(), Case.id.desc()).limit(limit))
     ]  # fmt: skip
-
-
-def _in_number(word: str) -> sa.ColumnElement[bool]:
-    return sa.func.lower(Case.number).contains(word, autoescape=True)
-
-
-def _in_case(word: str) -> sa.ColumnElement[bool]:
-    """Whether a word occurs in what a case is found by; its own numbers may be written in Khmer figures."""
-    numbers = (Case.number, Case.police_report_number, Case.court_number)
-    spellings = {word, to_khmer_digits(word)}
-    return sa.or_(
-        Child.search_key.contains(word, autoescape=True),
-        *(number.contains(spelling, autoescape=True) for number in numbers for spelling in spellings),
-    )
 
 
 def kinds_in_case(work: Work, case_id: UUID, kinds: tuple[type[CaseRecord], ...]) -> list[type[CaseRecord]]:

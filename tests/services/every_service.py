@@ -40,6 +40,7 @@ from casemgr.services import (
     calendar,
     case_files,
     case_history,
+    case_list,
     casework,
     comparing,
     directory,
@@ -61,6 +62,7 @@ from casemgr.services import (
     importing,
     indicator_export,
     keeping_rules,
+    list_export,
     lists,
     measuring,
     office_keys,
@@ -72,12 +74,14 @@ from casemgr.services import (
     reporting,
     reports,
     same_child,
+    saved_lists,
     self_check,
     sending_case,
     sending_contacts,
     sending_map,
     sending_numbers,
     settings,
+    shown_lists,
     taking_in,
     versions,
     week,
@@ -190,6 +194,15 @@ def reached(call: Callable[[], object]) -> None:
     except (AttributeError, OSError, Refusal):
         return
     raise AssertionError("nothing was missing")
+
+
+EVERY_COLUMN = case_list.CaseView({}, tuple(case_list.BY_KEY))
+"""All cases, with all that may be told of them."""
+
+
+def own_list(office: Office) -> saved_lists.SavedRow:
+    """Save a list of cases under a name that no other has."""
+    return saved_lists.save_list_as(office, str(uuid4()), EVERY_COLUMN)
 
 
 def newcomer(*roles: Role) -> StaffMember:
@@ -328,13 +341,51 @@ TABLE: dict[str, Asked] = {
     "indicator_export.export_indicators": _(
         lambda o, k: indicator_export.export_indicators(o, k.target("xlsx"), ListKind.WORKBOOK, k.period), MEASURE
     ),
+    "case_list.case_page": _(lambda o, k: case_list.case_page(o, EVERY_COLUMN), LIST),
+    "case_list.count": _(lambda o, k: case_list.count(o, EVERY_COLUMN), LIST),
+    "case_list.case_ids": _(lambda o, k: case_list.case_ids(o, EVERY_COLUMN), READ),
+    "case_list.cases_listing": _(lambda o, k: case_list.cases_listing(o, EVERY_COLUMN), LIST),
+    "case_list.columns_of": _(lambda o, k: case_list.columns_of(o, EVERY_COLUMN)),
+    "case_list.columns_offered": _(lambda o, k: case_list.columns_offered(o)),
+    "case_list.filters_offered": _(lambda o, k: case_list.filters_offered(o)),
+    "case_list.fitting": _(lambda o, k: case_list.fitting(o, EVERY_COLUMN)),
+    "follow_up_export.office_name": _(lambda o, k: follow_up_export.office_name(o, Words("en"))),
+    "shown_lists.children_listing": _(lambda o, k: shown_lists.children_listing(o)),
+    "shown_lists.clocks_listing": _(lambda o, k: shown_lists.clocks_listing(o, [])),
+    "shown_lists.contacts_listing": _(lambda o, k: shown_lists.contacts_listing(o)),
+    "shown_lists.follow_ups_listing": _(lambda o, k: shown_lists.follow_ups_listing(o, {})),
+    "shown_lists.found_listing": _(lambda o, k: shown_lists.found_listing(o, "Canary")),
+    "shown_lists.gaps_listing": _(lambda o, k: shown_lists.gaps_listing(o, [])),
+    "shown_lists.pairs_listing": _(lambda o, k: shown_lists.pairs_listing(o, [])),
+    "shown_lists.where_listing": _(lambda o, k: shown_lists.where_listing(o, [])),
+    "case_list.workers": _(lambda o, k: case_list.workers(o), LIST),
+    "list_export.export_listing": _(
+        lambda o, k: list_export.export_listing(
+            o, k.target("xlsx"), ListKind.WORKBOOK, case_list.cases_listing(o, EVERY_COLUMN)
+        ),
+        LIST,
+    ),
+    "list_export.listing_paper": _(
+        lambda o, k: list_export.listing_paper(o, case_list.cases_listing(o, case_list.CaseView({}))), LIST, PRINT
+    ),
+    "list_export.log_listing": _(
+        lambda o, k: list_export.log_listing(o, case_list.cases_listing(o, EVERY_COLUMN), "printer"), LIST, PRINT
+    ),
+    "list_export.withdrawn_children": _(lambda o, k: list_export.withdrawn_children(o), LIST),
+    "saved_lists.saved_lists": _(lambda o, k: saved_lists.saved_lists(o), LIST),
+    "saved_lists.open_list": _(lambda o, k: saved_lists.open_list(o, own_list(o).id), LIST),
+    "saved_lists.list_named": _(lambda o, k: saved_lists.list_named(o, own_list(o).name), LIST),
+    "saved_lists.save_list_as": _(lambda o, k: own_list(o), LIST),
+    "saved_lists.change_list": _(lambda o, k: saved_lists.change_list(o, own_list(o), name=str(uuid4())), LIST),
+    "saved_lists.delete_list": _(lambda o, k: saved_lists.delete_list(o, own_list(o)), LIST),
+    "saved_lists.last_view": _(lambda o, k: saved_lists.last_view(o), LIST),
+    "saved_lists.remember": _(lambda o, k: saved_lists.remember(o, case_list.CaseView({})), LIST),
     "lists.today": _(lambda o, k: lists.today(o), READ),
     "lists.who_is_where": _(lambda o, k: lists.who_is_where(o), LIST),
     "lists.is_shared": _(lambda o, k: lists.is_shared(o), USE),
     "lists.children": _(lambda o, k: lists.children(o), LIST),
     "lists.carried_elsewhere": _(lambda o, k: lists.carried_elsewhere(o, "Canaryfam Canarygiven"), READ),
     "lists.cases": _(lambda o, k: lists.cases(o), LIST),
-    "lists.case_ids": _(lambda o, k: lists.case_ids(o), READ),
     "lists.log_exported": _(lambda o, k: lists.log_exported(o, "cases", "json"), LIST),
     "measuring.members": _(lambda o, k: measuring.members(o), MEASURE),
     "measuring.reoffending": _(lambda o, k: measuring.reoffending(o), MEASURE),

@@ -22,7 +22,7 @@ from casemgr.records.case import Case
 from casemgr.records.child import Child
 from casemgr.records.contact import Contact
 from casemgr.records.fields import fields_of
-from casemgr.records.kept import LimitCorrection
+from casemgr.records.kept import LimitCorrection, SavedList
 from casemgr.records.pathway.social_inquiry import Addendum, SocialInquiry
 from casemgr.records.plain import answers_of
 from casemgr.records.retention import ErasedCount, ErasedKind, ErasingHold, Erasure
@@ -111,6 +111,7 @@ def test_every_answer_comes_back_as_it_was_given(store: OfficeStore, kind: type[
             Case: {"child_id": case.child_id, "number": "SR-2026-0777"},
             Addendum: {"report_id": report.id, "text": "ក", "written_at": clock.now(), "staff_id": store.staff_id},
             LimitCorrection: {"limit_key": "custody", "value": 24},
+            SavedList: {"staff_id": store.staff_id, "name": "ឃុំខ្លួន", "plain": "{}"},
             CaseContact: {"contact_id": contact.id},
             Link: {"other_child_id": case.child_id},
             ErasingHold: {"child_id": case.child_id, "set_by": store.staff_id, "set_on": clock.today()},

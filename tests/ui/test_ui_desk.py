@@ -214,10 +214,10 @@ def test_a_long_list_is_read_a_page_at_a_time(program):
 
 def test_the_list_of_cases_shows_open_ones_unless_all_are_wanted(program):
     page = program.desk.go(("cases", None))
-    assert {line.row.status for line in page.model.lines} == {CaseStatus.OPEN}
+    assert {line.row.told["status"] for line in page.model.lines} == {CaseStatus.OPEN}
     page.all_button.click()
     assert len(page.model.lines) == 8
-    assert page.state() == {"all": True}
+    assert page.state()["view"].chosen == {}
     press(page.table, Qt.Key.Key_Return)
     settle()
     assert program.desk.place[0] == "case"

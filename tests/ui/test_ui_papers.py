@@ -21,7 +21,7 @@ from casemgr.records.fields import Answer
 from casemgr.records.kept import AuditEntry
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.arrest_answers import PoliceOutcome
-from casemgr.services import case_files, casework, lists, papers
+from casemgr.services import case_files, case_list, casework, papers
 from ui.pages import case_papers, form_list
 from ui.pages.case_papers import CaseForms
 from ui.pages.case_side import ALL, NEEDED, NO_PAPERS, PAPERS
@@ -388,7 +388,7 @@ def test_one_form_for_all_cases_of_the_list(cases, program, qtbot):
     asked.which.buttons["listed"].click()
     asked.ask()
     assert len(shown(cases, qtbot).shown.made.starts) == 3
-    assert lists.case_ids(program.desk.office) == [line.id for line in cases.model.lines]
+    assert case_list.case_ids(program.desk.office, cases.view) == [line.id for line in cases.model.lines]
 
 
 def test_making_many_papers_is_stopped(cases, qtbot):

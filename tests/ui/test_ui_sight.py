@@ -1,5 +1,6 @@
 """What can be seen and reached on every page, in both languages: names, tab stops, whole texts, contrast."""
 
+import dataclasses
 import itertools
 import re
 from datetime import date
@@ -49,6 +50,7 @@ from casemgr.services import (
     lists,
     office_keys,
     same_child,
+    saved_lists,
 )
 from ui import theme
 from ui.editors.file_strip import FILE
@@ -68,12 +70,14 @@ PAGES = ("assistant-0", "assistant-1", "assistant-2", "lock", "recovery", "today
          "papers-many", "paper", "paper-name", "paper-lock", "keeping", "keeping-none", "keeping-rule", "keeping-erase",
          "keeping-end", "same-child", "same-child-beside", "same-child-sweep", "same-child-arrest",
          "same-child-new", "same-child-found", "quality", "send-case", "send-case-sent", "send-contacts",
-         "send-numbers", "send-numbers-sent")  # fmt: skip
+         "send-numbers", "send-numbers-sent", "list-filtered", "list-choices", "list-place", "list-columns",
+         "list-save", "list-change", "list-export", "list-paper")  # fmt: skip
 DIALOGS = ("limit", "password", "mistake", "contact-dialog", "contact-dialog-new", "link-dialog", "readers",
            "reports-cases", "follow-up-move", "follow-up-export", "account-first", "account-close", "account-key",
            "account-key-office", "account-key-sure", "crash", "paper-name", "paper-lock", "keeping-rule",
            "keeping-erase", "keeping-end", "same-child-beside", "same-child-sweep", "send-case", "send-case-sent",
-           "send-contacts", "send-numbers", "send-numbers-sent")  # fmt: skip
+           "send-contacts", "send-numbers", "send-numbers-sent", "list-choices", "list-place", "list-columns",
+           "list-save", "list-change", "list-export", "list-paper")  # fmt: skip
 NOT_WORDS = {
     "English", "Khmer", "Python", "Qt", "LGPL", "SQLCipher", "ReportLab", "Battambang", "Moul", "OFL", "Mozilla",
     "Public", "License", "SR", "C", "PDF", "Ctrl", "Alt", "Enter", "Esc", "F", "N", "L", "S", "Caps", "Lock", "casemgr",
@@ -153,6 +157,7 @@ def _more(desk, page, folder):
         "same-child": _same_child,
         "quality": _sending,
         "send": _sending,
+        "list": _listed,
         "": _beside,
     }
     next(show for begins, show in kinds.items() if page.startswith(begins))(desk, page, folder)
@@ -222,6 +227,38 @@ def _keeping(desk, page, _folder):
             if page == "keeping-erase":
                 due.boxes[children[0].id].setChecked(True)
                 due.erase()
+
+
+def _listed(desk, page, _folder):
+    """Show the list of cases narrowed by every filter, and what is asked of it."""
+    cases = desk.go(("cases", None))
+    chosen = {
+        "stage": ("police-custody", "pretrial-detention"), "place": ("17", "17100401"), "held": ("yes",),
+        "worker": (str(desk.office.staff.id),), "age": ("14-15", "in-doubt"), "offence": ("THEFT-MUT",),
+        "class": ("misdemeanour",), "overdue": ("yes",),
+    }  # fmt: skip
+    cases.show_view(dataclasses.replace(cases.view, chosen=chosen))
+    match page:
+        case "list-choices":
+            cases.bar.ask("offence")
+        case "list-place":
+            cases.bar.ask("place")
+            dialog().place.choose("12010101")
+        case "list-columns":
+            cases.choose_columns()
+        case "list-save":
+            cases.lists.ask_name()
+            dialog().ask()
+        case "list-change":
+            row = saved_lists.save_list_as(desk.office, "ឃុំខ្លួន", cases.view, shared=True)
+            cases.lists.open_list(row)
+            cases.lists.ask_to_change()
+        case "list-export":
+            cases.out.export()
+            dialog().choose_names("named")
+        case "list-paper":
+            cases.out.print()
+            settle()
 
 
 def _following_up(desk, page, _folder):

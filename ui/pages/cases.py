@@ -1,4 +1,4 @@
-"""The cases of the office, newest first."""
+"""The cases of the office: narrowed by filters, with the columns and in the order the worker wants."""
 
 from collections.abc import Callable
 from functools import partial
@@ -8,15 +8,22 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QPushButton, QWidget
 
-from casemgr.i18n import N_, Words
+from casemgr.i18n import N_
 from casemgr.records.case import CaseStatus
-from casemgr.services import lists
+from casemgr.services import case_list, saved_lists
+from casemgr.services.case_list import STATUS, CaseLine, CaseView, Counted, Read
 from casemgr.services.changes import Changes
+from casemgr.services.listing import Listing
 from casemgr.services.office import Office, Right
+from casemgr.services.saved_lists import SavedRow
+from ui.pages.case_filters import FilterBar
 from ui.pages.paper_page import tool_button
 from ui.pages.people_list import ListPage
+from ui.pages.saved_lists import SavedLists
+from ui.parts.card import text_label
 from ui.parts.empty_state import EmptyState
-from ui.parts.listing import Column, Line
+from ui.parts.list_out import ListOut
+from ui.parts.listing import Line, as_shown, line_of
 from ui.tasks import Tasks
 from ui.words import tr, words
 
@@ -25,8 +32,9 @@ if TYPE_CHECKING:
     from ui.pages.batch_page import BatchPage
 
 TITLE = N_("Cases")
-OPEN, ALL = N_("Open cases"), N_("All cases")
+OPEN, CLOSED, ALL = N_("Open cases"), N_("Closed cases"), N_("All cases")
 NOTHING = N_("No case is open")
+NO_MATCH, NO_MATCH_HINT = N_("No case fits"), N_("Take a filter away, choose “All cases”, or type less of a name.")
 PRINT, PRINT_HINT = (
     N_("Print a form…"), N_("One form for several cases: mark them with Ctrl or Shift, or take all in the list."),
 )  # fmt: skip
@@ -34,7 +42,14 @@ IMPORT, IMPORT_HINT = (
     N_("Import a list…"), N_("Bring in cases from an Excel or CSV list, or take an earlier import back."),
 )  # fmt: skip
 MEND, MEND_HINT = N_("What to mend"), N_("Contradictions and gaps in the records")
+COLUMNS, COLUMNS_HINT = N_("Columns…"), N_("Which columns the list has, and in what order its rows stand")
 NOTHING_HINT = N_("A case begins with “New arrest”, or on the page of a child.")
+COUNTED, COUNTED_NAMED = N_("{n} of {all} cases"), N_("“{name}”: {n} of {all} cases")
+COUNTED_CHANGED = N_("“{name}” (changed): {n} of {all} cases")
+STATUSES: dict[str, tuple[str, ...]] = {
+    OPEN: (CaseStatus.OPEN.value,), CLOSED: (CaseStatus.CLOSED.value,), ALL: (),
+}  # fmt: skip
+EVERY_STATUS = {each.value for each in CaseStatus}
 
 
 class CasesPage(ListPage):
@@ -43,58 +58,119 @@ class CasesPage(ListPage):
     quality_asked = Signal()
     """The worker wants to see what is to be mended in the records."""
     title = TITLE
-    columns = (
-        Column(N_("Case"), 14, strong=True),
-        Column(N_("Child"), 20),
-        Column(N_("Name in the other script"), 16, spare=True, least=196),
-        Column(N_("Stage of the procedure"), 18),
-        Column(N_("Status"), 9, spare=True),
-        Column(N_("Opened on"), 11, spare=True, least=112),
-        Column(N_("Next deadline"), 17, least=168),
-    )
+    no_match, no_match_hint = NO_MATCH, NO_MATCH_HINT
 
     def __init__(self, office: Office, tasks: Tasks, parent: QWidget | None = None) -> None:
-        """Read the first page of the open cases."""
+        """Read the first page of the open cases, with the columns that were chosen last."""
+        self._awaits_view = True
+        self.view = CaseView()
+        self.shown = case_list.columns_of(office, self.view)
+        self.columns = as_shown(self.shown)
         nothing = EmptyState("cases", tr(NOTHING), tr(NOTHING_HINT))
-        self.mend_button = tool_button(MEND, MEND_HINT, nothing)
-        super().__init__(office, tasks, nothing, (self.mend_button,), parent)
-        self.mend_button.clicked.connect(self.quality_asked)
+        super().__init__(office, tasks, nothing, self._list_buttons(office, tasks, nothing), parent)
+        self.count_label = text_label("", "help")
+        self.count_label.setWordWrap(False)
+        self.head.setStretch(0, 0)
+        self.head.insertWidget(1, self.count_label, 1)
+        self.filters.setStretch(0, 3)
+        self.filters.setSpacing(8)
+        self._status_buttons()
+        self._office_buttons(office)
+        self.bar = FilterBar(office, tasks, self.overview)
+        self.bar.search = self.narrow.text
+        self.bar.changed.connect(self.show_view)
+        self.bar.cleared.connect(self.lists.close_list)
+        self.above.insertWidget(2, self.bar)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.model.loaded.connect(self._on_lines)
+        self._counted = Counted(0, 0)
+        self._counting = 0  # counts the questions: the answer to an earlier one is not shown
+        tasks.run(lambda: case_list.workers(office), self.bar.name_workers)
+        tasks.run(lambda: saved_lists.last_view(office), self._on_last_view)
+
+    def _list_buttons(self, office: Office, tasks: Tasks, parent: QWidget) -> tuple[QWidget, ...]:
+        self.lists = SavedLists(office, tasks, lambda: self.view, tr(TITLE), parent)
+        self.lists.opened.connect(self._on_opened)
+        self.lists.said.connect(self._on_said)
+        self.columns_button = tool_button(COLUMNS, COLUMNS_HINT, parent)
+        self.columns_button.clicked.connect(self.choose_columns)
+        self.out = ListOut(office, tasks, self.listing, TITLE, parent)
+        self.out.said.connect(self._on_said)
+        return self.lists, self.columns_button, self.out
+
+    def _status_buttons(self) -> None:
         group = QButtonGroup(self)
-        self.open_button, self.all_button = _toggle(OPEN, self), _toggle(ALL, self)
-        for button in (self.open_button, self.all_button):
+        self.statuses: dict[str, QPushButton] = {}
+        for label in STATUSES:
+            button = _toggle(label, self)
+            button.clicked.connect(partial(self._choose_status, label))
             group.addButton(button)
             self.filters.addWidget(button)
+            self.statuses[label] = button
+        self.open_button, self.all_button = self.statuses[OPEN], self.statuses[ALL]
+
+    def _office_buttons(self, office: Office) -> None:
         self.print_button = tool_button(PRINT, PRINT_HINT, self)
         self.print_button.clicked.connect(self.choose_form)
         self.print_button.setVisible({Right.READ_CASES, Right.PRINT} <= office.rights)
-        self.filters.addWidget(self.print_button)
         self.import_button = tool_button(IMPORT, IMPORT_HINT, self)
         self.import_button.clicked.connect(self.import_list)
         self.import_button.setVisible({Right.WRITE_CASES, Right.ALL_CASES} <= office.rights)
-        self.filters.addWidget(self.import_button)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.model.loaded.connect(lambda: self.print_button.setEnabled(bool(self.model.lines)))
-        self.open_button.setChecked(True)
-        group.buttonToggled.connect(lambda _button, on: self.read() if on else None)
+        self.mend_button = tool_button(MEND, MEND_HINT, self)
+        self.mend_button.clicked.connect(self.quality_asked)
+        for button in (self.print_button, self.import_button, self.mend_button):
+            self.filters.addWidget(button)
+
+    def loader(self) -> Callable[[CaseLine | None, int], list[Line]]:
+        """Return the question to the store as the page stands now."""
+        office, typed, view, shown, language = self._office, self.narrow.text(), self.view, self.shown, words()
+        return lambda after, count: [
+            line_of(row, shown, language) for row in case_list.case_page(office, view, typed, limit=count, after=after)
+        ]
+
+    def listing(self) -> Listing:
+        """Return the list as it is shown now, to be printed or exported."""
+        return case_list.cases_listing(self._office, self.view, self.narrow.text(), self.bar.named)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether the list leaves something out."""
+        return super().is_narrowed or self.view.chosen != CaseView().chosen
+
+    def read(self) -> None:
+        """Read the list from its beginning."""
+        if not self._awaits_view:
+            super().read()
+
+    def show_view(self, view: CaseView) -> None:
+        """Narrow the list to this, with these columns."""
+        if view.columns != self.view.columns:
+            self.shown = case_list.columns_of(self._office, view)
+            self.columns = as_shown(self.shown)
+            self.model.show_columns(self.columns)
+            self.table.show_columns(self.columns)
+        self.view = view
+        self._show_filters()
         self.read()
 
-    def loader(self) -> Callable[[lists.CaseRow | None, int], list[Line]]:
-        """Return the question to the store as the page stands now."""
-        office, typed, language = self._office, self.narrow.text(), words()
-        status = CaseStatus.OPEN if self.open_button.isChecked() else None
-        return lambda after, count: [
-            _line(row, language) for row in lists.cases(office, typed, status=status, limit=count, after=after)
-        ]
+    def choose_columns(self) -> None:
+        """Ask for the columns, and remember them."""
+        from ui.pages.columns_dialog import ColumnsDialog  # noqa: PLC0415  (only who chooses waits for it)
+
+        dialog = ColumnsDialog(case_list.columns_offered(self._office), self.view, self.window())
+        dialog.chosen.connect(self._on_columns)
+        dialog.open()
 
     def state(self) -> dict[str, Any]:
         """Return what is typed and chosen to narrow the list."""
-        return super().state() | ({"all": True} if self.all_button.isChecked() else {})
+        return super().state() | {"view": self.view, "saved": (self.lists.current, self.lists.kept)}
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Narrow the list again."""
-        self.all_button.setChecked(bool(state.get("all")))
-        self.open_button.setChecked(not state.get("all"))
-        super().restore_state(state)
+        self._awaits_view = False
+        self.lists.current, self.lists.kept = state.get("saved", (None, None))
+        self.narrow.setText(state.get("narrow", ""))
+        self.show_view(state.get("view", self.view))
 
     @property
     def marked(self) -> list[UUID]:
@@ -104,15 +180,13 @@ class CasesPage(ListPage):
 
     def choose_form(self) -> None:
         """Ask which form is wanted for several cases; all of the list are counted, also those not read yet."""
-        office, typed = self._office, self.narrow.text()
-        status = CaseStatus.OPEN if self.open_button.isChecked() else None
+        office, typed, view = self._office, self.narrow.text(), self.view
         self.print_button.setEnabled(False)  # until they are counted, or a second press would ask twice
         self._tasks.run(
-            lambda: lists.case_ids(office, typed, status=status), partial(self._on_counted, self.marked),
-            self._on_not_counted,
-        )  # fmt: skip
+            lambda: case_list.case_ids(office, view, typed), partial(self._on_listed, self.marked), self._on_not_listed
+        )
 
-    def _on_not_counted(self, error: Exception) -> None:
+    def _on_not_listed(self, error: Exception) -> None:
         self.print_button.setEnabled(True)
         self._tasks.failed.emit(error)
 
@@ -128,7 +202,7 @@ class CasesPage(ListPage):
         self.changed.emit(changes)
         self.read()
 
-    def _on_counted(self, marked: list[UUID], listed: list[UUID]) -> None:
+    def _on_listed(self, marked: list[UUID], listed: list[UUID]) -> None:
         self.print_button.setEnabled(True)
         from ui.pages.batch_page import BatchPage  # noqa: PLC0415  (loads all forms; the list opens without them)
 
@@ -150,29 +224,59 @@ class CasesPage(ListPage):
         self.drop_layer(page)
         self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _choose_status(self, label: str, _checked: bool = False) -> None:
+        self.show_view(self.view.choosing(STATUS, STATUSES[label]))
+
+    def _show_filters(self) -> None:
+        """Say what is chosen: open, closed or all by the buttons of the status, the rest by those of the filters."""
+        codes = set(self.view.chosen.get(STATUS, ()))
+        shown = () if codes == EVERY_STATUS else tuple(codes)
+        next(button for label, button in self.statuses.items() if STATUSES[label] == shown).setChecked(True)
+        self.bar.show_view(self.view)
+
+    def _on_last_view(self, view: CaseView) -> None:
+        if self._awaits_view:
+            self._awaits_view = False
+            self.show_view(view)
+
+    def _on_columns(self, view: CaseView) -> None:
+        office = self._office
+        self._tasks.run(lambda: saved_lists.remember(office, view))
+        self.show_view(view)
+        self.columns_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_opened(self, _row: SavedRow, read: Read) -> None:
+        self.narrow.clear()
+        self.show_view(read.view)
+        self.say(read.said(words()))
+
+    def _on_said(self, text: str) -> None:
+        self.say(text)
+        self._show_count()
+
+    def _on_lines(self) -> None:
+        """Count what fits, once the first lines stand there."""
+        self.print_button.setEnabled(bool(self.model.lines))
+        self._counting += 1
+        office, view, typed = self._office, self.view, self.narrow.text()
+        self._tasks.run(lambda: case_list.count(office, view, typed), partial(self._on_count, self._counting))
+
+    def _on_count(self, asked: int, counted: Counted) -> None:
+        if asked == self._counting:
+            self._counted = counted
+            self._show_count()
+
+    def _show_count(self) -> None:
+        """Say how many cases fit, and under what name they are saved."""
+        fitting, every = (words().number(number) for number in self._counted)
+        saved, message = self.lists.current, COUNTED
+        if saved is not None:
+            message = COUNTED_NAMED if self.view == self.lists.kept else COUNTED_CHANGED
+        self.count_label.setText(tr(message, name=saved.name if saved else "", n=fitting, all=every))
+
 
 def _toggle(label: str, parent: QWidget) -> QPushButton:
     button = QPushButton(tr(label), parent)
     button.setCheckable(True)
     button.setProperty("role", "language")
     return button
-
-
-def _line(row: lists.CaseRow, language: Words) -> Line:
-    first, second = (row.name_km, row.name_latin) if language.language == "km" else (row.name_latin, row.name_km)
-    cells = (
-        row.number,
-        first,
-        second if second != first else "",
-        language.text(row.stage.label) if row.stage else "",
-        language.text(row.status.label) if row.status else "",
-        language.date(row.opened_on),
-        _due_said(row, language),
-    )
-    return Line(row.id, cells, row)
-
-
-def _due_said(row: lists.CaseRow, language: Words) -> str:
-    if row.next_due is None:
-        return "–"
-    return language.date(row.next_due.date()) if row.next_whole_day else language.moment(row.next_due)

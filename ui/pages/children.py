@@ -5,19 +5,18 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from casemgr import clock
-from casemgr.clock import PartialDate
-from casemgr.i18n import N_, Words
-from casemgr.places import place_name
+from casemgr.i18n import N_
 from casemgr.services import lists
 from casemgr.services.changes import Changes
+from casemgr.services.listing import Listing
 from casemgr.services.office import Office, Right
+from casemgr.services.shown_lists import CHILDREN, children_listing
 from ui.pages.people_list import ListPage
 from ui.pages.same_child_sweep import SweepDialog
-from ui.parts.ages import age_said
 from ui.parts.card import Action, action_button
 from ui.parts.empty_state import EmptyState
-from ui.parts.listing import Column, Line
+from ui.parts.list_out import ListOut
+from ui.parts.listing import Line, as_shown, line_of
 from ui.tasks import Tasks
 from ui.words import tr, words
 
@@ -33,16 +32,7 @@ class ChildrenPage(ListPage):
 
     new_asked = Signal()
     title = TITLE
-    columns = (
-        Column(N_("Name in Khmer"), 20, strong=True),
-        Column(N_("Name in Latin letters"), 18),
-        Column(N_("Code"), 12, spare=True),
-        Column(N_("Sex"), 8, spare=True),
-        Column(N_("Age today"), 13, least=190),
-        Column(N_("Village"), 16),
-        Column(N_("Open cases"), 9, spare=True, least=104),
-        Column(N_("Last case"), 13),
-    )
+    columns = as_shown(CHILDREN)
 
     def __init__(self, office: Office, tasks: Tasks, parent: QWidget | None = None) -> None:
         """Read the first page of the list."""
@@ -51,15 +41,21 @@ class ChildrenPage(ListPage):
         nothing = EmptyState("children", tr(NOTHING), tr(NOTHING_HINT), begin if may_begin else None)
         actions = (Action(SAME_CHILD, self.sweep), begin) if may_begin else ()
         beside = tuple(action_button(action, tr(TITLE), nothing) for action in actions)
-        super().__init__(office, tasks, nothing, beside, parent)
+        self.out = ListOut(office, tasks, self.listing, TITLE, nothing)
+        super().__init__(office, tasks, nothing, (self.out, *beside), parent)
+        self.out.said.connect(self.say)
         self.read()
 
     def loader(self) -> Callable[[lists.ChildRow | None, int], list[Line]]:
         """Return the question to the store as the page stands now."""
         office, typed, language = self._office, self.narrow.text(), words()
         return lambda after, count: [
-            _line(row, language) for row in lists.children(office, typed, limit=count, after=after)
+            line_of(row, CHILDREN, language) for row in lists.children(office, typed, limit=count, after=after)
         ]
+
+    def listing(self) -> Listing:
+        """Return the list as it is shown now, to be printed or exported."""
+        return children_listing(self._office, self.narrow.text())
 
     def sweep(self) -> None:
         """Compare all children, and list those that may be written down twice."""
@@ -73,18 +69,3 @@ class ChildrenPage(ListPage):
 
     def _begin(self) -> None:
         self.new_asked.emit()
-
-
-def _line(row: lists.ChildRow, language: Words) -> Line:
-    khmer = f"{row.name_km} ({row.nickname})" if row.nickname and row.nickname != row.name_km else row.name_km
-    cells = (
-        khmer,
-        row.name_latin,
-        row.code,
-        language.text(row.sex.label) if row.sex else "",
-        age_said(row.born, PartialDate.on(clock.today()), language),
-        place_name(row.village_code, language.language) if row.village_code else "",
-        language.number(row.open_cases) if row.open_cases else "–",
-        row.last_case_number or "–",
-    )
-    return Line(row.id, cells, row)

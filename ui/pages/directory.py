@@ -8,13 +8,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
-from casemgr.i18n import N_, Words
-from casemgr.places import place_name
+from casemgr.i18n import N_
 from casemgr.records.contact import Contact
 from casemgr.services import directory
 from casemgr.services.changes import Changes
 from casemgr.services.directory import ContactFile, ContactRow
+from casemgr.services.listing import Listing
 from casemgr.services.office import Office
+from casemgr.services.shown_lists import CONTACTS, contacts_listing
 from ui.editors.record_page import RecordPage
 from ui.pages.contact_view import ContactView, contact_name
 from ui.pages.editing_page import EditingPage
@@ -23,7 +24,8 @@ from ui.pages.people_list import ListPage
 from ui.pages.send_dialogs import CONTACTS_AS_FILE, SendContactsDialog
 from ui.parts.card import Action, action_button
 from ui.parts.empty_state import EmptyState
-from ui.parts.listing import Column, Line
+from ui.parts.list_out import ListOut
+from ui.parts.listing import Line, as_shown, line_of
 from ui.tasks import Tasks
 from ui.words import tr, words
 
@@ -31,7 +33,6 @@ TITLE = N_("Directory")
 NEW_CONTACT = N_("New contact")
 NOTHING = N_("Nobody is in the directory yet")
 NOTHING_HINT = N_("Lawyers, police officers, village chiefs: written down once, they are found for every case.")
-LEFT = N_("{function} (no longer)")
 KEY = "contact"
 """Begins the key of the draft of a contact; its identity follows."""
 
@@ -41,29 +42,28 @@ class ContactList(ListPage):
 
     new_asked = Signal()
     title = TITLE
-    columns = (
-        Column(N_("Name in Khmer"), 20, strong=True),
-        Column(N_("Name in Latin letters"), 17, spare=True),
-        Column(N_("Function"), 17),
-        Column(N_("Organisation"), 20),
-        Column(N_("Telephone"), 13),
-        Column(N_("Works in"), 13, spare=True),
-    )
+    columns = as_shown(CONTACTS)
 
     def __init__(self, office: Office, tasks: Tasks, parent: QWidget | None = None) -> None:
         """Read the first page of the list."""
         begin = Action(NEW_CONTACT, self._begin)
         nothing = EmptyState("directory", tr(NOTHING), tr(NOTHING_HINT), begin)
         send = action_button(Action(CONTACTS_AS_FILE, self.ask_to_send), tr(TITLE), nothing)
-        super().__init__(office, tasks, nothing, (send, action_button(begin, tr(TITLE), nothing)), parent)
+        self.out = ListOut(office, tasks, self.listing, TITLE, nothing)
+        super().__init__(office, tasks, nothing, (self.out, send, action_button(begin, tr(TITLE), nothing)), parent)
+        self.out.said.connect(self.say)
         self.read()
 
     def loader(self) -> Callable[[ContactRow | None, int], list[Line]]:
         """Return the question to the store as the page stands now."""
         office, typed, language = self._office, self.narrow.text(), words()
         return lambda after, count: [
-            _line(row, language) for row in directory.contacts(office, typed, limit=count, after=after)
+            line_of(row, CONTACTS, language) for row in directory.contacts(office, typed, limit=count, after=after)
         ]
+
+    def listing(self) -> Listing:
+        """Return the list as it is shown now, to be printed or exported."""
+        return contacts_listing(self._office, self.narrow.text())
 
     def _begin(self) -> None:
         self.new_asked.emit()
@@ -222,16 +222,3 @@ class DirectoryPage(EditingPage):
         if self.editing is not None:
             self.editing.keeper.keep()
             self.drop_over()
-
-
-def _line(row: ContactRow, language: Words) -> Line:
-    role = language.text(row.role.label) if row.role else ""
-    cells = (
-        row.name_km,
-        row.name_latin,
-        role if row.active else language.text(LEFT, function=role or "–"),
-        row.organisation or "",
-        row.phone or "",
-        place_name(row.place_code, language.language) if row.place_code else "",
-    )
-    return Line(row.id, cells, row)

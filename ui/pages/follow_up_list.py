@@ -17,6 +17,7 @@ from casemgr.records.fields import Choice
 from casemgr.records.pathway.reintegration_answers import SupportKind
 from casemgr.services import follow_ups, readers
 from casemgr.services.follow_ups import FollowUpFilter, FollowUpRow, FollowUpStanding
+from casemgr.services.listing import Listing
 from casemgr.services.office import Office
 from casemgr.services.readers import StaffName
 from ui.editors.choices import StillCombo
@@ -26,6 +27,7 @@ from ui.pages.paper_page import MINE, OFFICE, WHOSE, WHOSE_OPTIONS, tool_button
 from ui.parts.card import Action, text_label
 from ui.parts.empty_state import EmptyState
 from ui.parts.flow import FlowLayout
+from ui.parts.list_out import ListOut
 from ui.parts.listing import PAGE, ROW_HEIGHT, Index, Table
 from ui.parts.toggle import Toggle
 from ui.parts.two_lines import TwoLines
@@ -43,7 +45,9 @@ PLACE, EVERYWHERE = N_("Province"), N_("All provinces")
 KIND, EVERY_KIND = N_("Counted from"), N_("Every release and order")
 PROGRAMME, EVERY_PROGRAMME = N_("Programme"), N_("Every programme")
 OPEN_CASE, OPEN_CASE_HINT, OPEN_CASE_KEYS = N_("Open the case"), N_("The case of the child that is marked"), "Ctrl+O"
-EXPORT, EXPORT_HINT = N_("Export…"), N_("This list as a file, with the names or without")
+EXPORT, EXPORT_HINT = (
+    N_("Export all that is known…"), N_("A file with all that is known of these children, with the names or without"),
+)  # fmt: skip
 NOTHING = N_("No child is to be followed up yet")
 NOTHING_HINT = N_("A follow-up begins with a release at the end of a sentence, a diversion or a measure of the court.")
 NONE_HERE, NONE_HERE_HINT = N_("Nobody stands here"), N_("Others stand under “All”, or in the cases of others.")
@@ -145,6 +149,16 @@ class FollowUpList(Page):
         self.filters = Filters()
         self.choose(whose=OFFICE)
 
+    def listing(self) -> Listing:
+        """Return the list as it is shown now, to be printed or exported."""
+        from casemgr.services.shown_lists import follow_ups_listing  # noqa: PLC0415  (loaded when it is wanted)
+
+        chosen = self.filters
+        asked = chosen.asked(shared=self.shared) | {"standing": chosen.stands}
+        named = (each for each in self._staff if str(each.id) == chosen.whose)
+        worker = next(((each.name, each.name_latin) for each in named), ("", ""))
+        return follow_ups_listing(self._office, asked, worker)
+
     def export(self) -> None:
         """Ask what of this list is to become a file."""
         from ui.pages.follow_up_export import ExportDialog  # noqa: PLC0415  (loads what writes files)
@@ -188,7 +202,9 @@ class FollowUpList(Page):
         self.export_button = tool_button(EXPORT, EXPORT_HINT, tools)
         self.export_button.clicked.connect(self.export)
         flow = FlowLayout(tools, gap=16, line_gap=8)
-        for widget in (self.toggle, self.open_button, self.export_button):
+        self.out = ListOut(self._office, self._tasks, self.listing, TITLE, tools)
+        self.out.said.connect(self.say)
+        for widget in (self.toggle, self.open_button, self.out, self.export_button):
             flow.addWidget(widget)
         return tools
 

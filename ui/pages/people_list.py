@@ -12,10 +12,11 @@ from casemgr.services.office import Office
 from ui.pages.page import page_column, page_head
 from ui.pages.paper_page import PaperPage
 from ui.pages.take_in import Handovers
+from ui.parts.card import text_label
 from ui.parts.empty_state import EmptyState
 from ui.parts.listing import PAGE, Column, Line, ListModel, Table
 from ui.tasks import Tasks
-from ui.words import tr
+from ui.words import tr, wrapped
 
 NARROW = N_("Narrow the list")
 PAUSE = 120
@@ -30,6 +31,7 @@ class ListPage(PaperPage):
     """The identity of the row the worker wants to open."""
     title: str
     columns: tuple[Column, ...]
+    no_match, no_match_hint = NO_MATCH, NO_MATCH_HINT
 
     def __init__(
         self, office: Office, tasks: Tasks, nothing: EmptyState, beside: tuple[QWidget, ...] = (),
@@ -53,19 +55,23 @@ class ListPage(PaperPage):
         self.table.opened.connect(lambda at: self.opened.emit(self.model.lines[at].id))
         self.model.loaded.connect(self._on_loaded)
         self.stack = QStackedWidget(self)
-        no_match = EmptyState("search", tr(NO_MATCH), tr(NO_MATCH_HINT))
+        no_match = EmptyState("search", tr(self.no_match), tr(self.no_match_hint))
         for page in (self.table, nothing, no_match):
             self.stack.addWidget(page)
         self.handovers = Handovers(office, tasks, self)
-        head, _ = page_head(tr(self.title), self.handovers.button, *beside)
+        self.head, _ = page_head(tr(self.title), self.handovers.button, *beside)
         self.filters = QHBoxLayout()
         self.filters.setSpacing(16)
         self.filters.addWidget(self.narrow, 1)
         self.filters.addStretch(1)
-        column = page_column(self.overview)
-        column.addLayout(head)
-        column.addLayout(self.filters)
-        column.addWidget(self.stack, 1)
+        self.told = text_label("", "notice")
+        self.told.hide()
+        self.above = page_column(self.overview)
+        """The column of the page; above the list is room for more."""
+        self.above.addLayout(self.head)
+        self.above.addLayout(self.filters)
+        self.above.addWidget(self.told)
+        self.above.addWidget(self.stack, 1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
@@ -84,6 +90,11 @@ class ListPage(PaperPage):
     def is_narrowed(self) -> bool:
         """Whether the list leaves something out."""
         return bool(self.narrow.text().strip())
+
+    def say(self, text: str) -> None:
+        """Show a text above the list; an empty one takes it away."""
+        self.told.setText(wrapped(text))
+        self.told.setVisible(bool(text))
 
     def read(self) -> None:
         """Read the list from its beginning."""

@@ -8,15 +8,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
-from casemgr.i18n import N_, Words
+from casemgr.i18n import N_
 from casemgr.law.quality import Weight
+from casemgr.services.listing import Listing
 from casemgr.services.office import Office
-from casemgr.services.quality import WEIGHTS, GapRow, counted, quality, said, where
+from casemgr.services.quality import WEIGHTS, GapRow, counted, quality
+from casemgr.services.shown_lists import GAPS, gaps_listing
 from casemgr.trouble import Refusal, Stopped, Trouble
 from ui.pages.page import Page, page_column, page_head
 from ui.parts.card import text_label
 from ui.parts.empty_state import EmptyState
-from ui.parts.listing import Column, Line, ListModel, Table
+from ui.parts.list_out import ListOut
+from ui.parts.listing import Line, ListModel, Table, as_shown
 from ui.parts.roles import tell_codes_only
 from ui.parts.toggle import Toggle
 from ui.parts.work_bar import WorkBar
@@ -30,17 +33,15 @@ OPTIONS = {
     ALL: N_("All ({count})"), Weight.CONTRADICTION.value: N_("Contradictions ({count})"),
     Weight.FORGOTTEN.value: N_("Forgotten ({count})"), Weight.MISSING.value: N_("Missing answers ({count})"),
 }  # fmt: skip
+KINDS = {
+    ALL: "", Weight.CONTRADICTION.value: N_("Contradictions"), Weight.FORGOTTEN.value: N_("Forgotten"),
+    Weight.MISSING.value: N_("Missing answers"),
+}  # fmt: skip
 NOTHING, NOTHING_HINT = N_("Nothing to mend"), N_("No line of this kind was found in the records.")
 LOOKING = N_("Looking through the records…")
 STOPPED = N_("This was stopped: not all records were looked at.")
 AGAIN = N_("Look again")
-RECORD_QUESTION = N_("{part}: {label}")
-COLUMNS = (
-    Column(N_("What is wrong"), 39, strong=True, least=300),
-    Column(N_("Where"), 34, least=240),
-    Column(N_("Case"), 12, least=140),
-    Column(N_("Child"), 15, spare=True, least=150),
-)
+COLUMNS = as_shown(GAPS)
 
 
 class QualityPage(Page):
@@ -77,7 +78,9 @@ class QualityPage(Page):
         self.stack = QStackedWidget(self)
         for page in (self.table, EmptyState("cases", tr(NOTHING), tr(NOTHING_HINT))):
             self.stack.addWidget(page)
-        head, _ = page_head(tr(TITLE), self.again_button)
+        self.out = ListOut(office, tasks, self.listing, TITLE, self)
+        self.out.said.connect(self.say)
+        head, _ = page_head(tr(TITLE), self.out, self.again_button)
         column = page_column(self)
         column.addLayout(head)
         column.addWidget(text_label(tr(HINT), "help"))
@@ -104,6 +107,20 @@ class QualityPage(Page):
             watch, lambda progress, cancelled: quality(office, progress=progress, cancelled=cancelled),
             partial(self._on_read, self._asked), partial(self._on_trouble, self._asked),
         )  # fmt: skip
+
+    @property
+    def shown_rows(self) -> list[GapRow]:
+        """What is shown of what was found."""
+        return [row for row in self.rows if self.shown.value in (ALL, WEIGHTS[row.rule].value)]
+
+    def listing(self) -> Listing:
+        """Return the list as it is shown now, to be printed or exported."""
+        return gaps_listing(self._office, self.shown_rows, KINDS[self.shown.value])
+
+    def say(self, text: str) -> None:
+        """Show a text above the list."""
+        self.said.setText(wrapped(text))
+        self.said.setVisible(bool(text))
 
     def state(self) -> dict[str, Any]:
         """Return which lines are shown."""
@@ -133,13 +150,15 @@ class QualityPage(Page):
         self._show()
 
     def _show(self) -> None:
-        key, language = self.shown.value, words()
-        rows = [row for row in self.rows if key in (ALL, WEIGHTS[row.rule].value)]
+        language, rows = words(), self.shown_rows
         places = {id(row): at for at, row in enumerate(rows)}
 
         def load(after: GapRow | None, count: int) -> list[Line]:
             first = 0 if after is None else places[id(after)] + 1
-            return [_line(row, language) for row in rows[first : first + count]]
+            return [
+                Line(row.record_id, tuple(each.said(row, language) for each in GAPS), row)
+                for row in rows[first : first + count]
+            ]
 
         at = self.table.currentIndex().row()
         self._chosen = _key(self.model.lines[at].row) if 0 <= at < len(self.model.lines) else None
@@ -187,14 +206,3 @@ def _option(key: str, number: int) -> str:
 
 def _key(row: GapRow) -> tuple[str, UUID, str | None]:
     return row.rule, row.record_id, row.field
-
-
-def _line(row: GapRow, language: Words) -> Line:
-    record, question = where(row, language)
-    cells = (
-        said(row, language),
-        language.text(RECORD_QUESTION, part=record, label=question) if question else record,
-        row.number or "–",
-        (row.name_km if language.language == "km" else row.name_latin) or row.child_code,
-    )
-    return Line(row.record_id, cells, row)

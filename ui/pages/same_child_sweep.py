@@ -9,6 +9,7 @@ from casemgr.i18n import N_
 from casemgr.records.child import Child
 from casemgr.services import same_child
 from casemgr.services.changes import Changes
+from casemgr.services.listing import Listing
 from casemgr.services.office import Office
 from casemgr.services.same_child import Pair
 from casemgr.trouble import Stopped
@@ -16,9 +17,10 @@ from ui.pages.case_head import both_names
 from ui.pages.same_child_dialog import show_beside
 from ui.pages.same_child_notice import born_said, reasons_said
 from ui.parts.card import Action, Entry, empty, text_label
+from ui.parts.list_out import ListOut
 from ui.parts.work_bar import WorkBar
 from ui.tasks import Tasks, Watch
-from ui.words import tr, words
+from ui.words import tr, words, wrapped
 
 TITLE = N_("The same child written down twice?")
 SAID = N_(
@@ -55,6 +57,9 @@ class SweepDialog(QDialog):
         self.nothing = text_label(tr(NONE), "answer")
         self.nothing.hide()
         column.addWidget(self.nothing)
+        self.told = text_label("", "notice")
+        self.told.hide()
+        column.addWidget(self.told)
         area, body = QScrollArea(self), QWidget()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -66,6 +71,11 @@ class SweepDialog(QDialog):
         column.addWidget(area, 1)
         row, self.close_button = QHBoxLayout(), QPushButton(tr(CLOSE), self)
         self.close_button.clicked.connect(self.reject)
+        self.out = ListOut(self._office, self._tasks, self.listing, TITLE, self)
+        self.out.setEnabled(False)
+        self.out.setAutoDefault(False)
+        self.out.said.connect(self._say)
+        row.addWidget(self.out)
         row.addStretch()
         row.addWidget(self.close_button)
         column.addLayout(row)
@@ -81,6 +91,12 @@ class SweepDialog(QDialog):
             self._on_read,
             self._on_failed,
         )
+
+    def listing(self) -> Listing:
+        """Return all pairs that were found, to be printed or exported."""
+        from casemgr.services.shown_lists import pairs_listing  # noqa: PLC0415  (loaded when it is wanted)
+
+        return pairs_listing(self._office, list(self.pairs))
 
     def on_decided(self, changes: Changes) -> None:
         """Compare anew: what hangs together through the decision is no pair any more."""
@@ -99,6 +115,7 @@ class SweepDialog(QDialog):
     def _on_read(self, pairs: list[Pair]) -> None:
         self.work.rest()
         self.pairs = pairs
+        self.out.setEnabled(bool(pairs))
         empty(self._body)
         for pair in pairs[:STEP]:
             title = f"{_called(pair.one)}\n{_called(pair.other)}"
@@ -108,6 +125,10 @@ class SweepDialog(QDialog):
             self._body.addWidget(text_label(tr(MORE, shown=words().number(STEP)), "help"))
         self._body.addStretch()
         self.nothing.setVisible(not pairs)
+
+    def _say(self, text: str) -> None:
+        self.told.setText(wrapped(text))
+        self.told.show()
 
     def _on_failed(self, error: Exception) -> None:
         self.work.rest()

@@ -14,18 +14,20 @@ from casemgr.i18n import N_
 from casemgr.law.deadlines import DeadlineState
 from casemgr.services import drafts, lists
 from casemgr.services.drafts import DraftRow
+from casemgr.services.listing import Listing
 from casemgr.services.lists import ClockRow
 from casemgr.services.office import Office
 from casemgr.trouble import Refusal, Trouble
 from ui.pages.care_notice import CareNotice
 from ui.pages.draft_notices import NEW_ARREST, DraftNotices
 from ui.pages.page import page_column, page_head
-from ui.pages.paper_page import WITH_NAMES, PaperPage, tool_button
+from ui.pages.paper_page import MINE, WHOSE_OPTIONS, WITH_NAMES, PaperPage, tool_button
 from ui.pages.today_model import HEADINGS, NEAR, SOON, ClockModel
 from ui.parts.card import Action, text_label
 from ui.parts.empty_state import EmptyState
 from ui.parts.flow import FlowLayout
 from ui.parts.headed_table import HeadedTable
+from ui.parts.list_out import ListOut
 from ui.parts.listing import ROW_HEIGHT
 from ui.parts.toggle import Toggle
 from ui.parts.two_lines import PADDING_X, Cell, TwoLines
@@ -44,6 +46,7 @@ COUNTS = {
 }
 HORIZON = N_("How far ahead")
 HORIZONS = {SOON: N_("3 days"), NEAR: N_("14 days"), None: N_("All")}
+AHEAD = {SOON: N_("What is over, or due within 3 days"), NEAR: N_("What is over, or due within 14 days")}
 WEEK_SHEET = N_("Week sheet")
 PRINT_WEEK, PRINT_WEEK_HINT = N_("Print week…"), N_("What is due in the coming seven days, on paper")
 CALENDAR = N_("Calendar…")
@@ -114,7 +117,9 @@ class TodayPage(PaperPage):
         self.calendar_button = tool_button(CALENDAR, CALENDAR_HINT, tools)
         self.calendar_button.clicked.connect(self.ask_for_calendar)
         flow = FlowLayout(tools, gap=16, line_gap=8)
-        for widget in (self.whose, self.horizon, self.week_button, self.calendar_button):
+        self.out = ListOut(self._office, self._tasks, self.listing, TITLE, tools)
+        self.out.said.connect(self.say)
+        for widget in (self.whose, self.horizon, self.out, self.week_button, self.calendar_button):
             flow.addWidget(widget)
         return tools
 
@@ -190,6 +195,15 @@ class TodayPage(PaperPage):
             make, log, title=tr(WEEK_SHEET), file_name=f"week-sheet-{first.isoformat()}.pdf", more=WITH_NAMES
         )  # fmt: skip
         self.show_paper(self._tasks, source, office_folder=office.folder, asked_by=self.week_button)
+
+    def listing(self) -> Listing:
+        """Return the clocks as they are shown now, to be printed or exported."""
+        from casemgr.services.shown_lists import clocks_listing  # noqa: PLC0415  (Today opens without it)
+
+        shown = [WHOSE_OPTIONS[MINE]] if self.mine else []
+        if self._days is not None:
+            shown.append(AHEAD[self._days])
+        return clocks_listing(self._office, list(self.model.rows), shown)
 
     def ask_for_calendar(self) -> None:
         """Ask where to, and save what is shown as a file for a calendar."""

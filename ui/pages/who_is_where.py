@@ -12,17 +12,19 @@ from casemgr import clock
 from casemgr.i18n import N_, Words
 from casemgr.records.stage import day_of
 from casemgr.services import lists
+from casemgr.services.listing import Listing
 from casemgr.services.lists import Mark, WhereRow
 from casemgr.services.office import Office
 from ui.pages.page import page_column, page_head
-from ui.pages.paper_page import OFFICE, WITH_NAMES, PaperPage, tool_button
-from ui.parts.card import Action
+from ui.pages.paper_page import MINE, OFFICE, WHOSE_OPTIONS, WITH_NAMES, PaperPage, tool_button
+from ui.parts.card import Action, text_label
 from ui.parts.empty_state import EmptyState
 from ui.parts.flow import FlowLayout
+from ui.parts.list_out import ListOut
 from ui.parts.listing import ROW_HEIGHT, Index, Table
 from ui.parts.two_lines import CELL, Cell, TwoLines
 from ui.tasks import Tasks
-from ui.words import tr, words
+from ui.words import tr, words, wrapped
 
 TITLE = N_("Who is where tonight")
 HELD = N_("Children that are held")
@@ -101,7 +103,10 @@ class WhoIsWherePage(PaperPage):
         head, _ = page_head(tr(TITLE))
         column = page_column(self.overview)
         column.addLayout(head)
+        self.said = text_label("", "notice")
+        self.said.hide()
         column.addWidget(self._tools())
+        column.addWidget(self.said)
         column.addWidget(self._list(), 1)
         self.lead_keyboard_to(self.table)
         self.refresh()
@@ -112,8 +117,10 @@ class WhoIsWherePage(PaperPage):
         self.print_button = tool_button(PRINT, PRINT_HINT, tools)
         self.print_button.clicked.connect(self.print)
         flow = FlowLayout(tools, gap=16, line_gap=8)
-        flow.addWidget(self.whose)
-        flow.addWidget(self.print_button)
+        self.out = ListOut(self._office, self._tasks, self.listing, TITLE, tools)
+        self.out.said.connect(self.say)
+        for widget in (self.whose, self.print_button, self.out):
+            flow.addWidget(widget)
         return tools
 
     def _list(self) -> QStackedWidget:
@@ -140,6 +147,17 @@ class WhoIsWherePage(PaperPage):
         """Ask again who is held."""
         office, mine = self._office, self.wanted
         self.ask(self._tasks, lambda: _read(office, mine), self._on_read)
+
+    def listing(self) -> Listing:
+        """Return the list as it is shown now, to be printed or exported."""
+        from casemgr.services.shown_lists import where_listing  # noqa: PLC0415  (loaded when it is wanted)
+
+        return where_listing(self._office, list(self.model.rows), [WHOSE_OPTIONS[MINE]] if self.mine else [])
+
+    def say(self, text: str) -> None:
+        """Show a text above the list; an empty one takes it away."""
+        self.said.setText(wrapped(text))
+        self.said.setVisible(bool(text))
 
     def print(self) -> None:
         """Preview the list as it is shown."""

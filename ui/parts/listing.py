@@ -1,6 +1,6 @@
 """A long list: read a page at a time as it is scrolled, opened with Enter or a double click."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -9,6 +9,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from casemgr.i18n import Words
+from casemgr.services.listing import ListColumn
 from ui.tasks import Tasks
 from ui.words import tr
 
@@ -29,6 +31,16 @@ class Column(NamedTuple):
     strong: bool = False
     spare: bool = False
     least: int = 0
+
+
+def as_shown(columns: Sequence[ListColumn]) -> tuple[Column, ...]:
+    """Return the columns of a list as a table shows them."""
+    return tuple(Column(each.label, each.share, each.strong, each.spare, each.least) for each in columns)
+
+
+def line_of(row: Any, columns: Sequence[ListColumn], language: Words) -> "Line":
+    """Return a row as these columns show it."""
+    return Line(row.id, tuple(each.said(row, language) for each in columns), row)
 
 
 class Line(NamedTuple):
@@ -64,6 +76,13 @@ class ListModel(QAbstractTableModel):
         self._round += 1
         self._loading = True
         self._tasks.run(lambda: load(None, count), partial(self._on_first, self._round, count))
+
+    def show_columns(self, columns: tuple[Column, ...]) -> None:
+        """Have other columns; the lines of before are gone until they are read again."""
+        self.beginResetModel()
+        self.columns, self.lines = columns, []
+        self._round += 1
+        self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of lines read so far."""
@@ -165,6 +184,15 @@ class Table(QTableView):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setSectionsClickable(False)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+
+    def show_columns(self, columns: tuple[Column, ...]) -> None:
+        """Share the width among other columns."""
+        for column in range(len(self._shares)):
+            self.setColumnHidden(column, False)
+        self._shares = tuple(column.share for column in columns)
+        self._least = tuple(column.least for column in columns)
+        self._spare = tuple(at for at, column in enumerate(columns) if column.spare)
+        self.fit_columns()
 
     def fit_columns(self) -> None:
         """Share the width among the columns."""

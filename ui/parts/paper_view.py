@@ -30,6 +30,8 @@ PAGE_OF = N_("Page {page} of {pages}")
 PAGES = N_("Pages")
 _THUMB_DPI = 18
 _STEPS = (50, 75, 100, 125, 150, 200, 300)
+UPRIGHT, ACROSS = 595.3, 841.9
+"""The width of an A4 page, in points."""
 
 
 class PaperView(QWidget):
@@ -45,6 +47,8 @@ class PaperView(QWidget):
         super().__init__(parent)
         self._aside, self._data, self._watch = aside, b"", Watch()
         self.pages = self.page = 0
+        self.page_width = UPRIGHT
+        """In points; pages that lie across are wider."""
         self._percent: int | None = None  # None fits the width
         self._resized = QTimer(self)  # a window that is being drawn larger is rendered once, when it rests
         self._resized.setSingleShot(True)
@@ -139,7 +143,7 @@ class PaperView(QWidget):
     def _dpi(self) -> float:
         if self._percent is not None:
             return 96 * self._percent / 100
-        return max(self.area.viewport().width() - 32, 300) / 595.3 * 72
+        return max(self.area.viewport().width() - 32, 300) / self.page_width * 72
 
     def _on_thumbs(self, data: bytes, images: list[QImage]) -> None:
         if data is not self._data:

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidge
 from casemgr.i18n import N_, Words
 from casemgr.services import finding
 from casemgr.services.finding import FEWEST_LETTERS, FoundChild
+from casemgr.services.listing import Listing
 from casemgr.services.office import Office
 from ui.parts.icons import pixmap
+from ui.parts.list_out import ListOut
 from ui.tasks import Tasks
 from ui.theme import COLOURS
 from ui.words import tr, words, wrapped
@@ -22,6 +24,7 @@ HELP = N_(
     "a village, a code, a number of case or court, a telephone number. Ctrl+F"
 )
 RESULTS = N_("What was found")
+OUT_HELP = N_("All that was found, on paper or as a file (Ctrl+P)")
 NOTHING = N_("Nothing was found. Part of a name is enough, in either script.")
 TOO_SHORT = N_("Type at least two letters.")
 CHILD_LINE = N_("Child {code}")
@@ -52,7 +55,7 @@ class SearchBox(QLineEdit):
     def __init__(self, office: Office, tasks: Tasks, parent: QWidget, *, children_only: bool = False) -> None:
         """Search this office. parent: what the list of results may cover, directly or further up."""
         super().__init__(parent)
-        self._office, self._tasks, self._children_only = office, tasks, children_only
+        self._office, self._tasks, self.children_only = office, tasks, children_only
         self.setProperty("role", "search")
         self.setPlaceholderText(tr(HINT))
         self.setAccessibleName(tr(HINT))
@@ -66,12 +69,16 @@ class SearchBox(QLineEdit):
         self._timer.timeout.connect(self.search)
         self.textChanged.connect(self._on_text)
         self.results.list.itemClicked.connect(self._on_item)
+        self.out = ListOut(office, tasks, self.listing, RESULTS, self.results)
+        self.out.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.out.setToolTip(tr(OUT_HELP))
+        self.results.column.addWidget(self.out, 0, Qt.AlignmentFlag.AlignRight)
         self.destroyed.connect(self.results.deleteLater)  # it belongs to the window, which outlives the office
 
     def search(self) -> None:
         """Ask for what is typed now."""
         self._timer.stop()
-        typed, office, only, language = self.text().strip(), self._office, self._children_only, words()
+        typed, office, only, language = self.text().strip(), self._office, self.children_only, words()
         if not typed:
             self.results.hide()
             return
@@ -79,9 +86,19 @@ class SearchBox(QLineEdit):
             lambda: (typed, _find(office, typed, language, children_only=only)), self._on_found
         )  # fmt: skip
 
+    def listing(self) -> Listing:
+        """Return what was found, with all of it that the list has no room for, to be printed or exported."""
+        from casemgr.services.shown_lists import found_listing  # noqa: PLC0415  (loaded when it is wanted)
+
+        return found_listing(self._office, self.text().strip())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move in the list, open, or close it."""
+        """Move in the list, open, print or close it."""
         listed = self.results.list
+        if event.key() == Qt.Key.Key_P and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            if self.out.isVisible():
+                self.out.open_menu()
+            return
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.results.isVisible() and listed.count():
             step = 1 if event.key() == Qt.Key.Key_Down else -1
             listed.setCurrentRow((listed.currentRow() + step) % listed.count())
@@ -97,9 +114,10 @@ class SearchBox(QLineEdit):
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: Any) -> None:
-        """Close the list when the keyboard goes elsewhere."""
+        """Close the list when the keyboard goes elsewhere, but to the menu of what can be done with it."""
         super().focusOutEvent(event)
-        self.results.hide()
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.results.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the lens."""
@@ -150,10 +168,10 @@ class _Results(QFrame):
         self.nothing = QLabel(wrapped(tr(NOTHING)), self)
         self.nothing.setWordWrap(True)
         self.nothing.setContentsMargins(12, 12, 12, 12)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2, 2, 2, 2)
-        column.addWidget(self.list)
-        column.addWidget(self.nothing)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(2, 2, 2, 2)
+        self.column.addWidget(self.list)
+        self.column.addWidget(self.nothing)
         box.installEventFilter(self)
         self.hide()
 
@@ -181,6 +199,7 @@ class _Results(QFrame):
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.list.setVisible(bool(found))
+        self._box.out.setVisible(bool(found) and not self._box.children_only)
         self.nothing.setVisible(not found)
         self.setParent(self._box.window())
         self._place()
@@ -190,7 +209,9 @@ class _Results(QFrame):
     def _place(self) -> None:
         corner = self._box.mapTo(self._box.window(), QPoint(0, self._box.height() + 4))
         width = max(self._box.width(), 560)
-        height = self.list.count() * (ROW + 4) + 12 if self.list.count() else self.nothing.heightForWidth(width) + 8
+        below = 0 if self._box.children_only else self._box.out.sizeHint().height() + 8
+        rows = self.list.count() * (ROW + 4) + 12 + below
+        height = rows if self.list.count() else self.nothing.heightForWidth(width) + 8
         self.setGeometry(QRect(corner, QSize(width, min(height, self._box.window().height() - corner.y() - 16))))
 
 

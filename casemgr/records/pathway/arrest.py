@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import ClassVar
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
 from casemgr.clock import local
@@ -109,6 +110,13 @@ class Arrest(CaseRecord):
     """An arrest and the police custody that followed it. Times are those of Phnom Penh."""
 
     __tablename__ = "arrest"
+    __table_args__ = (
+        sa.Index(
+            "arrest_held",
+            "case_id",
+            sqlite_where=sa.and_(sa.column("custody_ended_at").is_(None), sa.column("outcome").is_(None)),
+        ),
+    )
     title: ClassVar[str] = N_("Arrest and police custody")
 
     arrested_at: Mapped[datetime | None] = field(

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import ClassVar
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
 from casemgr.i18n import N_
@@ -27,6 +28,12 @@ class ChildInPrison(CaseRecord):
     """A child living in prison with its mother. The mother may be the child of the case, or the child its mother's."""
 
     __tablename__ = "child_in_prison"
+    __table_args__ = (
+        sa.Index(
+            "child_in_prison_held", "case_id",
+            sqlite_where=sa.and_(sa.column("left_on").is_(None), sa.column("entered_on").is_not(None)),
+        ),
+    )  # fmt: skip
     title: ClassVar[str] = N_("Child living in prison with its mother")
 
     mother_name: Mapped[str | None] = field(N_("Name of the mother"), group=MOTHER, required=True, sample="សុខ ម៉ាលី")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import ClassVar
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
 from casemgr.i18n import N_
@@ -57,6 +58,7 @@ class Detention(CaseRecord):
     """One spell of detention on one ground, in one place after the other."""
 
     __tablename__ = "detention"
+    __table_args__ = (sa.Index("detention_held", "case_id", sqlite_where=sa.column("ended_on").is_(None)),)
     title: ClassVar[str] = N_("Detention")
 
     basis: Mapped[DetentionBasis | None] = field(
