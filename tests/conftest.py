@@ -11,7 +11,9 @@ from importlib.util import find_spec
 import pytest
 from hypothesis import settings
 
+import made
 import preflight
+import sweeping
 
 # Before anything imports Qt: no screen, and the same pixels on every machine.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -77,6 +79,12 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _made_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let offices that many tests begin with be made once a run."""
+    made.keep_in(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _no_network() -> Iterator[None]:
     """Refuse every connection that would leave this machine: the program works offline."""
     connect = socket.socket.connect
@@ -90,6 +98,26 @@ def _no_network() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", only_here)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _sweeping() -> Iterator[None]:
+    """Keep what the run holds out of the search for garbage."""
+    sweeping.begin()
+    yield
+    sweeping.end()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _left_out_of_module(_sweeping: None) -> None:
+    """The same of what the modules before this one have loaded."""
+    sweeping.leave_out(module=True)
+
+
+@pytest.fixture(autouse=True)
+def _left_out() -> None:
+    """The same once the program searched through all there is."""
+    sweeping.leave_out(module=False)
 
 
 @pytest.fixture(autouse=True)

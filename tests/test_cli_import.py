@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from import_lists import HEADS, bare, listed, locked, row
+from made_practice import practice_folder
 
 from casemgr.cli import main
-from casemgr.services import practice
 
 PASSWORD = "correct horse battery staple"
 Run = Callable[..., tuple[int, str, str]]
@@ -21,7 +21,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     """Run a command on an empty office in a temporary folder; return exit status, stdout, stderr."""
     monkeypatch.setenv("CASEMGR_PASSWORD", PASSWORD)
     monkeypatch.setenv("CASEMGR_OFFICE", str(tmp_path / "office"))
-    practice.new_practice_office(tmp_path / "office", PASSWORD).close()
+    practice_folder(tmp_path / "office", 0, PASSWORD)
 
     def command(*words: str | Path) -> tuple[int, str, str]:
         status = main([str(word) for word in words])
@@ -89,7 +89,7 @@ def test_a_locked_list_is_refused_in_one_line(run: Run, tmp_path: Path) -> None:
 
 def test_the_whole_program_does_it(tmp_path: Path) -> None:
     environment = os.environ | {"CASEMGR_PASSWORD": PASSWORD, "CASEMGR_OFFICE": str(tmp_path / "office")}
-    practice.new_practice_office(tmp_path / "office", PASSWORD).close()
+    practice_folder(tmp_path / "office", 0, PASSWORD)
     path = listed(tmp_path / "a.xlsx", row())
     done = subprocess.run(
         [sys.executable, "-m", "casemgr", "import", str(path)], env=environment, capture_output=True, check=False,
