@@ -8,12 +8,12 @@ import zlib
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 
+import made
 import pytest
+import sweeping
 from hypothesis import settings
 
-import made
 import preflight
-import sweeping
 
 # Before anything imports Qt: no screen, and the same pixels on every machine.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
