@@ -13,6 +13,7 @@ import pytest
 import sweeping
 from hypothesis import settings
 
+import main
 import preflight
 
 # Before anything imports Qt: no screen, and the same pixels on every machine.
@@ -26,8 +27,15 @@ settings.register_profile("same", derandomize=True, deadline=None, database=None
 settings.register_profile("search", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
-if find_spec("PySide6") and (missing := preflight.missing_packages(screen=False)):
-    pytest.exit(f"Qt lacks system libraries. Type: {preflight.say_what_is_missing(missing)}", returncode=4)
+if find_spec("PySide6"):
+    if missing := preflight.missing_packages(screen=False):
+        pytest.exit(f"Qt lacks system libraries. Type: {preflight.say_what_is_missing(missing)}", returncode=4)
+    main.load_qt()  # which keeps PySide6 from reading the source of every module again
+    gc.enable()
+
+# A setting of many systems made for one run only: every program that a test starts would be compiled again.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
@@ -38,13 +46,17 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
         parser.addini("qt_log_ignore", "unused without pytest-qt", type="linelist")
 
 
+_TURNS = {"packaging": 0, "test_flow_canary": 2, "words": 3}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, the tests that start programs: else one process ends long after the other.
 
+    What listens to everything that Python does comes near the end, because it can never stop doing so.
     Tests of windows in both languages take one of them with every run, half of them each; the other is of the long
     proofs. What is seen on a page, and the words themselves, are looked at in both each time.
     """
-    items.sort(key=lambda item: item.path.parent.name != "packaging")
+    items.sort(key=lambda item: _TURNS.get(item.path.stem, _TURNS.get(item.path.parent.name, 1)))
     windows = {item: _both(item) for item in items if item.path.parent.name in {"ui", "flows"}}
     known = {item.nodeid for item in windows}
     for item, (own, other) in windows.items():
