@@ -26,6 +26,7 @@ from casemgr.store.engine import (
     IMMEDIATE,
     LOCK,
     check_room,
+    forget_texts_asked_for,
     make_engine,
     revision_of,
     telling,
@@ -420,6 +421,7 @@ class OfficeStore:
             self._engine = None
             self._data_key = b""
             forget()
+            forget_texts_asked_for()
             self._lock.release()
 
     def _keep_head(self, engine: sa.Engine) -> None:
