@@ -92,7 +92,9 @@ SIDE_BY_SIDE = ("-n", "2", "--dist", "worksteal")
 
 def test(arguments: list[str]) -> int:
     """Run every test, two at a time."""
-    return call(prepare(DEVELOPMENT, tests=True), "-m", "pytest", *SIDE_BY_SIDE, *arguments)
+    python = prepare(DEVELOPMENT, tests=True)
+    compile_catalogues(python)  # else each program that a test starts does so for itself
+    return call(python, "-m", "pytest", *SIDE_BY_SIDE, *arguments)
 
 
 LINT: tuple[tuple[str, ...], ...] = (

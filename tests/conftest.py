@@ -8,9 +8,12 @@ import zlib
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 
+import made
 import pytest
+import sweeping
 from hypothesis import settings
 
+import main
 import preflight
 
 # Before anything imports Qt: no screen, and the same pixels on every machine.
@@ -24,8 +27,15 @@ settings.register_profile("same", derandomize=True, deadline=None, database=None
 settings.register_profile("search", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
-if find_spec("PySide6") and (missing := preflight.missing_packages(screen=False)):
-    pytest.exit(f"Qt lacks system libraries. Type: {preflight.say_what_is_missing(missing)}", returncode=4)
+if find_spec("PySide6"):
+    if missing := preflight.missing_packages(screen=False):
+        pytest.exit(f"Qt lacks system libraries. Type: {preflight.say_what_is_missing(missing)}", returncode=4)
+    main.load_qt()  # which keeps PySide6 from reading the source of every module again
+    gc.enable()
+
+# A setting of many systems made for one run only: every program that a test starts would be compiled again.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
@@ -36,13 +46,17 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
         parser.addini("qt_log_ignore", "unused without pytest-qt", type="linelist")
 
 
+_TURNS = {"packaging": 0, "test_flow_canary": 2, "words": 3}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, the tests that start programs: else one process ends long after the other.
 
+    What listens to everything that Python does comes near the end, because it can never stop doing so.
     Tests of windows in both languages take one of them with every run, half of them each; the other is of the long
     proofs. What is seen on a page, and the words themselves, are looked at in both each time.
     """
-    items.sort(key=lambda item: item.path.parent.name != "packaging")
+    items.sort(key=lambda item: _TURNS.get(item.path.stem, _TURNS.get(item.path.parent.name, 1)))
     windows = {item: _both(item) for item in items if item.path.parent.name in {"ui", "flows"}}
     known = {item.nodeid for item in windows}
     for item, (own, other) in windows.items():
@@ -77,6 +91,12 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _made_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let offices that many tests begin with be made once a run."""
+    made.keep_in(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _no_network() -> Iterator[None]:
     """Refuse every connection that would leave this machine: the program works offline."""
     connect = socket.socket.connect
@@ -90,6 +110,26 @@ def _no_network() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", only_here)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _sweeping() -> Iterator[None]:
+    """Keep what the run holds out of the search for garbage."""
+    sweeping.begin()
+    yield
+    sweeping.end()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _left_out_of_module(_sweeping: None) -> None:
+    """The same of what the modules before this one have loaded."""
+    sweeping.leave_out(module=True)
+
+
+@pytest.fixture(autouse=True)
+def _left_out() -> None:
+    """The same once the program searched through all there is."""
+    sweeping.leave_out(module=False)
 
 
 @pytest.fixture(autouse=True)

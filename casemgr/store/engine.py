@@ -4,16 +4,22 @@ import errno
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path, PurePath
+from types import NoneType
 from typing import Any, Protocol
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
 from casemgr.i18n import N_
+from casemgr.records.fields import Choice
 from casemgr.store.keys import KEY_BYTES
 from casemgr.trouble import ForeignStore, NetworkDrive, NewerStore, NoRoom, ReadOnly, StoreInUse, Trouble
 
@@ -64,6 +70,40 @@ def connect(path: Path, data_key: bytes, *, foreign_keys: bool = True, journal: 
     return connection
 
 
+class Dialect(SQLiteDialect_pysqlite):
+    """SQLite's, of which any two are the same: what was made for one opening of an office serves the next one too."""
+
+    supports_statement_cache = True
+
+    def __eq__(self, other: object) -> bool:
+        """Any two are."""
+        return type(other) is type(self)
+
+    def __hash__(self) -> int:
+        """Return what is the same for all."""
+        return hash(type(self))
+
+
+registry.register("sqlite.casemgr", __name__, "Dialect")
+
+_questions: sa.util.LRUCache[Any, Any] = sa.util.LRUCache(500)
+"""The questions that were asked of any office, put together for SQLite: that takes longer than most answers."""
+
+
+def forget_texts_asked_for() -> None:
+    """Forget the questions that were first asked with a text in them, which may be a name; the others are kept."""
+    for key in list(_questions):
+        made = _questions.get(key)
+        if made is not None and any(_holds_text(each.value) for each in made.cache_key.bindparams):
+            _questions.pop(key, None)
+
+
+def _holds_text(value: object) -> bool:
+    if isinstance(value, list | tuple | set | frozenset):
+        return any(map(_holds_text, value))
+    return not isinstance(value, int | float | date | UUID | Choice | NoneType)
+
+
 def make_engine(path: Path, data_key: bytes, *, foreign_keys: bool = True, journal: str = "WAL") -> sa.Engine:
     """Return an engine for the file. Its errors name no values, its transactions begin where the code says so.
 
@@ -72,9 +112,11 @@ def make_engine(path: Path, data_key: bytes, *, foreign_keys: bool = True, journ
     if dbapi2.sqlite_version_info < (3, 51, 3):
         raise RuntimeError("SQLite before 3.51.3 can damage a file in WAL mode")
     engine = sa.create_engine(
-        "sqlite://", module=dbapi2, creator=lambda: connect(path, data_key, foreign_keys=foreign_keys, journal=journal),
-        poolclass=QueuePool, pool_size=2, max_overflow=2, hide_parameters=True,
+        "sqlite+casemgr://", module=dbapi2,
+        creator=lambda: connect(path, data_key, foreign_keys=foreign_keys, journal=journal), poolclass=QueuePool,
+        pool_size=2, max_overflow=2, hide_parameters=True,
     )  # fmt: skip
+    engine.update_execution_options(compiled_cache=_questions)
     event.listen(engine, "begin", _begin)
     return engine
 

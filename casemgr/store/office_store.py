@@ -27,6 +27,7 @@ from casemgr.store.engine import (
     IN_USE,
     LOCK,
     check_room,
+    forget_texts_asked_for,
     make_engine,
     revision_of,
     telling,
@@ -437,6 +438,7 @@ class OfficeStore:
             self._engine = None
             self._data_key = b""
             forget()
+            forget_texts_asked_for()
             self._lock.release()
 
     def _keep_head(self, engine: sa.Engine) -> None:

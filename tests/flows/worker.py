@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from made_practice import practice
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -16,7 +17,6 @@ from casemgr.records.case import CaseStatus, ProcessStage
 from casemgr.records.kinds import kind_named
 from casemgr.services import lists
 from casemgr.services.office import set_language
-from casemgr.services.practice import new_practice_office
 from ui.editors.record_editor import RecordEditor
 from ui.memory import Memory
 from ui.parts.reason_dialog import ReasonDialog
@@ -29,7 +29,7 @@ def at_work(folder, language):
     program = Program(Options(folder / "nowhere", False, language), Memory(folder / "m.ini"), inline=True)
     program.start()
     program.window.resize(1366, 768)
-    office = new_practice_office(folder / "office")
+    office = practice(folder / "office", 0)
     set_language(office, language, "khmer" if language == "km" else "western")
     program.show_office(office)
     program.window.activateWindow()

@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -22,22 +23,35 @@ from casemgr.services.follow_up_export import export_follow_ups
 from casemgr.services.follow_up_tables import CODED, FULL
 from casemgr.services.indicator_export import export_indicators
 from casemgr.services.list_files import ListKind
-from casemgr.services.office import Office
+from casemgr.services.office import Office, open_office
 from casemgr.trouble import Refusal, Stopped, Trouble
 
+PASSWORD = "correct horse battery staple"
 PASSPHRASE = "seven ducks over Tonle Sap"
 DAYS = (3, 17, 40, 41, 42, 43, 44, 100, 130, 200)
 
 
-@pytest.fixture
-def followed(office: Office) -> Office:
-    """An office with ten released children, whose days of release are known."""
+@pytest.fixture(scope="module")
+def made_followed(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an office with ten released children, whose days of release are known; made once and copied."""
+    folder = Path(shutil.copytree(made, tmp_path_factory.mktemp("followed") / "office"))
+    office = open_office(folder, "", PASSWORD)
     for days in DAYS:
-        made = released(office, clock.today() - timedelta(days=days))
-        follow_up(office, made, clock.today() - timedelta(days=1), notes=f"{CANARY} {CANARY_PHONE}")
+        case = released(office, clock.today() - timedelta(days=days))
+        follow_up(office, case, clock.today() - timedelta(days=1), notes=f"{CANARY} {CANARY_PHONE}")
         if days == 200:
-            offended(office, made, clock.today() - timedelta(days=150))
-    return office
+            offended(office, case, clock.today() - timedelta(days=150))
+    office.close()
+    return folder
+
+
+@pytest.fixture
+def followed(made_followed: Path, tmp_path: Path) -> Iterator[Office]:
+    """That office, open."""
+    shutil.copytree(made_followed, tmp_path / "office")
+    office = open_office(tmp_path / "office", "", PASSWORD)
+    yield office
+    office.close()
 
 
 def lines(office: Office) -> list[AuditEntry]:

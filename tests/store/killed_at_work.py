@@ -1,11 +1,11 @@
 """Run as a program: makes copies, puts one back, saves, brings an old office up or gives it a new key, and is killed.
 
-Arguments: what (backup, restore, save, migrate, seal for the step alone that chains the audit trail anew, rekey), a
-folder with the office as it is before in "office" (for restore also the copy in "copies", for rekey with a second
-account), the password, how often. Each time a child works on a fresh set of the files and is killed with SIGKILL at
-another moment of its work. What is left is then opened as a worker would; prints JSON: how many were killed under way,
-how many had ended before, how often what was there before was found and how often what was to come, and each thing
-that was wrong.
+Arguments: how often, then for each work what it is (backup, restore, save, migrate, seal for the step alone that chains
+the audit trail anew, rekey), a folder with the office as it is before in "office" (for restore also the copy in
+"copies", for rekey with a second account) and the password. Each time a child works on a fresh set of the files and is
+killed with SIGKILL at another moment of its work. What is left is then opened as a worker would; prints JSON, for each
+work: how many were killed under way, how many had ended before, how often what was there before was found and how often
+what was to come, and each thing that was wrong.
 """
 # ruff: noqa: S311  (nothing secret is drawn)
 
@@ -178,4 +178,5 @@ def main(what: str, given: Path, password: str, times: int) -> dict[str, object]
 
 if __name__ == "__main__":
     warm_up()
-    print(json.dumps(main(sys.argv[1], Path(sys.argv[2]), sys.argv[3], int(sys.argv[4]))))
+    works = [sys.argv[place : place + 3] for place in range(2, len(sys.argv), 3)]
+    print(json.dumps({what: main(what, Path(given), password, int(sys.argv[1])) for what, given, password in works}))

@@ -1,13 +1,18 @@
 """What the worker is told when disk, lock or file fail."""
 
 import errno
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from sqlcipher3 import dbapi2
 from store_helpers import NAME, PASSWORD
 
 from casemgr.i18n import Words
+from casemgr.records.case import Case
+from casemgr.records.child import Child
 from casemgr.store import engine
 from casemgr.store.keys import KeyFile
 from casemgr.store.office_store import OfficeStore
@@ -66,3 +71,30 @@ def test_keys_that_let_nobody_in_are_told_as_damaged(folder: Path) -> None:
     keys.save(folder / "office.keys", data_key)
     with pytest.raises(DamagedKeys):
         OfficeStore.open(folder, NAME, PASSWORD)
+
+
+def asked_with() -> list[object]:
+    return [each.value for made in engine._questions.values() for each in made.cache_key.bindparams]
+
+
+def test_a_question_that_had_a_name_in_it_is_forgotten_with_the_office_and_the_others_serve_the_next(
+    reopen: Callable[[], OfficeStore],
+) -> None:
+    store, secret = reopen(), "ឡូញ ពិសី"
+    with store.read() as work:
+        assert work.find(Child)
+        work.session.scalars(sa.select(Child).where(Child.family_name_km == secret)).all()
+        work.session.scalars(sa.select(Child).where(Child.family_name_km.in_([secret]))).all()
+        work.session.scalars(sa.select(Case).where(Case.opened_on > date(2026, 1, 1))).all()
+    assert {secret, (secret,)} <= {tuple(each) if isinstance(each, list) else each for each in asked_with()}
+    store.close()
+    left = asked_with()
+    assert date(2026, 1, 1) in left
+    assert secret not in left
+    assert [secret] not in left
+    known = dict(engine._questions)
+    with reopen().read() as work:
+        assert work.find(Child)
+        assert [case.opened_on for case in work.session.scalars(sa.select(Case).where(Case.opened_on > date.max))] == []
+    assert all(engine._questions[key] is made for key, made in known.items())
+    assert [each for each in asked_with() if isinstance(each, date)] == [date(2026, 1, 1)]

@@ -1,32 +1,17 @@
 """Offices and invented children for the tests of windows."""
 
-import shutil
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
+
+from made_practice import practice
 
 from casemgr.clock import PartialDate, now
 from casemgr.records.case import Case, Offence, OffenceCategory, OffenceClass
 from casemgr.records.child import Child, Sex
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.services import casework
-from casemgr.services.office import Office, open_office
-from casemgr.services.practice import PASSWORD, fill_practice, new_practice_office
-
-
-def practice(folder: Path, children: int) -> Office:
-    """Open a practice office of that many invented children in that folder, which is not there yet.
-
-    It is made once a run, beside the folders of the tests, and copied: making it takes longer than most tests.
-    """
-    made = folder.parent.parent / f"practice-{children}"
-    if not made.exists():
-        office = new_practice_office(made)
-        if children:
-            fill_practice(office, children, 1)
-        office.close()
-    shutil.copytree(made, folder)
-    return open_office(folder, "", PASSWORD)
+from casemgr.services.office import Office
 
 
 def new_office(folder: Path) -> Office:

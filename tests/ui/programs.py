@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from made import copied
 from offices import practice
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -54,9 +55,13 @@ def threaded(folder: Path, language: str, qtbot: QtBot) -> Iterator[Program]:
 
 def locked_office(folder: Path) -> str:
     """Set up an office where `running` finds it, cheap to open; return its recovery code. Its password is PASSWORD."""
+    return copied("locked", _make_locked, folder / "office")
+
+
+def _make_locked(folder: Path) -> str:
     settings = OfficeSettings(code="SR", name_km="ការិយាល័យ", name_en="Trial office", language="en", practice=True)
     staff = StaffMember(name="ស្រីនិច", name_latin="Sreynich")
-    office, code = create_office(folder / "office", settings, staff, PASSWORD, cost=PRACTICE_COST)
+    office, code = create_office(folder, settings, staff, PASSWORD, cost=PRACTICE_COST)
     office.close()
     return code
 

@@ -17,7 +17,8 @@ from ui.parts.pdf_pages import count_pages, new_printer, parked
 from ui.words import tr
 
 pytestmark = pytest.mark.usefixtures("qtbot")
-COPIES = 20
+COPIES, MANY = 5, 20
+"""Of a paper that is printed to its end, and of one that is stopped: each outlasts by far what is done meanwhile."""
 
 
 @pytest.fixture
@@ -38,19 +39,21 @@ def preview(program, qtbot):
 
 
 @pytest.fixture
-def printed(preview, tmp_path, qtbot):
+def printed(request, preview, tmp_path, qtbot):
     """Many sides are on their way to this file, and no others: what a test before has left comes to its end first."""
+    copies = getattr(request, "param", MANY)
     qtbot.waitUntil(lambda: not parked(), timeout=60_000)
     target = tmp_path / "printed.pdf"
     printer = new_printer()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(target))
-    printer.setCopyCount(COPIES)
+    printer.setCopyCount(copies)
     preview.print_on(printer)
     qtbot.waitUntil(lambda: preview.progress.value() > 0, timeout=20_000)
-    return target, preview.pages * COPIES
+    return target, preview.pages * copies
 
 
+@pytest.mark.parametrize("printed", [COPIES], indirect=True, ids=[""])
 def test_the_window_locks_at_once_and_what_is_being_printed_goes_on(program, preview, printed, qtbot):
     (target, pages), printing = printed, preview._printers
     office = program.office
@@ -83,6 +86,7 @@ def test_a_preview_that_is_left_stops_printing_and_does_not_wait_for_it(preview,
     qtbot.waitUntil(lambda: not parked(), timeout=20_000)
 
 
+@pytest.mark.parametrize("printed", [COPIES], indirect=True, ids=[""])
 def test_a_paper_that_cannot_be_saved_leaves_the_printing_alone(preview, printed, tmp_path, qtbot):
     target, pages = printed
     preview.save_to(str(tmp_path / "nowhere" / "paper.pdf"))
