@@ -21,10 +21,10 @@ def measure(language: str) -> dict[str, Any]:
     os.environ |= {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": "1", "QT_FONT_DPI": "96"}
     os.environ["QT_LOGGING_RULES"] = "*.warning=false"
     sys.path[:0] = [str(ROOT), str(FLOWS)]
-    import ease_tasks
-    from PySide6.QtWidgets import QApplication
+    import ease_tasks  # type: ignore[import-not-found]  # noqa: PLC0415  (found beside its tests)
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415  (Qt is told above how to start)
 
-    from ui import theme
+    from ui import theme  # noqa: PLC0415
 
     app = QApplication([])
     theme.dress(app)

@@ -166,15 +166,19 @@ class Desk(QWidget):
     def mend(self, row: "GapRow") -> None:
         """Open the question that a line of what is to be mended names."""
         if row.case_id is not None:
-            cast("Any", self.go(("case", row.case_id))).mend(row.record_id, row.field)
+            self.mend_case(row.case_id, row.record_id, row.field)
         else:
             cast("Any", self.go(("child", row.child_id))).mend(row.field)
+
+    def mend_case(self, case_id: UUID, record_id: UUID, field: str | None) -> None:
+        """Open a question of a record of a case."""
+        cast("Any", self.go(("case", case_id))).mend(record_id, field)
 
     def open_draft(self, row: DraftRow) -> None:
         """Go on with unfinished typing, wherever it belongs."""
         self.flush()  # it may be open, and typed on since it was kept
         office, key = self.office, row.key
-        self._tasks.run(lambda: drafts.draft(office, key), lambda plain: self._go_on(row, plain or {}))
+        self._tasks.run(lambda: drafts.draft(office, key), lambda plain: self.go_on_with(row, plain or {}))
 
     def state(self) -> dict[str, Any]:
         """Return where the worker is and what is typed, so that a desk built anew can go on with it."""
@@ -195,7 +199,11 @@ class Desk(QWidget):
         self.search.setText(state.get("search", ""))
         if (kept := state.get("kept")) is not None:
             self.undo_bar.offer(kept)
-        if (standing := state.get("standing")) is not None and self.place is not None:
+        self.stand(state.get("standing"))
+
+    def stand(self, standing: Any) -> None:
+        """Put the keyboard where the page that is seen was told to have it; nothing for None."""
+        if standing is not None and self.place is not None:
             self.pages[self.place].stand(standing)
 
     def flush(self) -> None:
@@ -317,6 +325,8 @@ class Desk(QWidget):
         today.care.settings_asked.connect(lambda: self.go(("settings", None)))
         today.draft_asked.connect(self.open_draft)
         today.arrest_asked.connect(self.new_arrest)
+        today.clock_opened.connect(lambda row: cast("Any", self.page(("case", row.case_id))).point_to(row.record_id))
+        today.mend_asked.connect(self.mend_case)
         today.loaded.connect(self.ready)
         if self._tasks.inline:
             self.ready.emit()
@@ -334,7 +344,8 @@ class Desk(QWidget):
         self._drop(("arrest", None))
         self.go(("case", case_id))
 
-    def _go_on(self, row: DraftRow, plain: dict[str, Any]) -> None:
+    def go_on_with(self, row: DraftRow, plain: dict[str, Any]) -> None:
+        """Open the editor a draft belongs to, with its answers."""
         table, _, identity = row.key.partition("/")
         if table == NEW_ARREST_KEY:
             self._drop(("arrest", None))

@@ -32,6 +32,7 @@ from casemgr.services.practice import PASSWORD, fill_practice, new_practice_offi
 from ui.editors.field_editor import FieldEditor
 from ui.editors.record_editor import RecordEditor
 from ui.memory import Memory
+from ui.pages.case_writing import DAY
 from ui.program import Options, Program
 
 ARRESTED, RELEASED, DIVERTED, DETAINED = "សុខ ចាន់ថា", "ចាន់ សុភាព", "អ៊ុំ សុភា", "ហេង ពិសិដ្ឋ"
@@ -95,6 +96,8 @@ class Worker:
     def answer(self, editor: RecordEditor, **answers: Any) -> None:
         """Answer questions one after the other."""
         for name, answer in answers.items():
+            if self.hand.kind == "keyboard" and editor.next_missing(editor.field_in_hand()) == name:
+                self._to_missing(editor, name)
             self.to_section(editor, name)
             self.hand.answer(self.asked(editor, name), answer)
 
@@ -111,20 +114,30 @@ class Worker:
             self.hand.click_at(editor.list.viewport(), editor.list.visualItemRect(editor.list.item(to)).center())
         assert editor.list.currentRow() == to
 
-    def begin(self, kind: type, menu: str = "") -> RecordEditor:
-        """Begin a record of a kind from the overview of a case; menu: what its button's menu calls it."""
+    def _to_missing(self, editor: RecordEditor, name: str) -> None:
+        """Go to the next required question by its own key, unless Tab leads there as soon."""
+        asked = [each for section in editor.sections if section.is_asked for each in section.shown]
+        here = editor.field_in_hand()
+        if here != name and (here is None or here == "place_code" or asked.index(name) > asked.index(here) + 1):
+            self.hand.press("Ctrl+.")
+
+    def begin(self, message: str) -> None:
+        """Begin what the menu at the head of a case calls so, or by the button on its card where that is in view."""
         self.page.view.finish()
         settle()
         words = self.office.words
-        wanted = {f"{words.text('New')}: {words.text(text)}" for text in (kind.title, menu) if text}
-        button = next(
+        card = next((
             each for each in self.page.view.findChildren(QPushButton)
-            if each.isVisible() and each.accessibleName() in wanted
-        )  # fmt: skip
-        if menu:
-            self.hand.choose(button, words.text(kind.title))
-        else:
-            self.hand.act(button)
+            if each.accessibleName() == f"{words.text('New')}: {words.text(message)}"
+        ), None)  # fmt: skip
+        if card is not None and self.hand.sees(card):
+            self.hand.click(card)
+            return
+        self.hand.choose(self.page.view.write_button, self.office.words.text(message), "Ctrl+R")
+
+    @property
+    def editor(self) -> RecordEditor:
+        """What is being written in the case."""
         return self.page.editing.editor
 
     def save(self) -> None:
@@ -172,10 +185,10 @@ def add_a_visit(worker: Worker) -> None:
     from casemgr.records.pathway.detention_answers import AdultSeparation, FamilyContact
 
     worker.find(DETAINED)
-    editor = worker.begin(DetentionVisit, "Detention")
+    worker.begin(DetentionVisit.title)
     worker.answer(
-        editor, visited_on="now", seen_in_private=Answer.YES, with_adults=list(AdultSeparation)[0],
-        family_contact=list(FamilyContact)[0],
+        worker.editor, visited_on="now", seen_in_private=Answer.YES, with_adults=next(iter(AdultSeparation)),
+        family_contact=next(iter(FamilyContact)),
     )  # fmt: skip
     worker.save()
     assert worker.page.file.of(DetentionVisit)[0].visited_on == clock.today()
@@ -185,8 +198,8 @@ def log_a_call(worker: Worker) -> None:
     """Write down a telephone call with the mother a moment ago."""
     worker.find(ARRESTED)
     before = len(worker.page.file.of(Note))
-    editor = worker.begin(Note)
-    worker.answer(editor, happened_at="now", way=Way.PHONE, with_whom="ម្ដាយ", text="ម្ដាយនឹងមកថ្ងៃស្អែក")
+    worker.begin(Note.title)
+    worker.answer(worker.editor, happened_at="now", way=Way.PHONE, with_whom="ម្ដាយ", text="ម្ដាយនឹងមកថ្ងៃស្អែក")
     worker.save()
     assert len(worker.page.file.of(Note)) == before + 1
 
@@ -250,13 +263,13 @@ def mark_done(worker: Worker) -> None:
         if (row := shown.model.clock_at(number)) is not None
         and row.rule == "check-in" and row.case_id == worker.cases.arrested
     )  # fmt: skip
-    hand.row(shown.table, at)
+    note = shown.model.clock_at(at).record_id
+    hand.mark(shown.table, at)
+    hand.act(shown.done_button, "Ctrl+Return")
     settle()
-    note = next(each for each in worker.page.file.of(Note) if each.next_on == clock.today())
-    hand.act(worker.page.view.cards.buttons[note.id])
     worker.answer(worker.page.editing.editor, checked_on="now")
     worker.save()
-    kept = next(each for each in worker.page.file.of(Note) if each.id == note.id)
+    kept = next(each for each in worker.page.file.of(Note) if each.id == note)
     assert kept.checked_on == clock.today()
 
 
@@ -264,14 +277,7 @@ def attach(worker: Worker) -> None:
     """Put the photograph of a family book into the file."""
     hand = worker.hand
     worker.find(ARRESTED)
-    worker.page.view.finish()
-    settle()
-    words = worker.office.words
-    name = f"{words.text('New')}: {words.text(Document.title)}"
-    button = next(
-        each for each in worker.page.view.findChildren(QPushButton) if each.isVisible() and each.accessibleName() == name
-    )
-    hand.act(button)
+    worker.begin(Document.title)
     asked = QApplication.activeModalWidget()
     assert isinstance(asked, QFileDialog)
     line = asked.findChild(QLineEdit, "fileNameEdit")
@@ -287,12 +293,8 @@ def diversion_log(worker: Worker) -> None:
     """Write a day into the log of a diversion plan: the child came."""
     hand = worker.hand
     worker.find(DIVERTED)
-    diversion = worker.page.file.of(Diversion)[0]
-    hand.act(worker.page.view.cards.buttons[diversion.id])
-    editor = worker.page.editing.editor
-    worker.to_section(editor, "log")
-    rows = worker.asked(editor, "log")
-    hand.act(rows.add)
+    worker.begin(DAY)
+    rows = worker.asked(worker.editor, "log")
     hand.answer(rows.panel.editor("on"), "now")
     hand.answer(rows.panel.editor("what"), "រៀនជួសជុលម៉ូតូ")
     hand.answer(rows.panel.editor("came"), Presence.PRESENT)
@@ -306,20 +308,13 @@ def lock_and_come_back(worker: Worker) -> None:
     hand = worker.hand
     worker.find(ARRESTED)
     before = len(worker.page.file.of(Note))
-    editor = worker.begin(Note)
-    worker.answer(editor, happened_at="now", text="ម្ដាយ")
+    worker.begin(Note.title)
+    worker.answer(worker.editor, happened_at="now", text="ម្ដាយ")
     hand.act(worker.desk.lock_button, "Ctrl+L")
     door = worker.program.window.page
     hand.reach(door.door.lines.edits["password"])
     hand.write(PASSWORD)
     hand.press("Return")
-    settle()
-    if worker.desk.place[0] == "today":
-        notice = next(
-            each for each in worker.page.notices.findChildren(QPushButton)
-            if each.isVisible() and each.property("role") != "quiet" or each.isVisible()
-        )  # fmt: skip
-        hand.act(notice)
     settle()
     worker.answer(worker.page.editing.editor, text=" មក")
     worker.save()

@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 from ui.editors.choices import ComboEditor, RadioEditor
 from ui.editors.field_editor import FieldEditor
 from ui.editors.place import PlaceEditor
-from ui.window import Window
 from ui.parts.menu_button import MenuButton
+from ui.window import Window
 
 KEYBOARD, MOUSE = "keyboard", "mouse"
 PLAIN = Qt.KeyboardModifier.NoModifier
@@ -137,20 +137,23 @@ class Hand:
         settle()
 
     def reach(self, widget: QWidget) -> None:
-        """Give a widget the keyboard: by Tab, the shorter way round, or by a click. Nothing where it has it."""
-        widget = widget.focusProxy() or widget
+        """Give a widget the keyboard: by Tab or Shift+Tab, or by a click. Nothing where it has it."""
         if widget.hasFocus():
             return
         if self.kind == MOUSE:
             self.click(widget)
             return
-        ahead, back = _steps(widget, forward=True), _steps(widget, forward=False)
-        keys = "Tab" if ahead <= back else "Shift+Tab"
+        keys = "Shift+Tab" if _is_above(widget) else "Tab"
         for _ in range(MOST_TABS):
             self.press(keys)
             if widget.hasFocus():
                 return
         raise AssertionError(f"{keys} does not lead to {widget.accessibleName()!r}")
+
+    def sees(self, widget: QWidget) -> bool:
+        """Return whether a widget can be clicked without turning the wheel; no keyboard can."""
+        area = _area_of(widget)
+        return self.kind == MOUSE and widget.isVisible() and (area is None or _is_in_view(widget, area))
 
     def act(self, button: QPushButton, keys: str = "") -> None:
         """Press a button: by its own keys where it has some."""
@@ -162,9 +165,9 @@ class Hand:
             self.reach(button)
             self.press("Return")
 
-    def choose(self, button: MenuButton, label: str) -> None:
-        """Choose what a button's menu offers."""
-        self.act(button)
+    def choose(self, button: MenuButton, label: str, keys: str = "") -> None:
+        """Choose what a button's menu offers; keys: that open it."""
+        self.act(button, keys)
         menu = button.menu_shown
         assert isinstance(menu, QMenu)
         actions = menu.actions()
@@ -177,13 +180,20 @@ class Hand:
 
     def row(self, table: QAbstractItemView, at: int) -> None:
         """Open a row of a list."""
+        self.mark(table, at)
         if self.kind == MOUSE:
-            index = table.model().index(at, 0)
-            table.scrollTo(index)
-            place = table.viewport().mapTo(table.window(), table.visualRect(index).center())
             self._counter.listen()
-            QTest.mouseClick(table.window().windowHandle(), Qt.MouseButton.LeftButton, PLAIN, place)
-            QTest.mouseDClick(table.window().windowHandle(), Qt.MouseButton.LeftButton, PLAIN, place)
+            QTest.mouseDClick(table.window().windowHandle(), Qt.MouseButton.LeftButton, PLAIN, _place(table, at))
+            settle()
+        else:
+            self.press("Return")
+
+    def mark(self, table: QAbstractItemView, at: int) -> None:
+        """Mark a row of a list."""
+        if self.kind == MOUSE:
+            table.scrollTo(table.model().index(at, 0))
+            self._counter.listen()
+            QTest.mouseClick(table.window().windowHandle(), Qt.MouseButton.LeftButton, PLAIN, _place(table, at))
             settle()
             return
         self.reach(table)
@@ -191,10 +201,9 @@ class Hand:
         for _ in range(abs(at - now)):
             if table.currentIndex().row() != at:
                 self.press("Down" if at > now else "Up")
-        self.press("Return")
 
     def answer(self, editor: FieldEditor, answer: Any) -> None:
-        """Answer a question: text as it is typed (with | between its boxes), a choice, "now" for the present, "now 19:30"."""
+        """Answer a question: text as it is typed (with | between its boxes), a choice, "now", or "now 19:30"."""
         if isinstance(answer, str) and answer.startswith("now"):
             boxes = editor.inputs()
             self.reach(boxes[0])
@@ -293,18 +302,17 @@ def _turn(window: QWindow, place: QPoint, by: QPoint) -> None:
     settle()
 
 
-def _steps(widget: QWidget, *, forward: bool) -> int:
-    """Return how many stops away a widget is, as the order of the keyboard says."""
-    at, steps = QApplication.focusWidget() or widget.window(), 0
-    begun = at
-    while True:
-        at = at.nextInFocusChain() if forward else at.previousInFocusChain()
-        if at is widget:
-            return steps
-        if at is begun:
-            return MOST_TABS
-        stops = at.focusPolicy() & Qt.FocusPolicy.TabFocus and at.isVisible() and at.isEnabled()
-        steps += bool(stops and at.focusProxy() is None)
+def _is_above(widget: QWidget) -> bool:
+    """Return whether a widget stands above what has the keyboard, so that a worker goes back to it.
+
+    Qt's own way from stop to stop is not asked: PySide takes what it answers for children of what was asked.
+    """
+    at = QApplication.focusWidget()
+    return at is not None and _top(widget) < _top(at) and at.height() < at.window().height() // 2
+
+
+def _top(widget: QWidget) -> int:
+    return widget.mapToGlobal(QPoint(0, 0)).y()
 
 
 def _shortest_beginning(combo: QComboBox, to: int) -> str:
@@ -316,6 +324,10 @@ def _shortest_beginning(combo: QComboBox, to: int) -> str:
         if next(text for text in after if text.startswith(begins)) == texts[to]:
             return begins
     return ""
+
+
+def _place(table: QAbstractItemView, at: int) -> QPoint:
+    return table.viewport().mapTo(table.window(), table.visualRect(table.model().index(at, 0)).center())
 
 
 def _area_of(widget: QWidget) -> QScrollArea | None:

@@ -44,8 +44,8 @@ BEFORE = N_("One of these is usually written down first:")
 BEFORE_ONE = N_("This is usually written down first:")
 WHY_NOW = N_("Why is it written down without that? The reason is kept.")
 SAVE_WITH_REASON = N_("Save with this reason")
-
-
+MISSING_KEYS = ("Ctrl+.", "F8")
+"""Lead to the next required question without an answer; the second is the same on every keyboard."""
 EDITOR_LEAST = 300
 
 
@@ -96,7 +96,8 @@ class RecordPage(QWidget):
         self.keeper.version = record.version
         self.reason.changed.connect(self.keeper.wait)
         self.editor.changed.connect(self._on_changed)
-        for keys, act in (("Ctrl+S", self.save), ("Esc", self.leave)):
+        missing = tuple((keys, self.go_to_missing) for keys in MISSING_KEYS)
+        for keys, act in (("Ctrl+S", self.save), ("Esc", self.leave), *missing):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -106,6 +107,12 @@ class RecordPage(QWidget):
     def save(self) -> None:
         """Save what is typed, unless something in it is not understood."""
         self._save_for(self.reason.text() or None)
+
+    def go_to_missing(self) -> None:
+        """Go to the next required question that has no answer; where there is none any more, to the way out."""
+        editor = self.editor
+        if not editor.focus_missing(editor.field_in_hand()) and not editor.focus_missing(None):
+            (self.save_button if self.can_save else self.leave_button).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _save_for(self, why: str | None) -> None:
         if not self.can_save or not self.save_button.isEnabled():
