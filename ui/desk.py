@@ -45,6 +45,7 @@ PLACES = {
     "follow-ups": N_("Follow-ups"), "reports": N_("Reports"), "forms": N_("Blank forms"),
     "directory": N_("Directory"), "settings": N_("Settings"),
 }  # fmt: skip
+SHEET_KEYS = "Ctrl+/"
 MOST_HISTORY = 30
 NARROW_BELOW = 1120
 
@@ -100,6 +101,9 @@ class Desk(QWidget):
             ("Ctrl+N", self.new_arrest),
             ("Ctrl+L", self.lock_asked.emit),
             ("Alt+Left", self.go_back),
+            ("F6", lambda: self.go_round(1)),
+            ("Shift+F6", lambda: self.go_round(-1)),
+            (SHEET_KEYS, self.show_keys),
             (UNDO_KEYS, self._on_undo_keys),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
@@ -151,6 +155,35 @@ class Desk(QWidget):
             if place in self.pages or place[0] != "arrest":
                 self.go(place, remember=False)
                 return
+
+    def go_round(self, step: int) -> None:
+        """Give the keyboard to the next part of the window, where it was there last: page, rail, bar at the top."""
+        parts: list[QWidget] = [self.stack, self.rail, self.top]
+        if self.undo_bar.isVisible():
+            parts.append(self.undo_bar)
+        at = QApplication.focusWidget()
+        here = next((n for n, part in enumerate(parts) if at is not None and part.isAncestorOf(at)), 0)
+        part = parts[(here + step) % len(parts)]
+        if part is self.stack:
+            page = self.stack.currentWidget() or self.stack
+            (page.focusWidget() or page).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self._first_in(part).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _first_in(self, part: QWidget) -> QWidget:
+        """Return what gets the keyboard in a part of the window: where the worker is, or what is used most."""
+        if part is self.rail:
+            buttons = list(self.rail.buttons.values())
+            return next((button for button in buttons if button.isChecked()), buttons[0])
+        if part is self.undo_bar:
+            return self.undo_bar.button if self.undo_bar.button.isVisible() else self.undo_bar.close_button
+        return self.lock_button if self.search.isHidden() else self.search
+
+    def show_keys(self) -> None:
+        """Show all keys of the program."""
+        from ui.parts.key_sheet import KeySheet  # noqa: PLC0415  (as in _pages)
+
+        KeySheet(self).open()
 
     def new_arrest(self) -> None:
         """Open the page that takes down an arrest; one that is being written stays open."""
@@ -217,7 +250,7 @@ class Desk(QWidget):
         self.rail.set_narrow(narrow=self.width() < NARROW_BELOW)
 
     def _top(self) -> TopBar:
-        top = TopBar(self.office, self._tasks)
+        top = self.top = TopBar(self.office, self._tasks)
         self.back_button, self.search, self.arrest_button = top.back_button, top.search, top.arrest_button
         self.languages, self.lock_button = top.languages, top.lock_button
         self.back_button.clicked.connect(self.go_back)
