@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -28,6 +28,7 @@ from ui.pages.page import Page
 from ui.pages.today import TodayPage
 from ui.pages.top_bar import TopBar
 from ui.parts.card import text_label
+from ui.parts.keyboard import scroll_after_keyboard, tab_as_it_stands
 from ui.parts.rail import Rail
 from ui.parts.roles import CODES_ONLY, NO_CASES, only_codes, opens
 from ui.parts.search_box import Found
@@ -45,6 +46,7 @@ PLACES = {
     "follow-ups": N_("Follow-ups"), "reports": N_("Reports"), "forms": N_("Blank forms"),
     "directory": N_("Directory"), "settings": N_("Settings"),
 }  # fmt: skip
+LISTS = ("children", "cases", "directory")
 SHEET_KEYS = "Ctrl+/"
 MOST_HISTORY = 30
 NARROW_BELOW = 1120
@@ -69,6 +71,7 @@ class Desk(QWidget):
         """Show Today, unless restore_state leads elsewhere."""
         super().__init__(parent)
         self.office, self._tasks, self._upkeep = office, tasks, upkeep
+        scroll_after_keyboard()
         self.pages: dict[Place, Page] = {}
         self.history: list[Place] = []
         self.stack = QStackedWidget()
@@ -145,6 +148,8 @@ class Desk(QWidget):
         self.back_button.setEnabled(bool(self.history))
         if known and (place[0] in PLACES or place[0] == "quality"):
             page.refresh()
+        elif place[0] in LISTS:  # their buttons are made when they are needed, in whatever order
+            QTimer.singleShot(0, page, lambda: tab_as_it_stands(page))
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         return page
 

@@ -363,6 +363,11 @@ class RecordEditor(QWidget):
             return self.list
         return self._threshold
 
+    def last_stop(self) -> QWidget:
+        """Return what Tab comes to last of the questions that are built."""
+        found = (section.last_stop() for section in reversed(self.sections))
+        return next((stop for stop in found if stop is not None), self._threshold)
+
     def _build_more(self) -> None:
         """Build the next few questions, from the top."""
         for section in self.sections:

@@ -26,6 +26,7 @@ from casemgr.trouble import EditedElsewhere, OutOfOrder, Refusal, Trouble
 from ui.editors.compare import BACK, CompareDialog
 from ui.editors.drafts import VERSION, WHY, DraftKeeper, Kept, find_draft
 from ui.editors.part import Part
+from ui.editors.question_grid import stops_in
 from ui.editors.reason_line import ReasonLine
 from ui.editors.record_editor import RecordEditor, fields_asked, is_long
 from ui.parts.reason_dialog import ReasonDialog
@@ -156,11 +157,15 @@ class RecordPage(QWidget):
             before = stop
 
     def add_below(self, widget: QWidget) -> None:
-        """Show something below the questions of a short record, and scroll it with them."""
+        """Show something below the questions of a short record, and scroll it with them; Tab comes to it after them."""
         if self._area is not None:
             self._area.column.addWidget(widget)
         else:
             self._parts.addWidget(widget)
+        before = self.editor.last_stop()
+        for stop in stops_in(widget):
+            self.setTabOrder(before, stop)
+            before = stop
 
     def add_at_end(self, widget: QWidget) -> None:
         """Show something that comes and goes between the questions, which stay where they are, and the ways out."""
