@@ -78,6 +78,8 @@ QLabel[role="notice"] { padding: 8px 12px; }
 *[role="undo"] { background: $accent_light; border: 1px solid $accent; border-radius: 8px; }
 *[role="alarm"] { background: $over_light; border: 1px solid $over; border-radius: 8px; }
 *[role="desk"] { background: #c9d2d6; border: none; }
+QScrollArea[role="read"], QScrollArea[role="desk"] { border: 2px solid transparent; border-radius: 6px; }
+QScrollArea[role="read"]:focus, QScrollArea[role="desk"]:focus { border-color: $focus; }
 *[role="top"] { background: $card; border-bottom: 1px solid $line; }
 QPushButton { qproperty-autoDefault: true; min-height: 24px; padding: 4px 14px;
     border: 2px solid $field_line; border-radius: 8px; background: $card; color: $text; }

@@ -145,3 +145,21 @@ def troubles(shown: QWidget, stops: list[QWidget]) -> list[str]:
     found += [f"not seen with the keyboard: {each}" for each in (*unseen, *unseen_back)]
     found += [f"only one way round: {name_of(each)!r}" for each in {*met} ^ {*back}]
     return found + [f"leads back up: {each}" for each in leaps(met)]
+
+
+def unmarked(shown: QWidget, stops: list[QWidget]) -> list[str]:
+    """Return the stops that look the same with the keyboard as without it."""
+    met, _ = way_round(shown, stops)
+    found = []
+    for widget in met:
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        QApplication.processEvents()
+        if not widget.hasFocus():
+            continue
+        place = QRect(widget.mapTo(shown, QPoint(0, 0)), widget.size()).adjusted(-3, -3, 3, 3)
+        seen = shown.grab(place).toImage()
+        widget.clearFocus()
+        QApplication.processEvents()
+        if shown.grab(place).toImage() == seen:
+            found.append(f"{type(widget).__name__} {name_of(widget)!r}")
+    return found

@@ -144,6 +144,7 @@ class SameChildDialog(QDialog):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setProperty("role", "read")
         area.setAccessibleName(tr(TITLE))  # the keyboard comes to it, to scroll
         area.setWidget(body)
         return area
