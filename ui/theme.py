@@ -22,7 +22,7 @@ COLOURS = {
     "muted": "#50636b", "accent": "#0f6674", "accent_dark": "#0a4d58", "accent_light": "#e2f1f3", "over": "#b3261e",
     "over_light": "#fdeceb", "notice": "#fff6dd", "notice_line": "#e3c15c", "notice_text": "#4f3c00",
     "rail": "#0d3b45", "rail_text": "#e4f1f3", "rail_here": "#1b5662", "focus": "#0b57d0", "focus_dark": "#ffd166",
-    "done": "#2e6b3a", "disabled": "#6c7c83",
+    "done": "#2e6b3a", "disabled": "#5d6d74",
 }  # fmt: skip
 
 _ROLES = {
@@ -90,7 +90,7 @@ QPushButton:focus { border-color: $focus; }
 QPushButton[role="primary"] { background: $accent; color: $card; border-color: $accent; font-weight: bold; }
 QPushButton[role="primary"]:hover { background: $accent_dark; border-color: $accent_dark; }
 QPushButton[role="primary"]:focus { border-color: $focus_dark; background: $accent_dark; }
-QPushButton[role="primary"]:disabled { background: $line; border-color: $line; color: $disabled; }
+QPushButton[role="primary"]:disabled { background: $ground; border-color: $line; color: $disabled; }
 QPushButton[role="quiet"] { border-color: $line; padding: 2px 12px; color: $accent_dark; }
 QPushButton[role="quiet"]:hover { border-color: $accent; }
 QPushButton[role="quiet"]:focus { border-color: $focus; }

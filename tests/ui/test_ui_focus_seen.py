@@ -11,7 +11,9 @@ QUICK = ("today", "keys")
 """Looked at in every run; the others, which take a minute, are of the long proofs."""
 
 
-@pytest.mark.parametrize("page", [pytest.param(each, marks=() if each in QUICK else pytest.mark.slow) for each in PAGES])
+@pytest.mark.parametrize(
+    "page", [pytest.param(each, marks=() if each in QUICK else pytest.mark.slow) for each in PAGES]
+)
 def test_what_has_the_keyboard_is_marked(tmp_path, page):
     with running(tmp_path, "en") as program:
         shown = _shown(program, page, tmp_path, "en")
