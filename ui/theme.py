@@ -185,6 +185,7 @@ QProgressBar[role="work"]::chunk { border-radius: 4px; }
 #rail QLabel[role="office"] { font-weight: bold; }
 #rail QPushButton { background: transparent; color: $rail_text; border: 2px solid transparent; text-align: left;
     padding: 8px 12px; border-radius: 8px; }
+#rail QPushButton[narrow="true"] { padding: 8px 7px; }
 #rail QPushButton:hover { background: $rail_here; }
 #rail QPushButton:checked { background: $rail_here; color: #ffffff; font-weight: bold; }
 #rail QPushButton:focus { border-color: $focus_dark; }

@@ -47,7 +47,7 @@ WHY_NOW = N_("Why is it written down without that? The reason is kept.")
 SAVE_WITH_REASON = N_("Save with this reason")
 MISSING_KEYS = ("Ctrl+.", "F8")
 """Lead to the next required question without an answer; the second is the same on every keyboard."""
-EDITOR_LEAST = 300
+EDITOR_LEAST = 140
 
 
 class RecordPage(QWidget):

@@ -1,7 +1,7 @@
 """Every key of the program on one sheet (Ctrl+/), by where it works."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from casemgr.i18n import N_
 from ui.parts.card import text_label
@@ -60,8 +60,6 @@ SHEET: tuple[tuple[str, Keys], ...] = (
     (N_("During a follow-up call"), CALLING),
     (N_("Papers and documents"), PAPERS),
 )
-HIGHEST = 380
-"""Pixels of the list: with heading and button it fits where everything is shown half as large again."""
 
 
 class KeySheet(CalmDialog):
@@ -72,7 +70,7 @@ class KeySheet(CalmDialog):
         super().__init__(tr(TITLE), parent)
         body = QWidget()
         grid = QGridLayout(body)
-        grid.setContentsMargins(0, 0, 12, 0)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
@@ -84,29 +82,15 @@ class KeySheet(CalmDialog):
                 grid.addWidget(_keys(names), line, 0, Qt.AlignmentFlag.AlignTop)
                 grid.addWidget(text_label(tr(does), "answer"), line, 1)
                 line += 1
-        self.area = _Area(self)
-        self.area.setWidget(body)
+        self.column.addWidget(body)
+        self.column.addStretch()
         self.area.setAccessibleName(tr(TITLE))
-        self.column.addWidget(self.area, 1)
+        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # nothing else is there to be scrolled to
+        self.area.setProperty("role", "read")
         close = QPushButton(tr(CLOSE), self)
         close.clicked.connect(self.accept)
         self.add_exits(close)
         self.area.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-class _Area(QScrollArea):
-    """As high as fits on a small screen; the keyboard scrolls it."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setProperty("role", "read")
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, HIGHEST)
 
 
 def _keys(names: str) -> QLabel:
