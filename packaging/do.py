@@ -140,6 +140,13 @@ def bench(arguments: list[str]) -> int:
     return call(prepare(DEVELOPMENT), HERE / "bench.py", *arguments)
 
 
+def ease(arguments: list[str]) -> int:
+    """Count the keys and clicks that ten daily tasks take at the window [language]; writes build/ease.json."""
+    python = prepare(DEVELOPMENT)
+    compile_catalogues(python)
+    return call(python, HERE / "ease.py", *arguments)
+
+
 def pictures(arguments: list[str]) -> int:
     """Draw every page of the window in both languages into a folder (default build/pictures).
 
@@ -186,6 +193,7 @@ CHORES = {
     "check": Chore(check),
     "words": Chore(words),
     "bench": Chore(bench),
+    "ease": Chore(ease),
     "pictures": Chore(pictures),
     "fonts": Chore(fonts),
     "lock": Chore(lock),

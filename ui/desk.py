@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -28,6 +28,7 @@ from ui.pages.page import Page
 from ui.pages.today import TodayPage
 from ui.pages.top_bar import TopBar
 from ui.parts.card import text_label
+from ui.parts.keyboard import scroll_after_keyboard, tab_as_it_stands
 from ui.parts.rail import Rail
 from ui.parts.roles import CODES_ONLY, NO_CASES, only_codes, opens
 from ui.parts.search_box import Found
@@ -45,6 +46,8 @@ PLACES = {
     "follow-ups": N_("Follow-ups"), "reports": N_("Reports"), "forms": N_("Blank forms"),
     "directory": N_("Directory"), "settings": N_("Settings"),
 }  # fmt: skip
+LISTS = ("children", "cases", "directory")
+SHEET_KEYS = "Ctrl+/"
 MOST_HISTORY = 30
 NARROW_BELOW = 1120
 
@@ -68,6 +71,7 @@ class Desk(QWidget):
         """Show Today, unless restore_state leads elsewhere."""
         super().__init__(parent)
         self.office, self._tasks, self._upkeep = office, tasks, upkeep
+        scroll_after_keyboard()
         self.pages: dict[Place, Page] = {}
         self.history: list[Place] = []
         self.stack = QStackedWidget()
@@ -100,6 +104,9 @@ class Desk(QWidget):
             ("Ctrl+N", self.new_arrest),
             ("Ctrl+L", self.lock_asked.emit),
             ("Alt+Left", self.go_back),
+            ("F6", lambda: self.go_round(1)),
+            ("Shift+F6", lambda: self.go_round(-1)),
+            (SHEET_KEYS, self.show_keys),
             (UNDO_KEYS, self._on_undo_keys),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
@@ -141,6 +148,8 @@ class Desk(QWidget):
         self.back_button.setEnabled(bool(self.history))
         if known and (place[0] in PLACES or place[0] == "quality"):
             page.refresh()
+        elif place[0] in LISTS:  # their buttons are made when they are needed, in whatever order
+            QTimer.singleShot(0, page, lambda: tab_as_it_stands(page))
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         return page
 
@@ -151,6 +160,35 @@ class Desk(QWidget):
             if place in self.pages or place[0] != "arrest":
                 self.go(place, remember=False)
                 return
+
+    def go_round(self, step: int) -> None:
+        """Give the keyboard to the next part of the window, where it was there last: page, rail, bar at the top."""
+        parts: list[QWidget] = [self.stack, self.rail, self.top]
+        if self.undo_bar.isVisible():
+            parts.append(self.undo_bar)
+        at = QApplication.focusWidget()
+        here = next((n for n, part in enumerate(parts) if at is not None and part.isAncestorOf(at)), 0)
+        part = parts[(here + step) % len(parts)]
+        if part is self.stack:
+            page = self.stack.currentWidget() or self.stack
+            (page.focusWidget() or page).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self._first_in(part).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _first_in(self, part: QWidget) -> QWidget:
+        """Return what gets the keyboard in a part of the window: where the worker is, or what is used most."""
+        if part is self.rail:
+            buttons = list(self.rail.buttons.values())
+            return next((button for button in buttons if button.isChecked()), buttons[0])
+        if part is self.undo_bar:
+            return self.undo_bar.button if self.undo_bar.button.isVisible() else self.undo_bar.close_button
+        return self.lock_button if self.search.isHidden() else self.search
+
+    def show_keys(self) -> None:
+        """Show all keys of the program."""
+        from ui.parts.key_sheet import KeySheet  # noqa: PLC0415  (as in _pages)
+
+        KeySheet(self).open()
 
     def new_arrest(self) -> None:
         """Open the page that takes down an arrest; one that is being written stays open."""
@@ -166,15 +204,19 @@ class Desk(QWidget):
     def mend(self, row: "GapRow") -> None:
         """Open the question that a line of what is to be mended names."""
         if row.case_id is not None:
-            cast("Any", self.go(("case", row.case_id))).mend(row.record_id, row.field)
+            self.mend_case(row.case_id, row.record_id, row.field)
         else:
             cast("Any", self.go(("child", row.child_id))).mend(row.field)
+
+    def mend_case(self, case_id: UUID, record_id: UUID, field: str | None) -> None:
+        """Open a question of a record of a case."""
+        cast("Any", self.go(("case", case_id))).mend(record_id, field)
 
     def open_draft(self, row: DraftRow) -> None:
         """Go on with unfinished typing, wherever it belongs."""
         self.flush()  # it may be open, and typed on since it was kept
         office, key = self.office, row.key
-        self._tasks.run(lambda: drafts.draft(office, key), lambda plain: self._go_on(row, plain or {}))
+        self._tasks.run(lambda: drafts.draft(office, key), lambda plain: self.go_on_with(row, plain or {}))
 
     def state(self) -> dict[str, Any]:
         """Return where the worker is and what is typed, so that a desk built anew can go on with it."""
@@ -195,7 +237,11 @@ class Desk(QWidget):
         self.search.setText(state.get("search", ""))
         if (kept := state.get("kept")) is not None:
             self.undo_bar.offer(kept)
-        if (standing := state.get("standing")) is not None and self.place is not None:
+        self.stand(state.get("standing"))
+
+    def stand(self, standing: Any) -> None:
+        """Put the keyboard where the page that is seen was told to have it; nothing for None."""
+        if standing is not None and self.place is not None:
             self.pages[self.place].stand(standing)
 
     def flush(self) -> None:
@@ -209,7 +255,7 @@ class Desk(QWidget):
         self.rail.set_narrow(narrow=self.width() < NARROW_BELOW)
 
     def _top(self) -> TopBar:
-        top = TopBar(self.office, self._tasks)
+        top = self.top = TopBar(self.office, self._tasks)
         self.back_button, self.search, self.arrest_button = top.back_button, top.search, top.arrest_button
         self.languages, self.lock_button = top.languages, top.lock_button
         self.back_button.clicked.connect(self.go_back)
@@ -317,6 +363,8 @@ class Desk(QWidget):
         today.care.settings_asked.connect(lambda: self.go(("settings", None)))
         today.draft_asked.connect(self.open_draft)
         today.arrest_asked.connect(self.new_arrest)
+        today.clock_opened.connect(lambda row: cast("Any", self.page(("case", row.case_id))).point_to(row.record_id))
+        today.mend_asked.connect(self.mend_case)
         today.loaded.connect(self.ready)
         if self._tasks.inline:
             self.ready.emit()
@@ -334,7 +382,8 @@ class Desk(QWidget):
         self._drop(("arrest", None))
         self.go(("case", case_id))
 
-    def _go_on(self, row: DraftRow, plain: dict[str, Any]) -> None:
+    def go_on_with(self, row: DraftRow, plain: dict[str, Any]) -> None:
+        """Open the editor a draft belongs to, with its answers."""
         table, _, identity = row.key.partition("/")
         if table == NEW_ARREST_KEY:
             self._drop(("arrest", None))

@@ -21,6 +21,7 @@ from ui.words import hold_breaks, set_words, tr, words, wrapped
 if TYPE_CHECKING:
     from casemgr.services.office import Office
     from ui.closing import Closing
+    from ui.coming_back import Left
     from ui.desk import Desk
     from ui.locking import Locking
     from ui.passing import Passing
@@ -69,6 +70,7 @@ class Program(QObject):
         """How the run before ended: as faulthandler told it, empty for a power cut, None where it was closed."""
         self._locking: Locking | None = None
         self._closing: Closing | None = None
+        self._was_at: Left | None = None
         self.office: Office | None = None
         self.desk: Desk | None = None
         self.upkeep: Upkeep | None = None
@@ -166,10 +168,12 @@ class Program(QObject):
         """
         if self.office is None:
             return
+        from ui.coming_back import left_at  # noqa: PLC0415  (loaded with the office)
         from ui.locking import empty_memory, end_work_of, hide_others, parked  # noqa: PLC0415  (loaded with the office)
 
         practice = self.office.folder != self.doors.home
         desk = self.desk
+        self._was_at = None if desk is None else left_at(desk)
         self._keep_typed()
         hide_others(self.window)
         self._leave()
@@ -296,9 +300,18 @@ class Program(QObject):
         self._hold(office)
         self.upkeep = Upkeep(office, self.background, self)
         self._rebuild()
+        self._come_back()
         self.upkeep.begin()
         self.greeting.tell_of(office)
         self._sweep_half_written()
+
+    def _come_back(self) -> None:
+        """Lead whoever locked the window back to where that was."""
+        was_at, self._was_at = self._was_at, None
+        if was_at is not None and self.desk is not None:
+            from ui.coming_back import come_back  # noqa: PLC0415  (loaded after the first paint)
+
+            come_back(self.desk, self.tasks, was_at)
 
     def _hold(self, office: "Office") -> None:
         """Hold an office that is open, and watch from now on whether somebody is there."""

@@ -22,7 +22,7 @@ COLOURS = {
     "muted": "#50636b", "accent": "#0f6674", "accent_dark": "#0a4d58", "accent_light": "#e2f1f3", "over": "#b3261e",
     "over_light": "#fdeceb", "notice": "#fff6dd", "notice_line": "#e3c15c", "notice_text": "#4f3c00",
     "rail": "#0d3b45", "rail_text": "#e4f1f3", "rail_here": "#1b5662", "focus": "#0b57d0", "focus_dark": "#ffd166",
-    "done": "#2e6b3a", "disabled": "#6c7c83",
+    "done": "#2e6b3a", "disabled": "#5d6d74",
 }  # fmt: skip
 
 _ROLES = {
@@ -78,6 +78,8 @@ QLabel[role="notice"] { padding: 8px 12px; }
 *[role="undo"] { background: $accent_light; border: 1px solid $accent; border-radius: 8px; }
 *[role="alarm"] { background: $over_light; border: 1px solid $over; border-radius: 8px; }
 *[role="desk"] { background: #c9d2d6; border: none; }
+QScrollArea[role="read"], QScrollArea[role="desk"] { border: 2px solid transparent; border-radius: 6px; }
+QScrollArea[role="read"]:focus, QScrollArea[role="desk"]:focus { border-color: $focus; }
 *[role="top"] { background: $card; border-bottom: 1px solid $line; }
 QPushButton { qproperty-autoDefault: true; min-height: 24px; padding: 4px 14px;
     border: 2px solid $field_line; border-radius: 8px; background: $card; color: $text; }
@@ -88,7 +90,7 @@ QPushButton:focus { border-color: $focus; }
 QPushButton[role="primary"] { background: $accent; color: $card; border-color: $accent; font-weight: bold; }
 QPushButton[role="primary"]:hover { background: $accent_dark; border-color: $accent_dark; }
 QPushButton[role="primary"]:focus { border-color: $focus_dark; background: $accent_dark; }
-QPushButton[role="primary"]:disabled { background: $line; border-color: $line; color: $disabled; }
+QPushButton[role="primary"]:disabled { background: $ground; border-color: $line; color: $disabled; }
 QPushButton[role="quiet"] { border-color: $line; padding: 2px 12px; color: $accent_dark; }
 QPushButton[role="quiet"]:hover { border-color: $accent; }
 QPushButton[role="quiet"]:focus { border-color: $focus; }
@@ -184,6 +186,7 @@ QProgressBar[role="work"]::chunk { border-radius: 4px; }
 #rail QLabel[role="office"] { font-weight: bold; }
 #rail QPushButton { background: transparent; color: $rail_text; border: 2px solid transparent; text-align: left;
     padding: 8px 12px; border-radius: 8px; }
+#rail QPushButton[narrow="true"] { padding: 8px 7px; }
 #rail QPushButton:hover { background: $rail_here; }
 #rail QPushButton:checked { background: $rail_here; color: #ffffff; font-weight: bold; }
 #rail QPushButton:focus { border-color: $focus_dark; }

@@ -13,6 +13,7 @@ KINDS: tuple[RecordKind, ...] = tuple(kind for stage in STAGES for kind in stage
 """Every kind of record of a case, in the order of the file."""
 
 _BY_RECORD = {kind.record: kind for kind in KINDS}
+_TOLD_IN = {clock.rule: clock.told_in for kind in KINDS for clock in kind.clocks}
 _BY_KEY = {kind.key: kind for kind in KINDS}
 _STAGE_OF = {kind.key: stage for stage in STAGES for kind in stage.kinds}
 
@@ -30,6 +31,11 @@ def kind_named(key: str) -> RecordKind:
 def stage_of(kind: RecordKind) -> Stage:
     """Return the stage, or part of the file, that a kind of record belongs to."""
     return _STAGE_OF[kind.key]
+
+
+def told_in(rule: str) -> str | None:
+    """Return the field in which a worker says that what a clock of that rule waits for is done; None for none."""
+    return _TOLD_IN.get(rule)
 
 
 def told_at(record: CaseRecord) -> Time | None:

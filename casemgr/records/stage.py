@@ -32,7 +32,8 @@ class Clock:
     case only that with the latest beginning counts. answered_by: the rule has a row for each of several dates (a
     schedule); it answers the days on which other records met it. moved_by: of the dates of a schedule that other
     records change, by the end of their row's key, the new one, or None where it is left out. stage: the key of the
-    stage whose business the clock is, where that is not the stage of its record.
+    stage whose business the clock is, where that is not the stage of its record. told_in: the field in which a worker
+    says that what was due is done, None where another record says so.
     """
 
     rule: str
@@ -48,6 +49,7 @@ class Clock:
     answered_by: Callable[[Records], Sequence[date]] | None = None
     moved_by: Callable[[Records], Mapping[str, date | None]] | None = None
     stage: str | None = None
+    told_in: str | None = None
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from casemgr.records.fields import FieldInfo, fields_of
 from casemgr.records.plain import answered, to_plain
 from ui.editors.said import said
 from ui.parts.card import make_primary
+from ui.parts.dialog import resize_within
 from ui.words import wrapped
 
 TITLE = N_("Somebody else changed this record")
@@ -47,7 +48,7 @@ class CompareDialog(QDialog):
         super().__init__(parent)
         self.words, self._mine, self._theirs = words, mine, theirs
         self.setWindowTitle(words.text(TITLE))
-        self.resize(860, 560)
+        resize_within(self, 860, 560)
         self.pairs: dict[str, tuple[QRadioButton, QRadioButton]] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)

@@ -5,8 +5,20 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from casemgr.i18n import N_, Words
 from casemgr.records.fields import FieldInfo
@@ -15,6 +27,7 @@ from ui.words import wrapped
 
 Maker = Callable[[FieldInfo, Words, QWidget], FieldEditor]
 REQUIRED = N_("{question}, required")
+_PLAIN = Qt.KeyboardModifier.NoModifier
 
 
 class Question(QWidget):
@@ -79,7 +92,13 @@ class Question(QWidget):
             widget.style().polish(widget)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Bring the question into view when it gets the keyboard; say what is not understood when it loses it."""
+        """Bring the question into view when it gets the keyboard; say what is not understood when it loses it.
+
+        Enter in it goes on as Tab does, also before a dialog, which would press its button.
+        """
+        if _goes_on(watched, event):
+            QApplication.sendEvent(watched, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Tab, _PLAIN, "\t"))
+            return True
         if event.type() is QEvent.Type.FocusIn:
             self._come_into_view()
             QTimer.singleShot(0, self, self._come_into_view)  # again, once what has just appeared is laid out
@@ -319,6 +338,16 @@ def stops_in(widget: QWidget) -> list[QWidget]:
         for each in widget.findChildren(QWidget)
         if each.focusPolicy() is not Qt.FocusPolicy.NoFocus and each.window() is widget.window()
     ]
+
+
+def _goes_on(widget: QObject, event: QEvent) -> bool:
+    """Return whether Enter was pressed where it has nothing else to do: in a text of several lines it begins a line."""
+    return (
+        event.type() is QEvent.Type.KeyPress
+        and cast("QKeyEvent", event).key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        and not cast("QKeyEvent", event).modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        and isinstance(widget, QLineEdit | QComboBox | QRadioButton | QCheckBox)
+    )
 
 
 def _comes_back(event: QFocusEvent) -> bool:

@@ -17,6 +17,7 @@ from casemgr.records.fields import FieldInfo, Group, fields_of
 from casemgr.records.handed import checked
 from casemgr.records.plain import answers_of
 from ui.editors.question_grid import Maker, Question
+from ui.editors.rows import RowsEditor
 from ui.editors.sections import Section, SectionList
 from ui.editors.special import ReadOnly, editor_for, proposals
 from ui.words import words as screen_words
@@ -88,6 +89,9 @@ class RecordEditor(QWidget):
         self._rest.setSingleShot(True)
         self._rest.setInterval(0)
         self._rest.timeout.connect(self._build_more)
+        self._threshold = QWidget(self)  # made before all questions; Tab passes it by
+        self._threshold.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._threshold.hide()
         self._build(_grouped(self.infos))
 
     def set_record(self, record: Record) -> None:
@@ -184,6 +188,33 @@ class RecordEditor(QWidget):
             for above in self.sections[: self.sections.index(section)]:
                 above.build_more()
         section.question(name).focus()
+
+    def begin_line(self, name: str) -> None:
+        """Begin a new line in the table of that field and put the keyboard into it. Raises KeyError."""
+        self.focus_field(name)
+        editor = self._section_of(name).question(name).editor
+        if isinstance(editor, RowsEditor):
+            editor.add_line()
+
+    def field_in_hand(self) -> str | None:
+        """Return the name of the field that has the keyboard; None where none has."""
+        found = self.standing() if self.isAncestorOf(QApplication.focusWidget() or self) else None
+        return None if found is None else found.field
+
+    def next_missing(self, after: str | None) -> str | None:
+        """Return the first required question without an answer that stands after that field; after None: of all."""
+        held = self._held
+        asked = [name for section in self.sections if section.is_asked for name in section.shown]
+        required = {info.name for info in self.infos if info.required and self._may_change(info)}
+        rest = asked[asked.index(after) + 1 :] if after in asked else asked
+        return next((each for each in rest if each in required and getattr(held, each) in (None, "", ())), None)
+
+    def focus_missing(self, after: str | None) -> bool:
+        """Go to the question that next_missing returns; return whether there is one."""
+        name = self.next_missing(after)
+        if name is not None:
+            self.focus_field(name)
+        return name is not None
 
     def is_asked(self, name: str) -> bool:
         """Whether a field is asked here as the answers stand."""
@@ -320,18 +351,22 @@ class RecordEditor(QWidget):
         question.show_problem()
 
     def _stop_above(self, section: Section) -> QWidget | None:
-        """Return what Tab comes to before a section: in the one above it, the list, or what stands before all."""
+        """Return what Tab comes to before a section: in the one above it, the list, or what stands before all.
+
+        Qt is not asked for what comes before the editor: PySide takes its answer for a child of what was asked, and
+        keeps hold of widgets of Qt's own that are long gone.
+        """
         for above in reversed(self.sections[: self.sections.index(section)]):
             if (stop := above.last_stop()) is not None:
                 return stop
         if self.is_long:
             return self.list
-        widget = self.previousInFocusChain()
-        while widget is not None and not self.isAncestorOf(widget) and widget is not self:
-            if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus:
-                return widget
-            widget = widget.previousInFocusChain()
-        return None
+        return self._threshold
+
+    def last_stop(self) -> QWidget:
+        """Return what Tab comes to last of the questions that are built."""
+        found = (section.last_stop() for section in reversed(self.sections))
+        return next((stop for stop in found if stop is not None), self._threshold)
 
     def _build_more(self) -> None:
         """Build the next few questions, from the top."""

@@ -26,6 +26,7 @@ from casemgr.trouble import EditedElsewhere, OutOfOrder, Refusal, Trouble
 from ui.editors.compare import BACK, CompareDialog
 from ui.editors.drafts import VERSION, WHY, DraftKeeper, Kept, find_draft
 from ui.editors.part import Part
+from ui.editors.question_grid import stops_in
 from ui.editors.reason_line import ReasonLine
 from ui.editors.record_editor import RecordEditor, fields_asked, is_long
 from ui.editors.typed_beside import keep_reason
@@ -45,9 +46,9 @@ BEFORE = N_("One of these is usually written down first:")
 BEFORE_ONE = N_("This is usually written down first:")
 WHY_NOW = N_("Why is it written down without that? The reason is kept.")
 SAVE_WITH_REASON = N_("Save with this reason")
-
-
-EDITOR_LEAST = 300
+MISSING_KEYS = ("Ctrl+.", "F8")
+"""Lead to the next required question without an answer; the second is the same on every keyboard."""
+EDITOR_LEAST = 140
 
 
 class RecordPage(QWidget):
@@ -97,7 +98,8 @@ class RecordPage(QWidget):
         self.keeper.version = record.version
         self.reason.changed.connect(self.keeper.wait)
         self.editor.changed.connect(self._on_changed)
-        for keys, act in (("Ctrl+S", self.save), ("Esc", self.leave)):
+        missing = tuple((keys, self.go_to_missing) for keys in MISSING_KEYS)
+        for keys, act in (("Ctrl+S", self.save), ("Esc", self.leave), *missing):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -107,6 +109,12 @@ class RecordPage(QWidget):
     def save(self) -> None:
         """Save what is typed, unless something in it is not understood."""
         self._save_for(self.reason.text() or None)
+
+    def go_to_missing(self) -> None:
+        """Go to the next required question that has no answer; where there is none any more, to the way out."""
+        editor = self.editor
+        if not editor.focus_missing(editor.field_in_hand()) and not editor.focus_missing(None):
+            (self.save_button if self.can_save else self.leave_button).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _save_for(self, why: str | None) -> None:
         if not self.can_save or not self.save_button.isEnabled():
@@ -150,11 +158,15 @@ class RecordPage(QWidget):
             before = stop
 
     def add_below(self, widget: QWidget) -> None:
-        """Show something below the questions of a short record, and scroll it with them."""
+        """Show something below the questions of a short record, and scroll it with them; Tab comes to it after them."""
         if self._area is not None:
             self._area.column.addWidget(widget)
         else:
             self._parts.addWidget(widget)
+        before = self.editor.last_stop()
+        for stop in stops_in(widget):
+            self.setTabOrder(before, stop)
+            before = stop
 
     def add_at_end(self, widget: QWidget) -> None:
         """Show something that comes and goes between the questions, which stay where they are, and the ways out."""

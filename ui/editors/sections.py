@@ -209,5 +209,5 @@ def _scrolling(parent: QWidget) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setMinimumSize(QSize(360, 200))
+    area.setMinimumSize(QSize(360, 140))
     return area

@@ -33,7 +33,7 @@ from casemgr.trouble import NotKept, Refusal, Trouble
 from ui.editors.drafts import PAUSE, keep, saving
 from ui.editors.reading import Unreadable, read_phone
 from ui.editors.record_editor import RecordEditor, Standing
-from ui.editors.record_page import NOT_UNDERSTOOD
+from ui.editors.record_page import MISSING_KEYS, NOT_UNDERSTOOD
 from ui.pages.draft_notices import NEW_ARREST_KEY
 from ui.pages.page import Page, page_head
 from ui.pages.same_child_notice import SameChildNotice, candidate_said
@@ -103,7 +103,8 @@ class ArrestPage(Page):
         for editor in (self.child, self.guardian):
             editor.changed.connect(self._on_child_changed)
         self.notice.chosen.connect(self._on_same)
-        for keys, act in (("Ctrl+S", self.save), ("Esc", self.leave)):
+        missing = tuple((keys, self.go_to_missing) for keys in MISSING_KEYS)
+        for keys, act in (("Ctrl+S", self.save), ("Esc", self.leave), *missing):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -113,6 +114,11 @@ class ArrestPage(Page):
     def is_writing(self) -> bool:
         """An arrest is always being written here."""
         return True
+
+    @property
+    def draft_key(self) -> str | None:
+        """The key of the arrest's draft."""
+        return self.key if self.state() else None
 
     def show_known(self, *, is_known: bool) -> None:
         """Ask for a known child, or for a new one."""
@@ -156,6 +162,16 @@ class ArrestPage(Page):
     def _rest(self) -> None:
         self._timer.stop()
         self._is_unkept = False
+
+    def go_to_missing(self) -> None:
+        """Go to the next required question that has no answer; where there is none any more, to the way out."""
+        editors = [self.offence, self.arrest] if self.known_button.isChecked() else list(self._editors().values())
+        at = QApplication.focusWidget()
+        beyond_child = at is not None and self.guardian.isAncestorOf(at)  # it stands between the child and the offence
+        here = 1 if beyond_child else next((n for n, each in enumerate(editors) if each.field_in_hand()), 0)
+        rounds = [(each, None if n or beyond_child else each.field_in_hand()) for n, each in enumerate(editors[here:])]
+        if not any(each.focus_missing(after) for each, after in (*rounds, *((each, None) for each in editors))):
+            self.save_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def leave(self) -> None:
         """Leave; what is typed stays as a draft that Today offers."""

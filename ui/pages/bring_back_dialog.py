@@ -1,6 +1,6 @@
 """Shows what changes when an earlier version of a record is brought back, asks why, and brings it back."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
@@ -11,6 +11,7 @@ from casemgr.services.versions import State, Versions
 from casemgr.trouble import EditedElsewhere, Refusal, Trouble
 from ui.pages.side_by_side import Pair, comparison
 from ui.parts.card import make_primary, text_label
+from ui.parts.dialog import resize_within
 from ui.tasks import Tasks
 from ui.words import tr, words, wrapped
 
@@ -41,7 +42,7 @@ class BringBackDialog(QDialog):
         self.boxes: dict[str, QCheckBox] = {}
         self.setWindowTitle(tr(DO_IT))  # no name of a child: other windows list titles
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(QSize(900, 600))
+        resize_within(self, 900, 600)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from casemgr.exchange import oscar, primero
@@ -18,6 +19,7 @@ from casemgr.places import place_name
 from casemgr.records.base import CaseRecord, Record
 from casemgr.records.case import Case, Offence
 from casemgr.records.kinds import KINDS
+from casemgr.records.pathway.diversion import Diversion
 from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.records.stage import RecordKind
 from casemgr.services import case_files, casework, drafts, reports, settings
@@ -34,6 +36,7 @@ from ui.pages.case_history import CaseHistoryView
 from ui.pages.case_papers import CaseForms, CasePapers, Restored
 from ui.pages.case_reports import ReportActions, is_frozen
 from ui.pages.case_view import CaseView
+from ui.pages.case_writing import WRITE_DAY
 from ui.pages.draft_notices import DraftNotices
 from ui.pages.editing_page import EditingPage
 from ui.pages.hand_over import HAND_OVER, HandOverDialog
@@ -80,6 +83,7 @@ class CasePage(EditingPage):
             Acts(
                 self.edit, self.begin, self.look, self._to_child, self._actions_of, self.beside.picture_of,
                 self.case_asked.emit, self.papers.print, self.papers.show_all, self.show_case_history,
+                self.write_day,
             )
         )  # fmt: skip
         self.notices = DraftNotices(office, tasks, lambda row: self.open_draft(row.key), of_one_case=True)
@@ -93,6 +97,25 @@ class CasePage(EditingPage):
         column.addWidget(self.view, 1)
         self.stack.addWidget(self.overview)
         self._load(log=True)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Give the keyboard to the overview, whose keys work at once, or to what stands in its place."""
+        super().focusInEvent(event)
+        if self._over is None:
+            self.view.setFocus(event.reason())
+
+    def point_to(self, record_id: UUID) -> None:
+        """Put the keyboard on the entry of a record, once the case is there."""
+        self._left = record_id
+        if self.file is not None and self._over is None:
+            self._left = None
+            self.view.focus_record(record_id)
+
+    def write_day(self, diversion: Diversion) -> None:
+        """Open a diversion at the log of its days, with a new line begun there."""
+        self.edit(diversion)
+        if self.editing is not None:
+            self.editing.editor.begin_line("log")
 
     def refresh(self) -> None:
         """Ask for the case again, as after a change elsewhere; an open editor stays as it is."""
@@ -280,7 +303,8 @@ class CasePage(EditingPage):
             return (first, past)
         remove = Action(REMOVE, partial(self.ask_to_remove, record), seldom=True)
         removes = () if is_frozen(record) else (remove,)
-        own = (*self.reports.actions_of(record), *self.beside.actions_of(record))
+        day = (Action(WRITE_DAY, partial(self.write_day, record)),) if isinstance(record, Diversion) else ()
+        own = (*day, *self.reports.actions_of(record), *self.beside.actions_of(record))
         return (first, *self.papers.actions_of(record), *own, past, *removes)
 
     def _begin_report(

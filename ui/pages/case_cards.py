@@ -17,6 +17,7 @@ from casemgr.records.base import CaseRecord, Record
 from casemgr.records.case import Case, Offence
 from casemgr.records.fields import Kind, fields_of
 from casemgr.records.kinds import told_at
+from casemgr.records.pathway.diversion import Diversion
 from casemgr.records.stage import RecordKind, Stage
 from casemgr.services.case_files import CaseFile, missing
 from casemgr.services.papers import PaperChoice
@@ -50,7 +51,7 @@ class Acts(NamedTuple):
     begin: a new record of a kind, an offence for None. look: go to where a remark can be mended. actions_of: of an
     offence, a record of any kind, or the case itself. picture_of: the small picture of a record, None for none.
     to_case: leads to another case. print: a form, filled from the record of that identity or from the case as a whole.
-    papers: lists all forms. history: tells every line of the history of the case.
+    papers: lists all forms. history: tells every line of the history of the case. write_day: a day of a diversion plan.
     """
 
     edit: Callable[[Record], None]
@@ -63,6 +64,7 @@ class Acts(NamedTuple):
     print: Callable[[Form, UUID | None, PaperChoice], None]
     papers: Callable[[], None]
     history: Callable[[], None]
+    write_day: Callable[[Diversion], None]
 
 
 class Cards:

@@ -24,9 +24,11 @@ from ui.pages.case_beside import withheld_said
 from ui.pages.case_cards import Acts, Cards
 from ui.pages.case_head import fill_head
 from ui.pages.case_side import Side, papers_said
+from ui.pages.case_writing import WRITE, WRITE_KEYS, offers
 from ui.parts.card import empty, text_label
 from ui.parts.clock_badge import ClockBadge
 from ui.parts.fold import Folds
+from ui.parts.menu_button import MenuButton
 from ui.parts.paper_view import add_key
 from ui.parts.ribbon import Ribbon
 from ui.parts.timeline import Timeline
@@ -67,6 +69,7 @@ class CaseView(QScrollArea):
         self._build()
         add_key(self, "Ctrl+P", acts.papers)
         add_key(self, "Ctrl+H", acts.history)
+        add_key(self, WRITE_KEYS, self._offer_to_write)
         self._clock = QTimer(self)
         self._clock.setInterval(MINUTE)
         self._clock.timeout.connect(self.tick)
@@ -122,6 +125,7 @@ class CaseView(QScrollArea):
         self.ages = fill_head(self._head, file)
         self.papers_button.setText(papers_said(len(papers_now(file))))
         self.papers_button.setAccessibleName(self.papers_button.text())
+        self.write_button.offers = offers(file, self._acts)
         self.setAccessibleName(f"{file.case.number} {child_name(file.child, words().language)}")
         self._show_states(file)
         self._remarks = None
@@ -237,13 +241,17 @@ class CaseView(QScrollArea):
         top = QHBoxLayout()
         top.setSpacing(16)
         top.addLayout(self._head, 1)
+        self.write_button = MenuButton(tr(WRITE), (), WRITE_KEYS, self._body)
+        self.write_button.setAccessibleName(tr(WRITE))
+        self.write_button.setToolTip(WRITE_KEYS)
+        self.write_button.setAccessibleDescription(WRITE_KEYS)
         self.papers_button = QPushButton(self._body)
         self.papers_button.setToolTip("Ctrl+P")
         self.papers_button.setAccessibleDescription("Ctrl+P")
         self.papers_button.clicked.connect(lambda _=False: self._acts.papers())
         buttons = QVBoxLayout()
         buttons.setSpacing(8)
-        for button in (self.papers_button, self._history_button()):
+        for button in (self.write_button, self.papers_button, self._history_button()):
             buttons.addWidget(button)
         buttons.addStretch()
         top.addLayout(buttons)
@@ -251,6 +259,12 @@ class CaseView(QScrollArea):
         column.addWidget(self.ribbon)
         column.addLayout(columns)
         column.addStretch()
+
+    def _offer_to_write(self) -> None:
+        """Open the menu at the head, which is scrolled to."""
+        if self.file is not None:
+            self.ensureWidgetVisible(self.write_button)
+            self.write_button.open_menu()
 
     def _history_button(self) -> QPushButton:
         self.history_button = QPushButton(tr(HISTORY_OF_CASE), self._body)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ui.editors.record_editor import Standing
@@ -31,6 +32,17 @@ class EditingPage(Page):
     def is_writing(self) -> bool:
         """Whether a record is being written."""
         return self.editing is not None
+
+    @property
+    def draft_key(self) -> str | None:
+        """The key of the record's draft."""
+        return None if self.editing is None or not self.editing.keeper.is_needed else self.editing.key
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Give the keyboard to what stands in the page's place, where it was there last: its keys work at once."""
+        super().focusInEvent(event)
+        if self._over is not None:
+            (self._over.focusWidget() or self._over).setFocus(event.reason())
 
     def state(self) -> dict[str, Any]:
         """Return what is being written here, so that a page built anew can go on with it."""

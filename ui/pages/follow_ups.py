@@ -45,6 +45,12 @@ class FollowUpsPage(Page):
         """Whether a call is being written down."""
         return self.call is not None
 
+    @property
+    def draft_key(self) -> str | None:
+        """The key of the draft of the call."""
+        page = None if self.call is None else self.call.page
+        return None if page is None or not page.keeper.is_needed else page.key
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Put the keyboard where it is of use: on the list, or on the keys of the call."""
         super().focusInEvent(event)

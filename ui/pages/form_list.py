@@ -21,6 +21,7 @@ from casemgr.khmer.search import search_key
 from casemgr.printing.forms import FORMS, Chapter, Form
 from ui.parts.card import text_label
 from ui.parts.finder import StepLine
+from ui.parts.flow import FlowLayout
 from ui.words import tr, words, wrapped
 
 SEARCH = N_("Search for a form")
@@ -106,11 +107,9 @@ class FormList(QWidget):
 
     def add_buttons(self, *buttons: QPushButton) -> None:
         """Put what can be done with the form where it is seen at once."""
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = FlowLayout(gap=8, line_gap=8)
         for button in buttons:
             row.addWidget(button)
-        row.addStretch()
         self.below.addLayout(row)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

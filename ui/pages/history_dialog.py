@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
@@ -14,6 +14,7 @@ from casemgr.services.office import Office
 from ui.pages.history_entry import VersionEntry, runs_of
 from ui.pages.versions_dialog import COMPARE, show_versions
 from ui.parts.card import text_label
+from ui.parts.dialog import resize_within
 from ui.parts.fold import Fold, show_all
 from ui.tasks import Tasks
 from ui.words import tr
@@ -54,7 +55,7 @@ class HistoryDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr(HISTORY).rstrip("…"))  # no name of a child: other windows list titles
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(QSize(780, 560))
+        resize_within(self, 780, 560)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)

@@ -20,6 +20,7 @@ from casemgr.trouble import Refusal, Stopped, Trouble
 from ui.pages.import_parts import MappingPart, ReportPart
 from ui.pages.take_out import TakeOutDialog
 from ui.parts.card import Action, Card, Entry, empty, make_primary, text_label
+from ui.parts.dialog import resize_within
 from ui.parts.work_bar import WorkBar
 from ui.tasks import Tasks, Watch
 from ui.words import tr, words, wrapped
@@ -63,7 +64,7 @@ class ImportDialog(QDialog):
         self.opened: OpenList | None = None
         self.setWindowTitle(tr(TITLE))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(940, 620)
+        resize_within(self, 940, 620)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
 from ui.parts.door import PROGRAM, DoorPage
+from ui.parts.flow import FlowLayout
 from ui.parts.labels import line_label
 from ui.parts.lines import CapsLockHint, Lines
 from ui.parts.new_password import NewPassword
@@ -187,10 +188,9 @@ class _PasswordForm(QWidget):
         self.button = QPushButton(tr(OPEN), self)
         self.button.setProperty("role", "primary")
         column.addWidget(self.button)
-        links = QHBoxLayout()
+        links = FlowLayout(gap=8, line_gap=0)
         self.forgotten, self.practice = _link(FORGOTTEN, self), _link(PRACTICE, self)
         links.addWidget(self.forgotten)
-        links.addStretch()
         links.addWidget(self.practice)
         column.addLayout(links)
         self.put_back = _link(PUT_BACK, self)

@@ -27,6 +27,11 @@ class Page(QWidget):
         """Whether something is being written here, so that keys that undo mean the typing."""
         return False
 
+    @property
+    def draft_key(self) -> str | None:
+        """The key of the draft that what is being written here is kept under; None where nothing is."""
+        return None
+
     def refresh(self) -> None:
         """Ask again for what is shown; selection and scrolling stay."""
 

@@ -20,6 +20,7 @@ from ui.editors.said import NOTHING, said
 from ui.pages.case_head import both_names
 from ui.pages.same_child_notice import reasons_said
 from ui.parts.card import make_primary, text_label
+from ui.parts.dialog import resize_within
 from ui.tasks import Tasks
 from ui.words import tr, words, wrapped
 
@@ -49,7 +50,7 @@ class SameChildDialog(QDialog):
         self._office, self._tasks, self.beside = office, tasks, beside
         self.setWindowTitle(tr(TITLE))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(860, 600)
+        resize_within(self, 860, 600)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(10)
@@ -144,6 +145,7 @@ class SameChildDialog(QDialog):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setProperty("role", "read")
         area.setAccessibleName(tr(TITLE))  # the keyboard comes to it, to scroll
         area.setWidget(body)
         return area

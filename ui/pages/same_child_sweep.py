@@ -17,6 +17,7 @@ from ui.pages.case_head import both_names
 from ui.pages.same_child_dialog import show_beside
 from ui.pages.same_child_notice import born_said, reasons_said
 from ui.parts.card import Action, Entry, empty, text_label
+from ui.parts.dialog import resize_within
 from ui.parts.list_out import ListOut
 from ui.parts.work_bar import WorkBar
 from ui.tasks import Tasks, Watch
@@ -46,7 +47,7 @@ class SweepDialog(QDialog):
         self.pairs: list[Pair] = []
         self.setWindowTitle(tr(TITLE))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(820, 600)
+        resize_within(self, 820, 600)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)

@@ -155,4 +155,5 @@ def _scrolled(text: str, parent: QWidget) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setAccessibleName(tr(LEFT))
+    area.setProperty("role", "read")
     return area

@@ -170,7 +170,8 @@ class SendContactsDialog(SendDialog):
             text_label(tr(message), "notice") for message in contact_warnings(Along(families=True, notes=True))
         ]
         self.form = Toggle(FORM, {CardKind.VCARD.value: CARDS, CardKind.CSV.value: CSV_FILE}, self.questions)
-        self.families, self.notes = QCheckBox(tr(WITH_FAMILIES)), QCheckBox(tr(WITH_NOTES))
+        self.families = QCheckBox(tr(WITH_FAMILIES), self.questions)  # theirs at once: Tab comes to them first
+        self.notes = QCheckBox(tr(WITH_NOTES), self.questions)
         self.reason = Lines(self.questions)
         self.reason.add("reason", WHY_CONTACTS)
         for label in self.warnings:

@@ -51,6 +51,7 @@ def comparison(
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # so that the arrow keys scroll
     area.setAccessibleName(about)
+    area.setProperty("role", "read")
     area.setWidget(body)
     return area
 

@@ -28,6 +28,7 @@ from casemgr.services.taking_in import TakenIn, take_in
 from casemgr.trouble import Refusal, Trouble
 from ui.editors.said import record_said, said
 from ui.parts.card import Card, empty, make_primary, selectable, text_label
+from ui.parts.dialog import resize_within
 from ui.parts.toggle import Toggle
 from ui.tasks import Tasks
 from ui.words import tr, words, wrapped
@@ -71,7 +72,7 @@ class TakeInDialog(QDialog):
         self.same: QComboBox | None = None
         self.setWindowTitle(self._title())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(900, 640)
+        resize_within(self, 900, 640)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)

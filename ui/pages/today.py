@@ -7,11 +7,13 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QLabel, QStackedWidget, QWidget
 
 from casemgr import clock
 from casemgr.i18n import N_
 from casemgr.law.deadlines import DeadlineState
+from casemgr.records.kinds import told_in
 from casemgr.services import drafts, lists
 from casemgr.services.drafts import DraftRow
 from casemgr.services.listing import Listing
@@ -58,6 +60,8 @@ NOTHING_HINT = N_("Clocks start when an arrest or a request for a report is writ
 NOTHING_HERE = N_("Nothing is due here")
 NOTHING_HERE_HINT = N_("There are deadlines further ahead, or in the cases of others.")
 SHOW_ALL = N_("Show all")
+DONE, DONE_KEYS = N_("Write down that it is done…"), "Ctrl+Enter"
+DONE_HINT = N_("Opens the question of the marked clock that says so, or its case where another record has to say it.")
 MINUTE = 60_000
 _FIGURE = re.compile(r"\d")
 
@@ -77,6 +81,10 @@ class TodayPage(PaperPage):
     draft_asked = Signal(object)
     """The worker wants to go on with this draft (DraftRow)."""
     arrest_asked = Signal()
+    clock_opened = Signal(object)
+    """The worker opened the case of this clock (ClockRow)."""
+    mend_asked = Signal(object, object, object)
+    """The worker wants to write down that what is due is done: case, record, and the field where that is said."""
 
     def __init__(self, office: Office, tasks: Tasks, upkeep: Upkeep, parent: QWidget | None = None) -> None:
         """Ask for clocks and drafts."""
@@ -119,7 +127,14 @@ class TodayPage(PaperPage):
         flow = FlowLayout(tools, gap=16, line_gap=8)
         self.out = ListOut(self._office, self._tasks, self.listing, TITLE, tools)
         self.out.said.connect(self.say)
-        for widget in (self.whose, self.horizon, self.out, self.week_button, self.calendar_button):
+        self.done_button = tool_button(DONE, DONE_HINT, tools)
+        self.done_button.setToolTip(f"{tr(DONE_HINT)} ({DONE_KEYS})")
+        self.done_button.clicked.connect(self.write_done)
+        for keys in (DONE_KEYS, "Ctrl+Return"):
+            shortcut = QShortcut(QKeySequence(keys), self.overview)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.write_done)
+        for widget in (self.whose, self.horizon, self.done_button, self.out, self.week_button, self.calendar_button):
             flow.addWidget(widget)
         return tools
 
@@ -243,6 +258,7 @@ class TodayPage(PaperPage):
         self.model.show_rows(read.rows, clock.now())
         self.show_whose(is_shared=read.shared)
         self.calendar_button.setEnabled(bool(read.rows))
+        self.done_button.setEnabled(bool(read.rows))
         shown = (self.table, self.nothing_here, self.nothing)
         page = shown[0 if read.rows else 1 if read.elsewhere else 2]
         self.stack.setCurrentWidget(page)
@@ -284,6 +300,16 @@ class TodayPage(PaperPage):
     def _open(self, at: int) -> None:
         if (row := self.model.clock_at(at)) is not None:
             self.case_asked.emit(row.case_id)
+            self.clock_opened.emit(row)
+
+    def write_done(self) -> None:
+        """Open the question in which the worker says that what the marked clock waits for is done."""
+        if (row := self.model.clock_at(self.table.currentIndex().row())) is None:
+            return
+        if (name := told_in(row.rule)) is not None:
+            self.mend_asked.emit(row.case_id, row.record_id, name)
+        else:
+            self._open(self.table.currentIndex().row())
 
     def _show_date(self) -> None:
         today = clock.today()

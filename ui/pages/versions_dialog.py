@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
@@ -18,6 +18,7 @@ from casemgr.services.versions import NOT_KNOWN, SAYS_SO, State, Versions
 from ui.pages.bring_back_dialog import BRING_BACK, BringBackDialog
 from ui.pages.side_by_side import Pair, comparison
 from ui.parts.card import text_label
+from ui.parts.dialog import resize_within
 from ui.tasks import Tasks
 from ui.words import tr, words, wrapped
 
@@ -74,7 +75,7 @@ class VersionsDialog(QDialog):
         self._found, self._what = found, what
         self.setWindowTitle(tr(COMPARE).rstrip("…"))  # no name of a child: other windows list titles
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(QSize(960, 600))
+        resize_within(self, 960, 600)
         self._options = _options(found)
         self.left, self.right = self._box(VERSION), self._box(BESIDE_IT)
         self._column = QVBoxLayout(self)

@@ -12,6 +12,8 @@ from ui.parts.menu_button import MenuButton, Offer
 from ui.words import tr, wrapped
 
 MORE = N_("More")
+MOST_BESIDE = 2
+"""So many buttons stand beside the heading of a card; more stand below it."""
 
 
 class Action(NamedTuple):
@@ -41,10 +43,13 @@ class Card(QFrame):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(text_label(title, "section"), 1)
-        self._head = head
+        self._head: QLayout = head
+        self.column.addLayout(head)
+        if len(actions) > MOST_BESIDE:  # more of them would leave the heading no room, and a small screen none for them
+            self._head = FlowLayout(gap=8, line_gap=8)
+            self.column.addLayout(self._head)
         for action in actions:
             self.add_action(action, title)
-        self.column.addLayout(head)
 
     def add_action(self, action: Action, about: str) -> None:
         """Add a button at the right of the heading; about is part of its name for screen readers."""

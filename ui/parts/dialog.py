@@ -1,11 +1,17 @@
-"""What all dialogs have in common: margins, a width that Khmer fits in, and the height their texts need."""
+"""What all dialogs have in common: margins, a width that Khmer fits in, and the height their texts need.
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+None is larger than the window it stands before: what does not fit is scrolled to, and the buttons are always seen.
+"""
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ui.parts.card import text_label
 
 WIDTH = 560
+MARGIN = 24
+LEAST = 320
+"""Pixels in height that a dialog may always have, however small the window is."""
 
 
 class CalmDialog(QDialog):
@@ -17,21 +23,50 @@ class CalmDialog(QDialog):
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFixedWidth(WIDTH)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(24, 20, 24, 20)
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._body = QWidget(self.area.viewport())
+        self.column = QVBoxLayout(self._body)
+        self.column.setContentsMargins(MARGIN, 20, MARGIN, 20)
         self.column.setSpacing(12)
         self.column.addWidget(text_label(heading or title, "section"))
+        self.area.setWidget(self._body)
+        self._exits: QBoxLayout | None = None
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(0)
+        self._outer.addWidget(self.area, 1)
+        self._body.installEventFilter(self)
 
     def add_exits(self, go_on: QPushButton, *others: QPushButton) -> None:
-        """Put the buttons at the bottom; Enter presses the first, which stands last."""
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch()
-        for button in (*others, go_on):
+        """Put the buttons at the bottom; Enter presses the first, which stands last.
+
+        Where their words are too long to stand beside each other, they stand below each other.
+        """
+        buttons = (*others, go_on)
+        for button in buttons:
             button.setAutoDefault(button is go_on)
+            button.ensurePolished()
+        wide = sum(button.sizeHint().width() + 8 for button in buttons) - 8
+        row = self._exits = QHBoxLayout() if wide <= WIDTH - 2 * MARGIN else QVBoxLayout()
+        row.setSpacing(8)
+        row.setContentsMargins(MARGIN, 0, MARGIN, 20)
+        if isinstance(row, QHBoxLayout):
+            row.addStretch()
+        for button in buttons:
             row.addWidget(button)
         go_on.setDefault(True)
-        self.column.addLayout(row)
+        self.column.setContentsMargins(MARGIN, 20, MARGIN, 12)
+        self._outer.addLayout(row)
+
+    def be_as_tall_as_needed(self) -> None:
+        """Give back the room of what is hidden now."""
+        self.column.activate()
+        self._fit()
+        self.resize(self.width(), self.minimumHeight())
 
     def be_as_tall_as_needed(self) -> None:
         """Give back the room of what is hidden now."""
@@ -40,8 +75,35 @@ class CalmDialog(QDialog):
         self.resize(self.width(), self.minimumHeight())
 
     def event(self, event: QEvent) -> bool:
-        """Be as tall as the wrapped texts need, which Qt leaves out of account, also when one appears later."""
+        """Be as tall as the wrapped texts need, which Qt leaves out of account."""
         handled = super().event(event)
         if event.type() in (QEvent.Type.Show, QEvent.Type.LayoutRequest):
-            self.setMinimumHeight(self.column.totalHeightForWidth(WIDTH))
+            self._fit()
+        if event.type() is QEvent.Type.Show and self.height() > (most := room_before(self).height()):
+            self.resize(self.width(), most)
         return handled
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit again when a text appears later."""
+        if event.type() is QEvent.Type.LayoutRequest and watched is self._body:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        need = self.column.totalHeightForWidth(WIDTH)
+        if self._exits is not None:
+            need += self._exits.totalSizeHint().height()
+        self.setMinimumHeight(min(need, room_before(self).height()))
+
+
+def room_before(dialog: QWidget) -> QSize:
+    """Return how large a dialog may be: as large as the window it stands before, and as the screen."""
+    room, parent = dialog.screen().availableSize(), dialog.parentWidget()
+    if parent is not None and parent.window().isVisible():
+        room = room.boundedTo(parent.window().size())
+    return room.expandedTo(QSize(WIDTH, LEAST))
+
+
+def resize_within(dialog: QDialog, width: int, height: int) -> None:
+    """Give a large dialog that size, or less where the window it stands before has less room."""
+    dialog.resize(QSize(width, height).boundedTo(room_before(dialog)))

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeySequence, QPixmap, QResizeEvent, QShortcut
+from PySide6.QtGui import QFocusEvent, QImage, QKeySequence, QPixmap, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
@@ -56,6 +56,11 @@ class DocumentView(QWidget):
         self._keys()
         tasks.run(read, self._on_read, self._on_trouble)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Give the keyboard to the page, which it scrolls. A proxy would take the buttons out of Tab's way."""
+        super().focusInEvent(event)
+        self.area.setFocus(event.reason())
+
     def show_page(self, page: int) -> None:
         """Show a page, counted from 0; past the ends the nearest one."""
         if not self.pages:
@@ -99,6 +104,7 @@ class DocumentView(QWidget):
         self.message.setProperty("role", "notice")
         self.message.setWordWrap(True)
         self.message.hide()
+        close, tools = _button(self, CLOSE, self.leave), self._build_tools(on_save)  # Tab comes to them before the page
         self.sheet = QLabel(self)
         self.sheet.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.area = QScrollArea(self)
@@ -107,15 +113,14 @@ class DocumentView(QWidget):
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setProperty("role", "desk")
         self.area.setAccessibleName(title)
-        self.setFocusProxy(self.area)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
         top = QHBoxLayout()
         top.addWidget(heading, 1)
-        top.addWidget(_button(self, CLOSE, self.leave), 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(top)
-        column.addWidget(self._build_tools(on_save))
+        column.addWidget(tools)
         column.addWidget(self.message)
         column.addWidget(self.area, 1)
 

@@ -8,7 +8,9 @@ from ui.parts.icons import icon
 from ui.theme import COLOURS
 from ui.words import tr, wrapped
 
-WIDTH, NARROW = 208, 68
+WIDTH, WIDEST, NARROW = 208, 272, 68
+BESIDE_WORD = 82
+"""Pixels that a button needs beside its word: picture, gaps, and the margins of the rail."""
 
 
 class Rail(QFrame):
@@ -55,15 +57,22 @@ class Rail(QFrame):
         who.setContentsMargins(8, 0, 8, 0)
         column.addWidget(who)
         self._names = (name, who)
+        longest = max(button.fontMetrics().horizontalAdvance(self._labels[key]) for key, button in self.buttons.items())
+        self._wide = min(max(WIDTH, longest * 11 // 10 + BESIDE_WORD), WIDEST)  # where one is, its word is bold
+        self.setFixedWidth(self._wide)
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Show the pictures alone where the window is narrow; the words stay as hints and for screen readers."""
-        self.setFixedWidth(NARROW if narrow else WIDTH)
+        self.setFixedWidth(NARROW if narrow else self._wide)
+        self.setProperty("narrow", narrow)
         for name in self._names:
             name.setVisible(not narrow)
         for number, (place, button) in enumerate(self.buttons.items(), start=1):
             button.setText("" if narrow else self._labels[place])
             button.setToolTip(f"{self._labels[place]} (Alt+{number})" if narrow else f"Alt+{number}")
+            button.setProperty("narrow", narrow)
+            button.style().unpolish(button)
+            button.style().polish(button)
 
     def show_place(self, place: str | None) -> None:
         """Mark where the worker is; None where it is none of these places."""

@@ -1,8 +1,9 @@
 """A few buttons of which one is chosen."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
+from ui.parts.flow import FlowLayout
 from ui.words import tr
 
 
@@ -18,9 +19,7 @@ class Toggle(QWidget):
         self.setAccessibleName(tr(name))
         self.buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        row = FlowLayout(self, gap=4, line_gap=4)
         for key, label in options.items():
             button = QPushButton(tr(label), self)
             button.setCheckable(True)

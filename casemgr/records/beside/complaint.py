@@ -167,7 +167,7 @@ COMPLAINT_RECORD = RecordKind(
     clocks=(
         Clock(
             "complaint-answer", N_("Answer to the complaint"), starts=field_time("told_on"),
-            due=field_time("answer_due"), ends=field_time("closed_on"),
+            due=field_time("answer_due"), ends=field_time("closed_on"), told_in="closed_on",
         ),
     ),
     orders=(

@@ -211,7 +211,7 @@ CONSENT_RECORD = RecordKind(
         ),
         Clock(
             "withdrawal-decision", N_("What to erase after a withdrawal"), starts=field_time("withdrawn_on"),
-            ends=field_time("decided_on"),
+            ends=field_time("decided_on"), told_in="decided_on",
         ),
     ),
     events=(

@@ -79,7 +79,7 @@ NOTE_RECORD = RecordKind(
     clocks=(
         Clock(
             "check-in", N_("Check in again"), starts=field_time("happened_at"), due=field_time("next_on"),
-            ends=field_time("checked_on"),
+            ends=field_time("checked_on"), told_in="checked_on",
         ),
     ),
     events=(Event(field_time("happened_at"), N_("Visit, call or note")),),

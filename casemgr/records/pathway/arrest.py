@@ -385,10 +385,12 @@ ARREST_RECORD = RecordKind(
         Clock(
             "police-custody", N_("End of police custody"), starts=_arrived,
             fallback=_arrested_or_written_down, ends=field_time("custody_ended_at"),
+            told_in="custody_ended_at",
         ),
         Clock(
             "lawyer-24h", N_("Lawyer with the child"), starts=_arrested,
             fallback=_arrived_or_written_down, ends=_lawyer_clock_ends, stopped_by=_lawyer_referred_came,
+            told_in="lawyer_arrived_at",
         ),
     ),
     events=(

@@ -92,7 +92,8 @@ CHILD_IN_PRISON_RECORD = RecordKind(
     is_open=_is_inside,
     clocks=(
         Clock(
-            "child-in-prison", N_("The child has to leave the prison"), starts=_counted_from, ends=field_time("left_on")
+            "child-in-prison", N_("The child has to leave the prison"), starts=_counted_from,
+            ends=field_time("left_on"), told_in="left_on",
         ),
     ),
     events=(

@@ -154,7 +154,7 @@ DECISION_RECORD = RecordKind(
     clocks=(
         Clock(
             "next-appearance", N_("Next date before prosecutor or judge"), starts=field_time("decided_on"),
-            due=field_time("next_date"), ends=field_time("appeared_on"),
+            due=field_time("next_date"), ends=field_time("appeared_on"), told_in="appeared_on",
         ),
     ),
     events=(

@@ -252,14 +252,17 @@ DETENTION_RECORD = RecordKind(
     is_open=_is_held,
     moves=_moves,
     clocks=(
-        Clock("pre-trial-detention", N_("End of pre-trial detention"), starts=_pretrial_since, ends=_ended_on),
+        Clock(
+            "pre-trial-detention", N_("End of pre-trial detention"), starts=_pretrial_since, ends=_ended_on,
+            told_in="ended_on",
+        ),
         Clock(
             "detention-order", N_("End of the detention order"), starts=_ordered_or_started, due=_order_ends,
-            ends=_ended_on,
+            ends=_ended_on, told_in="ended_on",
         ),
         Clock(
             "sentence-end", N_("End of the sentence"), starts=field_time("started_on"), due=_sentence_ends,
-            ends=_ended_on,
+            ends=_ended_on, told_in="ended_on",
         ),
         Clock(
             "detention-visit", N_("Visit in detention"), starts=field_time("started_on"), begins_anew=_last_visited,

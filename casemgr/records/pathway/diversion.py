@@ -250,7 +250,7 @@ DIVERSION_RECORD = RecordKind(
         ),
         Clock(
             "diversion-end", N_("End of the diversion plan"), starts=field_time("starts_on"),
-            due=field_time("ends_on"), ends=field_time("ended_on"),
+            due=field_time("ends_on"), ends=field_time("ended_on"), told_in="ended_on",
         ),
         schedule_from(_completed_on),
     ),

@@ -248,7 +248,10 @@ HEARING_RECORD = RecordKind(
     is_open=_is_awaited,
     moves=_moves,
     clocks=(
-        Clock("hearing", N_("Court hearing"), starts=no_time, due=field_time("planned_at"), ends=_clock_ends),
+        Clock(
+            "hearing", N_("Court hearing"), starts=no_time, due=field_time("planned_at"), ends=_clock_ends,
+            told_in="outcome",
+        ),
         Clock(
             "hearing-postponed", N_("Court hearing, new date"), starts=field_time("planned_at"), due=_new_date,
             ends=no_time, stopped_by=_taken_over,

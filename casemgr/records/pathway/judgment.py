@@ -304,7 +304,7 @@ JUDGMENT_RECORD = RecordKind(
         Clock("appeal", N_("Time to appeal"), starts=_may_be_appealed_since, ends=_appeal_settled_on),
         Clock(
             "measure-end", N_("End of the measure or sentence"), starts=field_time("measure_from"),
-            due=_measure_until, ends=field_time("measure_ended_on"),
+            due=_measure_until, ends=field_time("measure_ended_on"), told_in="measure_ended_on",
         ),
         schedule_from(field_time("measure_ended_on")),
     ),

@@ -215,7 +215,10 @@ REFERRAL_RECORD = RecordKind(
     after=("arrest",),
     is_open=_is_open,
     clocks=(
-        Clock("referral-answer", N_("Answer to a referral"), starts=field_time("asked_at"), ends=_answer_clock_ends),
+        Clock(
+            "referral-answer", N_("Answer to a referral"), starts=field_time("asked_at"), ends=_answer_clock_ends,
+            told_in="answered_at",
+        ),
     ),
     events=(
         Event(field_time("asked_at"), N_("Referral sent")),

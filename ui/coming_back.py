@@ -1,0 +1,88 @@
+"""Where a worker was when the window was locked, so that the password leads back there and not to Today.
+
+Only what names the place is remembered, never a name or an answer: what was typed comes back out of its draft.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from uuid import UUID
+
+from casemgr.services import case_files, drafts
+from casemgr.services.drafts import DraftRow
+from casemgr.services.office import Office
+from casemgr.trouble import Refusal, Trouble
+from ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from ui.desk import Desk, Place
+
+
+class Left(NamedTuple):
+    """In which office who was where. key: of the draft of what was being written, None for nothing.
+
+    standing: where in it the keyboard was, as the page tells it: a field and a place in it.
+    """
+
+    folder: Path
+    staff: UUID
+    place: "Place"
+    key: str | None
+    standing: Any
+
+
+class _Found(NamedTuple):
+    """What is there still: the draft and its answers, or the place alone."""
+
+    draft: DraftRow | None
+    plain: dict[str, Any]
+    is_there: bool
+
+
+def left_at(desk: "Desk") -> Left | None:
+    """Return where the worker is now; None where no page is shown."""
+    place, office = desk.place, desk.office
+    if place is None:
+        return None
+    page = desk.pages[place]
+    return Left(office.folder, office.staff.id, place, page.draft_key, page.standing() if page.draft_key else None)
+
+
+def come_back(desk: "Desk", tasks: Tasks, left: Left) -> None:
+    """Lead the same worker of the same office back; whoever else opens it begins with Today, as ever.
+
+    So does who was at something that is there no more, or of another worker by now.
+    """
+    office = desk.office
+    if (left.folder, left.staff) != (office.folder, office.staff.id):
+        return
+
+    def show(found: _Found) -> None:
+        if found.draft is not None and left.place[0] == "follow-ups":
+            call = {"key": found.draft.key, "plain": found.plain}
+            page = desk.go(left.place)
+            page.restore_state({"case": found.draft.case_id, "queue": [], "call": call})
+            desk.stand(left.standing)
+        elif found.draft is not None:
+            desk.go_on_with(found.draft, found.plain)
+            desk.stand(left.standing)
+        elif found.is_there and left.place != desk.place:
+            desk.go(left.place)
+
+    tasks.run(lambda: _look(office, left), show, lambda error: _stay(tasks, error))
+
+
+def _look(office: Office, left: Left) -> _Found:
+    rows = drafts.drafts(office) if left.key is not None else []
+    row = next((row for row in rows if row.key == left.key), None)
+    if row is not None and (plain := drafts.draft(office, row.key)):
+        return _Found(row, plain, is_there=True)
+    kind, identity = left.place
+    if kind == "case":
+        case_files.case_file(office, cast("UUID", identity), log=False)  # raises where it is another's, or gone
+    is_there = identity is None or kind != "child" or case_files.child_exists(office, identity)
+    return _Found(None, {}, is_there=is_there and left.place not in (("child", None), ("arrest", None)))
+
+
+def _stay(tasks: Tasks, error: Exception) -> None:
+    if not isinstance(error, Refusal | Trouble):
+        tasks.failed.emit(error)
