@@ -20,7 +20,9 @@ CARD, ADMINISTRATOR = "card", "administrator"
 
 MESSAGE = re.compile(r"\{\{(.+?)\}\}")
 KEY = re.compile(r"\[\[(.+?)\]\]")
-_RUN = re.compile(r"\{\{(?P<message>.+?)\}\}|\[\[(?P<key>.+?)\]\]|\*\*(?P<bold>.+?)\*\*|\[(?P<words>[^\[\]]+)\]\(#(?P<to>[\w-]+)\)")
+_RUN = re.compile(
+    r"\{\{(?P<message>.+?)\}\}|\[\[(?P<key>.+?)\]\]|\*\*(?P<bold>.+?)\*\*|\[(?P<words>[^\[\]]+)\]\(#(?P<to>[\w-]+)\)"
+)
 _HEADING = re.compile(r"(#{1,2}) (.+?) \{#([\w-]+)\}$")
 _PICTURE = re.compile(r"!\[(.+)\]\(([\w-]+)\)$")
 _STEP = re.compile(r"(\d+)\. (.+)$")
@@ -246,4 +248,3 @@ def anchors(guide: Sequence[Chapter]) -> dict[str, str]:
 def numbered(items: Items, words: Words) -> list[str]:
     """Return the numbers of steps as they are shown."""
     return [f"{words.number(number)}." for number in items.numbers]
-

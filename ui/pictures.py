@@ -12,7 +12,7 @@ from typing import Any, cast
 from uuid import uuid4
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from casemgr import clock
@@ -65,7 +65,12 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1:
         print(__doc__, file=sys.stderr)  # noqa: T201
         return 2
-    target = Path(arguments[0])
+    draw_albums(Path(arguments[0]), Album)
+    return 0
+
+
+def draw_albums(target: Path, kind: "type[Album]") -> None:
+    """Draw an album of that kind into the folder, in each language."""
     target.mkdir(parents=True, exist_ok=True)
     os.environ |= {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": "1", "QT_FONT_DPI": "96",
                    "QT_LOGGING_RULES": "qt.text.font.db=false"}  # fmt: skip
@@ -74,8 +79,7 @@ def main(arguments: list[str]) -> int:
     dress(app)
     for language in LANGUAGES:
         with tempfile.TemporaryDirectory() as folder:
-            Album(target, Path(folder), language).draw()
-    return 0
+            kind(target, Path(folder), language).draw()
 
 
 class Album:
@@ -104,7 +108,7 @@ class Album:
         self._between_offices(office)
         self._import()
         self._to_others(office)
-        draw_papers(office, self.target, self.language)
+        self._every_paper(office)
         self.program.end()
         _settle()
 
@@ -406,9 +410,16 @@ class Album:
         page = cast("Any", desk.page(("case", case_id)))
         return bool(page.file.of(SocialInquiry))
 
+    def _every_paper(self, office: Office) -> None:
+        draw_papers(office, self.target, self.language)
+
+    def _keep(self, name: str, picture: QPixmap, dialog: QRect | None = None) -> None:  # noqa: ARG002
+        """Write a picture of the window; dialog: where in it one stands."""
+        picture.save(str(self.target / f"{name}-{self.language}.png"))
+
     def _save(self, name: str) -> None:
         _settle()
-        self.program.window.grab().save(str(self.target / f"{name}-{self.language}.png"))
+        self._keep(name, self.program.window.grab())
 
     def _save_preview(self, page: Any, name: str, *, close: bool = True) -> None:
         """Draw the window once the first page of a paper is there, then close the paper."""
@@ -432,7 +443,7 @@ class Album:
         painter.setPen(QPen(QColor(COLOURS["muted"]), 2))
         painter.drawRect(QRect(corner, dialog.size()))
         painter.end()
-        picture.save(str(self.target / f"{name}-{self.language}.png"))
+        self._keep(name, picture, QRect(corner, dialog.size()))
         dialog.done(0)
         _settle()
 
@@ -449,8 +460,8 @@ def _forms() -> Any:
 
 
 def _settle() -> None:
-    """Let everything be laid out, painted and thrown away that waits for it."""
-    for _ in range(4):
+    """Let everything be built, laid out, painted and thrown away that waits for it: a record is built in rounds."""
+    for _ in range(30):
         QApplication.processEvents()
         QApplication.sendPostedEvents(cast("QWidget", None), QEvent.Type.DeferredDelete)
 

@@ -12,6 +12,7 @@ from casemgr.trouble import Refusal, Trouble
 from ui import opening
 from ui.doors import Doors
 from ui.greeting import Greeting
+from ui.helping import Helping
 from ui.memory import Memory
 from ui.putting_back import PuttingBack
 from ui.tasks import Tasks, Watch
@@ -64,6 +65,7 @@ class Program(QObject):
         self.tasks.busy.connect(self.window.show_busy)
         self.greeting = Greeting(self.window, self.tasks, self)
         self._build_doors()
+        self.helping = Helping(self.window, self._folder, self, inline=inline)
         self.passing: Passing | None = None
         self.crash: str | None = None
         """How the run before ended: as faulthandler told it, empty for a power cut, None where it was closed."""
@@ -72,6 +74,10 @@ class Program(QObject):
         self.office: Office | None = None
         self.desk: Desk | None = None
         self.upkeep: Upkeep | None = None
+
+    def _folder(self) -> Path:
+        """Return the folder of the office that is open, or would be opened."""
+        return self.office.folder if self.office is not None else self.options.folder
 
     def _build_doors(self) -> None:
         kept, practice = self.options.folder, self.options.practice
@@ -144,6 +150,7 @@ class Program(QObject):
         self.options = self.options._replace(language=None)  # what is chosen here counts from now on
         if self.office is None:
             self.doors.speak(language)
+            self.helping.speak()
             return
         from casemgr.services.office import set_language  # noqa: PLC0415  (loaded since the office was opened)
 
@@ -261,6 +268,7 @@ class Program(QObject):
         self.locking.leave()
         if self.passing is not None:
             self.passing.end()
+        self.helping.leave()
         self.window.may_close = True
         self.window.close()
 
@@ -337,6 +345,7 @@ class Program(QObject):
             end_work_of(before)
         self.window.show_page(self.desk, practice=settings.practice)
         self.desk.restore_state(state)
+        self.helping.speak()
 
     def _watch(self) -> None:
         """Take over after how many minutes the office wants the window to lock."""

@@ -4,6 +4,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ui.parts.help_button import HELP, HelpButton
+from ui.parts.help_button import KEYS as HELP_KEYS
 from ui.parts.icons import icon
 from ui.theme import COLOURS
 from ui.words import tr, wrapped
@@ -49,6 +51,10 @@ class Rail(QFrame):
             column.addWidget(button)
             self.buttons[place] = button
         column.addStretch()
+        self.help_button = HelpButton(self)
+        self.help_button.setIcon(icon("help", COLOURS["rail_text"], 22))
+        self.help_button.setIconSize(QSize(22, 22))
+        column.addWidget(self.help_button)
         who = QLabel(wrapped(staff_name), self)
         who.setWordWrap(True)
         who.setTextFormat(Qt.TextFormat.PlainText)
@@ -64,6 +70,8 @@ class Rail(QFrame):
         for number, (place, button) in enumerate(self.buttons.items(), start=1):
             button.setText("" if narrow else self._labels[place])
             button.setToolTip(f"{self._labels[place]} (Alt+{number})" if narrow else f"Alt+{number}")
+        self.help_button.setText("" if narrow else tr(HELP))
+        self.help_button.setToolTip(f"{tr(HELP)} ({HELP_KEYS})" if narrow else HELP_KEYS)
 
     def show_place(self, place: str | None) -> None:
         """Mark where the worker is; None where it is none of these places."""
