@@ -18,7 +18,7 @@ from casemgr.i18n import LANGUAGES, Words
 from casemgr.services.guide_papers import WHOLE, guide_pdf
 from casemgr.services.office import Office
 from ui.parts.door import DoorPage
-from ui.pictures import Album, draw_albums
+from ui.pictures import Album, draw_albums, settle
 
 SIZE = (1130, 700)
 MARGIN = 18
@@ -67,6 +67,7 @@ class GuideAlbum(Album):
 
     def _save(self, name: str) -> None:
         """Draw the window, without the name of the folder that is made for the pictures."""
+        settle()
         for label in self.program.window.findChildren(QLabel):
             if str(self.folder) in label.text():
                 label.setText(label.text().replace(str(self.folder), "D:"))

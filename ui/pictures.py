@@ -110,7 +110,7 @@ class Album:
         self._to_others(office)
         self._every_paper(office)
         self.program.end()
-        _settle()
+        settle()
 
     def _doors(self) -> None:
         assistant = cast("AssistantPage", self.program.window.page)
@@ -418,7 +418,7 @@ class Album:
         picture.save(str(self.target / f"{name}-{self.language}.png"))
 
     def _save(self, name: str) -> None:
-        _settle()
+        settle()
         self._keep(name, self.program.window.grab())
 
     def _save_preview(self, page: Any, name: str, *, close: bool = True) -> None:
@@ -433,7 +433,7 @@ class Album:
 
     def _save_dialog(self, name: str) -> None:
         """Draw the window with the dialog that stands before it, then close the dialog."""
-        _settle()
+        settle()
         dialog = cast("QDialog", _dialog())
         picture = self.program.window.grab()
         window = self.program.window
@@ -445,7 +445,7 @@ class Album:
         painter.end()
         self._keep(name, picture, QRect(corner, dialog.size()))
         dialog.done(0)
-        _settle()
+        settle()
 
 
 def _dialog() -> Any:
@@ -459,7 +459,7 @@ def _forms() -> Any:
     return FORMS
 
 
-def _settle() -> None:
+def settle() -> None:
     """Let everything be built, laid out, painted and thrown away that waits for it: a record is built in rounds."""
     for _ in range(30):
         QApplication.processEvents()

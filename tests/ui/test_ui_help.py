@@ -265,7 +265,7 @@ def test_without_pictures_the_words_stand_alone(window, monkeypatch):
 
 def test_it_is_printed_like_other_papers(window, qtbot):
     titles = [label for label, _ in window.print_button.offers]
-    assert titles[2:] == ["សន្លឹកសង្ខេប", "សម្រាប់អ្នកគ្រប់គ្រង"]
+    assert titles[2:] == ["សន្លឹកសង្ខេប", "សម្រាប់អ្នកគ្រប់គ្រងគណនី"]
     window.print_button.offers[2][1]()
     qtbot.waitUntil(lambda: not window.preview.view.sheet.pixmap().isNull(), timeout=20_000)
     assert window.preview.pages == 1
