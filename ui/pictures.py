@@ -100,6 +100,7 @@ class Album:
         self._save("copy-returning")
         self.program.show_office(office)
         self._desk(office)
+        self._help()
         self._papers(office)
         self._beside(office)
         self._follow_ups()
@@ -174,6 +175,15 @@ class Album:
         desk.search.clear()
         MistakeDialog(ZeroDivisionError(), self.program.window).open()
         self._save_dialog("mistake")
+
+    def _help(self) -> None:
+        """Draw the guide beside the work."""
+        guide = self.program.helping.show("new-arrest")
+        assert guide is not None  # noqa: S101
+        settle()
+        self._keep("help", guide.grab())
+        guide.close()
+        self.program.window.activateWindow()
 
     def _follow_ups(self) -> None:
         """Draw the list of follow-ups, a call of its first child, what is asked there, and what is asked for a file."""
