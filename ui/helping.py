@@ -67,6 +67,11 @@ class Helping(QObject):
         if was_open and (again := self.show(anchor)) is not None:
             again.restoreGeometry(geometry)
 
+    def rest(self) -> None:
+        """Go back from a paper to the guide, as on locking: what is being printed is known to go on then."""
+        if self.shown is not None:
+            self.shown.leave_paper()
+
     def leave(self) -> None:
         """Close the guide: the program ends."""
         if self.shown is not None:

@@ -179,6 +179,7 @@ class Program(QObject):
         desk = self.desk
         self._keep_typed()
         hide_others(self.window)
+        self.helping.rest()
         self._leave()
         self.tasks.forget()
         set_words(Words(words().language))
@@ -240,6 +241,7 @@ class Program(QObject):
 
         assert self._closing is not None  # noqa: S101
         hide_others(self.window)
+        self.helping.leave()
         self.returning.drop()
         desk = self.desk
         self._leave()
@@ -268,7 +270,6 @@ class Program(QObject):
         self.locking.leave()
         if self.passing is not None:
             self.passing.end()
-        self.helping.leave()
         self.window.may_close = True
         self.window.close()
 
