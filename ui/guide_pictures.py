@@ -69,8 +69,9 @@ class GuideAlbum(Album):
         """Draw the window, without the name of the folder that is made for the pictures."""
         settle()
         for label in self.program.window.findChildren(QLabel):
-            if str(self.folder) in label.text():
-                label.setText(label.text().replace(str(self.folder), "D:"))
+            said = label.text().replace("\u200b", "")
+            if str(self.folder) in said:
+                label.setText(said.replace(str(self.folder), "D:"))
         super()._save(name)
 
     def _keep(self, name: str, picture: QPixmap, dialog: QRect | None = None) -> None:

@@ -9,7 +9,7 @@ from casemgr.printing.layout import Style, layout_paragraph, restyled
 from casemgr.printing.text import draw_lines
 
 _GAP, _HIGHEST = 4.0, 330.0  # points: between picture and words; a higher picture is made smaller
-_DPI = 180
+_DPI = 200
 
 
 class PhotoFlowable(Flowable):

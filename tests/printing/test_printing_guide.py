@@ -63,6 +63,13 @@ def test_the_card_is_one_page_and_the_page_of_the_administrator_a_sheet(language
     assert len(PdfReader(io.BytesIO(guide_pdf(ADMINISTRATOR, SPOKEN[language], folder=pictures))).pages) == 2
 
 
+def test_paper_names_the_chapter_that_a_link_leads_to() -> None:
+    whole, alone = (as_text(compose(which, SPOKEN["en"], Path("nowhere"))) for which in (WHOLE, "diversion"))
+    assert "see follow-up (8)." in whole
+    assert "see follow-up." in alone
+    assert "see the administrator's page." in whole
+
+
 def test_without_pictures_the_words_stand_alone(tmp_path: Path) -> None:
     paper = compose("report", SPOKEN["km"], tmp_path)
     assert not any(isinstance(block, Photo) for block in paper.blocks)
