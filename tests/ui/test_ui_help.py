@@ -5,9 +5,9 @@ import pkgutil
 
 import pytest
 from programs import PASSWORD, dialog, locked_office, running, settle, show_practice
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QApplication, QDialog, QWidget
 
 import ui
 from casemgr import assets, guide
@@ -266,6 +266,34 @@ def test_every_chapter_is_shown_as_wide_as_the_window_and_no_wider(window):
         assert window.view.horizontalScrollBar().maximum() == 0, chapter.key
         said = window.view.toPlainText().replace("\u200b", "")
         assert all(text in said for piece in chapter.pieces[:3] for text in guide.texts(piece)), chapter.key
+
+
+def heading_at_top(window):
+    """Return the words of the first line that is seen."""
+    return window.view.cursorForPosition(QPoint(40, 1)).block().text().replace("\u200b", "")
+
+
+def line_at_top(window):
+    """Return the number of the first line that is seen."""
+    return window.view.cursorForPosition(QPoint(40, 1)).blockNumber()
+
+
+def test_the_place_that_was_asked_for_stands_at_the_top_however_wide_the_window_becomes(window, qtbot):
+    window.show_place("today")
+    settle()
+    assert heading_at_top(window) == "អ្វីដល់ពេលត្រូវធ្វើ"
+    for size in ((640, 500), (1200, 520)):
+        window.resize(*size)
+        settle()
+        qtbot.waitUntil(lambda: not window.view.fits_soon, timeout=5_000)
+        assert heading_at_top(window) == "អ្វីដល់ពេលត្រូវធ្វើ"
+    window.view.verticalScrollBar().triggerAction(QAbstractSlider.SliderAction.SliderPageStepAdd)
+    assert heading_at_top(window) != "អ្វីដល់ពេលត្រូវធ្វើ"
+    read = line_at_top(window)
+    window.resize(700, 500)
+    settle()
+    qtbot.waitUntil(lambda: not window.view.fits_soon, timeout=5_000)
+    assert line_at_top(window) == read
 
 
 def test_without_pictures_the_words_stand_alone(window, monkeypatch):

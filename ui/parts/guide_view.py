@@ -4,7 +4,7 @@ import html
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QRegularExpression, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QMimeData, QPoint, QRectF, QRegularExpression, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QColor, QImage, QImageReader, QResizeEvent, QTextCharFormat, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
@@ -33,19 +33,31 @@ class GuideView(QTextBrowser):
         self.anchorClicked.connect(self._on_link)
         self.document().setDocumentMargin(16)
         self.document().setDefaultStyleSheet(_sheet())
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # else the width changes with the text
+        self._fitted = 0
+        self._top = (0, 0.0)
         self._chapter: Chapter | None = None
+        self._led_to: str | None = None  # the place that was asked for, until the reader goes on from there
+        self._scrolls = False
+        self.verticalScrollBar().actionTriggered.connect(self._on_read_on)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self._marked: Sequence[str] = ()
         self._resized = QTimer(self)
         self._resized.setSingleShot(True)
         self._resized.setInterval(80)
         self._resized.timeout.connect(self._fit)
 
+    @property
+    def fits_soon(self) -> bool:
+        """Whether the pictures are still to be fitted to a new width."""
+        return self._resized.isActive()
+
     def show_chapter(self, chapter: Chapter, anchor: str) -> None:
         """Show a chapter, beginning at a place in it."""
         self._chapter = chapter
+        self._led_to = anchor
         self._fill()
-        self._lead_to(anchor)
-        QTimer.singleShot(0, self, lambda: self._lead_to(anchor))  # once it is laid out in its real width
+        self._lead()
 
     def mark(self, wanted: str) -> None:
         """Mark these words wherever they stand; an empty text takes the marks away."""
@@ -55,7 +67,8 @@ class GuideView(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the pictures again."""
         super().resizeEvent(event)
-        self._resized.start()
+        if self._room() != self._fitted:
+            self._resized.start()
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Copy what is selected without the breaks that are for the screen alone."""
@@ -76,21 +89,50 @@ class GuideView(QTextBrowser):
     def _on_link(self, url: QUrl) -> None:
         self.place_asked.emit(url.fragment())
 
-    def _lead_to(self, anchor: str) -> None:
-        if self._chapter is not None and anchor in self._chapter.anchors[:1]:
+    def _on_read_on(self) -> None:
+        """The reader scrolls: take note of where that leads, before a new width moves the text."""
+        self._led_to, self._scrolls = None, True
+
+    def _on_scrolled(self) -> None:
+        if self._scrolls:
+            self._scrolls, self._top = False, self._at_top()
+
+    def _lead(self) -> None:
+        if self._led_to is None or self._chapter is None:
+            return
+        if self._led_to == self._chapter.title.anchor:
             self.verticalScrollBar().setValue(0)
         else:
-            self.scrollToAnchor(anchor)
+            self.scrollToAnchor(self._led_to)
+
+    def _room(self) -> int:
+        """Return how wide a picture may be."""
+        return max(self.viewport().width() - _SIDE, 200)
 
     def _fit(self) -> None:
-        bar = self.verticalScrollBar()
-        share = bar.value() / max(bar.maximum(), 1)
+        """Fit the pictures; what was at the top stays there."""
         self._fill()
-        bar.setValue(round(share * bar.maximum()))
+        if self._led_to is not None:
+            self._lead()
+        else:
+            number, share = self._top
+            block = self._block(number)
+            self.verticalScrollBar().setValue(round(block.top() + share * block.height()))
+
+    def _at_top(self) -> tuple[int, float]:
+        """Return which paragraph or picture is at the top, and how much of it has gone by."""
+        number = self.cursorForPosition(QPoint(_SIDE, 1)).blockNumber()
+        block = self._block(number)
+        return number, (self.verticalScrollBar().value() - block.top()) / max(block.height(), 1)
+
+    def _block(self, number: int) -> QRectF:
+        """Return where a paragraph or picture lies in the document."""
+        document = self.document()
+        return document.documentLayout().blockBoundingRect(document.findBlockByNumber(number))
 
     def _fill(self) -> None:
         if self._chapter is not None:
-            room = max(self.viewport().width() - _SIDE, 200)
+            room = self._fitted = self._room()
             self.setHtml("".join(piece for each in self._chapter.pieces for piece in _html(each, room)))
             self._show_marks()
 
