@@ -25,7 +25,7 @@ class Rail(QFrame):
         super().__init__(parent)
         self.setObjectName("rail")
         self.setFixedWidth(WIDTH)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(12, 16, 12, 16)
         column.setSpacing(6)
         self._labels = {place: tr(label) for place, label in places.items()}
@@ -65,6 +65,8 @@ class Rail(QFrame):
     def set_narrow(self, *, narrow: bool) -> None:
         """Show the pictures alone where the window is narrow; the words stay as hints and for screen readers."""
         self.setFixedWidth(NARROW if narrow else WIDTH)
+        self._column.setSpacing(2 if narrow else 6)  # a window that is narrow is low as well
+        self._column.setContentsMargins(12, 8 if narrow else 16, 12, 8 if narrow else 16)
         for name in self._names:
             name.setVisible(not narrow)
         for number, (place, button) in enumerate(self.buttons.items(), start=1):
