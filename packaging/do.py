@@ -159,6 +159,14 @@ def pictures(arguments: list[str]) -> int:
     return call(python, "-m", "ui.pictures", target)
 
 
+def guide(arguments: list[str]) -> int:
+    """Draw the guide's pictures and papers in both languages into a folder (default build/guide)."""
+    python = prepare(DEVELOPMENT)
+    compile_catalogues(python)
+    target = Path(arguments[0]).resolve() if arguments else ROOT / "build" / "guide"
+    return call(python, "-m", "ui.guide_pictures", target)
+
+
 def fonts(arguments: list[str]) -> int:
     """Make the bundled fonts anew from a folder of published ones."""
     return call(prepare(DEVELOPMENT), HERE / "prepare_fonts.py", *(Path(given).resolve() for given in arguments))
@@ -195,6 +203,7 @@ CHORES = {
     "bench": Chore(bench),
     "ease": Chore(ease),
     "pictures": Chore(pictures),
+    "guide": Chore(guide),
     "fonts": Chore(fonts),
     "lock": Chore(lock),
     "audit": Chore(audit),

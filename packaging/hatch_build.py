@@ -1,4 +1,4 @@
-"""Hatchling's hook: compiles the translations into the package. The source tree stays as it is."""
+"""Hatchling's hook: compiles the translations into the package, and puts the guide there. The source stays as it is."""
 
 import sys
 import tempfile
@@ -13,7 +13,7 @@ import words
 
 
 class CatalogueHook(BuildHookInterface[Any]):
-    """Puts casemgr/translations/<language>/LC_MESSAGES/casemgr.mo into the wheel."""
+    """Puts casemgr/translations/<language>/LC_MESSAGES/casemgr.mo and the texts of the guide into the wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile each catalogue into a temporary folder and name it to the builder. Editable installs need none."""
@@ -24,6 +24,7 @@ class CatalogueHook(BuildHookInterface[Any]):
         for built in words.compile_all(Path(self.root), target):
             inside = built.relative_to(target).as_posix()
             build_data["force_include"][str(built)] = f"casemgr/translations/{inside}"
+        build_data["force_include"][str(Path(self.root) / "translations" / "guide")] = "casemgr/translations/guide"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002  (hatchling's)
         """Remove the temporary folder."""

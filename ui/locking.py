@@ -52,7 +52,10 @@ class Locking(QObject):
 
 
 def hide_others(window: QWidget) -> None:
-    """Throw away every dialog, menu, list of proposals and hint that is shown beside the window, without asking."""
+    """Throw away every dialog, menu, list of proposals and hint that is shown beside the window, without asking.
+
+    What says of itself that it is nameless, as the guide does, tells of nobody and stays.
+    """
     QToolTip.hideText()
     while (popup := QApplication.activePopupWidget()) is not None:
         popup.hide()
@@ -60,7 +63,7 @@ def hide_others(window: QWidget) -> None:
             popup.deleteLater()
             break
     for other in QApplication.topLevelWidgets():
-        if other is window or not shiboken6.isValid(other) or other.isHidden():
+        if other is window or not shiboken6.isValid(other) or other.isHidden() or other.property("nameless"):
             continue
         other.blockSignals(True)  # nobody is told that it was left: who listens would ask, or open another
         other.hide()

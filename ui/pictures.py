@@ -12,7 +12,7 @@ from typing import Any, cast
 from uuid import uuid4
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from casemgr import clock
@@ -72,7 +72,12 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1:
         print(__doc__, file=sys.stderr)  # noqa: T201
         return 2
-    target = Path(arguments[0])
+    draw_albums(Path(arguments[0]), Album)
+    return 0
+
+
+def draw_albums(target: Path, kind: "type[Album]") -> None:
+    """Draw an album of that kind into the folder, in each language."""
     target.mkdir(parents=True, exist_ok=True)
     os.environ |= {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": "1", "QT_FONT_DPI": "96",
                    "QT_LOGGING_RULES": "qt.text.font.db=false"}  # fmt: skip
@@ -81,8 +86,7 @@ def main(arguments: list[str]) -> int:
     dress(app)
     for language in LANGUAGES:
         with tempfile.TemporaryDirectory() as folder:
-            Album(target, Path(folder), language).draw()
-    return 0
+            kind(target, Path(folder), language).draw()
 
 
 class Album:
@@ -103,6 +107,7 @@ class Album:
         self._save("copy-returning")
         self.program.show_office(office)
         self._desk(office)
+        self._help()
         self._papers(office)
         self._beside(office)
         self._follow_ups()
@@ -111,9 +116,9 @@ class Album:
         self._between_offices(office)
         self._import(office)
         self._to_others(office)
-        draw_papers(office, self.target, self.language)
+        self._every_paper(office)
         self.program.end()
-        _settle()
+        settle()
 
     def _doors(self) -> None:
         assistant = cast("AssistantPage", self.program.window.page)
@@ -205,6 +210,15 @@ class Album:
         cases.out.export()
         self._save_dialog("cases-export")
         cases.show_view(usual)
+
+    def _help(self) -> None:
+        """Draw the guide beside the work."""
+        guide = self.program.helping.show("new-arrest")
+        assert guide is not None  # noqa: S101
+        settle()
+        self._keep("help", guide.grab())
+        guide.close()
+        self.program.window.activateWindow()
 
     def _follow_ups(self) -> None:
         """Draw the list of follow-ups, a call of its first child, what is asked there, and what is asked for a file."""
@@ -445,9 +459,16 @@ class Album:
         page = cast("Any", desk.page(("case", case_id)))
         return bool(page.file.of(SocialInquiry))
 
+    def _every_paper(self, office: Office) -> None:
+        draw_papers(office, self.target, self.language)
+
+    def _keep(self, name: str, picture: QPixmap, dialog: QRect | None = None) -> None:  # noqa: ARG002
+        """Write a picture of the window; dialog: where in it one stands."""
+        picture.save(str(self.target / f"{name}-{self.language}.png"))
+
     def _save(self, name: str) -> None:
-        _settle()
-        self.program.window.grab().save(str(self.target / f"{name}-{self.language}.png"))
+        settle()
+        self._keep(name, self.program.window.grab())
 
     def _save_preview(self, page: Any, name: str, *, close: bool = True) -> None:
         """Draw the window once the first page of a paper is there, then close the paper."""
@@ -461,7 +482,7 @@ class Album:
 
     def _save_dialog(self, name: str) -> None:
         """Draw the window with the dialog that stands before it, then close the dialog."""
-        _settle()
+        settle()
         dialog = cast("QDialog", _dialog())
         picture = self.program.window.grab()
         window = self.program.window
@@ -471,9 +492,9 @@ class Album:
         painter.setPen(QPen(QColor(COLOURS["muted"]), 2))
         painter.drawRect(QRect(corner, dialog.size()))
         painter.end()
-        picture.save(str(self.target / f"{name}-{self.language}.png"))
+        self._keep(name, picture, QRect(corner, dialog.size()))
         dialog.done(0)
-        _settle()
+        settle()
 
 
 def _dialog() -> Any:
@@ -487,9 +508,9 @@ def _forms() -> Any:
     return FORMS
 
 
-def _settle() -> None:
-    """Let everything be laid out, painted and thrown away that waits for it."""
-    for _ in range(4):
+def settle() -> None:
+    """Let everything be built, laid out, painted and thrown away that waits for it: a record is built in rounds."""
+    for _ in range(30):
         QApplication.processEvents()
         QApplication.sendPostedEvents(cast("QWidget", None), QEvent.Type.DeferredDelete)
 

@@ -12,6 +12,7 @@ from casemgr.trouble import Refusal, Trouble
 from ui import opening
 from ui.doors import Doors
 from ui.greeting import Greeting
+from ui.helping import Helping
 from ui.memory import Memory
 from ui.putting_back import PuttingBack
 from ui.tasks import Tasks, Watch
@@ -65,6 +66,7 @@ class Program(QObject):
         self.tasks.busy.connect(self.window.show_busy)
         self.greeting = Greeting(self.window, self.tasks, self)
         self._build_doors()
+        self.helping = Helping(self.window, self._folder, self, inline=inline)
         self.passing: Passing | None = None
         self.crash: str | None = None
         """How the run before ended: as faulthandler told it, empty for a power cut, None where it was closed."""
@@ -74,6 +76,10 @@ class Program(QObject):
         self.office: Office | None = None
         self.desk: Desk | None = None
         self.upkeep: Upkeep | None = None
+
+    def _folder(self) -> Path:
+        """Return the folder of the office that is open, or would be opened."""
+        return self.office.folder if self.office is not None else self.options.folder
 
     def _build_doors(self) -> None:
         kept, practice = self.options.folder, self.options.practice
@@ -146,6 +152,7 @@ class Program(QObject):
         self.options = self.options._replace(language=None)  # what is chosen here counts from now on
         if self.office is None:
             self.doors.speak(language)
+            self.helping.speak()
             return
         from casemgr.services.office import set_language  # noqa: PLC0415  (loaded since the office was opened)
 
@@ -176,6 +183,7 @@ class Program(QObject):
         self._was_at = None if desk is None else left_at(desk)
         self._keep_typed()
         hide_others(self.window)
+        self.helping.rest()
         self._leave()
         self.tasks.forget()
         set_words(Words(words().language))
@@ -237,6 +245,7 @@ class Program(QObject):
 
         assert self._closing is not None  # noqa: S101
         hide_others(self.window)
+        self.helping.leave()
         self.returning.drop()
         desk = self.desk
         self._leave()
@@ -350,6 +359,7 @@ class Program(QObject):
             end_work_of(before)
         self.window.show_page(self.desk, practice=settings.practice)
         self.desk.restore_state(state)
+        self.helping.speak()
 
     def _watch(self) -> None:
         """Take over after how many minutes the office wants the window to lock."""

@@ -159,8 +159,9 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: 
 QTableView, QListView, QTreeView { background: $card; border: 2px solid $line; border-radius: 4px;
     gridline-color: $line; outline: none; selection-background-color: $accent_light; selection-color: $text;
     alternate-background-color: #fafbfc; }
-QTableView:focus, QListView:focus { border-color: $focus; }
+QTableView:focus, QListView:focus, QTreeView:focus { border-color: $focus; }
 QTableView::item, QListView::item { padding: 3px 8px; }
+QTreeView::item { padding: 3px 2px; }
 QTableView::item:selected, QListView::item:selected { background: $accent_light; color: $text; }
 QTableView::item:selected:active { background: #cfe8ec; color: $text; }
 QListView[role="sections"]::item { padding: 6px 10px; border-radius: 6px; }

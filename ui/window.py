@@ -21,6 +21,7 @@ class Window(QMainWindow):
     """Holds one page at a time. Its title is the program's name and nothing else, whoever looks over a shoulder."""
 
     close_asked = Signal()
+    help_asked = Signal()
 
     def __init__(self) -> None:
         """Hold an empty page."""

@@ -7,6 +7,7 @@ labels, heads of tables, who signs) may have a second line, in the other languag
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from casemgr.measures.charts import Chart
@@ -36,7 +37,7 @@ class Text:
 class Points:
     """Sentences one below the other, each behind its number or, without `numbers`, behind a dash."""
 
-    items: Sequence[str]
+    items: Sequence[Content]
     numbers: Sequence[str] = ()
 
 
@@ -115,6 +116,19 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Photo:
+    """A picture from a file (PNG), with what is seen on it below; never parted."""
+
+    file: Path
+    caption: str
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The sections of the paper with their pages, each line leading to its own."""
+
+
+@dataclass(frozen=True)
 class CutLine:
     """A dashed line with scissors: what is below is cut off and sent back."""
 
@@ -163,11 +177,11 @@ class Together:
     blocks: "Sequence[Block]"
 
 
-Seen = Picture | Drawn | Cards | Faces | Framed
+Seen = Picture | Drawn | Cards | Faces | Framed | Photo
 """The blocks that are looked at before they are read."""
 Question = Answer | AnswerGrid | Ticks | TableBlock
 """The blocks that ask, with or without an answer."""
-Block = Heading | Text | Points | Question | Signatures | Note | Seen | CutLine | PageBreak | Together
+Block = Heading | Text | Points | Question | Signatures | Note | Seen | Contents | CutLine | PageBreak | Together
 
 
 @dataclass(frozen=True)
@@ -219,13 +233,15 @@ def _lines(block: Block) -> Iterator[str]:
             yield plain(content)
         case Points(items, numbers):
             marks = numbers or ["–"] * len(items)
-            yield from (f"{mark} {clean(item)}" for mark, item in zip(marks, items, strict=True))
+            yield from (f"{mark} {plain(item)}" for mark, item in zip(marks, items, strict=True))
         case Signatures(signers):
             yield from map(_signer, signers)
         case Note(text):
             yield f"> {clean(text)}"
-        case Picture() | Drawn() | Cards() | Faces() | Framed():
+        case Picture() | Drawn() | Cards() | Faces() | Framed() | Photo():
             yield from _seen(block)
+        case Contents():
+            yield "[contents]"
         case CutLine():
             yield "- - 8< - -"
         case PageBreak():
@@ -278,6 +294,8 @@ def _seen(block: Seen) -> Iterator[str]:
             yield f"thumbprint / {thumbprint}"
         case Framed(blocks):
             yield from (f"| {line}" for inner in blocks for line in _lines(inner))
+        case Photo(file, caption):
+            yield f"[picture: {file.stem}] {clean(caption)}"
 
 
 def _answer(answer: Answer) -> str:

@@ -25,6 +25,7 @@ from casemgr.printing.blocks import (
     AnswerGrid,
     Block,
     Cards,
+    Contents,
     CutLine,
     Drawn,
     Faces,
@@ -33,6 +34,7 @@ from casemgr.printing.blocks import (
     Note,
     PageBreak,
     Paper,
+    Photo,
     Picture,
     Points,
     Question,
@@ -45,6 +47,7 @@ from casemgr.printing.blocks import (
 )
 from casemgr.printing.chart_drawing import ChartDrawing
 from casemgr.printing.content import clean
+from casemgr.printing.contents import Listed, contents_of
 from casemgr.printing.drawn import CardRow, DrawnText, FaceRow, framed
 from casemgr.printing.every_page import PAGE_OF, PRACTICE, FootedCanvas, banner
 from casemgr.printing.face import OfficeLine, OfficialHead, Point, Remark, SectionHeading, Styles
@@ -62,8 +65,9 @@ from casemgr.printing.flowables import (
 from casemgr.printing.fonts import BOLD, REGULAR
 from casemgr.printing.keeping import Whole, ended, together
 from casemgr.printing.labels import label_flowable, with_colon
-from casemgr.printing.layout import Style, restyled, text_width
+from casemgr.printing.layout import Align, Style, restyled, text_width
 from casemgr.printing.outline import trace
+from casemgr.printing.photo import PhotoFlowable
 from casemgr.printing.text import Cell, Paragraph, draw_line
 
 LEFT, RIGHT, TOP, BOTTOM = 60.0, 50.0, 44.0, 60.0
@@ -88,13 +92,26 @@ SIGNING = {
 def build(
     paper: Paper, words: Words, progress: Progress | None = None, cancelled: Cancelled | None = None
 ) -> bytes:  # fmt: skip
-    """Return the PDF; see `casemgr.printing.page.draw`."""
+    """Return the PDF; see `casemgr.printing.page.draw`. With a list of contents it is drawn twice, for its pages."""
+    listed: Listed | None = None
+    if any(isinstance(block, Contents) for block in paper.blocks):
+        listed = contents_of(paper.blocks)
+        listed.pages = _drawn(paper, words, None, cancelled, listed)[1]
+    return _drawn(paper, words, progress, cancelled, listed)[0]
+
+
+def _drawn(
+    paper: Paper, words: Words, progress: Progress | None, cancelled: Cancelled | None, listed: Listed | None
+) -> tuple[bytes, list[int]]:
+    """Return the PDF, and on which page each heading stands."""
     styles = Styles(words.language == "km", paper.scale)
     target = io.BytesIO()
+    pages_of_headings: list[int] = []
 
     def canvas_of(*given: Any, **named: Any) -> FootedCanvas:
         canvas = FootedCanvas(*given, **named)
         canvas.foot = lambda page, pages: _foot(canvas, paper, words, styles, page, pages)
+        canvas.headings = pages_of_headings
         return canvas
 
     def every_page(canvas: Canvas, _: BaseDocTemplate) -> None:
@@ -119,11 +136,11 @@ def build(
         author="",
         pageTemplates=[PageTemplate(frames=[frame], onPage=every_page, onPageEnd=page_end)],
     )
-    story = [*_opening(paper, words, styles), *_story(paper, words, styles, Pace(cancelled=cancelled))]
+    story = [*_opening(paper, words, styles), *_story(paper, words, styles, Pace(cancelled=cancelled), listed)]
     pace = Pace(len(story), progress, cancelled)
     document.setProgressCallBack(lambda what, done: pace.step(done - pace.done) if what == "PROGRESS" else None)
     document.build(story, canvasmaker=canvas_of)
-    return target.getvalue()
+    return target.getvalue(), pages_of_headings
 
 
 def _opening(paper: Paper, words: Words, styles: Styles) -> Iterator[Flowable]:
@@ -134,9 +151,15 @@ def _opening(paper: Paper, words: Words, styles: Styles) -> Iterator[Flowable]:
     yield label_flowable(paper.title, styles.title)
 
 
-def _story(paper: Paper, words: Words, styles: Styles, pace: Pace) -> Iterator[Flowable]:
+def _story(paper: Paper, words: Words, styles: Styles, pace: Pace, listed: Listed | None) -> Iterator[Flowable]:
     """Yield the pieces; before what leads to another, a new page where both would not stand on this one."""
-    pieces = ended(list(_pieces(paper.blocks, words, styles, pace)), WIDTH)
+    pieces: list[Flowable] = []
+    for block in paper.blocks:
+        if isinstance(block, Contents) and listed is not None:
+            pieces += listed.lines(styles, words)
+        else:
+            pieces += _pieces([block], words, styles, pace)
+    pieces = ended(pieces, WIDTH)
     for before, piece in pairwise(pieces):
         if isinstance(piece, Remark):
             piece.leads = getattr(before, "leads", False)  # a remark under a heading belongs to it
@@ -171,8 +194,10 @@ def _flowables(block: Block, words: Words, styles: Styles, pace: Pace) -> Iterat
                 yield SignatureRow(row, styles.body, fixed, last=start + abreast >= len(signers))
         case Note(text):
             yield Remark(text, styles.note)
-        case Picture() | Drawn() | Cards() | Faces() | Framed():
+        case Picture() | Drawn() | Cards() | Faces() | Framed() | Photo():
             yield from _seen(block, words, styles, pace)
+        case Contents():
+            pass  # set by _story, which knows the pages
         case CutLine():
             yield Scissors()
         case PageBreak():
@@ -204,6 +229,8 @@ def _seen(block: Seen, words: Words, styles: Styles, pace: Pace) -> Iterator[Flo
                 yield CardRow(cards[start : start + columns], columns, styles.body)
         case Faces():
             yield FaceRow(block, styles.body)
+        case Photo(file, caption):
+            yield PhotoFlowable(file, caption, styles.note)
         case Framed(blocks):
             yield framed([piece for inner in blocks for piece in _flowables(inner, words, styles, pace)])
 
@@ -272,8 +299,9 @@ def _points(block: Points, styles: Styles) -> Iterator[Flowable]:
     marks = block.numbers or ["–"] * len(block.items)
     room = max(text_width(f"{mark} ", styles.body) for mark in marks) + 4 if block.items else 0.0
     for mark, item in zip(marks, block.items, strict=True):
-        own, _, second = item.partition("\n")
-        yield Point(mark, own, restyled(styles.body, indent=room, align="justify", space_after=0 if second else 3))
+        own, _, second = item.partition("\n") if isinstance(item, str) else (item, "", "")
+        align: Align = "justify" if isinstance(item, str) else "left"
+        yield Point(mark, own, restyled(styles.body, indent=room, align=align, space_after=0 if second else 3))
         if second:
             yield Paragraph(second, restyled(styles.fine, indent=room, align="justify"))
 

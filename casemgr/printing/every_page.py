@@ -41,12 +41,15 @@ class FootedCanvas(Canvas):
         super().__init__(*given, **named)
         self.setViewerPreference("DisplayDocTitle", "true")
         self._marked: list[int] = []
+        self.headings: list[int] = []
+        """On which page each heading that was marked stands."""
 
     def mark_heading(self, text: str, level: int, top: float) -> None:
         """List a heading of level 1 or 2 in the file's outline; `top` is its upper edge, in points from the origin."""
         key = f"heading{len(self._marked) + 1}"
         depth = min(level - 1, 1) if self._marked else 0
         self._marked.append(depth)
+        self.headings.append(self.getPageNumber())
         self.bookmarkHorizontal(key, 0, top)
         self.addOutlineEntry(text, key, depth)
 

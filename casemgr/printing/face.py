@@ -5,7 +5,7 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
-from casemgr.printing.content import clean
+from casemgr.printing.content import Content, clean
 from casemgr.printing.flowables import FieldLook, dotted
 from casemgr.printing.fonts import BOLD, HEADING
 from casemgr.printing.labels import label_flowable, with_colon
@@ -186,7 +186,7 @@ class Remark(Paragraph):
 class Point(Paragraph):
     """A paragraph with its number, or a dash, standing out at its left."""
 
-    def __init__(self, mark: str, text: str, style: Style, *, lines: list[Line] | None = None) -> None:
+    def __init__(self, mark: str, text: Content, style: Style, *, lines: list[Line] | None = None) -> None:
         """Take the mark and the text; the style's indent leaves room for the mark. lines: as in Paragraph."""
         super().__init__(text, style, lines=lines)
         self.mark = mark
@@ -196,7 +196,7 @@ class Point(Paragraph):
         parts = super().split(available_width, available_height)
         if len(parts) < 2 or not isinstance(parts[0], Paragraph):
             return parts
-        return [Point(self.mark, str(self.content), parts[0].look, lines=parts[0].lines), *parts[1:]]
+        return [Point(self.mark, self.content, parts[0].look, lines=parts[0].lines), *parts[1:]]
 
     def draw(self) -> None:
         """Draw mark and text, in the order in which they are read."""

@@ -47,6 +47,12 @@ def test_it_has_the_fonts_with_their_licences_and_the_compiled_words(inside: set
     assert any(name.endswith("licenses/LICENSE") for name in inside)
 
 
+def test_it_has_the_guide_in_both_languages(inside: set[str]) -> None:
+    texts = {file.relative_to(ROOT).as_posix() for file in (ROOT / "translations" / "guide").rglob("*.md")}
+    assert len(texts) > 20
+    assert {f"casemgr/{name}" for name in texts} <= inside
+
+
 def test_it_has_no_tests_and_no_machinery(inside: set[str]) -> None:
     tops = {name.split("/", 1)[0] for name in inside if ".dist-info" not in name}
     assert tops == {"main.py", "casemgr", "ui"}
@@ -61,8 +67,8 @@ def test_once_unpacked_it_finds_its_words_and_fonts(wheel: Path, tmp_path: Path)
         archive.extractall(tmp_path)
     program = (
         "import sys, casemgr\n"
-        "from casemgr import assets, i18n\n"
-        "i18n.Words('km'), i18n.Words('en')\n"
+        "from casemgr import assets, guide, i18n\n"
+        "assert len(guide.chapters(i18n.Words('km'))) == len(guide.chapters(i18n.Words('en'))) > 10\n"
         "print(casemgr.__file__, assets.font('Moul-Regular.ttf').is_file(), 'babel' in sys.modules)"
     )
     said = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False)

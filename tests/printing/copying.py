@@ -24,6 +24,7 @@ from casemgr.printing.blocks import (
     Note,
     PageBreak,
     Paper,
+    Photo,
     Picture,
     Points,
     Question,
@@ -90,12 +91,14 @@ def _stretches(block: Block) -> Iterator[str]:
         case Note(text):
             yield text
         case Points(items, numbers):
-            yield from (*(numbers or ["–"] * len(items)), *(line for item in items for line in item.split("\n")))
+            yield from (*(numbers or ["–"] * len(items)), *(line for item in items for line in plain(item).split("\n")))
         case Signatures(signers):
             for signer in signers:
                 yield from (*signer.role.split("\n"), signer.name or "", signer.date or "")
         case Text(content) | Drawn(_, content):
             yield plain(content)
+        case Photo(_, caption):
+            yield caption
         case Cards(cards):
             yield from (text for _, text in cards)
         case Faces(question, faces, thumbprint):

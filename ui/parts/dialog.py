@@ -68,12 +68,6 @@ class CalmDialog(QDialog):
         self._fit()
         self.resize(self.width(), self.minimumHeight())
 
-    def be_as_tall_as_needed(self) -> None:
-        """Give back the room of what is hidden now."""
-        self.column.activate()
-        self.setMinimumHeight(self.column.totalHeightForWidth(WIDTH))
-        self.resize(self.width(), self.minimumHeight())
-
     def event(self, event: QEvent) -> bool:
         """Be as tall as the wrapped texts need, which Qt leaves out of account."""
         handled = super().event(event)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from casemgr.i18n import LANGUAGES, N_
+from ui.parts.help_button import HelpButton
 from ui.words import tr, words
 
 PROGRAM = N_("Child justice casework")
@@ -64,6 +65,9 @@ class DoorPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 16, 24, 24)
         top = QHBoxLayout()
+        self.help_button = HelpButton(self)
+        self.help_button.setProperty("role", "link")
+        top.addWidget(self.help_button)
         top.addStretch()
         if with_languages:
             self.languages = LanguageSwitch(self)

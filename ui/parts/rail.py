@@ -4,6 +4,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ui.parts.help_button import HELP, HelpButton
+from ui.parts.help_button import KEYS as HELP_KEYS
 from ui.parts.icons import icon
 from ui.theme import COLOURS
 from ui.words import tr, wrapped
@@ -25,7 +27,7 @@ class Rail(QFrame):
         super().__init__(parent)
         self.setObjectName("rail")
         self.setFixedWidth(WIDTH)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(12, 16, 12, 16)
         column.setSpacing(6)
         self._labels = {place: tr(label) for place, label in places.items()}
@@ -51,6 +53,10 @@ class Rail(QFrame):
             column.addWidget(button)
             self.buttons[place] = button
         column.addStretch()
+        self.help_button = HelpButton(self)
+        self.help_button.setIcon(icon("help", COLOURS["rail_text"], 22))
+        self.help_button.setIconSize(QSize(22, 22))
+        column.addWidget(self.help_button)
         who = QLabel(wrapped(staff_name), self)
         who.setWordWrap(True)
         who.setTextFormat(Qt.TextFormat.PlainText)
@@ -65,6 +71,8 @@ class Rail(QFrame):
         """Show the pictures alone where the window is narrow; the words stay as hints and for screen readers."""
         self.setFixedWidth(NARROW if narrow else self._wide)
         self.setProperty("narrow", narrow)
+        self._column.setSpacing(2 if narrow else 6)  # a window that is narrow is low as well
+        self._column.setContentsMargins(12, 8 if narrow else 16, 12, 8 if narrow else 16)
         for name in self._names:
             name.setVisible(not narrow)
         for number, (place, button) in enumerate(self.buttons.items(), start=1):
@@ -73,6 +81,8 @@ class Rail(QFrame):
             button.setProperty("narrow", narrow)
             button.style().unpolish(button)
             button.style().polish(button)
+        self.help_button.setText("" if narrow else tr(HELP))
+        self.help_button.setToolTip(f"{tr(HELP)} ({HELP_KEYS})" if narrow else HELP_KEYS)
 
     def show_place(self, place: str | None) -> None:
         """Mark where the worker is; None where it is none of these places."""
