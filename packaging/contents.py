@@ -35,10 +35,15 @@ def files(made: Path, root: Path = ROOT) -> list[tuple[str, str]]:
     """
     found = [(str(file), file.parent.relative_to(root).as_posix()) for file in _kept_beside_code(root)]
     found += [(str(file), f"self-check/{file.parent.name}") for file in sorted((root / OLDEST).iterdir())]
-    for folder, target in (("translations", "casemgr/translations"), ("licences", "licences"), ("guide", "guide")):
-        for file in sorted((made / folder).rglob("*")):
+    for folder, target in (
+        (made / "translations", "casemgr/translations"),
+        (root / "translations" / "guide", "casemgr/translations/guide"),
+        (made / "licences", "licences"),
+        (made / "guide", "guide"),
+    ):
+        for file in sorted(folder.rglob("*")):
             if file.is_file():
-                inside = file.parent.relative_to(made / folder).as_posix()
+                inside = file.parent.relative_to(folder).as_posix()
                 found.append((str(file), target if inside == "." else f"{target}/{inside}"))
     return found
 
