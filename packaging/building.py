@@ -30,7 +30,7 @@ STEADY = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "1580601600"}
 
 
 def main(arguments: list[str]) -> int:
-    """Build; with --try, prove what was built: damage copies of it, install it in a bare Debian. 0 where all is well."""
+    """Build; with --try also damage copies of it and install it in a bare Debian. Return 0 where all is well."""
     if arguments not in ([], ["--try"], ["--only-try"]):
         print("usage: do.py build [--try | --only-try]", file=sys.stderr)
         return 2

@@ -89,7 +89,8 @@ def _packages(root: Path) -> Iterator[Part]:
 def _licence(package: Distribution) -> str:
     """Return what the package calls its licence, in one line."""
     said = package.metadata
-    short = said.get("License-Expression") or (said.get("License") or "").strip().split("\n")[0]
+    names = (said[name].strip() for name in ("License-Expression", "License") if name in said)
+    short = next(filter(None, names), "").split("\n")[0]
     return _REGISTERED.get(package.name.lower()) or _REGISTERED.get(short) or short
 
 

@@ -1,7 +1,8 @@
 """The translators' catalogues: what is said in the source, the same in each language, compiled for the program.
 
 `words.py update` writes translations/casemgr.pot and brings each casemgr.po up to date; `words.py compile` makes the
-.mo files beside them, or in a folder. The template carries no line numbers and no dates, so that a change of it shows what changed.
+.mo files beside them, or in a folder. The template carries no line numbers and no dates, so that a change of it shows
+what changed.
 """
 
 import io
