@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from casemgr import __version__, whereabouts
 from casemgr.dumps import forbid_dumps
 from casemgr.i18n import LANGUAGES
-from ui import self_check
+from ui import completeness
 from ui.arriving import Arriving, hand_on
 from ui.catcher import Catcher
 from ui.memory import Memory
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run the program until its window is closed; return the exit status."""
     options = read_options(arguments)
     if options.self_check:
-        return self_check.main(options.language or "en")
+        return completeness.main(options.language or "en")
     if trouble := _screen_trouble():
         print(trouble, file=sys.stderr)  # noqa: T201
         return NO_SCREEN
