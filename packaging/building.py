@@ -20,7 +20,7 @@ from environment import BUILD, ROOT, Environment
 
 HERE = Path(__file__).resolve().parent
 MADE = ROOT / "build"
-"""Where building leaves what goes into the program: translations, licences, and the guide, if do.py guide made it."""
+"""Where building leaves what goes into the program: translations, licences, pictures and papers of the guide."""
 PROGRAM = MADE / "program" / "casemgr"
 DIST = ROOT / "dist"
 EXECUTABLES = ("casemgr", "casemgr-cli")
@@ -48,6 +48,8 @@ def build() -> bool:
     python = _environment()
     _run(python, HERE / "words.py", "compile", MADE / "translations")
     _run(python, HERE / "parts.py", MADE / "licences")
+    if (ROOT / "ui" / "guide_pictures.py").is_file():
+        _run(python, "-m", "ui.guide_pictures", MADE / "guide")  # with the pictures of this very version
     shutil.rmtree(PROGRAM, ignore_errors=True)
     _run(python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "--distpath", PROGRAM.parent, "--workpath",
          MADE / "pyinstaller", HERE / "casemgr.spec")  # fmt: skip

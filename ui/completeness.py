@@ -39,7 +39,7 @@ def _look(folder: Path, words: Words | None) -> int:
         _say(BAD, str(error))
         return 1
     well = True
-    for good, line in looked_at(folder, words, (*LOOKS, Look(WINDOW, _draw_window))):
+    for good, line in looked_at(folder, words, (*LOOKS, Look(WINDOW, _draw_window, in_office=True))):
         well = well and good
         _say(GOOD if good else BAD, line)
     said = ALL_WELL if well else NOT_WELL

@@ -44,14 +44,19 @@ SENTENCE = "អនីតិជនបានជួបមេធាវីនៅម�
 PROVINCES, VILLAGE = 25, "17100401"
 FILES = "self-check/files.json"
 """What building wrote down of each file of the program: its way below the program's folder, and its SHA-256."""
+NOT_TRIED = N_("Not tried, because no office could be made.")
 _PASSPHRASE = "four words make one"  # noqa: S105  (of an invented case)
 
 
 class Look(NamedTuple):
-    """One thing that is looked at; work: is given the folder to work in, and returns how many."""
+    """One thing that is looked at; work: is given the folder to work in, and returns how many.
+
+    in_office: it works in the office that an earlier look made.
+    """
 
     said: str
     work: Callable[[Path], int]
+    in_office: bool = False
 
 
 class Incomplete(Exception):  # noqa: N818  (says what is the matter, as the program's own do)
@@ -222,9 +227,9 @@ LOOKS: tuple[Look, ...] = (
     Look(N_("Steps between the versions of the office"), _steps),
     Look(N_("An office made, closed, opened, changed and copied"), _office),
     Look(N_("An office of the oldest version brought up to this one"), _oldest),
-    Look(N_("Printed forms in each language"), _forms),
-    Look(N_("Lists as workbook, CSV and PDF, read back"), _lists),
-    Look(N_("A case sealed for another office and opened"), _case_file),
+    Look(N_("Printed forms in each language"), _forms, in_office=True),
+    Look(N_("Lists as workbook, CSV and PDF, read back"), _lists, in_office=True),
+    Look(N_("A case sealed for another office and opened"), _case_file, in_office=True),
     Look(N_("Photographs made fit to be kept"), _pictures),
 )
 """What is looked at, in this order; later ones use the office that an earlier one made."""
@@ -235,11 +240,15 @@ def looked_at(folder: Path, words: Words | None, looks: Iterable[Look] = LOOKS) 
 
     words: the language of the lines; None where the program has lost its words, which are then English.
     """
+    has_office = True
     for look in looks:
         what = words.text(look.said) if words is not None else look.said
         try:
+            if look.in_office and not has_office:
+                raise Refusal(NOT_TRIED)
             count = look.work(folder)
         except Exception as error:  # noqa: BLE001  (whatever is wrong is to be named, and the rest looked at)
+            has_office = has_office and look.work is not _office
             yield False, f"{what}: {_reason(error, words)}"
         else:
             yield True, f"{what}: {count}"

@@ -68,3 +68,12 @@ def test_a_step_that_is_lost_is_named(tmp_path, monkeypatch):
     [(good, line)] = looked_at(tmp_path, Words("en"), [look for look in LOOKS if look.work.__name__ == "_steps"])
     assert not good
     assert line.endswith("casemgr/store/migrations/0005")
+
+
+def test_where_no_office_can_be_made_what_works_in_it_is_not_tried(tmp_path):
+    (tmp_path / "office").write_text("in the way", "utf-8")
+    looks = [look for look in LOOKS if look.in_office or look.work.__name__ == "_office"]
+    first, *others = looked_at(tmp_path, Words("en"), looks)
+    assert not first[0]
+    assert len(others) == 3
+    assert all(not good and line.endswith("Not tried, because no office could be made.") for good, line in others)
