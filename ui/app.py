@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from casemgr import __version__, whereabouts
@@ -54,6 +55,8 @@ def begin(options: Options) -> tuple[QApplication, Program]:
     crash = passing.begin()
     app = QApplication([sys.argv[0]])
     app.setApplicationName("casemgr")
+    app.setDesktopFileName("casemgr")  # by which a desktop finds the name and the icon of the window
+    app.setWindowIcon(QIcon(str(Path(__file__).parent / "assets" / "icon.png")))
     dress(app)
     catcher = Catcher()
     program = Program(options, Memory())

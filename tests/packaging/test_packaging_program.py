@@ -2,6 +2,7 @@
 
 import ast
 import configparser
+import functools
 import hashlib
 import json
 import os
@@ -15,11 +16,13 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QImage
 
 import bill_of_materials
 import building
 import contents
 import debian
+import icons
 import parts
 import preflight
 import trimming
@@ -33,6 +36,7 @@ LINUX = ROOT / "packaging" / "linux"
 TYPE = "application/x-casemgr-case"
 
 
+@functools.cache
 def imported() -> set[str]:
     """Return every module that our code imports, wherever in a file."""
     found = set()
@@ -153,6 +157,12 @@ def test_from_the_source_the_programs_own_licences_are_shown(tmp_path: Path, mon
     shown = licences.parts()
     assert [part.name for part in shown] == ["casemgr", "Battambang", "Moul", "OpenSans"]
     assert all(part.text() for part in shown)
+
+
+def test_the_icon_of_the_window_is_drawn_from_the_same_drawing_as_all_others() -> None:
+    drawing = ROOT / "ui" / "assets" / "icon.svg"
+    kept = QImage(str(drawing.with_suffix(".png")))
+    assert kept == QImage.fromData(icons.drawn(128, drawing)).convertToFormat(kept.format())
 
 
 def test_the_menu_entry_says_the_programs_name_in_both_languages() -> None:
