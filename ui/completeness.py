@@ -1,5 +1,6 @@
 """`--self-check`: whether all that the program needs came with it and works here, the window too; a line for each."""
 
+import io
 import os
 import shutil
 import sys
@@ -17,6 +18,8 @@ SIZE = (1366, 728)
 
 def main(language: str = "en") -> int:
     """Look at everything and print a line for each; return 0 where all is well, else 1. Nothing is left behind."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # a Windows console would refuse Khmer
     os.environ |= {"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "qt.text.font.db=false"}
     folder = Path(tempfile.mkdtemp(prefix="casemgr-self-check-"))
     try:
@@ -48,8 +51,7 @@ def _look(folder: Path, words: Words | None) -> int:
 
 
 def _say(mark: str, line: str) -> None:
-    sys.stdout.write(f"{mark:<8}{line}\n" if mark else f"{line}\n")
-    sys.stdout.flush()
+    print(f"{mark:<8}{line}" if mark else line, flush=True)  # noqa: T201  (to nobody where a window has no console)
 
 
 def _draw_window(folder: Path) -> int:
