@@ -131,7 +131,7 @@ def _icons(theme: Path, icons: Path) -> None:
 
 
 def _documents(share: Path) -> None:
-    page = (HERE / "casemgr.1").read_text("utf-8").replace("@VERSION@", version()).replace("@DATE@", version())
+    page = (HERE / "casemgr.1").read_text("utf-8").replace("@VERSION@", version())
     for name in ("casemgr", "casemgr-cli"):
         _put(share / "man/man1" / f"{name}.1.gz", gzip.compress(page.encode(), mtime=0))
     changes = (ROOT / "CHANGELOG.md").read_bytes()

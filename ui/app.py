@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from casemgr import __version__, whereabouts
+from casemgr import __version__, assets, whereabouts
 from casemgr.dumps import forbid_dumps
 from casemgr.i18n import LANGUAGES
 from ui import completeness
@@ -81,7 +81,8 @@ def _settle() -> None:
 def read_options(arguments: Sequence[str]) -> Options:
     """Return what was asked for on the command line. Exits with status 2 for what is not understood."""
     parser = argparse.ArgumentParser(
-        prog="main.py", description="Case management for children in conflict with the law."
+        prog="casemgr" if assets.bundle() else "main.py",
+        description="Case management for children in conflict with the law.",
     )
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE.case", help="a case file to take in")
     parser.add_argument("--office", type=Path, metavar="DIR", help="the folder of the office")
