@@ -25,12 +25,14 @@ def main(_arguments: list[str]) -> int:
     if uvx is None:
         print("Auditing needs uv. Install it with: pipx install uv", file=sys.stderr)
         return 1
-    locks = [part for lock in (DEVELOPMENT, BUILD) for part in ("--requirement", str(ROOT / lock))]
-    command = [uvx, "--from", TOOL, "pip-audit", *locks, *OPTIONS]
-    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True, encoding="utf-8")
-    clean, said = verdict(done.stdout, done.stderr)
-    print(said, file=sys.stdout if clean else sys.stderr)
-    return 0 if clean else 1
+    all_clean = True
+    for lock in (DEVELOPMENT, BUILD):  # one at a time: the same package in both would be refused
+        command = [uvx, "--from", TOOL, "pip-audit", "--requirement", str(ROOT / lock), *OPTIONS]
+        done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True, encoding="utf-8")
+        clean, said = verdict(done.stdout, done.stderr)
+        print(f"{lock}: {said}", file=sys.stdout if clean else sys.stderr)
+        all_clean = all_clean and clean
+    return 0 if all_clean else 1
 
 
 def verdict(report: str, errors: str) -> tuple[bool, str]:
