@@ -134,8 +134,9 @@ def _inside() -> Iterator[Part]:
     apache = (TEXTS / "Apache-2.0.txt",)
     yield Part("Python", sys.version.split()[0], "PSF-2.0", (_python_text(),))
     yield Part("Qt", qVersion(), "LGPL-3.0-only", tuple(TEXTS / text for text in QT), "PySide6_Essentials")
-    yield Part("ICU", "73" if sys.platform.startswith("linux") else "", "Unicode-3.0", (pdf["icu.txt"],),
-               "PySide6_Essentials")  # fmt: skip
+    for file in distribution("PySide6_Essentials").files or ():
+        if file.name.startswith("libicudata.so."):  # on Windows Qt uses the system's own
+            yield Part("ICU", file.name.rpartition(".")[2], "Unicode-3.0", (pdf["icu.txt"],), "PySide6_Essentials")
     yield Part("SQLite", dbapi2.sqlite_version, "blessing", (TEXTS / "sqlite.txt",), "sqlcipher3")
     yield Part("SQLCipher", cipher.split()[0], "BSD-3-Clause", (TEXTS / "sqlcipher.txt",), "sqlcipher3")
     yield Part("OpenSSL", openssl, "Apache-2.0", apache, "cryptography")
