@@ -84,7 +84,6 @@ SYSTEM_LIBRARIES_KEPT = (
     "libffi.",
     "libbz2.",
     "liblzma.",
-    "libexpat.",
     "libuuid.",
 )
 """Of the libraries of the Linux on which it is built, those of Python itself.
