@@ -30,17 +30,21 @@ STEADY = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "1580601600"}
 
 
 def main(arguments: list[str]) -> int:
-    """Build; with --try also damage copies of it and install it in a bare Debian. Return 0 where all is well."""
-    if arguments not in ([], ["--try"], ["--only-try"]):
-        print("usage: do.py build [--try | --only-try]", file=sys.stderr)
+    """Build; with --try also damage copies of it and install it in a bare Debian. Return 0 where all is well.
+
+    --only-try: what was built before. A release of Debian may be named after either; it is 12 (bookworm) unless given.
+    """
+    way, *suite = arguments or [""]
+    if way not in {"", "--try", "--only-try"} or len(suite) > 1:
+        print("usage: do.py build [--try [SUITE] | --only-try [SUITE]]", file=sys.stderr)
         return 2
-    if arguments != ["--only-try"] and not build():
+    if way != "--only-try" and not build():
         return 1
-    if not arguments:
+    if not way:
         return 0
     import trying  # noqa: PLC0415  (a proof, which is seldom asked for)
 
-    return trying.main()
+    return trying.main(*suite)
 
 
 def build() -> bool:

@@ -1,4 +1,4 @@
-"""What was built, tried: damaged copies have to say what they lack, and the .deb has to work in a bare Debian 12.
+"""What was built, tried: damaged copies have to say what they lack, and the .deb has to work in a bare Debian.
 
 Needs root, debootstrap, xvfb, xdotool and ImageMagick, and a network for Debian's packages. What every command said is
 written to build/try/log.txt, and the pictures of the screen lie beside it.
@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,8 +23,8 @@ from environment import ROOT
 
 WORK = ROOT / "build" / "try"
 LOG = WORK / "log.txt"
-BASE, BARE = WORK / "base", WORK / "debian"
-SUITE, MIRROR = "bookworm", "http://deb.debian.org/debian"
+BARE = WORK / "debian"
+MIRROR = "http://deb.debian.org/debian"
 TOOLS = {"debootstrap": "debootstrap", "Xvfb": "xvfb", "xdotool": "xdotool", "import": "imagemagick"}
 DISPLAY, SIZE = ":93", "1366x768x24"
 SCREENS = Path("/tmp/.X11-unix")  # noqa: S108  (where X has its sockets)
@@ -54,11 +55,13 @@ DAMAGES = (
 )
 
 
-def main() -> int:
-    """Try everything; return 0 where all of it is as it should be."""
+def main(suite: str = "bookworm") -> int:
+    """Try everything, in that release of Debian; return 0 where all of it is as it should be."""
     WORK.mkdir(parents=True, exist_ok=True)
     LOG.write_text("", "utf-8")
-    steps = [damaged, *([bare_debian] if sys.platform.startswith("linux") else [])]
+    steps: list[Callable[[], None]] = [damaged]
+    if sys.platform.startswith("linux"):
+        steps.append(partial(bare_debian, suite))
     failed = 0
     for step in steps:
         try:
@@ -104,10 +107,10 @@ def damaged() -> None:
         shutil.rmtree(copy)
 
 
-def bare_debian() -> None:
+def bare_debian(suite: str) -> None:
     """Install the .deb in a Debian that has nothing else, work with it, remove it, and install it again."""
     preflight.provide([package for tool, package in TOOLS.items() if not shutil.which(tool)])
-    _make_bare()
+    _make_bare(suite)
     package = building.DIST / f"casemgr_{debian.version()}_amd64.deb"
     shutil.copy(package, BARE / "casemgr.deb")
     with _mounted(), _screen():
@@ -158,11 +161,13 @@ def _main_job() -> None:
         _picture("case-file-en")
 
 
-def _make_bare() -> None:
-    if not (BASE / "usr").is_dir():
-        _run(["debootstrap", "--variant=minbase", SUITE, str(BASE), MIRROR])
+def _make_bare(suite: str) -> None:
+    base = WORK / suite
+    if not (base / "etc/debian_version").is_file():
+        shutil.rmtree(base, ignore_errors=True)
+        _run(["debootstrap", "--variant=minbase", suite, str(base), MIRROR])
     shutil.rmtree(BARE, ignore_errors=True)
-    _run(["cp", "-a", str(BASE), str(BARE)])
+    _run(["cp", "-a", str(base), str(BARE)])
 
 
 def _install() -> None:
