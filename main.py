@@ -4,21 +4,35 @@ import builtins
 import gc
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 
 NEEDED = ("PySide6", "sqlalchemy", "sqlcipher3", "platformdirs", "cryptography", "reportlab")
 NOT_READY = 78
+COMMAND_LINE = "casemgr-cli"
+"""Called by this name, the packaged program is the command line instead of the window."""
 
 
 def main() -> int:
     """Start the program; return its exit status, 78 where it cannot start as it was called."""
     if sys.version_info < (3, 11) or not all(map(find_spec, NEEDED)):
-        command = "py packaging/do.py run" if sys.platform == "win32" else "python3 packaging/do.py run"
-        print(f"The program is not set up here yet. Type: {command}", file=sys.stderr)  # noqa: T201
+        print(_not_ready(), file=sys.stderr)  # noqa: T201
         return NOT_READY
+    if Path(sys.argv[0]).stem == COMMAND_LINE and "--self-check" not in sys.argv:
+        from casemgr.cli import main as command  # noqa: PLC0415  (only now is it known that its libraries are there)
+
+        return command(sys.argv[1:])
     load_qt()
-    from ui.app import main as start  # noqa: PLC0415  (only now is it known that its libraries are there)
+    from ui.app import main as start  # noqa: PLC0415  (as above)
 
     return start(sys.argv[1:])
+
+
+def _not_ready() -> str:
+    if hasattr(sys, "_MEIPASS"):
+        missing = ", ".join(name for name in NEEDED if not find_spec(name))
+        return f"Parts of the program are missing ({missing}). Install it again."
+    command = "py packaging/do.py run" if sys.platform == "win32" else "python3 packaging/do.py run"
+    return f"The program is not set up here yet. Type: {command}"
 
 
 def load_qt() -> None:

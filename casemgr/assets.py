@@ -3,11 +3,21 @@
 import sys
 from pathlib import Path
 
+_HERE = Path(__file__).resolve().parent
+OLDEST_OFFICE = "self-check/0002"
+"""The office of the oldest version that is kept, as the packaged program has it."""
+
+
+def bundle() -> Path | None:
+    """Return the folder into which PyInstaller laid everything; None where the program runs from its source."""
+    found = getattr(sys, "_MEIPASS", None)
+    return Path(found) if found else None
+
 
 def _home() -> Path:
-    """Return the folder of this package; a PyInstaller program unpacks data files under sys._MEIPASS."""
-    bundle = getattr(sys, "_MEIPASS", None)
-    return Path(bundle) / "casemgr" if bundle else Path(__file__).resolve().parent
+    """Return the folder of this package; a PyInstaller program has data files under sys._MEIPASS."""
+    found = bundle()
+    return found / "casemgr" if found else _HERE
 
 
 def font(name: str) -> Path:
@@ -35,8 +45,28 @@ def guide(language: str) -> Path:
 
 def guide_picture(name: str, language: str) -> Path | None:
     """Return the picture of the guide with that name; None where the program is used without the pictures made."""
-    for folder in (_home().parent / "guide", _home().parent / "build" / "guide"):
-        path = folder / f"{name}-{language}.png"
-        if path.is_file():
-            return path
-    return None
+    folder = made("guide")
+    path = folder / f"{name}-{language}.png" if folder else None
+    return path if path is not None and path.is_file() else None
+
+
+def made(name: str) -> Path | None:
+    """Return a folder that building makes, such as "licences" or "guide": in the packaged program, else in build/.
+
+    None where it was not made, as in a checkout that was never built from.
+    """
+    found = bundle()
+    path = found / name if found else _HERE.parent / "build" / name
+    return path if path.is_dir() else None
+
+
+def oldest_office() -> Path | None:
+    """Return the folder of an office of the oldest version; None where there is none, as in a wheel."""
+    found = bundle()
+    path = found / OLDEST_OFFICE if found else _HERE.parent / "tests" / "store" / "offices" / OLDEST_OFFICE[-4:]
+    return path if path.is_dir() else None
+
+
+def program_folder() -> Path:
+    """Return the folder the program lies in, for whoever looks after the computer."""
+    return Path(sys.executable).parent if bundle() else _HERE.parent

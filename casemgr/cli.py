@@ -25,6 +25,7 @@ from casemgr import (
     cli_sending,
     clock,
 )
+from casemgr.assets import bundle
 from casemgr.cli_office import end_office, folder_of, opened, paper_password, password, write_json
 from casemgr.dumps import forbid_dumps
 from casemgr.i18n import LANGUAGES, PAPER_LANGUAGES, Words
@@ -83,7 +84,7 @@ def _language_of(argv: Sequence[str] | None) -> str:
 
 def _parser(words: Words) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m casemgr",
+        prog="casemgr-cli" if bundle() else "python -m casemgr",
         description="Case management for children in conflict with the law. "
         "The password is taken from CASEMGR_PASSWORD or asked for.",
     )

@@ -1,4 +1,4 @@
-"""Asks the public list of known weaknesses about every package of the lock file. Needs uv and a network.
+"""Asks the public list of known weaknesses about every package of the lock files. Needs uv and a network.
 
 pip-audit is no package of ours: it brings thirty others along, so it runs in a throw-away environment of uv's. It ends
 well also where it could ask about nothing; its report is read here, so that such a run is not taken for a clean one.
@@ -10,7 +10,7 @@ import subprocess
 import sys
 from typing import Any
 
-from environment import DEVELOPMENT, ROOT
+from environment import BUILD, DEVELOPMENT, ROOT
 
 TOOL = "pip-audit==2.10.1"
 OPTIONS = ("--require-hashes", "--disable-pip", "--format", "json", "--progress-spinner", "off")
@@ -25,11 +25,14 @@ def main(_arguments: list[str]) -> int:
     if uvx is None:
         print("Auditing needs uv. Install it with: pipx install uv", file=sys.stderr)
         return 1
-    command = [uvx, "--from", TOOL, "pip-audit", "--requirement", str(ROOT / DEVELOPMENT), *OPTIONS]
-    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True, encoding="utf-8")
-    clean, said = verdict(done.stdout, done.stderr)
-    print(said, file=sys.stdout if clean else sys.stderr)
-    return 0 if clean else 1
+    all_clean = True
+    for lock in (DEVELOPMENT, BUILD):  # one at a time: the same package in both would be refused
+        command = [uvx, "--from", TOOL, "pip-audit", "--requirement", str(ROOT / lock), *OPTIONS]
+        done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True, encoding="utf-8")
+        clean, said = verdict(done.stdout, done.stderr)
+        print(f"{lock}: {said}", file=sys.stdout if clean else sys.stderr)
+        all_clean = all_clean and clean
+    return 0 if all_clean else 1
 
 
 def verdict(report: str, errors: str) -> tuple[bool, str]:

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import building
 import preflight
 from environment import DEVELOPMENT, ROOT, RUNTIME, UNCOMPILED, Environment
 
@@ -182,9 +183,14 @@ def audit(_arguments: list[str]) -> int:
     return call(Path(sys.executable), HERE / "auditing.py")
 
 
-def build(arguments: list[str]) -> int:
-    """Build the wheel and the source archive into dist/."""
+def package(arguments: list[str]) -> int:
+    """Build the wheel and the source archive for those who have Python, into dist/."""
     return call(prepare(DEVELOPMENT), "-m", "hatchling", "build", *arguments)
+
+
+def build(arguments: list[str]) -> int:
+    """Build the program that needs no Python, and what it is given out as, into dist/; let it check itself."""
+    return building.main(arguments)
 
 
 class Chore(NamedTuple):
@@ -207,7 +213,8 @@ CHORES = {
     "fonts": Chore(fonts),
     "lock": Chore(lock),
     "audit": Chore(audit),
-    "build": Chore(build),
+    "package": Chore(package),
+    "build": Chore(build, "--try: also damage copies of it, and install it in a bare Debian"),
 }
 
 

@@ -17,8 +17,8 @@ from pathlib import Path
 import preflight
 
 ROOT = Path(__file__).resolve().parent.parent
-RUNTIME, DEVELOPMENT = "requirements.lock", "requirements-dev.lock"
-"""What the program needs to run; the same and what its developers need."""
+RUNTIME, DEVELOPMENT, BUILD = "requirements.lock", "requirements-dev.lock", "requirements-build.lock"
+"""What the program needs to run; the same and what its developers need; the same and what makes it installable."""
 
 UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
 """A setting of many systems made for one run only; left set, it makes every start three times as long."""
@@ -27,10 +27,10 @@ UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
 class Environment:
     """The environment below one root folder."""
 
-    def __init__(self, root: Path = ROOT) -> None:
-        """Name the places; nothing is touched yet."""
+    def __init__(self, root: Path = ROOT, folder: Path | None = None) -> None:
+        """Name the places; nothing is touched yet. folder: where it lies, `.venv` unless given."""
         self.root = root
-        self.folder = root / ".venv"
+        self.folder = folder or root / ".venv"
         self.python = self.folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
         self.stamp = self.folder / "casemgr-ready.json"
         self.unfinished = self.folder / "casemgr-unfinished"

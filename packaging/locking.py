@@ -4,9 +4,9 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from environment import BUILD, DEVELOPMENT, ROOT, RUNTIME
+
 OPTIONS = ("--generate-hashes", "--universal", "--python-version", "3.11", "--quiet", "--no-header", "--no-annotate",
            "--no-emit-index-url", "--no-emit-find-links", "--only-binary", ":all:")  # fmt: skip
 HEADER = "# Written by `packaging/do.py lock` from pyproject.toml. For every system; installed with --require-hashes.\n"
@@ -14,13 +14,15 @@ ADDRESS = re.compile(r"\w+://")
 
 
 def main(arguments: list[str]) -> int:
-    """Write requirements.lock and requirements-dev.lock; the second names all of the first in the same versions."""
+    """Write the lock files; those of developers and of the build name all of the first in the same versions."""
     uv = shutil.which("uv")
     if uv is None:
         print("Locking needs uv. Install it with: pipx install uv", file=sys.stderr)
         return 1
-    first, second = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
-    for target, more in ((first, []), (second, ["--group", "dev", "--constraint", str(first)])):
+    first = ROOT / RUNTIME
+    groups = [(ROOT / lock, ["--group", group, "--constraint", str(first)])
+              for lock, group in ((DEVELOPMENT, "dev"), (BUILD, "build"))]  # fmt: skip
+    for target, more in [(first, []), *groups]:
         command = [uv, "pip", "compile", "pyproject.toml", *OPTIONS, *more, *arguments, "--output-file", str(target)]
         if subprocess.run(command, cwd=ROOT, check=False).returncode:
             return 1

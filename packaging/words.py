@@ -1,7 +1,8 @@
 """The translators' catalogues: what is said in the source, the same in each language, compiled for the program.
 
 `words.py update` writes translations/casemgr.pot and brings each casemgr.po up to date; `words.py compile` makes the
-.mo files beside them. The template carries no line numbers and no dates, so that a change of it shows what changed.
+.mo files beside them, or in a folder. The template carries no line numbers and no dates, so that a change of it shows
+what changed.
 """
 
 import io
@@ -122,9 +123,9 @@ def compile_all(root: Path = ROOT, target: Path | None = None) -> list[Path]:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["compile"]:
-        compile_all()
+    if sys.argv[1:2] == ["compile"] and len(sys.argv) < 4:
+        compile_all(target=Path(sys.argv[2]) if sys.argv[2:] else None)
     elif sys.argv[1:] == ["update"]:
         update()
     else:
-        sys.exit("usage: words.py update | compile")
+        sys.exit("usage: words.py update | compile [FOLDER]")

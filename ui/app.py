@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from casemgr import whereabouts
+from casemgr import __version__, assets, whereabouts
 from casemgr.dumps import forbid_dumps
 from casemgr.i18n import LANGUAGES
+from ui import completeness
+from ui.arriving import Arriving, hand_on
 from ui.catcher import Catcher
 from ui.memory import Memory
 from ui.passing import Passing
@@ -26,10 +29,17 @@ NO_SCREEN = 78
 def main(arguments: Sequence[str]) -> int:
     """Run the program until its window is closed; return the exit status."""
     options = read_options(arguments)
+    if options.self_check:
+        return completeness.main(options.language or "en")
     if trouble := _screen_trouble():
         print(trouble, file=sys.stderr)  # noqa: T201
         return NO_SCREEN
+    arrivals = whereabouts.data_folder() / "arriving"
+    if options.file is not None and hand_on(arrivals, options.file):
+        return 0
     app, program = begin(options)
+    arriving = Arriving(program, arrivals, options.file)
+    app.aboutToQuit.connect(arriving.end)
     if options.picture is not None:
         program.ready.connect(lambda: QTimer.singleShot(0, program.take_picture))
     program.start()
@@ -45,6 +55,8 @@ def begin(options: Options) -> tuple[QApplication, Program]:
     crash = passing.begin()
     app = QApplication([sys.argv[0]])
     app.setApplicationName("casemgr")
+    app.setDesktopFileName("casemgr")  # by which a desktop finds the name and the icon of the window
+    app.setWindowIcon(QIcon(str(Path(__file__).parent / "assets" / "icon.png")))
     dress(app)
     catcher = Catcher()
     program = Program(options, Memory())
@@ -69,18 +81,25 @@ def _settle() -> None:
 def read_options(arguments: Sequence[str]) -> Options:
     """Return what was asked for on the command line. Exits with status 2 for what is not understood."""
     parser = argparse.ArgumentParser(
-        prog="main.py", description="Case management for children in conflict with the law."
+        prog="casemgr" if assets.bundle() else "main.py",
+        description="Case management for children in conflict with the law.",
     )
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE.case", help="a case file to take in")
     parser.add_argument("--office", type=Path, metavar="DIR", help="the folder of the office")
     parser.add_argument(
         "--practice", action="store_true", help="open a practice office with invented children, made where missing"
     )
     parser.add_argument("--language", choices=LANGUAGES, help="the language of the screen")
     parser.add_argument("--picture", type=Path, metavar="FILE.png", help="save a picture of the window and end")
+    parser.add_argument(
+        "--self-check", action="store_true", help="say whether the program is complete and works here, and end"
+    )
+    parser.add_argument("--version", action="version", version=__version__)
     said = parser.parse_args(arguments)
     home = whereabouts.practice_folder() if said.practice else whereabouts.default_folder()
     named = said.office or (os.environ.get("CASEMGR_OFFICE") if not said.practice else None)
-    return Options(Path(named) if named else home, said.practice, said.language, said.picture)
+    folder = Path(named) if named else home
+    return Options(folder, said.practice, said.language, said.picture, said.file, said.self_check)
 
 
 def _screen_trouble() -> str | None:

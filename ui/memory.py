@@ -38,3 +38,7 @@ class Memory:
     @geometry.setter
     def geometry(self, geometry: QByteArray) -> None:
         self._kept.setValue("geometry", geometry)
+
+    def keep(self) -> None:
+        """Write down at once what was set; else that is done some time later."""
+        self._kept.sync()

@@ -1,5 +1,6 @@
 """What happens between the start and the end: the assistant or the lock, the open office, and the way back."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -36,12 +37,14 @@ USUAL_MINUTES = 5
 
 
 class Options(NamedTuple):
-    """What was asked for at the start. picture: save a picture of the window there and end."""
+    """What was asked for at the start. picture: save a picture of the window there and end. file: a case to take in."""
 
     folder: Path
     practice: bool = False
     language: str | None = None
     picture: Path | None = None
+    file: Path | None = None
+    self_check: bool = False
 
 
 class Program(QObject):
@@ -288,8 +291,12 @@ class Program(QObject):
         """Show that the program made a mistake; what is typed is kept first."""
         if self.desk is not None:
             self.desk.flush()
-        from ui.mistake import MistakeDialog  # noqa: PLC0415  (seldom needed, and not before the first paint)
+        from ui.mistake import MistakeDialog, report_of  # noqa: PLC0415  (seldom needed, and not before the first paint)
 
+        if self.options.picture is not None:  # nobody is there to close a dialog
+            print(report_of(error), file=sys.stderr)  # noqa: T201
+            QApplication.exit(1)
+            return
         MistakeDialog(error, self.window).open()
 
     def take_picture(self) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-LOCKS = ["requirements.lock", "requirements-dev.lock"]
+LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-build.lock"]
 
 
 def requirements(lock: str) -> list[str]:
@@ -43,15 +43,17 @@ def test_what_the_program_needs_is_locked() -> None:
     assert [name for name in map(plain, PROJECT["project"]["dependencies"]) if name not in locked] == []
 
 
-def test_what_its_developers_need_is_locked_with_the_same_versions() -> None:
-    locked, runtime = versions("requirements-dev.lock"), versions("requirements.lock")
-    assert [name for name in map(plain, PROJECT["dependency-groups"]["dev"]) if name not in locked] == []
+@pytest.mark.parametrize("group", ["dev", "build"])
+def test_what_a_group_needs_is_locked_with_the_same_versions(group: str) -> None:
+    locked, runtime = versions(f"requirements-{group}.lock"), versions("requirements.lock")
+    assert [name for name in map(plain, PROJECT["dependency-groups"][group]) if name not in locked] == []
     assert {name: locked.get(name) for name in runtime} == runtime
 
 
 def test_each_direct_dependency_says_why() -> None:
     text = (ROOT / "pyproject.toml").read_text("utf-8")
-    direct = PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"]
+    groups = PROJECT["dependency-groups"]
+    direct = [*PROJECT["project"]["dependencies"], *groups["dev"], *groups["build"]]
     assert [name for name in direct if not re.search(rf'"{re.escape(name)}",\s+# \w+', text)] == []
 
 

@@ -339,3 +339,14 @@ def test_columns_that_do_not_fit_the_smallest_window_are_scrolled_to(tmp_path, l
         program.window.resize(1366, 728)
         settle()
         assert table.horizontalScrollBar().maximum() == 0
+
+
+def test_a_mistake_ends_a_start_that_was_to_take_a_picture(tmp_path, capsys):
+    with running(tmp_path, "en") as program:
+        program.options = program.options._replace(picture=tmp_path / "window.png")
+        program.tell_mistake(ValueError("Zuqvaxin"))
+        told = capsys.readouterr().err
+        assert "ValueError" in told
+        assert "Zuqvaxin" not in told
+        assert QApplication.activeModalWidget() is None
+        program.options = program.options._replace(picture=None)

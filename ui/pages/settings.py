@@ -31,6 +31,7 @@ from casemgr.services.office import Office, Right
 from casemgr.trouble import NoSuch
 from ui.editors.record_page import RecordPage
 from ui.editors.said import said, with_label
+from ui.pages.about import AboutDialog
 from ui.pages.accounts_card import AccountsCard
 from ui.pages.care_cards import CheckCard, CopiesCard
 from ui.pages.draft_notices import DraftNotices
@@ -64,7 +65,7 @@ LOCK_SAID = N_(
     "used. What is being typed is kept."
 )
 IDLE_MINUTES = (1, 2, 3, 5, 10, 15, 20, 30)
-ABOUT = N_("About the program")
+ABOUT, LICENCES = N_("About the program"), N_("Licences and folders…")
 ABOUT_SAID = N_("Version {version}, under the Mozilla Public License 2.0. Everything stays on this computer.")
 PARTS_SAID = N_(
     "Made with Python {python}, Qt {qt} (LGPL), SQLCipher, ReportLab and the fonts Battambang and Moul (OFL)."
@@ -321,7 +322,7 @@ class SettingsPage(EditingPage):
         return card
 
     def _about(self) -> Card:
-        card = Card(tr(ABOUT))
+        card = Card(tr(ABOUT), (Action(LICENCES, lambda: AboutDialog(self._office, self).open()),))
         card.add(text_label(tr(ABOUT_SAID, version=__version__), "answer"))
         card.add(text_label(tr(PARTS_SAID, python=platform.python_version(), qt=qVersion()), "help"))
         return card

@@ -1,0 +1,114 @@
+"""A case file that was opened from outside, as by a double click: taken in by the program that runs, once it is open.
+
+A second start with a file does not open a second window. It leaves a note for the one that runs, in a folder of this
+user's, and ends once the note was taken; where nobody takes it, it goes on as the first.
+"""
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, cast
+from uuid import uuid4
+
+from PySide6.QtCore import QElapsedTimer, QFileSystemWatcher, QLockFile, QObject, Qt, QThread
+
+from casemgr.i18n import N_
+from ui.program import Program
+from ui.words import tr
+
+LOCK, ENDING = "lock", ".note"
+PATIENCE = 5000
+"""Milliseconds in which a program that runs takes a note, also while it is busy."""
+_LOOK_AGAIN = 50
+WAITS = N_("A case file is waiting. It is shown as soon as the office is open.")
+
+
+def hand_on(folder: Path, file: Path, patience: int = PATIENCE) -> bool:
+    """Leave a file to the program that runs; return whether it took it. folder: where notes are left."""
+    lock = _lock_of(folder)
+    if lock is None or lock.tryLock(0):
+        return False  # nobody runs; the lock goes with this function
+    note = folder / f"{uuid4().hex}{ENDING}"
+    half = note.with_suffix(".part")
+    try:
+        half.write_text(str(file.absolute()), "utf-8")
+        half.replace(note)
+    except OSError:
+        return False
+    since = QElapsedTimer()
+    since.start()
+    while note.exists():
+        if since.hasExpired(patience):
+            note.unlink(missing_ok=True)
+            return False
+        QThread.msleep(_LOOK_AGAIN)
+    return True
+
+
+def _lock_of(folder: Path) -> QLockFile | None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return None
+    lock = QLockFile(str(folder / LOCK))
+    lock.setStaleLockTime(0)
+    return lock
+
+
+class Arriving(QObject):
+    """Takes the notes where no other program does, and shows what each file brings once an office is open."""
+
+    def __init__(self, program: Program, folder: Path, file: Path | None = None) -> None:
+        """Wait for notes in the folder; file: what this program was started with."""
+        super().__init__(program)
+        self._program, self._folder = program, folder
+        self.waiting = file.absolute() if file is not None else None
+        self._lock = _lock_of(folder)
+        self._watcher: QFileSystemWatcher | None = None
+        if self._lock is not None and self._lock.tryLock(0):
+            for left in self._notes():  # of a start that went on by itself
+                left.unlink(missing_ok=True)
+            self._watcher = QFileSystemWatcher([str(folder)], self)
+            self._watcher.directoryChanged.connect(self._on_note)
+        program.ready.connect(self._on_ready)
+
+    def end(self) -> None:
+        """Take no more notes."""
+        if self._watcher is not None:
+            self._watcher.deleteLater()
+            self._watcher = None
+        if self._lock is not None:
+            self._lock.unlock()
+
+    def take(self, file: Path) -> None:
+        """Show what a file brings, or say that it waits for the office to be open; the window comes to the front."""
+        self.waiting = file
+        window = self._program.window
+        window.setWindowState((window.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
+        window.raise_()
+        window.activateWindow()
+        self._on_ready()
+
+    def _notes(self) -> list[Path]:
+        with suppress(OSError):
+            return sorted(self._folder.glob(f"*{ENDING}"))
+        return []
+
+    def _on_note(self) -> None:
+        for note in self._notes():
+            with suppress(OSError, UnicodeDecodeError):
+                named = note.read_text("utf-8")
+                note.unlink()
+                self.take(Path(named))
+
+    def _on_ready(self) -> None:
+        """Lead to what takes a case in, where an office is open and no dialog stands before its pages."""
+        desk, file = self._program.desk, self.waiting
+        if file is None:
+            return
+        if desk is None:
+            self._program.window.messages.say(tr(WAITS))
+            return
+        self.waiting = None
+        page = cast("Any", desk.go(("cases", None)))
+        if hasattr(page, "handovers"):
+            page.handovers.begin(str(file))
