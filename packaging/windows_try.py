@@ -1,0 +1,326 @@
+"""Tries the Windows installer under wine with a program that stands in for ours, and writes down what it saw.
+
+`windows_try.py` installs, updates, refuses and uninstalls in a Windows of its own (build/windows/wine), each as an
+administrator would from a script, and compares what lies on the disk and in the registry with what is promised. The
+log is build/windows/try.log; the exit status 1 where a promise was not kept. `--pictures` takes a picture of each page
+in both languages as well. Wine is not Windows: what it cannot show is named in packaging/README.md.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import preflight
+from environment import ROOT
+from windows_installer import SCRIPTS, make_installer, run_makensis
+
+WORK = ROOT / "build" / "windows"
+UNINSTALL = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\casemgr"
+CLASSES = r"HKCU\Software\Classes"
+LINK_KM, LINK_EN = "ការងារករណីយុត្តិធម៌កុមារ.lnk", "Child justice casework.lnk"
+LOST_OFFICE = ("office/office.db", "office/office.keys", "office/office.note", "office-copies/office-1.officecopy")
+
+
+class Wine:
+    """A Windows of its own in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make it anew; takes some ten seconds."""
+        self.folder = folder
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        self.surroundings = os.environ | {"WINEPREFIX": str(folder), "WINEDEBUG": "-all", "HOME": str(folder)}
+        self.surroundings.pop("DISPLAY", None)
+        self.run("wineboot", "-i")
+        self.settle()
+        [self.local] = [place for place in folder.glob("drive_c/users/*/AppData/Local") if "Public" not in place.parts]
+        self.home = self.local / "Programs" / "casemgr"
+        self.menu = self.local.parent / "Roaming/Microsoft/Windows/Start Menu/Programs"
+
+    def run(self, *command: str | Path, patience: int = 120) -> int:
+        """Run a program to its end; return its exit code."""
+        given = ["wine", *map(str, command)]
+        quiet = subprocess.DEVNULL
+        return subprocess.run(
+            given, env=self.surroundings, check=False, stdout=quiet, stderr=quiet, timeout=patience
+        ).returncode
+
+    def start(self, *command: str | Path) -> "subprocess.Popen[bytes]":
+        """Start a program and go on."""
+        given = ["wine", *map(str, command)]
+        return subprocess.Popen(
+            given, env=self.surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+
+    def asked(self, key: str) -> str:
+        """Return a key of the registry with all below it as text; empty where there is none."""
+        command = ["wine", "reg", "query", key, "/s"]
+        done = subprocess.run(command, env=self.surroundings, check=False, capture_output=True)
+        return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""
+
+    def settle(self) -> None:
+        """Wait until all its programs have ended and what they wrote is on the disk."""
+        subprocess.run(["wineserver", "-w"], env=self.surroundings, check=False, timeout=120)
+
+    def close(self, folder: Path, running: "subprocess.Popen[bytes]") -> None:
+        """End the stand-in that was started from the folder."""
+        (folder / "stop").touch()
+        running.wait(60)
+        (folder / "stop").unlink()
+
+
+class Log:
+    """What was tried, what was seen."""
+
+    def __init__(self, file: Path) -> None:
+        """Begin the log."""
+        self.lines: list[str] = []
+        self.failed = 0
+        self.file = file
+        self.say(f"Trying the Windows installer under wine, {time.strftime('%Y-%m-%d %H:%M')}")
+
+    def say(self, text: str) -> None:
+        """Write a line to screen and file."""
+        print(text, flush=True)
+        self.lines.append(text)
+        self.file.write_text("\n".join(self.lines) + "\n", "utf-8")
+
+    def check(self, promise: str, kept: object, seen: object = "") -> None:
+        """Write down whether a promise was kept."""
+        self.failed += not kept
+        self.say(f"  {'ok    ' if kept else 'FAILED'} {promise}" + (f" ({seen})" if seen != "" else ""))
+
+
+def make_program(folder: Path, module: str) -> Path:
+    """Make the folder of a built program: the stand-in, and one module that only this version has."""
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "_internal" / "ui").mkdir(parents=True)
+    run_makensis(SCRIPTS / "stand_in.nsi", OUTPUT=folder / "casemgr.exe")
+    (folder / "_internal" / module).write_bytes(os.urandom(200_000))
+    (folder / "_internal" / "ui" / "អក្សរ.txt").write_text("ឈ្មោះឯកសារជាខ្មែរ", "utf-8")
+    return folder
+
+
+def seen_in(folder: Path) -> dict[str, str]:
+    """Return the digest of every file below a folder."""
+    return {
+        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+def timed(work: Callable[[], int]) -> tuple[int, str]:
+    """Return an exit code and how long it took to come."""
+    began = time.monotonic()
+    return work(), f"{time.monotonic() - began:.1f} s"
+
+
+class Trial:
+    """One installer, an older one, and a Windows to try them in."""
+
+    def __init__(self, log: Log) -> None:
+        """Make all three."""
+        self.log = log
+        self.old = make_installer(make_program(WORK / "first", "stale.pyd"), WORK / "try-0.1.0-setup.exe", "0.1.0")
+        self.new = make_installer(make_program(WORK / "second", "fresh.pyd"), WORK / "try-0.2.0-setup.exe", "0.2.0")
+        self.wine = Wine(WORK / "wine")
+        self.app = self.wine.home / "app"
+        self.data = self.wine.local / "casemgr"
+        for name in LOST_OFFICE:
+            (self.data / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.data / name).write_bytes(os.urandom(5_000))
+        self.kept = seen_in(self.data)
+
+    def silent(self, setup: Path, *more: str) -> int:
+        """Run an installer without questions; return its exit code."""
+        code = self.wine.run(setup, "/S", *more)
+        self.wine.settle()
+        return code
+
+    def remove(self) -> int:
+        """Uninstall without questions, waiting for it (`_?=` keeps it from going on as a copy); return the code."""
+        code = self.wine.run(self.wine.home / "uninstall.exe", "/S", rf"_?={self.windows(self.wine.home)}")
+        self.wine.settle()
+        return code
+
+    def windows(self, place: Path) -> str:
+        """Return a place as Windows names it."""
+        return "C:\\" + str(place.relative_to(self.wine.folder / "drive_c")).replace("/", "\\")
+
+    def is_version(self, text: str, module: str) -> bool:
+        """Tell whether this version is installed whole and nothing of another."""
+        modules = {file.name for file in self.app.glob("_internal/*.pyd")}
+        told = f"DisplayVersion    REG_SZ    {text}" in self.wine.asked(UNINSTALL)
+        nothing_else = not (self.wine.home / "app.old").exists() and not (self.wine.home / "app.new").exists()
+        return told and modules == {module} and (self.app / "casemgr.exe").is_file() and nothing_else
+
+    def all(self) -> None:
+        """Try everything, in the order of a program's life."""
+        for work in (self.refuses_old_windows, self.installs, self.opens_a_case, self.refuses_while_open, self.updates,
+                     self.refuses_an_older, self.survives, self.refuses_an_office_inside, self.refuses_a_damaged,
+                     self.uninstalls):  # fmt: skip
+            self.log.say((work.__doc__ or "").splitlines()[0])
+            work()
+            self.log.check("the office and its copies are untouched", seen_in(self.data) == self.kept)
+
+    def refuses_old_windows(self) -> None:
+        """Windows 8.1: refused with 3, nothing installed."""
+        self.wine.run("winecfg", "-v", "win81")
+        self.wine.settle()
+        code = self.silent(self.new)
+        self.log.check("exit code 3", code == 3, code)
+        self.log.check("nothing installed", not self.wine.home.exists())
+        self.wine.run("winecfg", "-v", "win10")
+        self.wine.settle()
+
+    def installs(self) -> None:
+        """Installs 0.1.0 without questions, in Khmer."""
+        code, took = timed(lambda: self.silent(self.old))
+        self.log.check("exit code 0", code == 0, took)
+        self.log.check("the program lies under Programs in the user's own folder", self.is_version("0.1.0", "stale.pyd"))
+        self.log.check("a file with a Khmer name came through", (self.app / "_internal/ui/អក្សរ.txt").is_file())
+        self.log.check("the Start menu has it in Khmer", [link.name for link in self.wine.menu.glob("*.lnk")] == [LINK_KM])
+        told = self.wine.asked(UNINSTALL)
+        self.log.check("Settings, Apps can remove it", "uninstall.exe" in told and "QuietUninstallString" in told)
+        self.log.check(".case files are its own", "casemgr.exe" in self.wine.asked(rf"{CLASSES}\casemgr.case"))
+        self.log.check("no key outside the user's own", self.wine.asked(UNINSTALL.replace("HKCU", "HKLM")) == "")
+
+    def opens_a_case(self) -> None:
+        """A double click on a .case file starts the program with its path."""
+        case = self.wine.local.parents[1] / "Documents" / "a moved case.case"
+        case.parent.mkdir(exist_ok=True)
+        case.write_bytes(b"\x89case\r\n\x1a")
+        asked = self.wine.start("start", self.windows(case))
+        told = self.app / "started.txt"
+        for _ in range(100):
+            if told.is_file() and told.stat().st_size:
+                break
+            time.sleep(0.1)
+        asked.wait(60)
+        (self.app / "stop").touch()
+        self.wine.settle()
+        (self.app / "stop").unlink()
+        given = told.read_text("utf-16") if told.is_file() else ""
+        self.log.check("the program got the path", given == f'"{self.windows(case)}"', given)
+
+    def refuses_while_open(self) -> None:
+        """While the program is open: update and uninstalling refused with 5."""
+        before = seen_in(self.app)
+        running = self.wine.start(self.app / "casemgr.exe")
+        time.sleep(2)
+        code, took = timed(lambda: self.wine.run(self.new, "/S"))
+        self.log.check("update: exit code 5", code == 5, f"{code}, {took}")
+        gone = self.wine.run(self.wine.home / "uninstall.exe", "/S", rf"_?={self.windows(self.wine.home)}")
+        self.log.check("uninstalling: exit code 5", gone == 5, gone)
+        self.log.check("it is still open", running.poll() is None)
+        self.wine.close(self.app, running)
+        self.wine.settle()
+        self.log.check("the program is as it was", seen_in(self.app) == before and self.is_version("0.1.0", "stale.pyd"))
+
+    def updates(self) -> None:
+        """Updates to 0.2.0 without questions, now in English."""
+        code, took = timed(lambda: self.silent(self.new, "/LANG=en"))
+        self.log.check("exit code 0", code == 0, took)
+        self.log.check("the module that only 0.1.0 had is gone, that of 0.2.0 is there", self.is_version("0.2.0", "fresh.pyd"))
+        links = [link.name for link in self.wine.menu.glob("*.lnk")]
+        self.log.check("one link in the Start menu, in English", links == [LINK_EN], links)
+
+    def refuses_an_older(self) -> None:
+        """0.1.0 over 0.2.0: refused with 7, done with /OLDER."""
+        code = self.silent(self.old)
+        self.log.check("exit code 7", code == 7, code)
+        self.log.check("0.2.0 is untouched", self.is_version("0.2.0", "fresh.pyd"))
+        code = self.silent(self.old, "/OLDER")
+        self.log.check("with /OLDER: exit code 0", code == 0 and self.is_version("0.1.0", "stale.pyd"), code)
+
+    def survives(self) -> None:
+        """What went wrong earlier: a file that cannot be written, a power cut between two steps, remains."""
+        before = seen_in(self.app)
+        (self.wine.home / "app.new").write_bytes(b"in the way")
+        code = self.silent(self.new)
+        self.log.check("nothing can be written: exit code 4", code == 4, code)
+        self.log.check("the earlier version is whole", seen_in(self.app) == before)
+        (self.wine.home / "app.new").unlink()
+        self.app.rename(self.wine.home / "app.old")
+        (self.wine.home / "app.new").mkdir()
+        (self.wine.home / "app.new" / "half.pyd").write_bytes(b"half")
+        code = self.silent(self.new)
+        self.log.check("after a power cut the next run mends it", code == 0 and self.is_version("0.2.0", "fresh.pyd"), code)
+
+    def refuses_an_office_inside(self) -> None:
+        """An office in the folder of the program: update and uninstalling refused with 6."""
+        office = self.app / "mine" / "office.db"
+        office.parent.mkdir()
+        office.write_bytes(b"somebody's office")
+        code = self.silent(self.new)
+        self.log.check("update: exit code 6", code == 6, code)
+        code = self.remove()
+        self.log.check("uninstalling: exit code 6", code == 6, code)
+        self.log.check("it is still there", office.read_bytes() == b"somebody's office")
+        shutil.rmtree(office.parent)
+
+    def refuses_a_damaged(self) -> None:
+        """An installer of which one byte is wrong installs nothing."""
+        damaged = WORK / "try-damaged-setup.exe"
+        content = bytearray(self.new.read_bytes())
+        content[len(content) * 3 // 4] ^= 1
+        damaged.write_bytes(content)
+        before = seen_in(self.wine.home)
+        code = self.silent(damaged, "/NCRC")
+        self.log.check("exit code not 0", code != 0, code)
+        self.log.check("the program is as it was", seen_in(self.wine.home) == before)
+
+    def uninstalls(self) -> None:
+        """Uninstalls without questions: nothing of the program stays, all of the office does."""
+        code, took = timed(self.remove)
+        self.log.check("exit code 0", code == 0, took)
+        (self.wine.home / "uninstall.exe").unlink(missing_ok=True)  # it cannot remove itself while it is waited for
+        left = [str(place.relative_to(self.wine.local)) for place in self.wine.home.rglob("*")]
+        self.log.check("no file of the program is left", not left, left or "")
+        self.log.check("no link is left", not list(self.wine.menu.glob("*.lnk")))
+        keys = self.wine.asked(UNINSTALL) + self.wine.asked(rf"{CLASSES}\casemgr.case") + self.wine.asked(rf"{CLASSES}\.case")
+        self.log.check("no key is left", keys + self.wine.asked(r"HKCU\Software\casemgr") == "", keys)
+
+
+@contextmanager
+def screen() -> Iterator[str]:
+    """Give an X screen of its own, as wide as a small laptop's; its name."""
+    ours, theirs = os.pipe()
+    command = ["Xvfb", "-displayfd", str(theirs), "-screen", "0", "1024x700x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(command, pass_fds=(theirs,), stderr=subprocess.DEVNULL)
+    os.close(theirs)
+    try:
+        with os.fdopen(ours) as answer:
+            yield f":{answer.readline().strip()}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def main(arguments: list[str]) -> int:
+    """Try everything; return 1 where a promise was not kept."""
+    needed = [name for name in ("wine", "wineserver", "makensis") if not shutil.which(name)]
+    if needed:
+        print("Trying the installer needs: sudo apt-get install nsis wine64", file=sys.stderr)
+        return 1
+    WORK.mkdir(parents=True, exist_ok=True)
+    log = Log(WORK / "try.log")
+    try:
+        trial = Trial(log)
+        trial.all()
+    except preflight.NotReady as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    log.say(f"{log.failed} promises were not kept." if log.failed else "Every promise was kept.")
+    return 1 if log.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
