@@ -86,11 +86,13 @@ VIFileVersion "${VERSION_NUMBERS}"
 !insertmacro VERSION_WORDS ${LANG_ENGLISH} "${PROGRAM_ENGLISH}"
 !insertmacro VERSION_WORDS ${LANG_KHMER} "${PROGRAM_KHMER}"
 
-Var Option
+Var Found
+Var Words
 
 ; Says why, sets the exit code and ends; $R9 and $R1 may stand in the words. Silent, it only ends.
-!macro REFUSE CODE WORDS
-  MessageBox MB_OK|MB_ICONEXCLAMATION "${WORDS}" /SD IDOK
+!macro REFUSE CODE NAME
+  ${InWords} ${NAME}
+  MessageBox MB_OK|MB_ICONEXCLAMATION "$Words" /SD IDOK
   SetErrorLevel ${CODE}
   Quit
 !macroend
@@ -98,43 +100,53 @@ Var Option
 
 ; The same for installer and uninstaller, whose functions NSIS wants apart by their names.
 !macro SHARED UN
-  ; Asks until the program is closed. A program that runs cannot be opened for writing; a virus scanner that holds it
-  ; for a moment is waited for.
+  ; Asks until the program is closed, also the one for the command line. A program that runs cannot be opened for
+  ; writing; a virus scanner that holds it for a moment is waited for.
   Function ${UN}DemandClosed
     again:
     StrCpy $R0 0
     try:
-    ${If} ${FileExists} "$INSTDIR\app\casemgr.exe"
-      ClearErrors
-      FileOpen $R2 "$INSTDIR\app\casemgr.exe" a
-      ${If} ${Errors}
-        IntOp $R0 $R0 + 1
-        ${If} $R0 < 4
-          Sleep 500
-          Goto try
-        ${EndIf}
-        MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(RUNNING)" /SD IDCANCEL IDRETRY again
-        SetErrorLevel 5
-        Quit
+    StrCpy $Found ""
+    ${Locate} "$INSTDIR\app" "/L=F /M=*.exe /G=0" "${UN}TryProgram"
+    ${If} $Found != ""
+      IntOp $R0 $R0 + 1
+      ${If} $R0 < 4
+        Sleep 500
+        Goto try
       ${EndIf}
+      ${InWords} RUNNING
+      MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$Words" /SD IDCANCEL IDRETRY again
+      SetErrorLevel 5
+      Quit
+    ${EndIf}
+  FunctionEnd
+
+  Function ${UN}TryProgram
+    ClearErrors
+    FileOpen $R2 "$R9" a
+    ${If} ${Errors}
+      StrCpy $Found "$R9"
+    ${Else}
       FileClose $R2
     ${EndIf}
+    ClearErrors
+    Push ""
   FunctionEnd
 
   ; Nothing is replaced or removed where somebody has put an office, or a copy of one, into the program's own folder.
   Function ${UN}DemandNoOffice
-    StrCpy $Option ""
+    StrCpy $Found ""
     ${Locate} "$INSTDIR" "/L=F /M=office.db" "${UN}FoundOffice"
     ${Locate} "$INSTDIR" "/L=F /M=office.keys" "${UN}FoundOffice"
     ${Locate} "$INSTDIR" "/L=F /M=*.officecopy" "${UN}FoundOffice"
-    ${If} $Option != ""
-      StrCpy $R9 $Option
-      ${Refuse} 6 "$(OFFICE_INSIDE)"
+    ${If} $Found != ""
+      StrCpy $R9 $Found
+      ${Refuse} 6 OFFICE_INSIDE
     ${EndIf}
   FunctionEnd
 
   Function ${UN}FoundOffice
-    StrCpy $Option $R9
+    StrCpy $Found $R9
     Push StopLocate
   FunctionEnd
 
@@ -172,7 +184,7 @@ Function .onInit
   ${IfNot} ${RunningX64}
   ${OrIfNot} ${AtLeastWin10}
   ${OrIfNot} ${AtLeastBuild} 17763
-    ${Refuse} 3 "$(OLD_WINDOWS)"
+    ${Refuse} 3 OLD_WINDOWS
   ${EndIf}
   ${If} $R1 == ""
     !insertmacro MUI_LANGDLL_DISPLAY
@@ -199,9 +211,11 @@ Function DemandNotNewer
   ${IfNot} ${Errors}
     Return
   ${EndIf}
-  MessageBox MB_YESNO|MB_DEFBUTTON2|MB_ICONEXCLAMATION "$(NEWER_THERE)" /SD IDNO IDYES +3
+  ${InWords} NEWER_THERE
+  MessageBox MB_YESNO|MB_DEFBUTTON2|MB_ICONEXCLAMATION "$Words" /SD IDNO IDYES wanted
   SetErrorLevel 7
   Quit
+  wanted:
 FunctionEnd
 
 Function DemandSpace
@@ -210,7 +224,7 @@ Function DemandSpace
   ${DriveSpace} "$R0\" "/D=F /S=M" $R1
   ${IfNot} ${Errors}
   ${AndIf} $R1 < ${NEEDED_MB}
-    ${Refuse} 4 "$(NO_SPACE)"
+    ${Refuse} 4 NO_SPACE
   ${EndIf}
 FunctionEnd
 
@@ -235,7 +249,7 @@ Section
   ${Else}
     RMDir /r "$INSTDIR\app.new"
     RMDir "$INSTDIR"
-    ${Refuse} 4 "$(NOT_WRITTEN)"
+    ${Refuse} 4 NOT_WRITTEN
   ${EndIf}
   WriteUninstaller "$INSTDIR\uninstall.exe"
   Call RemoveLinks
@@ -251,7 +265,7 @@ Function TakeItsPlace
     Rename "$INSTDIR\app" "$INSTDIR\app.old"
     ${If} ${Errors}
       RMDir /r "$INSTDIR\app.new"
-      ${Refuse} 5 "$(IN_USE)"
+      ${Refuse} 5 IN_USE
     ${EndIf}
   ${EndIf}
   ClearErrors
@@ -259,7 +273,7 @@ Function TakeItsPlace
   ${If} ${Errors}
     Rename "$INSTDIR\app.old" "$INSTDIR\app"
     RMDir /r "$INSTDIR\app.new"
-    ${Refuse} 4 "$(NOT_WRITTEN)"
+    ${Refuse} 4 NOT_WRITTEN
   ${EndIf}
   RMDir /r "$INSTDIR\app.old"
   ClearErrors
@@ -316,7 +330,7 @@ Section "Uninstall"
   RMDir /r "$INSTDIR\app.new"
   RMDir /r "$INSTDIR\app.old"
   ${If} ${FileExists} "$INSTDIR\app\*.*"
-    ${Refuse} 5 "$(NOT_REMOVED)"
+    ${Refuse} 5 NOT_REMOVED
   ${EndIf}
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"

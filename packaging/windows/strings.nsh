@@ -4,7 +4,20 @@
 !macro SAY NAME ENGLISH KHMER
   LangString "${NAME}" ${LANG_ENGLISH} "${ENGLISH}"
   LangString "${NAME}" ${LANG_KHMER} "${KHMER}"
+  !define "ENGLISH_${NAME}" "${ENGLISH}"
+  !define "KHMER_${NAME}" "${KHMER}"
 !macroend
+
+; Puts words into $Words in the language chosen: before the first page NSIS itself still speaks that of Windows.
+!macro IN_WORDS NAME
+  ${If} $LANGUAGE == ${LANG_KHMER}
+    StrCpy $Words "${KHMER_${NAME}}"
+  ${Else}
+    StrCpy $Words "${ENGLISH_${NAME}}"
+  ${EndIf}
+!macroend
+!define InWords "!insertmacro IN_WORDS"
+
 !define Say "!insertmacro SAY"
 !define NEW_LINE "$\r$\n"
 !define GAP "$\r$\n$\r$\n"
