@@ -14,8 +14,7 @@ MODULES = (
     "pip", "setuptools", "pkg_resources", "wheel", "distutils",
     "numpy", "pandas", "matplotlib", "lxml", "defusedxml", "onnxruntime", "pythainlp", "IPython",
     "sqlite3", "psycopg", "psycopg2", "MySQLdb", "pymysql", "pyodbc", "oracledb", "cx_Oracle", "asyncpg", "aiosqlite",
-    "PIL.AvifImagePlugin", "PIL._avif", "PIL.WebPImagePlugin", "PIL._webp", "PIL.ImageTk", "PIL._imagingtk",
-    "PIL.ImageQt", "PIL.ImageShow",
+    "PIL.AvifImagePlugin", "PIL._avif", "PIL.ImageTk", "PIL._imagingtk", "PIL.ImageQt", "PIL.ImageShow",
     "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle", "sqlalchemy.dialects.postgresql",
     "sqlalchemy.dialects.mssql", "sqlalchemy.testing", "sqlalchemy.ext.asyncio", "alembic.testing",
     "khmercut.nn", "reportlab.graphics.testdrawings", "openpyxl.chart.tests",
@@ -43,8 +42,7 @@ QT_PLUGINS = {
 
 DROPPED = (
     "**/tests/**", "**/testing/**", "**/*.pyi", "**/py.typed", "**/.gitkeep",
-    "PIL/_avif*", "PIL/_webp*", "PIL/_imagingtk*",
-    "pillow.libs/libavif*", "pillow.libs/libwebp*", "pillow.libs/libsharpyuv*",
+    "PIL/_avif*", "PIL/_imagingtk*", "pillow.libs/libavif*",
     "khmercut/nn_model/**",  # the other model of words, of which nothing is read
     "charset_normalizer/**",  # ReportLab names it for pictures from the network
     "babel/**", "setuptools/**", "sqlalchemy/dialects/mysql/**", "sqlalchemy/dialects/oracle/**",
