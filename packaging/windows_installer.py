@@ -4,6 +4,7 @@ What the installer does stands in packaging/windows/casemgr.nsi. Run with the en
 """
 
 import hashlib
+import io
 import os
 import re
 import shutil
@@ -58,8 +59,6 @@ def version_resource(text: str) -> str:
 
 def write_pictures(folder: Path) -> None:
     """Write the icons and the two pictures of the installer's pages (side.bmp, head.bmp) into the folder."""
-    import io  # noqa: PLC0415
-
     from PIL import Image  # noqa: PLC0415
 
     write_icons(folder)
@@ -87,15 +86,16 @@ def run_makensis(script: Path, **given: object) -> None:
     if makensis is None:
         raise preflight.NotReady("The installer is made with NSIS. Install it with: sudo apt-get install nsis")
     defined = [f"-D{name}={value}" for name, value in given.items()]
-    # The prefix of a script's own language files is written with the system's own slashes.
     command = [makensis, "-V2", "-WX", "-INPUTCHARSET", "UTF8", f"-XTarget {TARGET}", *defined, str(script)]
     done = subprocess.run(command, check=False, cwd=script.parent, capture_output=True, text=True, encoding="utf-8")
     if done.returncode:
         raise preflight.NotReady(f"{script.name}: {(done.stdout + done.stderr).strip()[-2000:]}")
 
 
-def make_installer(program: Path, output: Path, text: str | None = None) -> Path:
+def make_installer(program: Path, output: Path, text: str | None = None, needed_mb: int | None = None) -> Path:
     """Make the installer of the built program (a folder with casemgr.exe), SHA-256 beside it; return its path.
+
+    text: the version, None for that of pyproject.toml. needed_mb: what must be free on the disk, None for what it takes.
 
     Raises preflight.NotReady where the folder holds no program or NSIS is missing.
     """
@@ -108,7 +108,7 @@ def make_installer(program: Path, output: Path, text: str | None = None) -> Path
     output.parent.mkdir(parents=True, exist_ok=True)
     run_makensis(
         SCRIPTS / "casemgr.nsi", PROGRAM=program, VERSION=shown, VERSION_NUMBERS=numbers(shown), SIZE_KB=size // 1024,
-        NEEDED_MB=size // 1_000_000 + SPARE_MB, OUTPUT=output, PICTURES=pictures,
+        NEEDED_MB=size // 1_000_000 + SPARE_MB if needed_mb is None else needed_mb, OUTPUT=output, PICTURES=pictures,
     )  # fmt: skip
     write_digest(output)
     return output

@@ -107,7 +107,9 @@ def visit(photographer: Photographer, setup: Path, language: str) -> None:
 def main(_arguments: list[str]) -> int:
     """Take all pictures; say where they lie."""
     if not all(map(shutil.which, ("wine", "makensis", "Xvfb", "xdotool", "import"))):
-        print("Pictures of the installer need: sudo apt-get install nsis wine64 xvfb xdotool imagemagick", file=sys.stderr)
+        print(
+            "Pictures of the installer need: sudo apt-get install nsis wine64 xvfb xdotool imagemagick", file=sys.stderr
+        )
         return 1
     shutil.rmtree(PAGES, ignore_errors=True)
     PAGES.mkdir(parents=True)

@@ -2,7 +2,8 @@
 
 `windows_try.py` installs, updates, refuses and uninstalls in a Windows of its own (build/windows/wine), each as an
 administrator would from a script, and compares what lies on the disk and in the registry with what is promised. The
-log is build/windows/try.log; the exit status 1 where a promise was not kept. Wine is not Windows: what it cannot show is named in packaging/README.md.
+log is build/windows/try.log; the exit status 1 where a promise was not kept. Wine is not Windows: what it cannot show
+is named in packaging/README.md.
 """
 
 import hashlib
@@ -54,9 +55,7 @@ class Wine:
     def start(self, *command: str | Path) -> "subprocess.Popen[bytes]":
         """Start a program and go on."""
         given = ["wine", *map(str, command)]
-        return subprocess.Popen(
-            given, env=self.surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        return subprocess.Popen(given, env=self.surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def asked(self, key: str) -> str:
         """Return a key of the registry with all below it, as a .reg file has it; empty where there is none."""
@@ -140,6 +139,8 @@ class Trial:
         self.log = log
         self.old = make_installer(make_program(WORK / "first", "stale.pyd"), WORK / "try-0.1.0-setup.exe", "0.1.0")
         self.new = make_installer(make_program(WORK / "second", "fresh.pyd"), WORK / "try-0.2.0-setup.exe", "0.2.0")
+        big = WORK / "try-big-setup.exe"
+        self.big = make_installer(WORK / "second", big, "0.2.0", needed_mb=2_000_000_000)
         self.wine = Wine(WORK / "wine")
         self.app = self.wine.home / "app"
         self.data = self.wine.local / "casemgr"
@@ -194,9 +195,13 @@ class Trial:
         """Installs 0.1.0 without questions, in Khmer."""
         code, took = timed(lambda: self.silent(self.old))
         self.log.check("exit code 0", code == 0, took)
-        self.log.check("the program lies under Programs in the user's own folder", self.is_version("0.1.0", "stale.pyd"))
+        self.log.check(
+            "the program lies under Programs in the user's own folder", self.is_version("0.1.0", "stale.pyd")
+        )
         self.log.check("a file with a Khmer name came through", (self.app / "_internal/ui/អក្សរ.txt").is_file())
-        self.log.check("the Start menu has it in Khmer", [link.name for link in self.wine.menu.glob("*.lnk")] == [LINK_KM])
+        self.log.check(
+            "the Start menu has it in Khmer", [link.name for link in self.wine.menu.glob("*.lnk")] == [LINK_KM]
+        )
         told = self.wine.asked(UNINSTALL)
         named = f'"DisplayName"="{LINK_KM.removesuffix(".lnk")}"' in told
         self.log.check("Settings, Apps names it in Khmer", named)
@@ -241,13 +246,17 @@ class Trial:
         self.wine.close(self.app, running)
         self.wine.settle()
         (self.app / "started.txt").unlink()
-        self.log.check("the program is as it was", seen_in(self.app) == before and self.is_version("0.1.0", "stale.pyd"))
+        self.log.check(
+            "the program is as it was", seen_in(self.app) == before and self.is_version("0.1.0", "stale.pyd")
+        )
 
     def updates(self) -> None:
         """Updates to 0.2.0 without questions, now in English."""
         code, took = timed(lambda: self.silent(self.new, "/LANG=en"))
         self.log.check("exit code 0", code == 0, took)
-        self.log.check("the module that only 0.1.0 had is gone, that of 0.2.0 is there", self.is_version("0.2.0", "fresh.pyd"))
+        self.log.check(
+            "the module that only 0.1.0 had is gone, that of 0.2.0 is there", self.is_version("0.2.0", "fresh.pyd")
+        )
         links = [link.name for link in self.wine.menu.glob("*.lnk")]
         self.log.check("one link in the Start menu, in English", links == [LINK_EN], links)
 
@@ -260,8 +269,10 @@ class Trial:
         self.log.check("with /OLDER: exit code 0", code == 0 and self.is_version("0.1.0", "stale.pyd"), code)
 
     def survives(self) -> None:
-        """What went wrong earlier: a file that cannot be written, a power cut between two steps, remains."""
+        """A full disk, a file that cannot be written, a power cut between two steps and what it left."""
         before = seen_in(self.app)
+        code = self.silent(self.big)
+        self.log.check("not enough space: exit code 4", code == 4, code)
         (self.wine.home / "app.new").write_bytes(b"in the way")
         code = self.silent(self.new)
         self.log.check("nothing can be written: exit code 4", code == 4, code)
@@ -271,7 +282,9 @@ class Trial:
         (self.wine.home / "app.new").mkdir()
         (self.wine.home / "app.new" / "half.pyd").write_bytes(b"half")
         code = self.silent(self.new)
-        self.log.check("after a power cut the next run mends it", code == 0 and self.is_version("0.2.0", "fresh.pyd"), code)
+        self.log.check(
+            "after a power cut the next run mends it", code == 0 and self.is_version("0.2.0", "fresh.pyd"), code
+        )
 
     def refuses_an_office_inside(self) -> None:
         """An office in the folder of the program: update and uninstalling refused with 6."""
@@ -309,7 +322,7 @@ class Trial:
         self.log.check("no key is left", not keys, keys)
 
 
-def main(arguments: list[str]) -> int:
+def main(_arguments: list[str]) -> int:
     """Try everything; return 1 where a promise was not kept."""
     needed = [name for name in ("wine", "wineserver", "makensis") if not shutil.which(name)]
     if needed:  # said in one line, whichever is missing
