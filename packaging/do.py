@@ -170,6 +170,16 @@ def build(arguments: list[str]) -> int:
     return call(prepare(DEVELOPMENT), "-m", "hatchling", "build", *arguments)
 
 
+def windows(arguments: list[str]) -> int:
+    """Fetch, trim and measure the program for Windows; make its installer, try it under wine."""
+    return call(prepare(DEVELOPMENT), HERE / "windows_build.py", *arguments)
+
+
+def release(arguments: list[str]) -> int:
+    """Say what is not ready for a release; keep an office of it for the tests."""
+    return call(prepare(DEVELOPMENT), HERE / "releasing.py", *arguments)
+
+
 class Chore(NamedTuple):
     """What a person may ask for by name."""
 
@@ -189,6 +199,8 @@ CHORES = {
     "lock": Chore(lock),
     "audit": Chore(audit),
     "build": Chore(build),
+    "windows": Chore(windows, "--installer FOLDER, --resources, --try, --pictures"),
+    "release": Chore(release, "--keep-office"),
 }
 
 

@@ -95,7 +95,7 @@ def run_makensis(script: Path, **given: object) -> None:
 def make_installer(program: Path, output: Path, text: str | None = None, needed_mb: int | None = None) -> Path:
     """Make the installer of the built program (a folder with casemgr.exe), SHA-256 beside it; return its path.
 
-    text: the version, None for that of pyproject.toml. needed_mb: what must be free on the disk, None for what it takes.
+    text: the version, None for that of pyproject.toml. needed_mb: what must be free on the disk, None for its size.
 
     Raises preflight.NotReady where the folder holds no program or NSIS is missing.
     """
