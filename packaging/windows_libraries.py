@@ -10,7 +10,8 @@ from pathlib import Path
 OF_WINDOWS = frozenset(
     f"{name}.dll" for name in (
         "advapi32", "authz", "bcrypt", "bcryptprimitives", "cfgmgr32", "comctl32", "comdlg32", "crypt32", "d2d1",
-        "d3d11", "d3d12", "d3d9", "dbghelp", "dnsapi", "dwmapi", "dwrite", "dxgi", "gdi32", "icuuc", "imm32", "iphlpapi",
+        "d3d11", "d3d12", "d3d9", "dbghelp", "dnsapi", "dwmapi", "dwrite", "dxgi", "gdi32", "icuuc", "imm32", 
+        "iphlpapi",
         "kernel32", "mpr", "msvcrt", "ncrypt", "netapi32", "ntdll", "ole32", "oleaut32", "pathcch", "pdh", "powrprof",
         "propsys", "psapi", "rpcrt4", "secur32", "setupapi", "shcore", "shell32", "shlwapi", "uiautomationcore",
         "user32", "userenv", "usp10", "uxtheme", "version", "winmm", "winspool", "ws2_32", "wtsapi32",
@@ -23,7 +24,7 @@ OF_PYTHON = frozenset({"python3.dll", "python312.dll"})
 
 
 def named_by(file: Path) -> set[str]:
-    """Return the libraries that a file for Windows names, in small letters. Raises ValueError where it is no such file."""
+    """Return the libraries that a file for Windows names, in small letters. Raises ValueError for any other file."""
     data = file.read_bytes()
     try:
         return {_text(data, place) for place in _names(data)}
