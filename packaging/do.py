@@ -199,7 +199,7 @@ CHORES = {
     "lock": Chore(lock),
     "audit": Chore(audit),
     "build": Chore(build),
-    "windows": Chore(windows, "--installer FOLDER, --resources, --try, --pictures"),
+    "windows": Chore(windows, "--installer FOLDER, --resources, --make-trial, --try, --pictures"),
     "release": Chore(release, "--keep-office"),
 }
 

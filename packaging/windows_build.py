@@ -4,7 +4,8 @@
                                  say how large each part is. It lacks Python itself and cannot start.
 `windows_build.py --resources`   write the icon and version of casemgr.exe where casemgr.spec takes them from.
 `windows_build.py --installer FOLDER`   make dist/casemgr-VERSION-setup.exe of the program built on Windows.
-`windows_build.py --try`         try the installer under wine; `--pictures` shows its pages.
+`windows_build.py --try`         try the installer under wine; `--pictures` shows its pages; `--make-trial` only makes
+                                 what is tried, for a server that tries it on Windows.
 """
 
 import shutil
@@ -133,6 +134,9 @@ def main(arguments: list[str]) -> int:
                 return 0
             case ["--try"]:
                 return windows_try.main([])
+            case ["--make-trial"]:
+                windows_try.make_installers()
+                return 0
             case ["--pictures"]:
                 return windows_pictures.main([])
     except preflight.NotReady as problem:
