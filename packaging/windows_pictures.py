@@ -83,6 +83,8 @@ class Photographer:
 def visit(photographer: Photographer, setup: Path, language: str) -> None:
     """Install, update while the program is open, and uninstall in one language, with a picture of each page."""
     wine, app = photographer.wine, photographer.wine.home / "app"
+    office = wine.local / "casemgr" / "office" / "office.db"
+    shutil.rmtree(wine.local / "casemgr", ignore_errors=True)
     installing = wine.start(setup, f"/LANG={language}")
     photographer.take(f"{language}-1-welcome")
     photographer.press("Return")
@@ -96,10 +98,19 @@ def visit(photographer: Photographer, setup: Path, language: str) -> None:
     refused.wait(60)
     (app / "stop").touch()
     wine.settle()
-    wine.start(wine.home / "uninstall.exe", f"/LANG={language}")
-    photographer.take(f"{language}-4-remove")
+    office.parent.mkdir(parents=True)
+    office.touch()
+    (app / "stop").touch()  # what it starts ends at once
+    updating = wine.start(setup, f"/LANG={language}")
+    photographer.take(f"{language}-4-welcome-again")
     photographer.press("Return")
-    photographer.take(f"{language}-5-removed")
+    photographer.take(f"{language}-5-updated")
+    photographer.press("space", "Return")
+    updating.wait(60)
+    wine.start(wine.home / "uninstall.exe", f"/LANG={language}")
+    photographer.take(f"{language}-6-remove")
+    photographer.press("Return")
+    photographer.take(f"{language}-7-removed")
     photographer.press("Return")
     wine.settle()
 

@@ -49,11 +49,15 @@ InstallDir "$LOCALAPPDATA\Programs\casemgr"
 !include WordFunc.nsh
 !include x64.nsh
 
+Var Finished
+Var Found
+Var Words
+
 !define MUI_WELCOMEPAGE_TITLE "$(PROGRAM) ${VERSION}"
 !define MUI_WELCOMEPAGE_TEXT "$(WELCOME)"
 !insertmacro MUI_PAGE_WELCOME
 !insertmacro MUI_PAGE_INSTFILES
-!define MUI_FINISHPAGE_TEXT "$(FINISHED)"
+!define MUI_FINISHPAGE_TEXT "$Finished"
 !define MUI_FINISHPAGE_TEXT_LARGE
 !define MUI_FINISHPAGE_RUN "$INSTDIR\app\casemgr.exe"
 !define MUI_FINISHPAGE_RUN_TEXT "$(START)"
@@ -85,9 +89,6 @@ VIFileVersion "${VERSION_NUMBERS}"
 !macroend
 !insertmacro VERSION_WORDS ${LANG_ENGLISH} "${PROGRAM_ENGLISH}"
 !insertmacro VERSION_WORDS ${LANG_KHMER} "${PROGRAM_KHMER}"
-
-Var Found
-Var Words
 
 ; Says why, sets the exit code and ends; $R9 and $R1 may stand in the words. Silent, it only ends.
 !macro REFUSE CODE NAME
@@ -232,6 +233,10 @@ FunctionEnd
 ; earlier one as it was, and no file of it stays behind.
 Section
   SetShellVarContext current
+  StrCpy $Finished "$(FINISHED)"
+  ${If} ${FileExists} "${DATA}\office\office.db"
+    StrCpy $Finished "$(UPDATED)"
+  ${EndIf}
   ${IfNot} ${FileExists} "$INSTDIR\app\*.*" ; a power cut between the two renamings of an earlier run
     Rename "$INSTDIR\app.old" "$INSTDIR\app"
   ${EndIf}

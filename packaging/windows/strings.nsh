@@ -37,6 +37,9 @@ ${Say} WELCOME \
 ${Say} FINISHED \
   "The program is ready. It stands in the Start menu.${GAP}The first start sets up an office. Write down the recovery code that is shown then: without it and the password nobody can open the office again." \
   "កម្មវិធីរួចរាល់ហើយ។ វាមាននៅក្នុងម៉ឺនុយចាប់ផ្ដើម។${GAP}ពេលបើកលើកដំបូង អ្នករៀបចំការិយាល័យ។ សូមកត់លេខកូដសង្គ្រោះ ដែលបង្ហាញពេលនោះ៖ បើគ្មានវា និងគ្មានពាក្យសម្ងាត់ គ្មាននរណាអាចបើកការិយាល័យបានទៀតទេ។"
+${Say} UPDATED \
+  "The program is ready. It stands in the Start menu.${GAP}The office of before is where it was. Where this version keeps it differently, it is brought up to date when it is next opened; that may take minutes, and a copy of before is kept beside it." \
+  "កម្មវិធីរួចរាល់ហើយ។ វាមាននៅក្នុងម៉ឺនុយចាប់ផ្ដើម។${GAP}ការិយាល័យពីមុន នៅដដែល។ បើជំនាន់នេះរក្សាទុកវាខុសពីមុន វានឹងត្រូវធ្វើឱ្យទាន់សម័យ ពេលបើកលើកក្រោយ។ ការនេះអាចចំណាយពេលច្រើននាទី ហើយច្បាប់ចម្លងពីមុន ត្រូវបានទុកនៅក្បែរវា។"
 ${Say} START \
   "&Start the program now" \
   "បើកកម្មវិធីឥឡូវនេះ (&S)"
