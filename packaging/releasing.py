@@ -2,6 +2,7 @@
 
 `releasing.py`               name what is not in order; exit status 1 where something is.
 `releasing.py --keep-office` make the office of the version in pyproject.toml anew: tests/store/releases/VERSION.
+`releasing.py --version`     say the version of pyproject.toml; `--notes` what CHANGELOG.md says of it.
 
 Offices of versions that were released are never made anew: they are what that version left on the disk of workers.
 """
@@ -40,7 +41,7 @@ def released(root: Path = ROOT) -> list[str]:
 
 def told_wrongly(root: Path = ROOT) -> Iterator[str]:
     """Yield what versions say differently in the places that name one, and what is wrong with CHANGELOG.md."""
-    project = str(tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["version"])
+    project = project_version(root)
     package = re.search(r'^__version__ = "(.+)"$', (root / "casemgr" / "__init__.py").read_text("utf-8"), re.MULTILINE)
     if package is None or package[1] != project:
         yield f"casemgr/__init__.py does not say {project}, as pyproject.toml does."
@@ -55,6 +56,18 @@ def told_wrongly(root: Path = ROOT) -> Iterator[str]:
                 if day != UNRELEASED and not _DAY.match(day))  # fmt: skip
     yield from (f"CHANGELOG.md: nobody reads {heading!r}." for heading in re.findall(r"^### (.+)$", text, re.MULTILINE)
                 if heading not in HEADINGS)  # fmt: skip
+
+
+def project_version(root: Path = ROOT) -> str:
+    """Return the version of pyproject.toml."""
+    return str(tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["version"])
+
+
+def notes(root: Path = ROOT) -> str:
+    """Return what CHANGELOG.md says of the newest version, without its heading."""
+    text = (root / "CHANGELOG.md").read_text("utf-8")
+    begin, *later = (match for match in _VERSION.finditer(text))
+    return text[begin.end() : later[0].start() if later else None].strip() + "\n"
 
 
 def revision_of(office: Path) -> str:
@@ -128,6 +141,9 @@ def main(arguments: list[str]) -> int:
         shutil.rmtree(OFFICES / version, ignore_errors=True)
         keep_office(OFFICES / version)
         print(OFFICES / version)
+        return 0
+    if arguments in (["--version"], ["--notes"]):
+        print(project_version() if arguments == ["--version"] else notes())
         return 0
     if arguments:
         print(__doc__, file=sys.stderr)

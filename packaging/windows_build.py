@@ -21,12 +21,12 @@ import windows_pictures
 import windows_try
 import words
 from environment import ROOT, RUNTIME
+from releasing import project_version
 from windows_installer import (
     SCRIPTS,
     make_installer,
     run_makensis,
     size_of,
-    version,
     version_resource,
     write_pictures,
 )
@@ -106,7 +106,7 @@ def measure() -> int:
     lost = windows_libraries.missing(program, windows_libraries.OF_PYTHON)
     for name, users in sorted(lost.items()):
         print(f"MISSING {name}, which {', '.join(sorted(users))} needs", file=sys.stderr)
-    setup = make_installer(program, WORK / f"casemgr-{version()}-without-python-setup.exe").stat().st_size / 1e6
+    setup = make_installer(program, WORK / f"casemgr-{project_version()}-without-python-setup.exe").stat().st_size / 1e6
     print(f"The installer without Python: {setup:.1f} MB; with it about {setup + PYTHON_MB:.0f} MB (goal {GOAL_MB}).")
     return 0 if setup + PYTHON_MB <= GOAL_MB and not lost else 1
 
@@ -115,7 +115,7 @@ def write_resources() -> int:
     """Write icon and version resource where casemgr.spec takes them from."""
     write_pictures(WORK / "pictures")
     shutil.copy(WORK / "pictures" / "casemgr.ico", ROOT / "ui" / "assets" / "icon.ico")
-    (SCRIPTS / "version.txt").write_text(version_resource(version()), "utf-8")
+    (SCRIPTS / "version.txt").write_text(version_resource(project_version()), "utf-8")
     return 0
 
 
@@ -130,7 +130,7 @@ def main(arguments: list[str]) -> int:
             case ["--installer", folder]:
                 if lost := windows_libraries.missing(Path(folder)):
                     raise preflight.NotReady(f"The program lacks {', '.join(sorted(lost))}.")
-                print(make_installer(Path(folder).resolve(), ROOT / "dist" / f"casemgr-{version()}-setup.exe"))
+                print(make_installer(Path(folder).resolve(), ROOT / "dist" / f"casemgr-{project_version()}-setup.exe"))
                 return 0
             case ["--try"]:
                 return windows_try.main([])

@@ -9,10 +9,10 @@ import os
 import re
 import shutil
 import subprocess
-import tomllib
 from pathlib import Path
 
 import preflight
+import releasing
 from environment import ROOT
 from icons import DRAWINGS, drawn, write_icons
 
@@ -22,11 +22,6 @@ TARGET = "amd64-unicode"
 PANEL = "#0f6674"
 SPARE_MB = 50
 """What is to stay free beside the new program and the one it replaces."""
-
-
-def version() -> str:
-    """Return the program's version, from pyproject.toml."""
-    return str(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"])
 
 
 def numbers(text: str) -> str:
@@ -104,7 +99,7 @@ def make_installer(program: Path, output: Path, text: str | None = None, needed_
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     pictures = ROOT / "build" / "windows" / "pictures"
     write_pictures(pictures)
-    shown, size = text or version(), size_of(program)
+    shown, size = text or releasing.project_version(), size_of(program)
     output.parent.mkdir(parents=True, exist_ok=True)
     run_makensis(
         SCRIPTS / "casemgr.nsi", PROGRAM=program, VERSION=shown, VERSION_NUMBERS=numbers(shown), SIZE_KB=size // 1024,
