@@ -150,6 +150,16 @@ def pictures(arguments: list[str]) -> int:
     return call(python, "-m", "ui.pictures", target)
 
 
+def windows(arguments: list[str]) -> int:
+    """Fetch, trim and measure the program for Windows; make its installer, try it under wine."""
+    return call(prepare(DEVELOPMENT), HERE / "windows_build.py", *arguments)
+
+
+def release(arguments: list[str]) -> int:
+    """Say what is not ready for a release; keep an office of it for the tests."""
+    return call(prepare(DEVELOPMENT), HERE / "releasing.py", *arguments)
+
+
 def fonts(arguments: list[str]) -> int:
     """Make the bundled fonts anew from a folder of published ones."""
     return call(prepare(DEVELOPMENT), HERE / "prepare_fonts.py", *(Path(given).resolve() for given in arguments))
@@ -170,16 +180,6 @@ def build(arguments: list[str]) -> int:
     return call(prepare(DEVELOPMENT), "-m", "hatchling", "build", *arguments)
 
 
-def windows(arguments: list[str]) -> int:
-    """Fetch, trim and measure the program for Windows; make its installer, try it under wine."""
-    return call(prepare(DEVELOPMENT), HERE / "windows_build.py", *arguments)
-
-
-def release(arguments: list[str]) -> int:
-    """Say what is not ready for a release; keep an office of it for the tests."""
-    return call(prepare(DEVELOPMENT), HERE / "releasing.py", *arguments)
-
-
 class Chore(NamedTuple):
     """What a person may ask for by name."""
 
@@ -195,12 +195,12 @@ CHORES = {
     "words": Chore(words),
     "bench": Chore(bench),
     "pictures": Chore(pictures),
+    "windows": Chore(windows, "--installer FOLDER, --resources, --make-trial, --try, --pictures"),
+    "release": Chore(release, "--keep-office"),
     "fonts": Chore(fonts),
     "lock": Chore(lock),
     "audit": Chore(audit),
     "build": Chore(build),
-    "windows": Chore(windows, "--installer FOLDER, --resources, --make-trial, --try, --pictures"),
-    "release": Chore(release, "--keep-office"),
 }
 
 

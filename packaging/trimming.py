@@ -15,8 +15,7 @@ MODULES = (
     "numpy", "pandas", "matplotlib", "lxml", "defusedxml", "onnxruntime", "pythainlp", "IPython",
     "sqlite3", "psycopg", "psycopg2", "MySQLdb", "pymysql", "pyodbc", "oracledb", "cx_Oracle", "asyncpg", "aiosqlite",
     "PIL.AvifImagePlugin", "PIL._avif", "PIL.ImageTk", "PIL._imagingtk", "PIL.ImageQt", "PIL.ImageShow",
-    "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle", "sqlalchemy.dialects.postgresql",
-    "sqlalchemy.dialects.mssql", "sqlalchemy.testing", "sqlalchemy.ext.asyncio", "alembic.testing",
+    "sqlalchemy.testing", "sqlalchemy.ext.asyncio", "alembic.testing",  # the other dialects are named by Alembic
     "khmercut.nn", "reportlab.graphics.testdrawings", "openpyxl.chart.tests",
     "unittest", "doctest", "pdb", "bdb", "pydoc", "pydoc_data", "test", "xmlrpc", "ftplib", "cgi",
 )  # fmt: skip
@@ -45,8 +44,7 @@ DROPPED = (
     "PIL/_avif*", "PIL/_imagingtk*", "pillow.libs/libavif*",
     "khmercut/nn_model/**",  # the other model of words, of which nothing is read
     "charset_normalizer/**",  # ReportLab names it for pictures from the network
-    "babel/**", "setuptools/**", "sqlalchemy/dialects/mysql/**", "sqlalchemy/dialects/oracle/**",
-    "sqlalchemy/dialects/postgresql/**", "sqlalchemy/dialects/mssql/**",
+    "babel/**", "setuptools/**",
     "reportlab/fonts/**",  # our own are in casemgr/fonts
     "shiboken6/include/**", "shiboken6/lib/**", "shiboken6/*.lib", "shiboken6/vc[aco]*.dll", "shiboken6/concrt*.dll",
     "*.dist-info/RECORD", "*.dist-info/INSTALLER", "*.dist-info/REQUESTED",
@@ -86,7 +84,6 @@ SYSTEM_LIBRARIES_KEPT = (
     "libffi.",
     "libbz2.",
     "liblzma.",
-    "libexpat.",
     "libuuid.",
 )
 """Of the libraries of the Linux on which it is built, those of Python itself.
