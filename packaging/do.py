@@ -168,6 +168,16 @@ def guide(arguments: list[str]) -> int:
     return call(python, "-m", "ui.guide_pictures", target)
 
 
+def windows(arguments: list[str]) -> int:
+    """Fetch, trim and measure the program for Windows; make its installer, try it under wine."""
+    return call(prepare(DEVELOPMENT), HERE / "windows_build.py", *arguments)
+
+
+def release(arguments: list[str]) -> int:
+    """Say what is not ready for a release; keep an office of it for the tests."""
+    return call(prepare(DEVELOPMENT), HERE / "releasing.py", *arguments)
+
+
 def fonts(arguments: list[str]) -> int:
     """Make the bundled fonts anew from a folder of published ones."""
     return call(prepare(DEVELOPMENT), HERE / "prepare_fonts.py", *(Path(given).resolve() for given in arguments))
@@ -210,6 +220,8 @@ CHORES = {
     "ease": Chore(ease),
     "pictures": Chore(pictures),
     "guide": Chore(guide),
+    "windows": Chore(windows, "--installer FOLDER, --resources, --make-trial, --try, --pictures"),
+    "release": Chore(release, "--keep-office"),
     "fonts": Chore(fonts),
     "lock": Chore(lock),
     "audit": Chore(audit),

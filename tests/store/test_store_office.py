@@ -57,6 +57,14 @@ def test_what_was_kept_is_there_again(store: OfficeStore, folder: Path) -> None:
     assert account_count(folder) == 1
 
 
+WHOLE = ["office.db", "office.keys", "office.note", "office.tries"]
+
+
+def names_in(folder: Path) -> list[str]:
+    """Return the files of an office that is closed, without the lock, which Windows takes away and others leave."""
+    return sorted(file.name for file in folder.iterdir() if file.name != "office.lock")
+
+
 def test_new_offices_are_private_and_complete(tmp_path: Path) -> None:
     folder = tmp_path / "a" / "office"
     assert not holds_office(folder)
@@ -66,9 +74,7 @@ def test_new_offices_are_private_and_complete(tmp_path: Path) -> None:
     store.close()
     store.close()
     assert all(finding.ok for finding in findings)
-    assert sorted(file.name for file in folder.iterdir()) == [
-        "office.db", "office.keys", "office.lock", "office.note", "office.tries",
-    ]  # fmt: skip
+    assert names_in(folder) == WHOLE
     with pytest.raises(RuntimeError, match="closed"), store.read():
         pass
 
@@ -89,13 +95,7 @@ def test_a_set_up_that_never_ended_can_be_begun_again(tmp_path: Path) -> None:
     assert not holds_office(tmp_path)
     store, _ = OfficeStore.create(tmp_path, settings(), StaffMember(name="Sok"), "x", cost=PRACTICE_COST)
     store.close()
-    assert sorted(file.name for file in tmp_path.iterdir()) == [
-        "office.db",
-        "office.keys",
-        "office.lock",
-        "office.note",
-        "office.tries",
-    ]
+    assert names_in(tmp_path) == WHOLE
 
 
 def test_a_real_office_is_never_cheap_to_guess(tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_another_process_is_noticed_and_its_death_too(folder: Path) -> None:
     )
     with holder:
         assert holder.stdout is not None
-        assert holder.stdout.readline() == b"held\n"
+        assert holder.stdout.readline().rstrip() == b"held"
         with pytest.raises(StoreInUse):
             OfficeStore.open(folder, NAME, PASSWORD)
         holder.kill()
@@ -236,7 +236,7 @@ def test_the_check_sees_a_changed_key_file_and_open_rights(store: OfficeStore, f
     (folder / "office.keys").write_text(text.replace('"iterations": 1', '"iterations": 2', 1), "utf-8")
     (folder / "office.db").chmod(0o644)
     bad = [finding.say(Words("en")) for finding in store.check() if not finding.ok]
-    assert [text.split()[1] for text in bad] == ["key", "users"]
+    assert [text.split()[1] for text in bad] == (["key", "users"] if os.name == "posix" else ["key"])
     (folder / "office.keys").unlink()
     assert "missing" in " ".join(finding.message for finding in store.check())
 

@@ -1,0 +1,212 @@
+"""The Windows installer: words whole in both languages, a script that keeps away from data, parts that are sound."""
+
+import re
+import shutil
+import struct
+import subprocess
+from pathlib import Path
+
+import platformdirs.windows
+import pytest
+from platformdirs.windows import Windows
+
+import windows_build
+import windows_installer
+import windows_libraries
+import windows_try
+from casemgr import whereabouts
+from environment import ROOT
+from windows_installer import SCRIPTS
+
+SCRIPT = (SCRIPTS / "casemgr.nsi").read_text("utf-8")
+STRINGS = (SCRIPTS / "strings.nsh").read_text("utf-8")
+PAGES = (SCRIPTS / "Khmer.nsh").read_text("utf-8")
+CATALOGUE = (SCRIPTS / "Khmer.nlf").read_text("utf-8")
+WORKFLOW = (ROOT / ".github" / "workflows" / "release.yml").read_text("utf-8")
+KHMER = re.compile(r"[\u1780-\u17ff]")
+SAID = re.findall(r'^\$\{Say\} (\w+) \\\n  "(.+)" \\\n  "(.+)"$', STRINGS, re.MULTILINE)
+WIDEST = 64
+"""Letters of Khmer without a space; Windows breaks lines nowhere else, and the page is about so wide."""
+
+
+def shown(text: str) -> str:
+    """Return words with the names in them replaced by what they may stand for."""
+    given = {"PROGRAM_KHMER": "ការងារករណីយុត្តិធម៌កុមារ", "PROGRAM_ENGLISH": "Child justice casework"}
+    return re.sub(r"\$\{(\w+)\}", lambda match: given.get(match[1], " "), text)
+
+
+def test_every_message_stands_in_both_languages_with_the_same_slots() -> None:
+    assert len(SAID) == STRINGS.count("\n${Say} ") > 10
+    for name, english, khmer in SAID:
+        assert not KHMER.search(shown(english)), name
+        assert KHMER.search(shown(khmer)), name
+        slots = [sorted(re.findall(r"\$\{?(?:DATA|VERSION|NEEDED_MB|R\d)\}?", text)) for text in (english, khmer)]
+        assert slots[0] == slots[1], name
+        assert english.rstrip().endswith((".", "?")) == khmer.rstrip().endswith(("។", "?")), name
+
+
+def test_every_message_is_used_and_none_is_missing() -> None:
+    used = {*re.findall(r"\$\((\w+)\)", SCRIPT), *re.findall(r"\$\{InWords\} ([A-Z_]+)", SCRIPT),
+            *re.findall(r"\$\{Refuse\} \d ([A-Z_]+)", SCRIPT)}  # fmt: skip
+    assert used == {name for name, _, _ in SAID}
+
+
+def test_khmer_lines_can_be_broken_and_messages_are_short_enough() -> None:
+    for name, english, khmer in SAID:
+        words = shown(re.sub(r"\$\{(?:GAP|NEW_LINE|DATA)\}", " ", khmer)).split()
+        assert max(map(len, words)) <= WIDEST, name
+        assert max(len(english), len(khmer)) < 900, name  # NSIS cuts off at 1,024, with the folder put in
+
+
+def test_no_invisible_letters() -> None:
+    for text in (STRINGS, PAGES, CATALOGUE):
+        assert not re.search("[\u200b-\u200d\u2060\ufeff]", text)
+
+
+def test_the_catalogue_of_nsis_is_whole() -> None:
+    lines = CATALOGUE.splitlines()
+    assert lines[1] == "NLF v6"
+    names = [line[3:] for line in lines if line.startswith("# ^")]
+    values = [lines[at + 1] for at, line in enumerate(lines) if line.startswith("# ^")]
+    assert len(names) == len(set(names)) == 89
+    for name, value in zip(names, values, strict=True):
+        # Four stand for units, one is empty in English too, the first is the maker's name.
+        plain = name in {"Byte", "Kilo", "Mega", "Giga", "UnDirSubText", "Branding"}
+        assert plain or KHMER.search(value), name
+
+
+def test_the_catalogue_has_what_that_of_nsis_has() -> None:
+    english = Path("/usr/share/nsis/Contrib/Language files/English.nlf")
+    if not english.is_file():
+        pytest.skip("NSIS is not installed")
+    names = [line for line in english.read_text("utf-8-sig").splitlines() if line.startswith("# ^")]
+    assert [line for line in CATALOGUE.splitlines() if line.startswith("# ^")] == names
+
+
+def test_the_program_and_its_data_lie_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        platformdirs.windows, "get_win_folder", {"CSIDL_LOCAL_APPDATA": "/users/dara/AppData/Local"}.get
+    )
+    monkeypatch.setattr(platformdirs, "user_data_dir", lambda name, appauthor: Windows(name, appauthor).user_data_dir)
+    data = whereabouts.data_folder()
+    assert data == Path("/users/dara/AppData/Local/casemgr")
+    assert '!define DATA "$LOCALAPPDATA\\casemgr"' in SCRIPT
+    assert '!define HOME "$LOCALAPPDATA\\Programs\\casemgr"' in SCRIPT
+    assert not data.is_relative_to("/users/dara/AppData/Local/Programs")
+
+
+def test_nothing_is_removed_or_renamed_outside_the_program() -> None:
+    changed = re.findall(r"^\s*(?:RMDir|Delete|Rename)(?: /\w+)* (.+)$", SCRIPT, re.MULTILINE)
+    places = re.findall(r'"([^"]+)"', " ".join(changed))
+    assert len(places) > 10
+    allowed = ("$INSTDIR\\app", "$INSTDIR\\uninstall.exe", "$SMPROGRAMS\\${PROGRAM_", "$DESKTOP\\${PROGRAM_")
+    assert [place for place in places if place != "$INSTDIR" and not place.startswith(allowed)] == []
+    assert 'RMDir /r "$INSTDIR"' not in SCRIPT
+    assert SCRIPT.count('StrCpy $INSTDIR "${HOME}"') == 2  # whatever /D= said
+    assert "HKLM" not in SCRIPT
+    assert "RequestExecutionLevel user" in SCRIPT
+
+
+def test_the_trial_knows_the_names_the_installer_gives() -> None:
+    names = {name: text for name, *text in SAID}
+    assert names["PROGRAM"] == ["${PROGRAM_ENGLISH}", "${PROGRAM_KHMER}"]
+    assert f'!define PROGRAM_KHMER "{windows_try.LINK_KM.removesuffix(".lnk")}"' in STRINGS
+    assert f'!define PROGRAM_ENGLISH "{windows_try.LINK_EN.removesuffix(".lnk")}"' in STRINGS
+
+
+def test_both_languages_are_what_the_program_calls_itself() -> None:
+    catalogue = (ROOT / "translations/km/LC_MESSAGES/casemgr.po").read_text("utf-8")
+    said = re.search(r'msgid "Child justice casework"\nmsgstr "(.+)"', catalogue)
+    assert said is not None
+    assert f'!define PROGRAM_KHMER "{said[1]}"' in STRINGS
+
+
+def test_the_workflow_pins_what_it_runs_and_the_python_that_is_measured() -> None:
+    used = re.findall(r"uses: (\S+)", WORKFLOW)
+    assert used
+    assert [each for each in used if not re.fullmatch(r"actions/[\w-]+@v\d+\.\d+\.\d+", each)] == []
+    assert set(re.findall(r'python-version: "(.+?)"', WORKFLOW)) == {windows_build.PYTHON}
+    assert "--self-check" in WORKFLOW
+    assert WORKFLOW.count("contents: write") == 1
+
+
+def test_no_line_of_the_lock_depends_on_the_system() -> None:
+    """Else what is fetched here for Windows would not be what Windows gets."""
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    assert not re.search(r";.*(sys_platform|platform_system|os_name|platform_machine)", lock)
+
+
+def library(names: list[str]) -> bytes:
+    """Return the least a library of Windows is: heads, one section, and a table of the libraries it names."""
+    section, start = 0x200, 0x1000
+    table, texts, at = b"", b"", 20 * (len(names) + 1)
+    for name in names:
+        table += struct.pack("<IIIII", 0, 0, 0, start + at + len(texts), 0)
+        texts += name.encode() + b"\0"
+    body = table + bytes(20) + texts
+    heads = b"MZ".ljust(0x3C, b"\0") + struct.pack("<I", 0x40) + b"PE\0\0"
+    heads += struct.pack("<HHIIIHH", 0x8664, 1, 0, 0, 0, 112 + 8 * 16, 0x2022)
+    tables = [(0, 0)] * 16
+    tables[1] = (start, len(body))
+    optional = struct.pack("<H", 0x20B) + bytes(106) + struct.pack("<I", 16)
+    heads += optional + b"".join(struct.pack("<II", *each) for each in tables)
+    heads += struct.pack("<8sIIII16x", b".rdata", len(body), start, len(body), section)
+    return heads.ljust(section, b"\0") + body
+
+
+def test_a_library_that_was_trimmed_away_is_named(tmp_path: Path) -> None:
+    (tmp_path / "plugins").mkdir()
+    (tmp_path / "program.exe").write_bytes(library(["KERNEL32.dll", "Qt6Core.dll", "api-ms-win-crt-heap-l1-1-0.dll"]))
+    (tmp_path / "plugins" / "qwindows.dll").write_bytes(library(["Qt6Gui.dll", "python312.dll"]))
+    (tmp_path / "qt6core.DLL").write_bytes(library([]))
+    lost = windows_libraries.missing(tmp_path, windows_libraries.OF_PYTHON)
+    assert lost == {"qt6gui.dll": {"qwindows.dll"}}
+
+
+@pytest.mark.parametrize("data", [b"", b"MZ", b"#!/bin/sh\n" * 100, library(["a.dll"])[:0x150]])
+def test_what_is_no_library_is_refused(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "not.dll").write_bytes(data)
+    with pytest.raises(ValueError, match=r"^(not\.dll|)$"):
+        windows_libraries.named_by(tmp_path / "not.dll")
+
+
+def test_what_is_trimmed_stays_out_and_the_rest_comes_along(tmp_path: Path) -> None:
+    for name in ("PySide6/Qt6Core.dll", "PySide6/Qt6Quick.dll", "babel/core.py", "pypdf/tests/x.py", "pypdf/_page.py",
+                 "bin/tool.exe", "typing_extensions.py"):  # fmt: skip
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    kept = [file.relative_to(tmp_path).as_posix() for file in windows_build.kept(tmp_path)]
+    assert kept == ["PySide6/Qt6Core.dll", "pypdf/_page.py", "typing_extensions.py"]
+
+
+def test_the_digest_is_what_sha256sum_reads(tmp_path: Path) -> None:
+    made = tmp_path / "casemgr-1.2.3-setup.exe"
+    made.write_bytes(b"program")
+    beside = windows_installer.write_digest(made)
+    assert beside.name == "casemgr-1.2.3-setup.exe.sha256"
+    if tool := shutil.which("sha256sum"):
+        said = subprocess.run([tool, "--check", beside.name], cwd=tmp_path, check=False, capture_output=True)
+        assert said.returncode == 0
+
+
+@pytest.mark.skipif(not shutil.which("makensis"), reason="NSIS is not installed")
+def test_the_installer_is_made_without_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "program"
+    (program / "_internal").mkdir(parents=True)
+    (program / "casemgr.exe").write_bytes(b"MZ")
+    monkeypatch.setattr(windows_installer, "write_pictures", lambda _folder: None)
+    pictures = tmp_path / "build" / "windows" / "pictures"
+    pictures.mkdir(parents=True)
+    monkeypatch.setattr(windows_installer, "ROOT", tmp_path)
+    small(pictures)
+    setup = windows_installer.make_installer(program, tmp_path / "casemgr-9.9.9-setup.exe", "9.9.9")
+    assert setup.stat().st_size > 50_000
+    assert setup.with_name(setup.name + ".sha256").is_file()
+
+
+def small(folder: Path) -> None:
+    """Write pictures as small as they may be."""
+    from PIL import Image
+
+    for name in ("casemgr.ico", "case-file.ico", "side.bmp", "head.bmp"):
+        Image.new("RGB", (16, 16)).save(folder / name)
