@@ -6,6 +6,7 @@ import pkgutil
 import pytest
 from programs import PASSWORD, dialog, locked_office, running, settle, show_practice
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSlider, QApplication, QDialog, QWidget
 
@@ -228,6 +229,26 @@ def test_words_are_looked_for_and_the_places_opened_with_the_keyboard(window):
     assert not window.view.extraSelections()
     QTest.keyClick(window.places, Qt.Key.Key_Escape)
     assert not window.isVisible()
+
+
+def test_all_of_it_is_reached_with_the_keyboard_and_has_a_name(window):
+    wanted = {window.search, window.contents, window.print_button, window.close_button, window.view}
+    for keys in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        window.show_place("card")  # a chapter without links, between which Tab goes as well
+        window.search.setFocus()
+        reached = set()
+        for _ in range(12):
+            reached.add(QApplication.focusWidget())
+            QTest.keyClick(QApplication.focusWidget(), keys)
+        assert wanted <= reached
+    for each in wanted:
+        said = QAccessible.queryAccessibleInterface(each).text(QAccessible.Text.Name)
+        assert said, type(each).__name__
+    window.view.setFocus()
+    before = window.view.verticalScrollBar().value()
+    window.show_place("report")
+    QTest.keyClick(window.view, Qt.Key.Key_PageDown)
+    assert window.view.verticalScrollBar().value() > before
 
 
 def test_where_the_guide_says_nothing_it_says_so(window):
