@@ -176,6 +176,7 @@ class OfficeStore:
         begun, old_form = keys.coming_key is not None, keys.form == FORMAT_1
         if begun:
             keys, data_key = end_renewal(folder, keys, data_key)
+            pace = Pace()  # it is written down at the end, so nobody stops what lies between
         engine = make_engine(path, data_key)
         try:
             found = revision_of(engine)
