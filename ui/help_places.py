@@ -66,6 +66,8 @@ WIDGETS = {
     "OwnKeyDialog": "office-key", "AccountDialog": "accounts", "FirstPasswordDialog": "lost-password",
     "CloseDialog": "somebody-leaves", "RenewDialog": "somebody-leaves", "PasswordDialog": "lost-password",
     "CodeDialog": "lost-password", "CasesDialog": "reports", "ImportDialog": "import",
+    "KeySheet": "window", "AboutDialog": "settings", "NamesDialog": "to-others", "FilterDialog": "lists",
+    "ColumnsDialog": "lists", "SaveDialog": "lists", "FileDialog": "lists", "PaperDialog": "print-lists",
     "ScheduleDialog": "follow-up-dates", "HistoryDialog": "history",
 }  # fmt: skip
 """Pages, parts and dialogs, by the names of their classes or of a class they are made from."""

@@ -12,6 +12,7 @@ TITLE, CLOSE = N_("Keys"), N_("Close")
 Keys = tuple[tuple[str, str], ...]
 """Keys as they are written on them, several parted by a space, and what they do (a message)."""
 EVERYWHERE: Keys = (
+    ("F1", N_("Open the guide at what you are doing")),
     ("Ctrl+F", N_("Search a child or a case")),
     ("Ctrl+N", N_("Take down a new arrest")),
     ("Alt+1 … Alt+9", N_("Go to a place of the list at the left")),

@@ -203,14 +203,8 @@ class Table(QTableView):
         for column in self._spare:
             self.setColumnHidden(column, column in hidden)
         shares = [0 if column in hidden else share for column, share in enumerate(self._shares)]
-        total = sum(shares)
         least = [0 if column in hidden else pixels for column, pixels in enumerate(self._least)]
-        wide = [max(width * share // total, pixels) for share, pixels in zip(shares, least, strict=True)]
-        if sum(least) > width:
-            wide = least  # what does not fit is scrolled to: a cut-off date or number would be read as another
-        else:
-            widest = wide.index(max(wide))
-            wide[widest] += width - sum(wide)
+        wide = shared(width, shares, least)
         for column, pixels in enumerate(wide):
             self.setColumnWidth(column, pixels)
 
@@ -225,3 +219,25 @@ class Table(QTableView):
             self.opened.emit(self.currentIndex().row())
             return
         super().keyPressEvent(event)
+
+
+def shared(width: int, shares: Sequence[int], least: Sequence[int]) -> list[int]:
+    """Return how wide each column is: its share of the width, but as wide as it needs, at the cost of the others.
+
+    Where the width is too little for what all need, each has that, and what does not fit is scrolled to: a cut-off date
+    or number would be read as another.
+    """
+    if sum(least) > width:
+        return list(least)
+    wide: dict[int, int] = {}
+    while True:
+        rest, parts = width - sum(wide.values()), sum(share for at, share in enumerate(shares) if at not in wide)
+        free = {at: rest * share // max(parts, 1) for at, share in enumerate(shares) if at not in wide}
+        short = {at: least[at] for at, pixels in free.items() if pixels < least[at]}
+        if not short:
+            break
+        wide |= short
+    wide |= free
+    widest = max(free or wide, key=wide.__getitem__)
+    wide[widest] += width - sum(wide.values())
+    return [wide[at] for at in range(len(shares))]
