@@ -28,7 +28,6 @@ class Naming(enum.Enum):
 
     CHOICE = "choice"  # children: with their names, or with codes in place of them
     ALWAYS = "always"  # the people of the directory
-    NEVER = "never"  # nothing in it is of a person
 
 
 @dataclass(frozen=True)
