@@ -213,7 +213,11 @@ def test_a_list_is_saved_opened_changed_renamed_and_deleted(page):
     assert row.shared
     assert row.name.endswith("x")
     page.lists.ask_to_change()
-    dialog().delete_button.click()
+    asked = dialog()
+    asked.delete_button.click()
+    assert asked.message.isVisible()
+    assert page.lists.rows
+    asked.delete_button.click()
     settle()
     assert page.lists.rows == []
     assert counted(page)
