@@ -249,7 +249,7 @@ class Child(Record):
     __tablename__ = "child"
     __table_args__ = (
         sa.Index("child_code", "code", unique=True),
-        sa.Index("child_born", "id", "born"),
+        sa.Index("child_listed", "id", "village_code", "born"),
         sa.Index("child_home", "village_code", "id"),
     )
     title: ClassVar[str] = N_("Child")

@@ -135,7 +135,7 @@ def _hearing(row: CaseLine, _words: Words) -> Value:
 _MOMENT, _DATE, _NUMBER = CellKind.MOMENT, CellKind.DATE, CellKind.NUMBER
 COLUMNS = (
     ListColumn("number", N_("Case"), _plain("number"), share=14, least=124, strong=True, needs=("number",)),
-    ListColumn("code", N_("Code of the child"), _plain("code"), share=11, least=104, needs=("code",)),
+    ListColumn("code", N_("Code of the child"), _plain("code"), share=11, least=160, needs=("code",)),
     ListColumn(
         "name", N_("Child"), _name, share=20, least=130, names=True, coded=_plain("code"), needs=_NAMES
     ),
@@ -144,10 +144,10 @@ COLUMNS = (
     ListColumn("sex", N_("Sex"), _choice("sex"), share=7, least=64, needs=("sex",)),
     ListColumn("age", N_("Age today"), _age_now, share=11, least=190, names=True, needs=("born",)),
     ListColumn("age-then", N_("Age at the offence"), _age_then, share=11, least=190, needs=("born", "committed_on")),
-    ListColumn("stage", N_("Stage of the procedure"), _choice("stage"), share=18, least=150, needs=("stage",)),
+    ListColumn("stage", N_("Stage of the procedure"), _choice("stage"), share=18, least=200, needs=("stage",)),
     ListColumn("status", N_("Status"), _choice("status"), share=9, least=80, spare=True, needs=("status",)),
     ListColumn("village", N_("Village"), _place(8), share=14, least=110, names=True, needs=("village_code",)),
-    ListColumn("commune", N_("Commune or sangkat"), _place(6), share=14, least=130, names=True,
+    ListColumn("commune", N_("Commune or sangkat"), _place(6), share=14, least=180, names=True,
                needs=("village_code",)),
     ListColumn("district", N_("District"), _place(4), share=14, least=110, names=True, needs=("village_code",)),
     ListColumn("province", N_("Province"), _province, share=13, least=110, needs=("village_code",)),
@@ -164,7 +164,7 @@ COLUMNS = (
     ListColumn("contact", N_("Last contact"), _contact, _DATE, share=12, least=160,
                needs=("followed_on", "visited_on", "noted_at")),
     ListColumn("hearing", N_("Next hearing"), _hearing, _DATE, share=11, least=130, needs=("next_hearing",)),
-    ListColumn("court", N_("Court or prosecution office"), _plain("court"), share=18, least=150, needs=("court",)),
+    ListColumn("court", N_("Court or prosecution office"), _plain("court"), share=18, least=230, needs=("court",)),
     ListColumn("court-number", N_("Case number at the court"), _plain("court_number"), share=14, least=200, names=True,
                needs=("court_number",)),
     ListColumn("police-number", N_("Police report number"), _plain("police_report_number"), share=14, least=200,

@@ -19,7 +19,7 @@ from casemgr.records.fields import Choice
 from casemgr.records.staff import StaffMember
 from casemgr.services.case_columns import BY_KEY, COLUMNS, USUAL
 from casemgr.services.coded import PROVINCE
-from casemgr.services.listing import ListColumn, Listing, coded_column, every
+from casemgr.services.listing import ListColumn, Listing, coded_column, every, typed_said
 from casemgr.services.office import Office, Right
 from casemgr.services.readers import CONFIDENTIAL_RULES
 from casemgr.store import case_list as store
@@ -34,7 +34,6 @@ from casemgr.trouble import Refusal
 
 WHAT, TITLE = "cases", N_("Cases")
 FILTER_SAID, AND = N_("{filter}: {choices}"), ", "
-TYPED, TYPED_HIDDEN = N_("Narrowed to what was typed: {text}"), N_("Narrowed by letters that were typed")
 ORDERED, ORDER = N_("Order: {order}"), N_("Order")
 UNKNOWN_PARTS = N_("Some of this list is not known to this version and was left out: {parts}.")
 NOT_ALLOWED = N_("Some of this list is not for your account and was left out: {parts}.")
@@ -252,8 +251,7 @@ def cases_listing(
 
     def narrowed(words: Words, with_names: bool) -> list[str]:
         told = filters_said(view if with_names else _far(view).choosing(WORKER, ()), words, named or {})
-        if search.strip():
-            told.append(words.text(TYPED, text=search.strip()) if with_names else words.text(TYPED_HIDDEN))
+        told += typed_said(search, words, with_names)
         return [*told, words.text(ORDERED, order=words.text(ORDERS[view.order]))]
 
     def rows() -> Iterator[CaseLine]:

@@ -19,6 +19,7 @@ Cell = Callable[[Any, Words], Value]
 """Given a row and the words of the reader, returns what stands in a cell."""
 
 AT_ONCE = 500
+TYPED, TYPED_HIDDEN = N_("Narrowed to what was typed: {text}"), N_("Narrowed by letters that were typed")
 WITHOUT_NAMES = N_("Codes stand in place of names, and no place below the province.")
 WITHDRAWN = N_("Where consent to contact or sharing was withdrawn, the code stands in place of the name.")
 
@@ -28,7 +29,6 @@ class Naming(enum.Enum):
 
     CHOICE = "choice"  # children: with their names, or with codes in place of them
     ALWAYS = "always"  # the people of the directory
-    NEVER = "never"  # nothing in it is of a person
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,13 @@ def coded_column(column: ListColumn) -> ListColumn:
 
 def _nothing(_row: Any, _words: Words) -> Value:
     return None
+
+
+def typed_said(search: str, words: Words, named: bool) -> list[str]:
+    """Say what a list was narrowed to by typing, which may be a name, in a list with names alone."""
+    if not search.strip():
+        return []
+    return [words.text(TYPED, text=search.strip()) if named else words.text(TYPED_HIDDEN)]
 
 
 def every(ask: Callable[[Any, int], Sequence[Any]]) -> Iterator[Any]:

@@ -22,7 +22,7 @@ from casemgr.services.clocks_said import DOUBTS, days_left, due_said, source_sai
 from casemgr.services.directory import ContactRow
 from casemgr.services.finding import FoundChild, find_children
 from casemgr.services.follow_ups import FollowUpRow, FollowUpStanding
-from casemgr.services.listing import ListColumn, Listing, Naming, every, province_said
+from casemgr.services.listing import ListColumn, Listing, Naming, every, province_said, typed_said
 from casemgr.services.lists import ChildRow, ClockRow, Mark, WhereRow
 from casemgr.services.office import Office
 from casemgr.services.quality import GapRow, said, where
@@ -97,18 +97,8 @@ def children_listing(office: Office, search: str = "") -> Listing:
     return Listing(
         "children", N_("Children"), CHILDREN,
         lambda: every(lambda after, limit: lists.children(office, search, limit=limit, after=after)),
-        partial(_typed_said, search), children=lambda row: (row.id,), practice=office.settings.practice,
+        partial(typed_said, search), children=lambda row: (row.id,), practice=office.settings.practice,
     )  # fmt: skip
-
-
-TYPED, TYPED_HIDDEN = N_("Narrowed to what was typed: {text}"), N_("Narrowed by letters that were typed")
-
-
-def _typed_said(search: str, words: Words, named: bool) -> list[str]:
-    """Say what was typed, which may be a name, in a list with names alone."""
-    if not search.strip():
-        return []
-    return [words.text(TYPED, text=search.strip()) if named else words.text(TYPED_HIDDEN)]
 
 
 def _function(row: ContactRow, words: Words) -> Value:
@@ -134,7 +124,7 @@ def contacts_listing(office: Office, search: str = "") -> Listing:
     return Listing(
         "directory", N_("Directory"), CONTACTS,
         lambda: every(lambda after, limit: directory.contacts(office, search, limit=limit, after=after)),
-        partial(_typed_said, search), naming=Naming.ALWAYS, practice=office.settings.practice,
+        partial(typed_said, search), naming=Naming.ALWAYS, practice=office.settings.practice,
     )  # fmt: skip
 
 
@@ -350,7 +340,7 @@ def found_listing(office: Office, typed: str) -> Listing:
     """Return what the search box finds."""
     return Listing(
         "search", N_("What was found"), FOUND, lambda: find_children(office, typed, limit=MOST_FOUND),
-        partial(_typed_said, typed), children=lambda row: (row.id,), practice=office.settings.practice,
+        partial(typed_said, typed), children=lambda row: (row.id,), practice=office.settings.practice,
     )  # fmt: skip
 
 

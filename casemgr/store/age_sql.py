@@ -51,7 +51,7 @@ AGE_BAND = f"""coalesce((SELECT CASE WHEN youngest = oldest THEN youngest END
     FROM (SELECT {_years("born_last", "on_first")} AS least, {_years("born_first", "on_last")} AS most
     FROM (SELECT {_first_day("born")} AS born_first, {_last_day("born")} AS born_last,
         {_first_day("committed")} AS on_first, {_last_day("committed")} AS on_last
-    FROM (SELECT born, ({FIRST_OFFENCE}) AS committed FROM child INDEXED BY child_born
+    FROM (SELECT born, ({FIRST_OFFENCE}) AS committed FROM child INDEXED BY child_listed
         WHERE child.id = "case".child_id LIMIT 1) LIMIT 1) LIMIT 1)
     WHERE least IS NOT NULL LIMIT 1)), '{AgeBand.IN_DOUBT.value}')"""  # noqa: S608
 """The band of the age at the earliest offence of a case, in doubt where it is not known to lie in one band alone.

@@ -27,6 +27,8 @@ from casemgr.store.age_sql import AGE_BAND
 NONE = "none"
 """The code that asks for cases in which nothing is written down there."""
 YES, NO = "yes", "no"
+DISTRICT = 4
+"""So many digits a place's code has down to the district."""
 
 IS_OPEN = Case.status.is_distinct_from(CaseStatus.CLOSED)
 """A case whose status nobody has answered counts as open."""
@@ -104,13 +106,27 @@ def _worker(codes: Sequence[str], _asked: CaseQuestion) -> sa.ColumnElement[bool
 
 
 def _place(codes: Sequence[str], _asked: CaseQuestion) -> sa.ColumnElement[bool]:
-    """Whether the home lies in one of these places: its code begins with theirs, and ":" comes after all digits."""
-    if any(not code.isdecimal() for code in codes if code != NONE):
+    """Whether the home lies in one of these places: its code begins with theirs, and ":" comes after all digits.
+
+    Many live in a province or district, and the first cases of a list are soon found there; in a commune or village
+    few do, and they are looked up first.
+    """
+    if any(not (code.isascii() and code.isdecimal()) for code in codes if code != NONE):
         raise ValueError(codes)
-    home: Any = Child.village_code
-    inside = [sa.and_(home >= code, home < f"{code}:") for code in codes if code != NONE]
-    here = sa.or_(*inside, *([home.is_(None)] if NONE in codes else []))
-    return Case.child_id.in_(sa.select(Child.id).where(here))
+    near = [code for code in codes if code != NONE and len(code) > DISTRICT]
+    inside = [f"village_code >= '{code}' AND village_code < '{code}:'" for code in codes if code not in {NONE, *near}]
+    inside += ["village_code IS NULL"] if NONE in codes else []
+    found: list[sa.ColumnElement[bool]] = []
+    if inside:
+        found.append(sa.literal_column(
+            'EXISTS (SELECT 1 FROM child INDEXED BY child_listed WHERE child.id = "case".child_id'  # noqa: S608
+            f" AND ({' OR '.join(inside)}))", sa.Boolean,  # these are digits alone
+        ))  # fmt: skip
+    if near:
+        home: Any = Child.village_code
+        here = sa.or_(*(sa.and_(home >= code, home < f"{code}:") for code in near))
+        found.append(Case.child_id.in_(sa.select(Child.id).where(here)))
+    return sa.or_(*found)
 
 
 def _offence(codes: Sequence[str], _asked: CaseQuestion) -> sa.ColumnElement[bool]:

@@ -105,7 +105,7 @@ def test_a_filter_that_this_version_does_not_know_is_an_error() -> None:
 def test_filters_are_answered_from_indexes_alone(full: OfficeStore) -> None:
     """Not from the tables, whose rows are long: with very many cases that would be felt."""
     chosen = {
-        "place": (("17",), "child_home"), "age": (("14-15",), "child_born"), "held": (("yes",), "arrest_held"),
+        "place": (("17100401",), "child_home"), "age": (("14-15",), "child_listed"), "held": (("yes",), "arrest_held"),
         "overdue": (("yes",), "deadline_listed"),
     }  # fmt: skip
     with full.read() as work:

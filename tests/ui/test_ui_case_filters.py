@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 from looking import dressed  # noqa: F401  (the program in its clothes)
-from programs import dialog, running, settle, show_practice
+from programs import dialog, running, settle, show_practice, threaded
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from typing_in import press, write
@@ -213,7 +213,11 @@ def test_a_list_is_saved_opened_changed_renamed_and_deleted(page):
     assert row.shared
     assert row.name.endswith("x")
     page.lists.ask_to_change()
-    dialog().delete_button.click()
+    asked = dialog()
+    asked.delete_button.click()
+    assert asked.message.isVisible()
+    assert page.lists.rows
+    asked.delete_button.click()
     settle()
     assert page.lists.rows == []
     assert counted(page)
@@ -272,3 +276,20 @@ def test_what_is_changed_elsewhere_is_counted_again(page):
     assert page.count_label.text() != before
     page.refresh()
     assert counted(page)
+
+
+def test_beside_the_window_the_list_is_narrowed_and_counted_too(tmp_path, qtbot):
+    """The store is asked in a thread of its own, as in an office; the window never asks it."""
+    with threaded(tmp_path, "en", qtbot) as program:
+        show_practice(program, tmp_path, 8, "en")
+        page = program.desk.go(("cases", None))
+        qtbot.waitUntil(lambda: program.tasks.is_idle and bool(page.count_label.text()), timeout=20_000)
+        assert page.model.lines
+        page.show_view(page.view.choosing("held", ("yes",)))
+        page.lists.ask_name()
+        asked = dialog()
+        write(asked.name, "Held")
+        asked.save_button.click()
+        qtbot.waitUntil(lambda: program.tasks.is_idle and bool(page.lists.rows), timeout=20_000)
+        assert counted(page, COUNTED_NAMED, name="Held")
+        assert 0 < len(page.model.lines) < 8

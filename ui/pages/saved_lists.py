@@ -29,6 +29,7 @@ NAME, NAME_HELP = N_("Name of the list"), N_("Such as “Held in Siem Reap”. N
 KEPT = N_("Filters, columns and order are kept, and not what is typed to narrow the list.")
 SHARED = N_("For everybody in this office")
 SAVE, DELETE, CANCEL = N_("Save"), N_("Delete this list"), N_("Cancel")
+SURE = N_("Press “Delete this list” once more. A list that was deleted does not come back.")
 SAVED, DELETED = N_("The list “{name}” was saved."), N_("The list “{name}” was deleted.")
 
 
@@ -164,7 +165,7 @@ class SaveDialog(CalmDialog):
     def __init__(self, row: SavedRow | None, parent: QWidget) -> None:
         """row: the list that is to be changed, None for a new one."""
         super().__init__(tr(NEW_TITLE if row is None else CHANGE_TITLE), parent)
-        self.is_new = row is None
+        self.is_new, self._is_sure = row is None, False
         self.lines = Lines(self)
         self.name = self.lines.add("name", NAME, NAME_HELP, text=row.name if row else "")
         self.shared = QCheckBox(tr(SHARED), self)
@@ -181,7 +182,7 @@ class SaveDialog(CalmDialog):
         )
         make_primary(self.save_button)
         self.save_button.clicked.connect(self.ask)
-        self.delete_button.clicked.connect(self.deletion_asked)
+        self.delete_button.clicked.connect(self._ask_to_delete)
         self.delete_button.setVisible(row is not None)
         cancel.clicked.connect(self.reject)
         self.add_exits(self.save_button, self.delete_button, cancel)
@@ -190,6 +191,15 @@ class SaveDialog(CalmDialog):
     def ask(self) -> None:
         """Tell what is typed."""
         self.asked.emit(self.lines.typed("name"), self.shared.isChecked())
+
+    def _ask_to_delete(self) -> None:
+        """Delete with the second press: it cannot be taken back."""
+        if self._is_sure:
+            self.deletion_asked.emit()
+        else:
+            self._is_sure = True
+            self.message.setText(wrapped(tr(SURE)))
+            self.message.show()
 
     def refuse(self, error: Exception) -> None:
         """Say why it was not saved."""

@@ -12,7 +12,7 @@ depends_on = None
 def upgrade() -> None:
     op.drop_index("case_newest", "case")
     op.create_index("case_newest", "case", ["opened_on", "id", "child_id", "status", "stage", "worker_id"])
-    op.create_index("child_born", "child", ["id", "born"])
+    op.create_index("child_listed", "child", ["id", "village_code", "born"])
     op.create_index("child_home", "child", ["village_code", "id"])
     running = sa.text("ended_at IS NULL")
     op.create_index("deadline_listed", "deadline", ["case_id", "due_at", "whole_day", "rule"], sqlite_where=running)
