@@ -264,18 +264,32 @@ Section
   SetErrorLevel 0
 SectionEnd
 
+; Renames a folder, with patience for what only looks into new files, such as a virus scanner; $Found is "" if it went.
+!macro RENAME_PATIENTLY FROM TO
+  StrCpy $R0 0
+  StrCpy $Found "in use"
+  ${Do}
+    ClearErrors
+    Rename "${FROM}" "${TO}"
+    ${IfNot} ${Errors}
+      StrCpy $Found ""
+      ${ExitDo}
+    ${EndIf}
+    IntOp $R0 $R0 + 1
+    Sleep 500
+  ${LoopUntil} $R0 >= 10
+!macroend
+
 Function TakeItsPlace
   ${If} ${FileExists} "$INSTDIR\app\*.*"
-    ClearErrors
-    Rename "$INSTDIR\app" "$INSTDIR\app.old"
-    ${If} ${Errors}
+    !insertmacro RENAME_PATIENTLY "$INSTDIR\app" "$INSTDIR\app.old"
+    ${If} $Found != ""
       RMDir /r "$INSTDIR\app.new"
       ${Refuse} 5 IN_USE
     ${EndIf}
   ${EndIf}
-  ClearErrors
-  Rename "$INSTDIR\app.new" "$INSTDIR\app"
-  ${If} ${Errors}
+  !insertmacro RENAME_PATIENTLY "$INSTDIR\app.new" "$INSTDIR\app"
+  ${If} $Found != ""
     Rename "$INSTDIR\app.old" "$INSTDIR\app"
     RMDir /r "$INSTDIR\app.new"
     ${Refuse} 4 NOT_WRITTEN
