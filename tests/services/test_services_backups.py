@@ -19,7 +19,7 @@ from casemgr.services.office import Office, create_office, open_office, set_luna
 from casemgr.store.backup import Target, make_copies
 from casemgr.store.checking import Finding
 from casemgr.store.copies import Copy, Head, Manifest
-from casemgr.store.keys import Cost
+from casemgr.store.keys import PRACTICE_COST
 from casemgr.store.note import Failed
 from casemgr.trouble import DamagedCopy, Refusal, Stopped, StoreInUse
 
@@ -28,10 +28,13 @@ PASSWORD = "correct horse battery staple"
 
 @pytest.fixture(scope="module")
 def real_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an office that is no practice, made once."""
+    """The folder of an office that is no practice, made once; only its password is opened as quickly as in practice."""
     folder = tmp_path_factory.mktemp("real") / "office"
-    settings = OfficeSettings(code="SR", name_km="ការិយាល័យ", name_en="Office", language="en")
-    create_office(folder, settings, StaffMember(name="ទេព បូរិន"), PASSWORD, cost=Cost(65_536, 3))[0].close()
+    settings = OfficeSettings(code="SR", name_km="ការិយាល័យ", name_en="Office", language="en", practice=True)
+    office, _ = create_office(folder, settings, StaffMember(name="ទេព បូរិន"), PASSWORD, cost=PRACTICE_COST)
+    with office.store.write() as work:
+        work.find(OfficeSettings)[0].practice = False
+    office.close()
     return folder
 
 

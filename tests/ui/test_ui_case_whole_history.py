@@ -174,9 +174,10 @@ def test_only_the_changes_are_shown_where_that_is_asked(page):
 def test_a_long_history_comes_a_page_at_a_time_and_stays_as_far_as_it_was_read(page, office):
     note = Note(case_id=page.case_id)
     casework.save_record(office, note, WHY)
-    page.refresh()
     for number in range(50):
-        save(page, note, text=f"{number}")
+        note.text = f"{number}"
+        casework.save_record(office, note)
+    page.refresh()
     view = whole(page)
     assert len(view.lines) == case_history.PAGE
     older = view.older_button
