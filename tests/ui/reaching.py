@@ -129,6 +129,12 @@ def leaps(met: list[QWidget]) -> list[str]:
 
 
 def _place(widget: QWidget, holder: QWidget) -> QRect:
+    """Return where a widget is; for what is scrolled in between, where that is scrolled: it was elsewhere when met."""
+    above = widget.parentWidget()
+    while above is not None and above is not holder:
+        if _scrolls(above):
+            widget = above
+        above = above.parentWidget()
     return QRect(widget.mapTo(holder, QPoint(0, 0)), widget.size())
 
 

@@ -161,6 +161,8 @@ def _shown(kept, page, tmp_path, language):
     elif page == "arrest":
         desk.new_arrest()
     elif page == "keys":
+        window.activateWindow()
+        settle()
         press(window, Qt.Key.Key_Slash, Qt.KeyboardModifier.ControlModifier)
     elif page == "limit":
         desk.go(("settings", None)).correct(0)

@@ -58,10 +58,12 @@ class QualityPage(Page):
         self.rows: list[GapRow] = []
         self._chosen: tuple[str, UUID, str | None] | None = None
         self._at = 0
-        self.shown = Toggle(SHOWN, {key: _option(key, 0) for key in OPTIONS}, self)
-        self.shown.chosen.connect(lambda _key: self._show())
+        self.out = ListOut(office, tasks, self.listing, TITLE, self)
+        self.out.said.connect(self.say)
         self.again_button = QPushButton(tr(AGAIN), self)
         self.again_button.clicked.connect(self.refresh)
+        self.shown = Toggle(SHOWN, {key: _option(key, 0) for key in OPTIONS}, self)
+        self.shown.chosen.connect(lambda _key: self._show())
         self.said = text_label("", "notice")
         self.said.hide()
         self.work = WorkBar(self)
@@ -78,8 +80,6 @@ class QualityPage(Page):
         self.stack = QStackedWidget(self)
         for page in (self.table, EmptyState("cases", tr(NOTHING), tr(NOTHING_HINT))):
             self.stack.addWidget(page)
-        self.out = ListOut(office, tasks, self.listing, TITLE, self)
-        self.out.said.connect(self.say)
         head, _ = page_head(tr(TITLE), self.out, self.again_button)
         column = page_column(self)
         column.addLayout(head)
