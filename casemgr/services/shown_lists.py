@@ -26,6 +26,7 @@ from casemgr.services.listing import ListColumn, Listing, Naming, every, provinc
 from casemgr.services.lists import ChildRow, ClockRow, Mark, WhereRow
 from casemgr.services.office import Office
 from casemgr.services.quality import GapRow, said, where
+from casemgr.services.reporting import CaseName
 from casemgr.services.same_child import Pair
 
 UNKNOWN = N_("not known")
@@ -342,6 +343,18 @@ def found_listing(office: Office, typed: str) -> Listing:
         "search", N_("What was found"), FOUND, lambda: find_children(office, typed, limit=MOST_FOUND),
         partial(typed_said, typed), children=lambda row: (row.id,), practice=office.settings.practice,
     )  # fmt: skip
+
+
+BEHIND = (
+    ListColumn("number", N_("Case number"), _of("number"), share=30),
+    ListColumn("child", N_("Child"), _first_name, share=40, names=True, coded=_of("child_code")),
+    ListColumn("code", N_("Code of the child"), _of("child_code"), share=30),
+)
+
+
+def behind_listing(office: Office, rows: Sequence[CaseName], shown: Iterable[str]) -> Listing:
+    """Return the cases behind a number. shown: which number, and which of its cases."""
+    return _as_read(office, "behind-a-number", N_("The cases behind this number"), BEHIND, rows, shown)
 
 
 def _of_pair(which: str, tell: Any) -> Any:

@@ -19,6 +19,7 @@ class CaseName(NamedTuple):
     """A case in a list of cases behind a number. The names are never empty."""
 
     id: UUID
+    child_id: UUID
     number: str
     child_code: str
     name_km: str
@@ -45,14 +46,14 @@ def case_names(work: Work, case_ids: Collection[UUID], worker_id: UUID | None = 
     for start in range(0, len(ids), _AT_ONCE):
         asked = (
             sa.select(
-                Case.id, Case.number, Child.code, Child.nickname, Child.family_name_km, Child.given_name_km,
-                Child.family_name_latin, Child.given_name_latin,
+                Case.id, Case.child_id, Case.number, Child.code, Child.nickname, Child.family_name_km,
+                Child.given_name_km, Child.family_name_latin, Child.given_name_latin,
             )
             .join(Child, Child.id == Case.child_id)
             .where(Case.id.in_(ids[start : start + _AT_ONCE]), *carried_by(worker_id))
         )  # fmt: skip
         found += [
-            CaseName(row.id, row.number or "", row.code or "", _called(row, "km"), _called(row, "en"))
+            CaseName(row.id, row.child_id, row.number or "", row.code or "", _called(row, "km"), _called(row, "en"))
             for row in work.session.execute(asked)
         ]
     return sorted(found, key=lambda each: each.number)

@@ -31,6 +31,7 @@ from casemgr.services import (
     lists,
     practice,
     quality,
+    reporting,
     same_child,
     shown_lists,
 )
@@ -73,6 +74,9 @@ EVERY: dict[str, Make] = {
     "who-is-where": lambda office: shown_lists.where_listing(office, lists.who_is_where(office)),
     "follow-ups": lambda office: shown_lists.follow_ups_listing(office, {"place": "17"}),
     "search": lambda office: shown_lists.found_listing(office, "sok"),
+    "behind-a-number": lambda office: shown_lists.behind_listing(
+        office, reporting.cases_behind(office, [row.id for row in lists.cases(office)]), ["All"]
+    ),
     "same-child": lambda office: shown_lists.pairs_listing(office, same_child.sweep(office)),
 }
 

@@ -7,15 +7,17 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from casemgr.i18n import N_
 from casemgr.services import reporting
+from casemgr.services.listing import Listing
 from casemgr.services.office import Office
 from casemgr.services.reporting import CaseName
 from ui.pages.figures import Behind, FigureLine, Figures
 from ui.parts.card import text_label
 from ui.parts.dialog import CalmDialog
+from ui.parts.list_out import ListOut
 from ui.parts.toggle import Toggle
 from ui.parts.two_lines import Cell
 from ui.tasks import Tasks
-from ui.words import tr, words
+from ui.words import tr, words, wrapped
 
 TITLE, OPEN, CLOSE = N_("The cases behind this number"), N_("Open the case"), N_("Close")
 WHICH, COUNTED = N_("Which cases"), N_("{name}: {n}")
@@ -35,7 +37,7 @@ class CasesDialog(CalmDialog):
     ) -> None:
         """about: which number it is, in the screen's language."""
         super().__init__(tr(TITLE), parent)
-        self._office, self._tasks, self._behind = office, tasks, behind
+        self._office, self._tasks, self._about, self._behind = office, tasks, about, behind
         self._cases: list[CaseName] = []
         self.column.addWidget(text_label(about, "question"))
         options = {
@@ -54,7 +56,12 @@ class CasesDialog(CalmDialog):
         self.open_button.setProperty("role", "primary")
         self.open_button.clicked.connect(lambda: self._open(self.table.currentIndex().row()))
         close.clicked.connect(self.reject)
-        self.add_exits(self.open_button, close)
+        self.out = ListOut(office, tasks, self.listing, TITLE, self)
+        self.out.said.connect(self._say)
+        self.said = text_label("", "notice")
+        self.said.hide()
+        self.column.addWidget(self.said)
+        self.add_exits(self.open_button, self.out, close)
         self.read()
 
     def read(self) -> None:
@@ -77,6 +84,17 @@ class CasesDialog(CalmDialog):
         self.table.setVisible(bool(found))
         self.nothing.setVisible(not found)
         self.open_button.setEnabled(bool(found))
+        self.out.setEnabled(bool(found))
+
+    def listing(self) -> Listing:
+        """Return the cases that are shown, to be printed or exported."""
+        from casemgr.services.shown_lists import behind_listing  # noqa: PLC0415  (loaded when it is wanted)
+
+        return behind_listing(self._office, self._cases, (self._about, self._behind[int(self.which.value)].name))
+
+    def _say(self, text: str) -> None:
+        self.said.setText(wrapped(text))
+        self.said.show()
 
     def _open(self, at: int) -> None:
         if 0 <= at < len(self._cases):
