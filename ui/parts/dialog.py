@@ -53,13 +53,13 @@ class CalmDialog(QDialog):
         wide = sum(button.sizeHint().width() + 8 for button in buttons) - 8
         row = self._exits = QHBoxLayout() if wide <= WIDTH - 2 * MARGIN else QVBoxLayout()
         row.setSpacing(8)
-        row.setContentsMargins(MARGIN, 0, MARGIN, 20)
+        row.setContentsMargins(MARGIN, 12, MARGIN, 20)
         if isinstance(row, QHBoxLayout):
             row.addStretch()
         for button in buttons:
             row.addWidget(button)
         go_on.setDefault(True)
-        self.column.setContentsMargins(MARGIN, 20, MARGIN, 12)
+        self.column.setContentsMargins(MARGIN, 20, MARGIN, 0)
         self._outer.addLayout(row)
 
     def be_as_tall_as_needed(self) -> None:
