@@ -72,7 +72,7 @@ class Rail(QFrame):
             self._told = place
             self.chosen.emit(place)
 
-    def _on_clicked(self, place: str, _on: bool) -> None:
+    def _on_clicked(self, place: str, _on: bool = False) -> None:
         """Go there also where the button was down already, as from a child to the list of children."""
         told, self._told = self._told, None
         if told != place:
