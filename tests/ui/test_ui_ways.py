@@ -96,7 +96,7 @@ def test_f6_goes_round_the_window_and_back_to_where_one_was(program):
     assert _here() is program.desk.search
 
 
-def test_the_sheet_lists_every_key_there_is(program, tmp_path):
+def test_the_sheet_lists_every_key_there_is(program):
     case_id = with_arrest(program.office)
     casework.save_record(program.office, Diversion(case_id=case_id), "why")
     page = program.desk.go(("case", case_id))

@@ -87,7 +87,10 @@ class CalmDialog(QDialog):
         need = self.column.totalHeightForWidth(WIDTH)
         if self._exits is not None:
             need += self._exits.totalSizeHint().height()
-        self.setMinimumHeight(min(need, room_before(self).height()))
+        most = room_before(self).height()
+        bar = self.area.verticalScrollBar().sizeHint().width() if need > most else 0
+        self.setFixedWidth(WIDTH + bar)
+        self.setMinimumHeight(min(need, most))
 
 
 def room_before(dialog: QWidget) -> QSize:
