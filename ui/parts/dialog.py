@@ -29,6 +29,7 @@ class CalmDialog(QDialog):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._body = QWidget(self.area.viewport())
+        self._body.setFixedWidth(WIDTH)
         self.column = QVBoxLayout(self._body)
         self.column.setContentsMargins(MARGIN, 20, MARGIN, 20)
         self.column.setSpacing(12)
@@ -73,8 +74,9 @@ class CalmDialog(QDialog):
         handled = super().event(event)
         if event.type() in (QEvent.Type.Show, QEvent.Type.LayoutRequest):
             self._fit()
-        if event.type() is QEvent.Type.Show and self.height() > (most := room_before(self).height()):
-            self.resize(self.width(), most)
+        if event.type() is QEvent.Type.Show:
+            self.resize(self.width(), min(self.height(), room_before(self).height()))
+            self._outer.activate()
         return handled
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
