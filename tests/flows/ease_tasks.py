@@ -336,10 +336,10 @@ TASKS: dict[str, Callable[[Worker], None]] = {
 
 
 @contextmanager
-def at_work(folder: Path, kind: str, language: str = "km") -> Iterator[tuple[Worker, Counter]]:
-    """Open an office of twelve invented children and those of the tasks in the real window, as it is on the screen."""
+def at_work(folder: Path, kind: str, language: str = "km", *, children: int = 12) -> Iterator[tuple[Worker, Counter]]:
+    """Open an office of so many invented children and those of the tasks in the real window, as it is on the screen."""
     settled = new_practice_office(folder / "office")
-    fill_practice(settled, 12, 1)
+    fill_practice(settled, children, 1)
     set_language(settled, language, "khmer" if language == "km" else "western")
     cases = _write_cases(settled)
     picture = folder / "p.png"

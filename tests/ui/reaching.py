@@ -28,7 +28,7 @@ Role = QAccessible.Role
 ROLES: dict[type[QWidget], tuple[QAccessible.Role, ...]] = {
     QRadioButton: (Role.RadioButton,),
     QCheckBox: (Role.CheckBox,),
-    QPushButton: (Role.PushButton, Role.Button, Role.ButtonMenu, Role.CheckBox),
+    QPushButton: (Role.PushButton, Role.Button, Role.ButtonMenu, Role.CheckBox, Role.RadioButton),
     QComboBox: (Role.ComboBox,),
     QLineEdit: (Role.EditableText,),
     QPlainTextEdit: (Role.EditableText,),
@@ -63,6 +63,10 @@ def wrong_roles(stops: list[QWidget]) -> list[str]:
     found = []
     for widget in stops:
         role = face_of(widget).role()
+        if isinstance(widget, QPushButton) and widget.group() is not None and widget.group().exclusive():
+            if role is not Role.RadioButton:
+                found.append(f"{name_of(widget)!r} is one of several, and is called {role.name}")
+            continue
         wanted = next((roles for kind, roles in ROLES.items() if isinstance(widget, kind)), None)
         if (wanted is not None and role not in wanted) or (wanted is None and role in DUMB):
             found.append(f"{type(widget).__name__} {face_of(widget).text(QAccessible.Text.Name)!r} is {role.name}")

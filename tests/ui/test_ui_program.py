@@ -123,8 +123,9 @@ def test_the_lock_hides_all_and_opens_with_the_password_alone(tmp_path):
         page.door.lines.edits["password"].setText(PASSWORD)
         press(page.door.lines.edits["password"], Qt.Key.Key_Return)
         settle()
-        assert program.desk.place == ("today", None)
-        today = program.desk.pages["today", None]
+        assert program.desk.place == ("arrest", None)  # where it was locked
+        today = program.desk.go(("today", None))
+        settle()
         assert len(today.notices.buttons) == 1  # the arrest that was begun
         program.lock()
         settle()

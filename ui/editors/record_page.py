@@ -31,6 +31,7 @@ from ui.editors.reason_line import ReasonLine
 from ui.editors.record_editor import RecordEditor, fields_asked, is_long
 from ui.editors.typed_beside import keep_reason
 from ui.parts.reason_dialog import ReasonDialog
+from ui.parts.spoken import announce
 from ui.parts.unsaved import ASK, DROP_IT, GO_ON
 from ui.tasks import Tasks
 from ui.words import tr, words, wrapped
@@ -286,6 +287,8 @@ class RecordPage(QWidget):
         self.save_button.setVisible(self.can_save)
         self.leave_button = QPushButton(tr(CANCEL if self.can_save else CLOSE), holder)
         self.leave_button.setToolTip("Esc")
+        self.save_button.setAccessibleDescription("Ctrl+S")
+        self.leave_button.setAccessibleDescription("Esc")
         self.leave_button.clicked.connect(self.leave)
         row.addStretch()
         row.addWidget(self.leave_button)
@@ -363,6 +366,7 @@ class RecordPage(QWidget):
     def _say(self, text: str) -> None:
         self.message.setText(wrapped(text))
         self.message.show()
+        announce(self, text)
 
     def _set_busy(self, *, busy: bool) -> None:
         """Take no typing while saving: it would not be in what is saved."""

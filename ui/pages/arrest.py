@@ -40,6 +40,7 @@ from ui.pages.same_child_notice import SameChildNotice, candidate_said
 from ui.parts.card import Card, text_label
 from ui.parts.lines import Lines
 from ui.parts.search_box import Found, SearchBox
+from ui.parts.spoken import announce
 from ui.tasks import Tasks
 from ui.words import tr, words, wrapped
 
@@ -273,6 +274,7 @@ class ArrestPage(Page):
     def _say(self, text: str) -> bool:
         self.message.setText(wrapped(text))
         self.message.show()
+        announce(self, text)
         return False
 
     def _on_saved(self, saved: tuple[Changes, UUID]) -> None:
@@ -380,6 +382,8 @@ class ArrestPage(Page):
         self.leave_button, self.save_button = QPushButton(tr(LATER)), QPushButton(tr(SAVE))
         self.leave_button.setToolTip("Esc")
         self.save_button.setToolTip("Ctrl+S")
+        self.save_button.setAccessibleDescription("Ctrl+S")
+        self.leave_button.setAccessibleDescription("Esc")
         self.save_button.setProperty("role", "primary")
         self.leave_button.clicked.connect(self.leave)
         self.save_button.clicked.connect(self.save)

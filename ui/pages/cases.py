@@ -278,5 +278,6 @@ class CasesPage(ListPage):
 def _toggle(label: str, parent: QWidget) -> QPushButton:
     button = QPushButton(tr(label), parent)
     button.setCheckable(True)
+    button.setAutoExclusive(True)  # so that a screen reader says: one of several
     button.setProperty("role", "language")
     return button

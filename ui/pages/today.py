@@ -31,6 +31,7 @@ from ui.parts.flow import FlowLayout
 from ui.parts.headed_table import HeadedTable
 from ui.parts.list_out import ListOut
 from ui.parts.listing import ROW_HEIGHT
+from ui.parts.spoken import announce
 from ui.parts.toggle import Toggle
 from ui.parts.two_lines import PADDING_X, Cell, TwoLines
 from ui.tasks import Tasks
@@ -239,6 +240,7 @@ class TodayPage(PaperPage):
         """Show a line of text above the list; an empty one takes it away."""
         self.said.setText(wrapped(text))
         self.said.setVisible(bool(text))
+        announce(self, text)
 
     def _choose_horizon(self, days: str) -> None:
         self._days = next(each for each in HORIZONS if str(each) == days)

@@ -29,6 +29,7 @@ class CalmDialog(QDialog):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._body = QWidget(self.area.viewport())
+        self._body.setFixedWidth(WIDTH)
         self.column = QVBoxLayout(self._body)
         self.column.setContentsMargins(MARGIN, 20, MARGIN, 20)
         self.column.setSpacing(12)
@@ -53,13 +54,13 @@ class CalmDialog(QDialog):
         wide = sum(button.sizeHint().width() + 8 for button in buttons) - 8
         row = self._exits = QHBoxLayout() if wide <= WIDTH - 2 * MARGIN else QVBoxLayout()
         row.setSpacing(8)
-        row.setContentsMargins(MARGIN, 0, MARGIN, 20)
+        row.setContentsMargins(MARGIN, 12, MARGIN, 20)
         if isinstance(row, QHBoxLayout):
             row.addStretch()
         for button in buttons:
             row.addWidget(button)
         go_on.setDefault(True)
-        self.column.setContentsMargins(MARGIN, 20, MARGIN, 12)
+        self.column.setContentsMargins(MARGIN, 20, MARGIN, 0)
         self._outer.addLayout(row)
 
     def be_as_tall_as_needed(self) -> None:
@@ -73,8 +74,9 @@ class CalmDialog(QDialog):
         handled = super().event(event)
         if event.type() in (QEvent.Type.Show, QEvent.Type.LayoutRequest):
             self._fit()
-        if event.type() is QEvent.Type.Show and self.height() > (most := room_before(self).height()):
-            self.resize(self.width(), most)
+        if event.type() is QEvent.Type.Show:
+            self.resize(self.width(), min(self.height(), room_before(self).height()))
+            self._outer.activate()
         return handled
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -87,7 +89,10 @@ class CalmDialog(QDialog):
         need = self.column.totalHeightForWidth(WIDTH)
         if self._exits is not None:
             need += self._exits.totalSizeHint().height()
-        self.setMinimumHeight(min(need, room_before(self).height()))
+        most = room_before(self).height()
+        bar = self.area.verticalScrollBar().sizeHint().width() if need > most else 0
+        self.setFixedWidth(WIDTH + bar)
+        self.setMinimumHeight(min(need, most))
 
 
 def room_before(dialog: QWidget) -> QSize:

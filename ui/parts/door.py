@@ -38,6 +38,7 @@ class LanguageSwitch(QWidget):
         for code, name in LANGUAGES.items():
             button = QPushButton(name, self)
             button.setCheckable(True)
+            button.setAutoExclusive(True)  # so that a screen reader says: one of several
             button.setChecked(code == words().language)
             button.setProperty("role", "language")
             button.setProperty("language", code)
@@ -45,11 +46,11 @@ class LanguageSwitch(QWidget):
             group.addButton(button)
             row.addWidget(button)
             self.buttons[code] = button
-        group.buttonClicked.connect(self._on_clicked)
+        group.buttonToggled.connect(self._on_toggled)  # a screen reader does not click
 
-    def _on_clicked(self, button: QPushButton) -> None:
+    def _on_toggled(self, button: QPushButton, on: bool) -> None:
         code = str(button.property("language"))
-        if code != words().language:
+        if on and code != words().language:
             self.chosen.emit(code)
 
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from casemgr.i18n import N_
 from ui.parts.icons import icon, pixmap
+from ui.parts.spoken import announce
 from ui.theme import COLOURS
 from ui.words import tr, wrapped
 
@@ -56,3 +57,4 @@ class MessageBar(QWidget):
         self.setAccessibleName(message)
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        announce(self, message)

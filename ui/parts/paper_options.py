@@ -75,6 +75,10 @@ class PaperOptions(QWidget):
         """Choose a language, and tell of it."""
         self._choose(language=code)
 
+    def _on_language(self, code: str, on: bool) -> None:
+        if on and code != self._choice.language:
+            self.choose_language(code)
+
     def _choose(self, **chosen: object) -> None:
         self.show_choice(replace(self._choice, **chosen))  # type: ignore[arg-type]
         self.changed.emit()
@@ -82,9 +86,10 @@ class PaperOptions(QWidget):
     def _language(self, code: str, name: str) -> QPushButton:
         button = QPushButton(name, self)
         button.setCheckable(True)
+        button.setAutoExclusive(True)  # so that a screen reader says: one of several
         button.setAccessibleName(f"{tr(PAPER_LANGUAGE)}: {name}")
         button.setToolTip(tr(PAPER_LANGUAGE))
         button.setProperty("role", "language")
-        button.clicked.connect(partial(self.choose_language, code))
+        button.toggled.connect(partial(self._on_language, code))  # a screen reader does not click
         self._group.addButton(button)
         return button

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QImage, QKeySequence, QPixmap, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
@@ -53,7 +54,7 @@ class PaperView(QWidget):
         self._resized = QTimer(self)  # a window that is being drawn larger is rendered once, when it rests
         self._resized.setSingleShot(True)
         self._resized.setInterval(120)
-        self._resized.timeout.connect(lambda: self.show_page(self.page))
+        self._resized.timeout.connect(self._draw_again)
         self._build(title)
         self.tools = self._tools()
 
@@ -99,6 +100,10 @@ class PaperView(QWidget):
             ("Ctrl+Home", lambda: self.show_page(0)), ("Ctrl+End", lambda: self.show_page(self.pages - 1)),
         ):  # fmt: skip
             add_key(widget, keys, act)
+
+    def _draw_again(self) -> None:
+        if shiboken6.isValid(self._aside):  # else the page was left while the window was still drawn larger
+            self.show_page(self.page)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the page again."""

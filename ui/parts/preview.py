@@ -19,6 +19,7 @@ from ui.parts.paper_options import PaperOptions
 from ui.parts.paper_source import Going, Made, Source
 from ui.parts.paper_view import PaperView, add_key, tool
 from ui.parts.pdf_pages import BLANK, Aside, new_printer, pages_of, print_pages, sides_for
+from ui.parts.spoken import announce
 from ui.parts.work_bar import SHOWN_AFTER
 from ui.tasks import Tasks, Watch
 from ui.words import tr, words, wrapped
@@ -170,6 +171,7 @@ class Preview(QWidget):
         """Show a line of text above the pages; an empty one takes it away."""
         self.message.setText(wrapped(text))
         self.message.setVisible(bool(text))
+        announce(self, text)
 
     def _build(self, title: str) -> None:
         heading = QLabel(wrapped(title), self)

@@ -1,6 +1,8 @@
 """The rail at the left: where one can go, each place with its picture, its word and its shortcut."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -37,6 +39,7 @@ class Rail(QFrame):
         name.setTextFormat(Qt.TextFormat.PlainText)
         name.setContentsMargins(8, 0, 8, 12)
         column.addWidget(name)
+        self._told: str | None = None  # where a button that has just gone down leads
         self.buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         for number, (place, label) in enumerate(places.items(), start=1):
@@ -44,10 +47,12 @@ class Rail(QFrame):
             button = QPushButton(icon(place, COLOURS["rail_text"], 22), tr(label), self)
             button.setIconSize(QSize(22, 22))
             button.setCheckable(True)
+            button.setAutoExclusive(True)  # so that a screen reader says: one of several
             button.setToolTip(keys)
             button.setAccessibleName(tr(label))
             button.setAccessibleDescription(keys)
-            button.clicked.connect(lambda _=False, place=place: self.chosen.emit(place))
+            button.toggled.connect(partial(self._on_toggled, place))
+            button.clicked.connect(partial(self._on_clicked, place))
             QShortcut(QKeySequence(keys), self).activated.connect(lambda place=place: self.chosen.emit(place))
             self._group.addButton(button)
             column.addWidget(button)
@@ -66,6 +71,18 @@ class Rail(QFrame):
         longest = max(button.fontMetrics().horizontalAdvance(self._labels[key]) for key, button in self.buttons.items())
         self._wide = min(max(WIDTH, longest * 11 // 10 + BESIDE_WORD), WIDEST)  # where one is, its word is bold
         self.setFixedWidth(self._wide)
+
+    def _on_toggled(self, place: str, on: bool) -> None:
+        """Go there: by a click, which comes after this, or as a screen reader does it, without one."""
+        if on:
+            self._told = place
+            self.chosen.emit(place)
+
+    def _on_clicked(self, place: str, _on: bool = False) -> None:
+        """Go there also where the button was down already, as from a child to the list of children."""
+        told, self._told = self._told, None
+        if told != place:
+            self.chosen.emit(place)
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Show the pictures alone where the window is narrow; the words stay as hints and for screen readers."""
@@ -86,8 +103,10 @@ class Rail(QFrame):
 
     def show_place(self, place: str | None) -> None:
         """Mark where the worker is; None where it is none of these places."""
+        self._told = None
         if place in self.buttons:
-            self.buttons[place].setChecked(True)
+            with QSignalBlocker(self.buttons[place]):
+                self.buttons[place].setChecked(True)
         elif (checked := self._group.checkedButton()) is not None:
             self._group.setExclusive(False)
             checked.setChecked(False)

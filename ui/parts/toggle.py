@@ -1,5 +1,7 @@
 """A few buttons of which one is chosen."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
@@ -17,19 +19,21 @@ class Toggle(QWidget):
         """name: what is chosen here, as a message; options: key and label (a message), the first chosen."""
         super().__init__(parent)
         self.setAccessibleName(tr(name))
+        self._is_showing = False
         self.buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         row = FlowLayout(self, gap=4, line_gap=4)
         for key, label in options.items():
             button = QPushButton(tr(label), self)
             button.setCheckable(True)
+            button.setAutoExclusive(True)  # so that a screen reader says: one of several
             button.setProperty("role", "language")
             button.setAccessibleName(f"{tr(name)}: {tr(label)}")
-            button.clicked.connect(lambda _=False, key=key: self.chosen.emit(key))
+            button.toggled.connect(partial(self._on_toggled, key))  # a screen reader does not click
             self._group.addButton(button)
             row.addWidget(button)
             self.buttons[key] = button
-        next(iter(self.buttons.values())).setChecked(True)
+        self.show_value(next(iter(self.buttons)))
 
     @property
     def value(self) -> str:
@@ -38,4 +42,10 @@ class Toggle(QWidget):
 
     def show_value(self, key: str) -> None:
         """Show a choice, without telling of it."""
+        self._is_showing = True
         self.buttons[key].setChecked(True)
+        self._is_showing = False
+
+    def _on_toggled(self, key: str, on: bool) -> None:
+        if on and not self._is_showing:
+            self.chosen.emit(key)

@@ -11,6 +11,7 @@ from casemgr.services.changes import Changes
 from ui.parts.card import text_label
 from ui.parts.icons import icon
 from ui.parts.message_bar import CLOSE
+from ui.parts.spoken import announce
 from ui.theme import COLOURS
 from ui.words import tr, wrapped
 
@@ -102,3 +103,4 @@ class UndoBar(QWidget):
         self.setAccessibleName(text)
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        announce(self, text)
