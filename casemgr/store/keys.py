@@ -42,7 +42,7 @@ _MISREAD = str.maketrans("OIL", "011")
 _CODE_LETTERS = 25  # of 5 bits each
 
 
-PRACTICE_COST = Cost(8_192, 1)
+PRACTICE_COST = Cost(1_024, 1)
 """For practice offices, which hold nothing worth hiding."""
 _RECOVERY_COST = Cost(19_456, 2)  # a recovery code has 125 random bits; slowness adds nothing to that
 _LEAST_REAL_COST = Cost(65_536, 3)
