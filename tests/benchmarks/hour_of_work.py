@@ -7,6 +7,7 @@ reckoned meanwhile, so that what other programs took of a busy machine can be to
 cases, the fullest case and the reports, and prints the memory (resident set, MB) that is held then.
 """
 
+import gc
 import json
 import os
 import sys
@@ -45,15 +46,17 @@ Wait = Callable[[], bool]
 
 
 class Gap(NamedTuple):
-    """Seconds: by the clock, of the processor by the window's thread and by all threads; what was seen of it."""
+    """Seconds: by the clock, of the processor by the window's thread and by all threads; how much of it
+    was looking for garbage, in whatever thread; what was seen of it."""
 
     stall: float
     own: float
     every: float
+    garbage: float
     seen: list[str]
 
 
-NO_GAP = Gap(0.0, 0.0, 0.0, [])
+NO_GAP = Gap(0.0, 0.0, 0.0, 0.0, [])
 
 
 class Gaps(QObject):
@@ -65,6 +68,8 @@ class Gaps(QObject):
         self.stalls: dict[str, Gap]
         self._seen: list[str] = []
         self.begin()
+        self._garbage = self._since = 0.0
+        gc.callbacks.append(self._on_garbage)
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(int(TICK * 1000))
@@ -83,8 +88,16 @@ class Gaps(QObject):
         now, own, every = time.perf_counter(), time.thread_time(), time.process_time()
         gap = now - self._last - TICK
         if gap > self.stalls.get(self.step, NO_GAP).stall:
-            self.stalls[self.step] = Gap(gap, own - self._own, every - self._all, self._seen)
+            self.stalls[self.step] = Gap(gap, own - self._own, every - self._all, self._garbage, self._seen)
         self._last, self._own, self._all, self._seen = now, own, every, []
+        self._garbage = 0.0
+
+    def _on_garbage(self, phase: str, _told: dict[str, int]) -> None:
+        now = time.thread_time()
+        if phase == "start":
+            self._since = now
+        else:
+            self._garbage += now - self._since
 
     def _look(self) -> None:
         """See from beside what the window's thread does while it does not listen."""
@@ -99,7 +112,8 @@ class Gaps(QObject):
     def told(self) -> dict[str, dict[str, Any]]:
         """Return the longest gap of each step, in milliseconds."""
         return {
-            step: {name: round(value * 1000, 1) for name, value in zip(Gap._fields, gap[:3], strict=False)} | {"seen": gap.seen}
+            step: {name: round(value * 1000, 1) for name, value in zip(Gap._fields, gap[:4], strict=False)}
+            | {"seen": gap.seen}
             for step, gap in self.stalls.items()
         }
 
