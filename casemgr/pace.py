@@ -26,6 +26,8 @@ AT_ONCE = 250
 _A_PIECE = 10_000
 _handed_on: deque[tuple[Any, ...]] = deque()
 _ITS_TURN = Lock()
+_left_out: list[bool] = []
+"""Says, where it is not empty, that something of an office was left out of the search for garbage."""
 LETTING_GO = "letting-go"
 """How the threads are named that do so."""
 _REST = 0.001
@@ -114,7 +116,26 @@ def without_sweeping() -> Iterator[None]:
         try:
             yield
         finally:
-            gc.freeze()
+            leave_out(office=True)
+
+
+def leave_out(*, office: bool) -> None:
+    """Leave all that is there now out of the search for garbage; office: whether something of an open office is."""
+    gc.freeze()
+    if office:
+        _left_out[:] = [True]
+
+
+def sweep_all() -> None:
+    """Look for garbage in all that an office may have left behind, also in what was left out of the search.
+
+    What was there before the first office was opened is looked through only where it cannot be told from that: it
+    takes longer than all the rest, and nothing else runs meanwhile.
+    """
+    if _left_out:
+        gc.unfreeze()
+        _left_out.clear()
+    gc.collect()
 
 
 class LetGoSlowly(tuple[_Item, ...]):

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from casemgr import __version__, assets, whereabouts
 from casemgr.dumps import forbid_dumps
 from casemgr.i18n import LANGUAGES
+from casemgr.pace import leave_out
 from ui import completeness
 from ui.arriving import Arriving, hand_on
 from ui.catcher import Catcher
@@ -69,13 +70,13 @@ def begin(options: Options) -> tuple[QApplication, Program]:
 
 def settle_once(program: Program) -> None:
     """Collect garbage once the first page is there: what is frozen later would never leave the memory."""
-    program.ready.connect(_settle, Qt.ConnectionType.SingleShotConnection)
 
+    def settle() -> None:
+        """Collect garbage from now on (main.py stopped it), but not among what was loaded until now."""
+        gc.enable()
+        leave_out(office=program.office is not None)
 
-def _settle() -> None:
-    """Collect garbage from now on (main.py stopped it), but not among what was loaded until now."""
-    gc.enable()
-    gc.freeze()
+    program.ready.connect(settle, Qt.ConnectionType.SingleShotConnection)
 
 
 def read_options(arguments: Sequence[str]) -> Options:

@@ -1,6 +1,5 @@
 """When the window locks by itself, and that nothing of the office stays to be seen when it does."""
 
-import gc
 import sys
 
 import shiboken6
@@ -8,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QPixmapCache
 from PySide6.QtWidgets import QApplication, QDialog, QToolTip, QWidget
 
+from casemgr.pace import sweep_all
 from ui.absence import Absence
 from ui.clip import Clip
 from ui.parts.pdf_pages import Aside
@@ -103,8 +103,7 @@ def _forget_soon() -> None:
 def _forget() -> None:
     """Look through everything, also what was left out of the search for garbage while an office was open."""
     forget_texts()
-    gc.unfreeze()
-    gc.collect()
+    sweep_all()
 
 
 def forget_texts() -> None:

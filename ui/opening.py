@@ -19,6 +19,21 @@ def warm() -> None:
     break_points("ភាសាខ្មែរ")  # loads the word model
 
 
+def warm_pages() -> None:
+    """Load, while Today is read, the pages that the worker may go to next: the window waits for none of them then."""
+    import ui.pages.arrest  # noqa: PLC0415
+    import ui.pages.case  # noqa: PLC0415
+    import ui.pages.cases  # noqa: PLC0415
+    import ui.pages.child  # noqa: PLC0415
+    import ui.pages.children  # noqa: PLC0415
+    import ui.pages.directory  # noqa: PLC0415
+    import ui.pages.follow_ups  # noqa: PLC0415
+    import ui.pages.quality  # noqa: PLC0415
+    import ui.pages.reports  # noqa: PLC0415
+    import ui.pages.settings  # noqa: PLC0415
+    import ui.pages.who_is_where  # noqa: F401, PLC0415
+
+
 def open_folder(folder: Path, name: str, password: str, progress: Progress, cancelled: Cancelled) -> "Office":
     """Return the office in a folder, opened with name and password; see open_office."""
     from casemgr.services.office import open_office  # noqa: PLC0415  (heavy: loaded after the first paint)

@@ -374,7 +374,11 @@ class Program(QObject):
         self.locking.begin(self.office.settings.idle_minutes)
 
     def _on_desk_ready(self) -> None:
-        QTimer.singleShot(0, self.ready.emit)
+        QTimer.singleShot(0, self._tell_ready)
+
+    def _tell_ready(self) -> None:
+        self.ready.emit()
+        self.background.run(opening.warm_pages)
 
     def _on_not_opened(self, error: Exception) -> None:
         self._show_door()
