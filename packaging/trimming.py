@@ -55,7 +55,7 @@ _PYSIDE_FILE = re.compile(r"PySide6/(?:Qt/lib/)?(?:lib)?Qt6?(?P<name>[A-Za-z0-9]
 _ICU = re.compile(r"PySide6/Qt/lib/libicu(data|i18n|uc)\.so[.0-9]*$")
 _RUNTIME = re.compile(
     r"PySide6/(?:(?:lib)?pyside6\.abi3\.(?:so[.0-9]*|dll)|__init__\.py|_config\.py|_git_pyside_version\.py"
-    r"|(?:msvcp140|vcruntime140)[_12]*\.dll|support/.*|Qt/libexec/qt\.conf)$"
+    r"|(?i:(?:msvcp140|vcruntime140)[_12]*\.dll)|support/.*|Qt/libexec/qt\.conf)$"
 )
 _PLUGIN = re.compile(r"PySide6/(?:Qt/)?plugins/(?P<folder>[\w-]+)/(?:lib)?(?P<name>[\w-]+)\.(?:so|dll)$")
 

@@ -141,6 +141,10 @@ def make_program(folder: Path, module: str) -> Path:
     (folder / "_internal" / "ui").mkdir(parents=True)
     run_makensis(SCRIPTS / "stand_in.nsi", OUTPUT=folder / "casemgr.exe")
     (folder / "_internal" / module).write_bytes(os.urandom(200_000))
+    own = folder / "_internal" / "self-check" / "0002"  # the office the program checks itself with is nobody's
+    own.mkdir(parents=True)
+    for name in ("office.db", "office.keys"):
+        (own / name).write_bytes(b"brought along")
     (folder / "_internal" / "ui" / "អក្សរ.txt").write_text("ឈ្មោះឯកសារជាខ្មែរ", "utf-8")
     return folder
 

@@ -146,9 +146,17 @@ VIFileVersion "${VERSION_NUMBERS}"
     ${EndIf}
   FunctionEnd
 
+  ; Goes on after the office that the program brings along to check itself with.
   Function ${UN}FoundOffice
-    StrCpy $Found $R9
-    Push StopLocate
+    ClearErrors
+    ${WordFind} "$R9" "\_internal\self-check\" "E+1{" $R2
+    ${If} ${Errors}
+      StrCpy $Found "$R9"
+      Push StopLocate
+    ${Else}
+      Push ""
+    ${EndIf}
+    ClearErrors
   FunctionEnd
 
   Function ${UN}RemoveLinks

@@ -10,6 +10,7 @@ import platformdirs.windows
 import pytest
 from platformdirs.windows import Windows
 
+import trimming
 import windows_build
 import windows_installer
 import windows_libraries
@@ -95,6 +96,11 @@ def test_the_program_and_its_data_lie_apart(monkeypatch: pytest.MonkeyPatch) -> 
     assert not data.is_relative_to("/users/dara/AppData/Local/Programs")
 
 
+def test_the_office_that_the_program_brings_along_is_not_taken_for_somebodys() -> None:
+    """Else no installed program could ever be updated or removed; windows_try.py tries it."""
+    assert '"\\_internal\\self-check\\"' in SCRIPT
+
+
 def test_nothing_is_removed_or_renamed_outside_the_program() -> None:
     changes = r"^\s*(?:RMDir|Delete|Rename|!insertmacro RENAME_PATIENTLY)(?: /\w+)* (.+)$"
     changed = re.findall(changes, SCRIPT, re.MULTILINE)
@@ -178,6 +184,13 @@ def test_what_is_trimmed_stays_out_and_the_rest_comes_along(tmp_path: Path) -> N
         (tmp_path / name).touch()
     kept = [file.relative_to(tmp_path).as_posix() for file in windows_build.kept(tmp_path)]
     assert kept == ["PySide6/Qt6Core.dll", "pypdf/_page.py", "typing_extensions.py"]
+
+
+def test_windows_names_the_same_library_in_any_letters() -> None:
+    """PyInstaller calls a library as the one that needs it does, which the wheel's own name may differ from."""
+    for name in ("msvcp140_1.dll", "MSVCP140_1.dll", "MSVCP140_2.dll", "VCRUNTIME140.dll"):
+        assert not trimming.is_dropped(f"PySide6/{name}"), name
+    assert trimming.is_dropped("PySide6/Qt6Quick.dll")
 
 
 def test_the_digest_is_what_sha256sum_reads(tmp_path: Path) -> None:
