@@ -90,8 +90,9 @@ class CalmDialog(QDialog):
         if self._exits is not None:
             need += self._exits.totalSizeHint().height()
         most = room_before(self).height()
-        bar = self.area.verticalScrollBar().sizeHint().width() if need > most else 0
-        self.setFixedWidth(WIDTH + bar)
+        shown = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if need > most else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.area.setVerticalScrollBarPolicy(shown)
+        self.setFixedWidth(WIDTH + (self.area.verticalScrollBar().sizeHint().width() if need > most else 0))
         self.setMinimumHeight(min(need, most))
 
 

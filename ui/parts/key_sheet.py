@@ -5,10 +5,12 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from casemgr.i18n import N_
 from ui.parts.card import text_label
-from ui.parts.dialog import CalmDialog
+from ui.parts.dialog import WIDTH, CalmDialog
 from ui.words import tr
 
 TITLE, CLOSE = N_("Keys"), N_("Close")
+RING = 2
+"""Pixels of the ring round what has the keyboard."""
 Keys = tuple[tuple[str, str], ...]
 """Keys as they are written on them, several parted by a space, and what they do (a message)."""
 EVERYWHERE: Keys = (
@@ -88,6 +90,7 @@ class KeySheet(CalmDialog):
         self.area.setAccessibleName(tr(TITLE))
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # nothing else is there to be scrolled to
         self.area.setProperty("role", "read")
+        self._body.setFixedWidth(WIDTH - 2 * RING)
         close = QPushButton(tr(CLOSE), self)
         close.clicked.connect(self.accept)
         self.add_exits(close)
