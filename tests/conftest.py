@@ -46,6 +46,7 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
         parser.addini("qt_log_ignore", "unused without pytest-qt", type="linelist")
 
 
+_WITH_WINDOWS = {"ui", "flows"}
 _TURNS = {"packaging": 0, "test_flow_canary": 2, "words": 3}
 
 
@@ -57,7 +58,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     proofs. What is seen on a page, and the words themselves, are looked at in both each time.
     """
     items.sort(key=lambda item: _TURNS.get(item.path.stem, _TURNS.get(item.path.parent.name, 1)))
-    windows = {item: _both(item) for item in items if item.path.parent.name in {"ui", "flows"}}
+    windows = {item: _both(item) for item in items if item.path.parent.name in _WITH_WINDOWS}
     known = {item.nodeid for item in windows}
     for item, (own, other) in windows.items():
         turn = ("km", "en")[zlib.crc32(item.name.partition("[")[0].encode()) % 2]
@@ -121,15 +122,17 @@ def _sweeping() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="module")
-def _left_out_of_module(_sweeping: None) -> None:
-    """The same of what the modules before this one have loaded."""
-    sweeping.leave_out(module=True)
+def _left_out_of_module(request: pytest.FixtureRequest, _sweeping: None) -> None:
+    """The same of what the modules before this one have loaded; only with a window is a search asked for."""
+    if request.path.parent.name in _WITH_WINDOWS:
+        sweeping.leave_out(module=True)
 
 
 @pytest.fixture(autouse=True)
-def _left_out() -> None:
+def _left_out(request: pytest.FixtureRequest) -> None:
     """The same once the program searched through all there is."""
-    sweeping.leave_out(module=False)
+    if request.path.parent.name in _WITH_WINDOWS:
+        sweeping.leave_out(module=False)
 
 
 @pytest.fixture(autouse=True)
