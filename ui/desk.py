@@ -22,6 +22,7 @@ from casemgr.services.changes import GONE, Changes
 from casemgr.services.drafts import DraftRow
 from casemgr.services.office import Office
 from casemgr.trouble import NotAllowed, Refusal, Trouble
+from ui.going_round import go_round
 from ui.locking import end_work_of
 from ui.pages.draft_notices import NEW_ARREST_KEY, NEW_CASE_KEY
 from ui.pages.page import Page
@@ -104,8 +105,8 @@ class Desk(QWidget):
             ("Ctrl+N", self.new_arrest),
             ("Ctrl+L", self.lock_asked.emit),
             ("Alt+Left", self.go_back),
-            ("F6", lambda: self.go_round(1)),
-            ("Shift+F6", lambda: self.go_round(-1)),
+            ("F6", lambda: go_round(self, 1)),
+            ("Shift+F6", lambda: go_round(self, -1)),
             (SHEET_KEYS, self.show_keys),
             (UNDO_KEYS, self._on_undo_keys),
         ):
@@ -160,29 +161,6 @@ class Desk(QWidget):
             if place in self.pages or place[0] != "arrest":
                 self.go(place, remember=False)
                 return
-
-    def go_round(self, step: int) -> None:
-        """Give the keyboard to the next part of the window, where it was there last: page, rail, bar at the top."""
-        parts: list[QWidget] = [self.stack, self.rail, self.top]
-        if self.undo_bar.isVisible():
-            parts.append(self.undo_bar)
-        at = QApplication.focusWidget()
-        here = next((n for n, part in enumerate(parts) if at is not None and part.isAncestorOf(at)), 0)
-        part = parts[(here + step) % len(parts)]
-        if part is self.stack:
-            page = self.stack.currentWidget() or self.stack
-            (page.focusWidget() or page).setFocus(Qt.FocusReason.ShortcutFocusReason)
-        else:
-            self._first_in(part).setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _first_in(self, part: QWidget) -> QWidget:
-        """Return what gets the keyboard in a part of the window: where the worker is, or what is used most."""
-        if part is self.rail:
-            buttons = list(self.rail.buttons.values())
-            return next((button for button in buttons if button.isChecked()), buttons[0])
-        if part is self.undo_bar:
-            return self.undo_bar.button if self.undo_bar.button.isVisible() else self.undo_bar.close_button
-        return self.lock_button if self.search.isHidden() else self.search
 
     def show_keys(self) -> None:
         """Show all keys of the program."""
