@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Collection, Iterator
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -279,21 +280,21 @@ class CaseView(QScrollArea):
             yield text_label(said, "notice")
         unwritten: dict[bool, list[Stage]] = {True: [], False: []}
         along = {stage.key for stage in PATHWAY}
-        beside = []
+        beside: list[Stage] = []  # no card is made before its turn: one that is in no page yet would outlive the lock
         for stage in STAGES:
-            card = self._cards.written(stage, file)
-            if card is None:
+            if not any(file.of(kind.record) for kind in stage.kinds):
                 unwritten[stage.key in along].append(stage)
-            elif stage.key in along:
+            elif stage.key not in along:
+                beside.append(stage)
+            elif (card := self._cards.written(stage, file)) is not None:
                 yield card
-            else:
-                beside.append(card)
         if any(unwritten.values()):
             yield self._cards.unwritten(unwritten[True], unwritten[False], file)
         yield self._cards.offences(file.offences)
         yield self._cards.facts(file.case)
-        for card in (*beside, self._cards.named_in(file)):
-            if card is not None:
+        makers = (*(partial(self._cards.written, stage, file) for stage in beside), partial(self._cards.named_in, file))
+        for make in makers:
+            if (card := make()) is not None:
                 yield card
 
     def _show_states(self, file: CaseFile) -> None:
