@@ -1,11 +1,14 @@
 """The running clocks as rows of plain values, with the row of the table of limits that gave each."""
 
-from datetime import date, datetime
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from casemgr.law.deadlines import DeadlineState, DeadlineValue, state
+from casemgr.law.deadlines import SOON_DAYS, SOON_HOURS, DeadlineState, DeadlineValue, state
 from casemgr.law.limits import Limit, load_limits
+from casemgr.pace import leave_out, sweeping_later
 from casemgr.records.kept import LimitCorrection
 from casemgr.records.kinds import KINDS
 from casemgr.store import queries
@@ -63,9 +66,52 @@ class ClockRow(NamedTuple):
         return state(self.deadline, now)
 
 
+def parted(rows: Sequence[ClockRow], now: datetime) -> tuple[list[ClockRow], list[ClockRow]]:
+    """Return the clocks that are over at that moment, and those that are not; they come soonest first, as given."""
+    sure, maybe = (bisect_right(rows, moment, key=_due) for moment in (now - _A_DAY_LASTS, now))
+    between = rows[sure:maybe]
+    over = [row for row in between if _is_by(row, now, now)]
+    rest = [row for row in between if not _is_by(row, now, now)]
+    return [*rows[:sure], *over], [*rest, *rows[maybe:]]
+
+
+def tally(rows: Sequence[ClockRow], now: datetime) -> dict[DeadlineState, int]:
+    """Return how many clocks stand each way at that moment; they come soonest first."""
+    over, rest = parted(rows, now)
+    hour, day = now + SOON_HOURS, now + SOON_DAYS
+    sure, maybe = (bisect_right(rest, moment, key=_due) for moment in (hour - _A_DAY_LASTS, day))
+    soon = sure + sum(_is_by(row, hour, day) for row in rest[sure:maybe])
+    return {DeadlineState.OVER: len(over), DeadlineState.SOON: soon, DeadlineState.RUNNING: len(rest) - soon}
+
+
+def _is_by(row: ClockRow, hour: datetime, day: datetime) -> bool:
+    """Return whether a clock has run out by a moment: by the one where its hour counts, or where its day does.
+
+    As law.deadlines.state has it, many times as fast.
+    """
+    return row.due_at <= (day - _A_DAY_LASTS if row.whole_day else hour)
+
+
+def _due(row: ClockRow) -> datetime:
+    return row.due_at
+
+
+MANY = 10_000
+_A_DAY_LASTS = timedelta(minutes=1)
+"""So long a whole day lasts beyond the moment it is written down with."""
+
+
 def running_clocks(work: Work, worker_id: UUID | None = None, until: date | None = None) -> list[ClockRow]:
     """Return the running clocks, soonest first; worker_id and until as in queries.running_deadlines."""
     limits = load_limits(work.read(LimitCorrection))
+    with sweeping_later():
+        rows = _rows(work, limits, worker_id, until)
+    if len(rows) > MANY:
+        leave_out(office=True)  # else each search for garbage would go through them while the window waits
+    return rows
+
+
+def _rows(work: Work, limits: Mapping[str, Limit], worker_id: UUID | None, until: date | None) -> list[ClockRow]:
     return [
         ClockRow(
             row.case_id, row.case_number, row.child_id, row.child_code, row.name_km, row.name_latin, row.rule,

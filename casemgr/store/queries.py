@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from functools import cache
+from itertools import chain
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -29,6 +30,9 @@ from casemgr.store.case_filters import HELD, IS_OPEN, RUNS, in_case, in_number
 from casemgr.store.case_filters import carried_by as carried_by  # noqa: PLC0414  (others ask for it here)
 from casemgr.store.persons import case_is_of, is_later_record, is_visible
 from casemgr.store.work import Work
+
+_AT_A_TIME = 1000
+"""Rows that are fetched together: letting go of very many at once, nothing else runs."""
 
 
 class DeadlineRow(NamedTuple):
@@ -165,7 +169,7 @@ def running_deadlines(
     called: dict[str, tuple[str, str, str]] = {}
     identities = _Identities()
     found = []
-    for row in work.session.connection().execute(asked).all():
+    for row in chain.from_iterable(work.session.connection().execute(asked).partitions(_AT_A_TIME)):
         case_id, number, child_id, rule, key, record_id, started_at, due_at, whole_day, doubts, *_ = row
         if child_id not in called:
             called[child_id] = row.code or "", _called(row, "km"), _called(row, "en")

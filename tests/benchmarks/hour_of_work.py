@@ -1,10 +1,12 @@
 """An hour of a worker's work at the real window, without the pauses, for bench_hour.py, which runs it as a process.
 
 `hour_of_work.py hour FOLDER` does the hour in the office of that folder and prints, as JSON, for each thing the worker
-did how long the window did not listen at the most. A timer of ten milliseconds tells: what is between two of its calls
-and more than ten is a gap. `stall` is the gap by the clock; `own` and `every` are what the window's thread and all threads
-reckoned meanwhile, so that what other programs took of a busy machine can be told from it. `hour_of_work.py look FOLDER` looks at Today, the
-cases, the fullest case and the reports, and prints the memory (resident set, MB) that is held then.
+did how long the window did not listen at the most. A timer of ten milliseconds tells: what is between two of its
+calls and more than ten is a gap. `stall` is the gap by the clock; `own` and `every` are what the window's thread and
+all threads reckoned meanwhile, so that what other programs took of a busy machine can be told from it.
+
+`hour_of_work.py look FOLDER` looks at Today, the cases, the fullest case and the reports alone, and prints the memory
+(resident set, MB) that is held then.
 """
 
 import gc
@@ -27,7 +29,7 @@ from main import load_qt  # noqa: E402  (as the program is started)
 load_qt()
 STARTED = time.perf_counter()
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer  # noqa: E402
+from PySide6.QtCore import QObject, Qt, QTimer  # noqa: E402
 from PySide6.QtGui import QInputMethodEvent  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
@@ -35,10 +37,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 from ui.app import begin, read_options  # noqa: E402
 
 TICK = 0.010
-PATIENCE = 120.0
+PATIENCE = 400.0
 """Seconds after which a step that does not come to its end is given up."""
 SLOW = 0.05
-PASSWORD = "practice"  # noqa: S105  (of an office of invented children)
+PASSWORD = "practice"
 NOTE = "ម្ដាយបានមកដល់នៅព្រឹកបន្ទាប់ ហើយបានជួបមេធាវីជាមួយកុមារ។"
 
 Wait = Callable[[], bool]
@@ -105,8 +107,8 @@ class Gaps(QObject):
             time.sleep(TICK)
             if time.perf_counter() - self._last > SLOW:
                 frame = sys._current_frames().get(self._window)
-                names = [f"{Path(each.filename).name}:{each.lineno} {each.name}" for each in traceback.extract_stack(frame)
-                         if "site-packages" not in each.filename and "hour_of_work" not in each.filename]  # fmt: skip
+                own = (each for each in traceback.extract_stack(frame) if str(ROOT) in each.filename)
+                names = [f"{Path(each.filename).name}:{each.lineno} {each.name}" for each in own]
                 self._seen.append(" < ".join(reversed(names[-4:])))
 
     def told(self) -> dict[str, dict[str, Any]]:
@@ -138,6 +140,9 @@ class Hour:
 
     def step(self, name: str) -> None:
         """Say what comes now."""
+        if self.gaps.step in self.gaps.stalls:
+            told = self.gaps.told()[self.gaps.step]
+            sys.stderr.write(f"{time.perf_counter() - STARTED:6.1f} {self.gaps.step}: {json.dumps(told)}\n")
         self.gaps.step = name
         self._began = time.perf_counter()
 
@@ -251,10 +256,10 @@ class Hour:
 
     def fullest(self) -> Iterator[Wait | None]:
         """Find the fullest case by its number, look at it, change its arrest, and write it down anew."""
-        from bench_pages import fullest  # noqa: PLC0415  (loads the records, which an hour begins without)
+        from bench_pages import fullest
 
-        from casemgr.records.case import Case  # noqa: PLC0415
-        from casemgr.records.pathway.arrest import Arrest  # noqa: PLC0415
+        from casemgr.records.case import Case
+        from casemgr.records.pathway.arrest import Arrest
 
         self.step("(looking for the fullest case)")
         case_id, _ = fullest(self.program.office)
@@ -344,8 +349,8 @@ class Hour:
 
     def lists(self) -> Iterator[Wait | None]:
         """Go through the lists, narrow them, and make a file of one."""
-        from casemgr.services.case_columns import COLUMNS  # noqa: PLC0415
-        from casemgr.services.case_list import CaseView  # noqa: PLC0415
+        from casemgr.services.case_columns import COLUMNS
+        from casemgr.services.case_list import CaseView
 
         for place in ("children", "cases"):
             self.step(place)
@@ -357,8 +362,9 @@ class Hour:
             for letter in "ចាន់ ដា":
                 self.type(letter, self.page.narrow)
                 yield None
+            yield lambda: not self.page._timer.isActive()
             self.page.narrow.clear()
-            yield None
+            yield lambda: not self.page._timer.isActive()
         self.step("cases filtered")
         for view in (
             CaseView({"stage": ("trial", "appeal")}), CaseView({"place": ("17",)}), CaseView({"held": ("yes",)}),
@@ -413,14 +419,13 @@ class Hour:
         self.step("reports")
         self.go("reports")
         yield lambda: self.page.facts is not None and self.page.work.isHidden()
-        for at in range(self.page.span.count() - 1):
-            self.step(f"reports of span {at}")
-            self.page.span.setCurrentIndex(at)
-            yield lambda: not self.page._reads and self.page.work.isHidden()
+        self.step("reports of another span")
+        self.page.span.setCurrentIndex(self.page.span.count() - 2)
+        yield lambda: not self.page._reads and self.page.work.isHidden()
         for section in ("indicators", "pictures", "reoffending"):
             self.step(f"reports: {section}")
             self.page.show_section(section)
-            yield lambda: self.page.work.isHidden()
+            yield self.page.work.isHidden
         self.step("report on paper")
         page = self.page
         page.print()
@@ -466,7 +471,7 @@ class Hour:
 
     def look(self) -> Iterator[Wait | None]:
         """Only look: Today, the cases, the fullest case and the reports."""
-        from bench_pages import fullest  # noqa: PLC0415  (as in fullest)
+        from bench_pages import fullest
 
         yield from self.unlock()
         self.go("cases")
@@ -478,7 +483,7 @@ class Hour:
         yield lambda: self.page.facts is not None and self.page.work.isHidden()
         self.step("indicators")
         self.page.show_section("indicators")
-        yield lambda: self.page.work.isHidden()
+        yield self.page.work.isHidden
 
 
 def resident() -> float:

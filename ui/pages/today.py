@@ -19,6 +19,7 @@ from casemgr.services.drafts import DraftRow
 from casemgr.services.listing import Listing
 from casemgr.services.lists import ClockRow
 from casemgr.services.office import Office
+from casemgr.services.running_clocks import tally
 from casemgr.trouble import Refusal, Trouble
 from ui.pages.care_notice import CareNotice
 from ui.pages.draft_notices import NEW_ARREST, DraftNotices
@@ -30,7 +31,7 @@ from ui.parts.empty_state import EmptyState
 from ui.parts.flow import FlowLayout
 from ui.parts.headed_table import HeadedTable
 from ui.parts.list_out import ListOut
-from ui.parts.listing import ROW_HEIGHT
+from ui.parts.listing import ROW_HEIGHT, Index
 from ui.parts.spoken import announce
 from ui.parts.toggle import Toggle
 from ui.parts.two_lines import PADDING_X, Cell, TwoLines
@@ -145,6 +146,7 @@ class TodayPage(PaperPage):
         self.table.setAlternatingRowColors(False)
         self.table.setItemDelegate(TwoLines(self.table))
         self.table.setModel(self.model)
+        self.model.rowsInserted.connect(self._on_more)
         self.table.opened.connect(self._open)
         self._fit = QTimer(self)
         self._fit.setSingleShot(True)
@@ -276,15 +278,19 @@ class TodayPage(PaperPage):
         self.table.fit_columns()
         self.table.show_headings(self.model.headings())
         self._fit_rows()
-        clocks = [at for at in range(len(self.model.lines)) if self.model.clock_at(at) is not None]
+        clocks = [at for at in range(self.model.rowCount()) if self.model.clock_at(at) is not None]
         where = next((at for at in clocks if self._key(at) == chosen), next(iter(clocks), -1))
         self.table.setCurrentIndex(self.model.index(where, 0))
 
-    def _fit_rows(self) -> None:
+    def _on_more(self, _parent: Index, first: int, last: int) -> None:
+        self.table.show_headings(self.model.headings())
+        self._fit_rows(first, last)
+
+    def _fit_rows(self, first: int = 0, last: int | None = None) -> None:
         """Make each row as high as its lines; a row of each kind is measured, as measuring hundreds is felt."""
         metrics, width = self.table.fontMetrics(), self.table.columnWidth(2) - 2 * PADDING_X
         heights: dict[tuple[object, ...], int] = {}
-        for at in range(len(self.model.lines)):
+        for at in range(first, self.model.rowCount() if last is None else last + 1):
             cells = [self.model.cell(at, column) for column in range(len(HEADINGS))]
             names = [name for name in cells[2][:2] if metrics.horizontalAdvance(name) >= width]
             kind = (_figures_alike(cells[0]), cells[1], *names, bool(cells[2].more), len(cells[3].text))
@@ -318,10 +324,10 @@ class TodayPage(PaperPage):
         self.title.setText(tr(TODAY, weekday=words().weekday(today), date=words().long_date(today)))
 
     def _show_counts(self) -> None:
-        standing = [self.model.state_of(row) for row in self.model.rows]
+        standing = tally(self.model.rows, self.model.now)
         for each, label in self.counts.items():
-            label.setText(tr(COUNTS[each], count=words().number(standing.count(each))))
-            label.setVisible(each in standing)
+            label.setText(tr(COUNTS[each], count=words().number(standing[each])))
+            label.setVisible(bool(standing[each]))
 
 
 def _figures_alike(cell: Cell) -> tuple[str, str]:

@@ -1,9 +1,9 @@
 """The running clocks as they stand at one moment, under headings that say how soon they are due."""
 
 import enum
-from collections.abc import Iterable
-from datetime import datetime, timedelta
-from itertools import groupby
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
@@ -13,7 +13,9 @@ from casemgr import clock
 from casemgr.clock import PHNOM_PENH
 from casemgr.i18n import N_
 from casemgr.law.deadlines import DeadlineState
+from casemgr.pace import LetGoSlowly
 from casemgr.services.lists import ClockRow
+from casemgr.services.running_clocks import parted
 from ui.parts.clock_badge import DOUBTS, due_said, source_said, time_left
 from ui.parts.listing import Index
 from ui.parts.two_lines import CELL, Cell
@@ -23,6 +25,8 @@ HEADINGS = (N_("Time left"), N_("What is due"), N_("Child"), N_("Case"))
 DUE = N_("Due {when}")
 SOON, NEAR = 3, 14
 """Days from today that the two nearer headings reach to, the last of them included."""
+PAGE = 300
+"""So many lines are laid out at first, and again whenever the worker has scrolled to the last of them."""
 
 
 class Section(enum.Enum):
@@ -39,13 +43,15 @@ Line = ClockRow | Section
 
 
 class ClockModel(QAbstractTableModel):
-    """The running clocks; time moves on without asking the store."""
+    """The running clocks; time moves on without asking the store. Of very many the first are laid out, then more."""
 
     def __init__(self, parent: QWidget) -> None:
         """Hold nothing yet."""
         super().__init__(parent)
         self.rows: list[ClockRow] = []
         self.lines: list[Line] = []
+        self._held = LetGoSlowly[ClockRow]()  # of very many rows the window would feel that they go
+        self._laid_out = 0
         self.now = clock.now()
 
     def show_rows(self, rows: list[ClockRow], now: datetime) -> None:
@@ -53,6 +59,8 @@ class ClockModel(QAbstractTableModel):
         self.beginResetModel()
         self.rows, self.now = rows, now
         self.lines = _under_headings(rows, now)
+        self._held = LetGoSlowly(rows)
+        self._laid_out = min(max(self._laid_out, PAGE), len(self.lines))  # whoever had scrolled down stays there
         self.endResetModel()
 
     def tick(self, now: datetime) -> bool:
@@ -62,8 +70,19 @@ class ClockModel(QAbstractTableModel):
             return True
         self.now = now
         if self.lines:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, 3))
+            self.dataChanged.emit(self.index(0, 0), self.index(self._laid_out - 1, 3))
         return False
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """Return whether there are lines that are not laid out yet."""
+        return not parent.isValid() and self._laid_out < len(self.lines)
+
+    def fetchMore(self, parent: Index) -> None:  # noqa: ARG002
+        """Lay out the next lines."""
+        more = min(self._laid_out + PAGE, len(self.lines))
+        self.beginInsertRows(QModelIndex(), self._laid_out, more - 1)
+        self._laid_out = more
+        self.endInsertRows()
 
     def clock_at(self, at: int) -> ClockRow | None:
         """Return the clock of a line, None for a heading or where there is no such line."""
@@ -71,16 +90,16 @@ class ClockModel(QAbstractTableModel):
         return line if isinstance(line, ClockRow) else None
 
     def headings(self) -> list[int]:
-        """Return which lines are headings."""
-        return [at for at, line in enumerate(self.lines) if isinstance(line, Section)]
+        """Return which of the lines that are laid out are headings."""
+        return [at for at, line in enumerate(self.lines[: self._laid_out]) if isinstance(line, Section)]
 
     def state_of(self, row: ClockRow) -> DeadlineState:
         """Return how a clock stands now."""
         return row.standing(self.now)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return the number of lines."""
-        return 0 if parent.isValid() else len(self.lines)
+        """Return the number of lines that are laid out."""
+        return 0 if parent.isValid() else self._laid_out
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of columns."""
@@ -132,20 +151,18 @@ class ClockModel(QAbstractTableModel):
         return Cell(row.case_number)
 
 
-def _under_headings(rows: Iterable[ClockRow], now: datetime) -> list[Line]:
-    """Return the clocks with the heading of each section before the first of it."""
+def _under_headings(rows: Sequence[ClockRow], now: datetime) -> list[Line]:
+    """Return the clocks, which come soonest first, with the heading of each section before the first of it."""
     today = now.astimezone(PHNOM_PENH).date()
-    nearer = {Section.SOON: today + timedelta(days=SOON), Section.NEAR: today + timedelta(days=NEAR)}
-
-    def section_of(row: ClockRow) -> Section:
-        if row.standing(now) is DeadlineState.OVER:
-            return Section.OVER
-        day = row.due_at.date()
-        return next((section for section, last in nearer.items() if day <= last), Section.LATER)
-
-    order = list(Section)
-    placed = sorted(((section_of(row), row) for row in rows), key=lambda pair: order.index(pair[0]))
-    lines: list[Line] = []
-    for section, pairs in groupby(placed, key=lambda pair: pair[0]):
-        lines += [section, *(row for _, row in pairs)]
+    over, rest = parted(rows, now)
+    lines: list[Line] = [Section.OVER, *over] if over else []
+    begin = 0
+    for section, days in ((Section.SOON, SOON), (Section.NEAR, NEAR), (Section.LATER, None)):
+        end = len(rest)
+        if days is not None:
+            after = datetime.combine(today + timedelta(days=days + 1), time(), PHNOM_PENH)
+            end = bisect_left(rest, after, key=lambda row: row.due_at)
+        if end > begin:
+            lines += [section, *rest[begin:end]]
+        begin = max(begin, end)
     return lines
