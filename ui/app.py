@@ -69,14 +69,12 @@ def begin(options: Options) -> tuple[QApplication, Program]:
 
 
 def settle_once(program: Program) -> None:
-    """Collect garbage once the first page is there: what is frozen later would never leave the memory."""
+    """Collect garbage once the first page is there (main.py stopped it), but not among what the program itself is.
 
-    def settle() -> None:
-        """Collect garbage from now on (main.py stopped it), but not among what was loaded until now."""
-        gc.enable()
-        leave_out(office=program.office is not None)
-
-    program.ready.connect(settle, Qt.ConnectionType.SingleShotConnection)
+    What is frozen after an office was opened would never leave the memory; pace.sweep_all is told so.
+    """
+    program.ready.connect(gc.enable, Qt.ConnectionType.SingleShotConnection)
+    program.loaded.connect(lambda: leave_out(office=program.office is not None), Qt.ConnectionType.SingleShotConnection)
 
 
 def read_options(arguments: Sequence[str]) -> Options:

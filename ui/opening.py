@@ -20,7 +20,7 @@ def warm() -> None:
 
 
 def warm_pages() -> None:
-    """Load, while Today is read, the pages that the worker may go to next: the window waits for none of them then."""
+    """Load, while the password is typed, the pages that the worker may go to: the window waits for none of them."""
     import ui.pages.arrest  # noqa: PLC0415
     import ui.pages.case  # noqa: PLC0415
     import ui.pages.cases  # noqa: PLC0415

@@ -54,6 +54,8 @@ class Program(QObject):
     """The first window was painted."""
     ready = Signal()
     """A page that can be worked with is painted, and what it shows was read."""
+    loaded = Signal()
+    """The pages that the worker may go to next are loaded as well."""
 
     def __init__(self, options: Options, memory: Memory, *, inline: bool = False) -> None:
         """Build the window. inline: work is done at once, as in tests."""
@@ -132,7 +134,7 @@ class Program(QObject):
         hold_breaks(hold=False)
         for label in self.window.findChildren(QLabel):
             label.setText(wrapped(label.text()))
-        self.ready.emit()
+        self._tell_ready()
         self._tell_of_last_run()
 
     def _tell_of_last_run(self) -> None:
@@ -378,7 +380,10 @@ class Program(QObject):
 
     def _tell_ready(self) -> None:
         self.ready.emit()
-        self.background.run(opening.warm_pages)
+        self.background.run(opening.warm_pages, self._on_pages)
+
+    def _on_pages(self, _: None) -> None:
+        self.loaded.emit()
 
     def _on_not_opened(self, error: Exception) -> None:
         self._show_door()

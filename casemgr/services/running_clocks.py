@@ -106,8 +106,8 @@ def running_clocks(work: Work, worker_id: UUID | None = None, until: date | None
     limits = load_limits(work.read(LimitCorrection))
     with sweeping_later():
         rows = _rows(work, limits, worker_id, until)
-    if len(rows) > MANY:
-        leave_out(office=True)  # else each search for garbage would go through them while the window waits
+        if len(rows) > MANY:
+            leave_out(office=True)  # else each search for garbage would go through them while the window waits
     return rows
 
 
