@@ -48,6 +48,8 @@ window.installEventFilter(watch)
 window.show()
 app.exec()
 """
+NAMED = BARE.replace("app = Q", "from PySide6.QtCore import Qt\nQt.AlignmentFlag.AlignLeft\napp = Q", 1)
+"""The bare window once something of the namespace Qt is named: PySide6 then makes all of its enumerations."""
 RECORDS = """
 import sqlalchemy.orm
 import casemgr.records.kinds
@@ -105,6 +107,7 @@ def run() -> dict[str, object]:
         practice = ("--practice", "--office", str(office), "--language", "km")
         kinds = {
             "bare": (BARE,),
+            "named": (NAMED,),
             "paint": (OURS, "painted", "--office", str(home), "--language", "km"),
             "usable": (OURS, "ready", *practice),
             "records": (RECORDS + BARE,),
@@ -123,9 +126,8 @@ def run() -> dict[str, object]:
         "first painted window": _part(medians, "paint", 1.2),
         "usable office": _part(medians, "usable", 2.4),
         "password to Today": _part(medians, "password", 2.4),
-        "bare window with the records loaded": {
-            name: value for name, value in _part(medians, "records", 0).items() if name != "goal"
-        },
+        "bare window that names Qt": _floor(medians, "named"),
+        "bare window with the records loaded": _floor(medians, "records"),
         "usable office to that": {"ratio": medians["usable"] / medians["records"]},
         "least_seconds": {kind: min(times) for kind, times in seconds.items()},
     }
@@ -133,6 +135,11 @@ def run() -> dict[str, object]:
 
 def _part(medians: dict[str, float], kind: str, goal: float) -> dict[str, float]:
     return {"seconds": medians[kind], "ratio": medians[kind] / medians["bare"], "goal": goal}
+
+
+def _floor(medians: dict[str, float], kind: str) -> dict[str, float]:
+    """Return what cannot be less, which has no goal."""
+    return {"seconds": medians[kind], "ratio": medians[kind] / medians["bare"]}
 
 
 def _make(office: Path) -> None:
