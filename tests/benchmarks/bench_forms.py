@@ -68,7 +68,9 @@ def run() -> dict[str, object]:
     typst = typst_times([as_typst(paper) for paper in papers.values()], ROUNDS)
     answer["typst"] = typst.get("missing") or {"seconds": round(_seconds_of(typst), 3), "pages": typst["pages"]}
     if "missing" not in typst:
-        # What counts is a page: Typst's papers have no frames and lines to write on, and are shorter.
+        # Typst's papers have no frames and lines to write on, and are shorter: for a page it takes still longer.
+        answer["forms_to_typst_ratio"] = round(total / _seconds_of(typst), 2)
+        answer["forms_to_typst_goal"] = 1.0
         answer["page_to_typst_ratio"] = round(total / all_pages * typst["pages"] / _seconds_of(typst), 2)
         answer["page_to_typst_goal"] = 1.0
     if "missing" not in office:
