@@ -69,12 +69,22 @@ def begin(options: Options) -> tuple[QApplication, Program]:
 
 
 def settle_once(program: Program) -> None:
-    """Collect garbage once the first page is there (main.py stopped it), but not among what the program itself is.
+    """Collect garbage once the pages are loaded (main.py stopped it), but not among what the program itself is.
 
-    What is frozen after an office was opened would never leave the memory; pace.sweep_all is told so.
+    Where an office is open before that, garbage is collected from its first page on: loading may wait for other work.
+    What is frozen then would never leave the memory, which pace.sweep_all is told.
     """
-    program.ready.connect(gc.enable, Qt.ConnectionType.SingleShotConnection)
-    program.loaded.connect(lambda: leave_out(office=program.office is not None), Qt.ConnectionType.SingleShotConnection)
+
+    def settle() -> None:
+        leave_out(office=program.office is not None)
+        gc.enable()
+
+    def begin() -> None:
+        if program.office is not None:
+            settle()
+
+    program.ready.connect(begin, Qt.ConnectionType.SingleShotConnection)
+    program.loaded.connect(settle, Qt.ConnectionType.SingleShotConnection)
 
 
 def read_options(arguments: Sequence[str]) -> Options:

@@ -1,4 +1,4 @@
-"""Every printed form in Khmer, filled, against the same words unshaped, by WeasyPrint, and by LibreOffice.
+"""Every printed form in Khmer, filled, against the same words unshaped, by WeasyPrint, by Typst, and by LibreOffice.
 
 All are measured in the same run. Word breaks are known beforehand to each. The ratios are of seconds for the same
 papers, whatever number of pages each makes of them. LibreOffice takes all papers in one call; what starting it
@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "printing"))
 
-from paper_rivals import Plain, as_html, libreoffice_times, weasyprint_times
+from paper_rivals import Plain, as_html, as_typst, libreoffice_times, typst_times, weasyprint_times
 from sample_case import sample_case, wanted, words_in
 
 from casemgr.printing.blocks import Paper
@@ -65,6 +65,14 @@ def run() -> dict[str, object]:
     if "missing" not in weasy:
         answer["forms_to_weasyprint_ratio"] = round(total / _seconds_of(weasy), 3)
         answer["forms_to_weasyprint_goal"] = 1.0
+    typst = typst_times([as_typst(paper) for paper in papers.values()], ROUNDS)
+    answer["typst"] = typst.get("missing") or {"seconds": round(_seconds_of(typst), 3), "pages": typst["pages"]}
+    if "missing" not in typst:
+        # Typst's papers have no frames and lines to write on, and are shorter: for a page it takes still longer.
+        answer["forms_to_typst_ratio"] = round(total / _seconds_of(typst), 2)
+        answer["forms_to_typst_goal"] = 1.0
+        answer["page_to_typst_ratio"] = round(total / all_pages * typst["pages"] / _seconds_of(typst), 2)
+        answer["page_to_typst_goal"] = 1.0
     if "missing" not in office:
         # What a further paper takes once it runs: the call for all, less the call for one, for one paper fewer.
         running = max(office["all"] - office["one"], 0.001) * len(papers) / max(len(papers) - 1, 1)

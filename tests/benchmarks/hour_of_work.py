@@ -223,6 +223,7 @@ class Hour:
         door.button.click()
         yield lambda: self.desk is not None
         yield self.rows_shown(self.page.table)
+        self.program.locking.absence.rest()  # no hand moves here, and an hour of a large office takes its time
 
     def today(self) -> Iterator[Wait | None]:
         self.step("today")

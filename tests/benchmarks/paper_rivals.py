@@ -66,6 +66,29 @@ for round in range(int(rounds)):
         told["times"][-1].append(time.perf_counter() - start)
 print(json.dumps(told))
 """
+TYPST = """
+import json, sys, time
+import typst
+fonts, rounds, *names = sys.argv[1:]
+found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts])
+told = {"times": []}
+for round in range(int(rounds)):
+    told["times"].append([])
+    for name in names:
+        text = open(name, encoding="utf-8").read() + f"\\n// {round}\\n"  # another text each time, or it would remember
+        open(name, "w", encoding="utf-8").write(text.replace("ROUND", str(round)))
+        start = time.perf_counter()
+        compiler = typst.Compiler(name, font_paths=found)
+        made = compiler.compile(format="pdf")
+        told["times"][-1].append(time.perf_counter() - start)
+        open(name + ".typst.pdf", "wb").write(made)
+print(json.dumps(told))
+"""
+TYPST_STYLE = """
+#set page(paper: "a4", margin: (top: 44pt, right: 50pt, bottom: 60pt, left: 60pt))
+#set text(font: "Battambang", size: 10.5pt, lang: "km")
+#set par(justify: true, leading: 8pt)
+"""
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{fonts}</dir><dir>/usr/share/fonts</dir><cachedir>{cache}</cachedir></fontconfig>
 """
@@ -167,6 +190,39 @@ class Plain:
         return target.getvalue()
 
 
+def as_typst(paper: Paper) -> str:
+    """Return a paper as a text for Typst, in the program's fonts, lines broken where ours may break."""
+    parts = [TYPST_STYLE, f"#align(center, {_typst(paper.title)})", f"#{_typst(paper.office)}"]
+    for block in blocks_of(paper.blocks):
+        if isinstance(block, TableBlock):
+            cells = [*block.heads, *(cell or "" for row in block.rows for cell in row)]
+            said = ", ".join(_typst(cell) for cell in cells)
+            parts.append(f"#table(columns: {len(block.heads)}, stroke: 0.5pt, {said})")
+        else:
+            parts += [f"#par({_typst(text)})" for text in texts_of(block)]
+    return "\n\n".join(parts)
+
+
+def _typst(text: str) -> str:
+    return "text(" + json.dumps(with_breaks(text), ensure_ascii=False) + ")"
+
+
+def typst_times(papers: Sequence[str], rounds: int) -> dict[str, Any]:
+    """Return seconds: "times" of each round and paper, its start left out; or "missing", with the reason.
+
+    Typst remembers what it has set; each paper is set anew as a text it has not seen.
+    """
+    python = os.environ.get("CASEMGR_TYPST")
+    if python is None or _fails([python, "-c", "import typst"]):
+        return {"missing": "Typst is not there (CASEMGR_TYPST names a Python that has it)"}
+    with tempfile.TemporaryDirectory() as made:
+        names = _written(papers, Path(made), "typ")
+        command = [python, "-c", TYPST, str(assets.font(FONT).parent), str(rounds), *names]
+        done = subprocess.run(command, capture_output=True, check=True)
+        told: dict[str, Any] = json.loads(done.stdout)
+        return told | {"pages": _pages(Path(made), "*.typst.pdf")}
+
+
 def weasyprint_times(pages: Sequence[str], rounds: int) -> dict[str, Any]:
     """Return seconds: "start" for loading it, "times" of each round and paper; or "missing", with the reason."""
     python = os.environ.get("CASEMGR_WEASYPRINT") or _python_of(shutil.which("weasyprint"))
@@ -222,10 +278,10 @@ def _convert(program: str, folder: Path, names: Sequence[str]) -> float:
     return time.perf_counter() - start
 
 
-def _written(pages: Sequence[str], folder: Path) -> list[str]:
+def _written(pages: Sequence[str], folder: Path, ending: str = "html") -> list[str]:
     names = []
     for number, page in enumerate(pages):
-        file = folder / f"{number:03}.html"
+        file = folder / f"{number:03}.{ending}"
         file.write_text(page, "utf-8")
         names.append(str(file))
     return names

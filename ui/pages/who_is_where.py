@@ -21,7 +21,7 @@ from ui.parts.card import Action, text_label
 from ui.parts.empty_state import EmptyState
 from ui.parts.flow import FlowLayout
 from ui.parts.list_out import ListOut
-from ui.parts.listing import ROW_HEIGHT, Index, Table
+from ui.parts.listing import PAGE, ROW_HEIGHT, Index, Table
 from ui.parts.two_lines import CELL, Cell, TwoLines
 from ui.tasks import Tasks
 from ui.words import tr, words, wrapped
@@ -57,18 +57,31 @@ class WhereModel(QAbstractTableModel):
         super().__init__(parent)
         self.rows: list[WhereRow] = []
         self.on = clock.today()
-        self._cells: list[tuple[Cell, ...]] = []
+        self._laid_out = 0
+        self._cells: dict[int, tuple[Cell, ...]] = {}
 
     def show_rows(self, rows: list[WhereRow], on: date) -> None:
         """Show these children on that day."""
         self.beginResetModel()
         self.rows, self.on = rows, on
-        self._cells = [_cells(row, on, words()) for row in rows]
+        self._laid_out = min(max(self._laid_out, PAGE), len(rows))  # whoever had scrolled down stays there
+        self._cells = {}
         self.endResetModel()
 
+    def canFetchMore(self, parent: Index) -> bool:
+        """Return whether there are children that are not laid out yet."""
+        return not parent.isValid() and self._laid_out < len(self.rows)
+
+    def fetchMore(self, parent: Index) -> None:  # noqa: ARG002
+        """Lay out the next children."""
+        more = min(self._laid_out + PAGE, len(self.rows))
+        self.beginInsertRows(QModelIndex(), self._laid_out, more - 1)
+        self._laid_out = more
+        self.endInsertRows()
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return the number of children."""
-        return 0 if parent.isValid() else len(self.rows)
+        """Return the number of children that are laid out."""
+        return 0 if parent.isValid() else self._laid_out
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of columns."""
@@ -76,7 +89,10 @@ class WhereModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the cell, or its text; for a screen reader with the heading of the column."""
-        cell = self._cells[index.row()][index.column()]
+        at = index.row()
+        if at not in self._cells:
+            self._cells[at] = _cells(self.rows[at], self.on, words())
+        cell = self._cells[at][index.column()]
         if role == CELL:
             return cell
         if role == Qt.ItemDataRole.DisplayRole:
@@ -129,6 +145,7 @@ class WhoIsWherePage(PaperPage):
         self.table.setAlternatingRowColors(False)
         self.table.setItemDelegate(TwoLines(self.table))
         self.table.setModel(self.model)
+        self.model.rowsInserted.connect(self._on_more)
         self.table.opened.connect(self._open)
         self._fit = QTimer(self)
         self._fit.setSingleShot(True)
@@ -192,14 +209,18 @@ class WhoIsWherePage(PaperPage):
         self.lead_keyboard_to(self.print_button if page is self.nobody else page)
         self.table.fit_columns()
         self._fit_rows()
-        where = next((at for at, row in enumerate(read.rows) if row.record_id == chosen), 0)
+        shown = read.rows[: self.model.rowCount()]
+        where = next((at for at, row in enumerate(shown) if row.record_id == chosen), 0)
         if read.rows:
             self.table.setCurrentIndex(self.model.index(where, 0))
         self.table.verticalScrollBar().setValue(scrolled)
         self.loaded.emit()
 
-    def _fit_rows(self) -> None:
-        for at in range(len(self.model.rows)):
+    def _on_more(self, _parent: Index, first: int, last: int) -> None:
+        self._fit_rows(first, last)
+
+    def _fit_rows(self, first: int = 0, last: int | None = None) -> None:
+        for at in range(first, self.model.rowCount() if last is None else last + 1):
             self.table.setRowHeight(at, max(self.table.sizeHintForRow(at), ROW_HEIGHT))
 
     def _current(self) -> UUID | None:
