@@ -350,6 +350,7 @@ TABLE: dict[str, Asked] = {
     "case_list.filters_offered": _(lambda o, k: case_list.filters_offered(o)),
     "case_list.fitting": _(lambda o, k: case_list.fitting(o, EVERY_COLUMN)),
     "follow_up_export.office_name": _(lambda o, k: follow_up_export.office_name(o, Words("en"))),
+    "shown_lists.behind_listing": _(lambda o, k: shown_lists.behind_listing(o, [], [])),
     "shown_lists.children_listing": _(lambda o, k: shown_lists.children_listing(o)),
     "shown_lists.clocks_listing": _(lambda o, k: shown_lists.clocks_listing(o, [])),
     "shown_lists.contacts_listing": _(lambda o, k: shown_lists.contacts_listing(o)),
