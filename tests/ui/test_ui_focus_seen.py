@@ -3,7 +3,7 @@
 import pytest
 from programs import running, settle
 from reaching import unmarked
-from test_ui_sight import PAGES, _dressed, _shown, _stops
+from test_ui_sight import BEFORE, PAGES, Showing, _before, _dressed, _shown, _stops
 
 __all__ = ["_dressed"]
 pytestmark = pytest.mark.usefixtures("qtbot")
@@ -12,11 +12,14 @@ QUICK = ("today", "keys")
 
 
 @pytest.mark.parametrize(
-    "page", [pytest.param(each, marks=() if each in QUICK else pytest.mark.slow) for each in PAGES]
+    "page", [pytest.param(each, marks=() if each in QUICK else pytest.mark.slow) for each in (*BEFORE, *PAGES)]
 )
 def test_what_has_the_keyboard_is_marked(tmp_path, page):
     with running(tmp_path, "en") as program:
-        shown = _shown(program, page, tmp_path, "en")
+        if page in BEFORE:
+            shown = _before(program.window, page)
+        else:
+            shown = _shown(Showing(program, tmp_path), page, tmp_path, "en")
         try:
             assert not unmarked(shown, _stops(shown))
         finally:

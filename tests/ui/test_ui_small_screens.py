@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 from programs import running, settle
-from test_ui_sight import PAGES, _clipped, _dressed, _shown
+from test_ui_sight import BEFORE, PAGES, Showing, _before, _clipped, _dressed, _shown
 
 from casemgr import i18n
 
@@ -59,7 +59,7 @@ CASES = [
     pytest.param(
         page, kind, size, marks=() if (page in QUICK and kind == "km" and size == AT_150) else pytest.mark.slow
     )
-    for page in PAGES
+    for page in (*BEFORE, *PAGES)
     for kind, size in (("km", AT_150), ("en", AT_150), ("km", AT_125), ("long", WHOLE))
 ]
 
@@ -68,7 +68,10 @@ CASES = [
 def test_nothing_is_cut_off_or_larger_than_the_window(tmp_path, page, kind, size):
     with _words(kind) as language, running(tmp_path, language) as program:
         program.window.resize(*size)
-        shown = _shown(program, page, tmp_path, language)
+        if page in BEFORE:
+            shown = _before(program.window, page)
+        else:
+            shown = _shown(Showing(program, tmp_path), page, tmp_path, language)
         try:
             assert not _clipped(shown)
             for each in {program.window, shown}:

@@ -95,11 +95,12 @@ class Rail(QFrame):
         for number, (place, button) in enumerate(self.buttons.items(), start=1):
             button.setText("" if narrow else self._labels[place])
             button.setToolTip(f"{self._labels[place]} (Alt+{number})" if narrow else f"Alt+{number}")
+        self.help_button.setText("" if narrow else tr(HELP))
+        self.help_button.setToolTip(f"{tr(HELP)} ({HELP_KEYS})" if narrow else HELP_KEYS)
+        for button in (*self.buttons.values(), self.help_button):
             button.setProperty("narrow", narrow)
             button.style().unpolish(button)
             button.style().polish(button)
-        self.help_button.setText("" if narrow else tr(HELP))
-        self.help_button.setToolTip(f"{tr(HELP)} ({HELP_KEYS})" if narrow else HELP_KEYS)
 
     def show_place(self, place: str | None) -> None:
         """Mark where the worker is; None where it is none of these places."""
