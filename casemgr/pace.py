@@ -152,6 +152,11 @@ class LetGoSlowly(tuple[_Item, ...]):
                 Thread(target=_let_go, name=LETTING_GO, daemon=True).start()
 
 
+def is_letting_go() -> bool:
+    """Return whether rows that were handed on are still being let go of."""
+    return bool(_handed_on) or _ITS_TURN.locked()
+
+
 def _let_go() -> None:
     while _handed_on:
         kept, rows = _handed_on.popleft(), list[Any]()

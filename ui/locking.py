@@ -7,13 +7,17 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QPixmapCache
 from PySide6.QtWidgets import QApplication, QDialog, QToolTip, QWidget
 
-from casemgr.pace import sweep_all
+from casemgr.pace import is_letting_go, sweep_all
 from ui.absence import Absence
 from ui.clip import Clip
+from ui.pages.page import Page
 from ui.parts.pdf_pages import Aside
 from ui.parts.pdf_pages import parked as parked  # noqa: PLC0414  (what closes the program asks here)
 from ui.sleeping import Sleeping
 from ui.window import Window
+
+LOOK_AGAIN = 50
+"""Milliseconds after which it is asked again whether all rows are let go of."""
 
 
 class Locking(QObject):
@@ -82,6 +86,8 @@ def end_work_of(page: QWidget) -> None:
     """Let go of what a page draws or prints in threads of its own, so that it can be thrown away at once."""
     for aside in page.findChildren(Aside):
         aside.park()
+    for each in page.findChildren(Page):
+        each.let_go()
 
 
 def empty_memory(page: QWidget | None) -> None:
@@ -103,7 +109,15 @@ def _forget_soon() -> None:
 def _forget() -> None:
     """Look through everything, also what was left out of the search for garbage while an office was open."""
     forget_texts()
-    sweep_all()
+    _sweep()
+
+
+def _sweep() -> None:
+    """Sweep once all rows are let go of: going through very many of them, the window would stand still."""
+    if is_letting_go():
+        QTimer.singleShot(LOOK_AGAIN, _sweep)
+    else:
+        sweep_all()
 
 
 def forget_texts() -> None:

@@ -52,6 +52,9 @@ class Page(QWidget):
     def flush(self) -> None:
         """Keep unfinished typing at once, as before locking."""
 
+    def let_go(self) -> None:
+        """Let go at once of very many rows that were read, as the page is thrown away: whoever sweeps meets none."""
+
 
 def page_column(page: QWidget) -> QVBoxLayout:
     """Return the column of a page, with the margins all pages have."""

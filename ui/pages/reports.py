@@ -163,6 +163,13 @@ class ReportsPage(PaperPage):
             self.work.rest()
             self.stopped.hide()
 
+    def let_go(self) -> None:
+        """Let go of what was read, and of what was counted from it."""
+        self.facts = None
+        for section in (self.reoffending, self.indicators, self.pictures):
+            section.facts = None
+        self.indicators.measured = []
+
     def count_again(self) -> None:
         """Go on after the worker stopped it: read what was not read, and count."""
         self.span.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -168,6 +168,10 @@ class TodayPage(PaperPage):
         self.say("")
         self.ask(self._tasks, lambda: _read(office, mine, until), self._on_read)
 
+    def let_go(self) -> None:
+        """Let go of the clocks."""
+        self.model.show_rows([], clock.now())
+
     def tick(self) -> None:
         """Show what time it is now; nothing is asked of the store."""
         chosen = self._current()
