@@ -4,7 +4,7 @@ import sys
 
 import pytest
 from programs import PASSWORD, dialog, locked_office, running, settle, show_practice
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 from typing_in import press, write, write_here
 
@@ -345,7 +345,8 @@ def test_columns_that_do_not_fit_the_smallest_window_are_scrolled_to(tmp_path, l
 def test_a_mistake_ends_a_start_that_was_to_take_a_picture(tmp_path, capsys):
     with running(tmp_path, "en") as program:
         program.options = program.options._replace(picture=tmp_path / "window.png")
-        program.tell_mistake(ValueError("Zuqvaxin"))
+        QTimer.singleShot(0, lambda: program.tell_mistake(ValueError("Zuqvaxin")))
+        assert QApplication.exec() == 1  # asked to end outside of it, Qt would end every later waiting at once
         told = capsys.readouterr().err
         assert "ValueError" in told
         assert "Zuqvaxin" not in told
