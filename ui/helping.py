@@ -82,8 +82,19 @@ class Helping(QObject):
         if here is None:
             return
         window = here.window()
-        if window.windowModality() is Qt.WindowModality.WindowModal and not window.property("helped"):
+        if window.windowModality() is not Qt.WindowModality.WindowModal or window.property("helped"):
+            return
+        if self._is_before_ours(window):
             self._give_key(window)
+
+    def _is_before_ours(self, dialog: QWidget) -> bool:
+        """Return whether a dialog stands before this program's window, itself or before another dialog."""
+        above = dialog.parentWidget()
+        while above is not None:
+            if above.window() is self._window:
+                return True
+            above = above.window().parentWidget()
+        return False
 
     def _give_key(self, window: QWidget) -> None:
         window.setProperty("helped", True)
