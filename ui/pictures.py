@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from casemgr import clock
 from casemgr.clock import PartialDate
 from casemgr.exchange import primero
-from casemgr.i18n import LANGUAGES, N_
+from casemgr.i18n import LANGUAGES
 from casemgr.records.beside.case_contact import CaseContact
 from casemgr.records.beside.complaint import Complaint
 from casemgr.records.beside.document import DOCUMENTS, Document
@@ -38,7 +38,7 @@ from casemgr.services.office import Office
 from casemgr.services.papers import PaperChoice
 from casemgr.services.practice import fill_practice, new_practice_office
 from casemgr.services.received import receive
-from casemgr.trouble import Refusal
+from casemgr.trouble import WrongPassword
 from ui.doors import BRINGING_UP, MAKING_READY
 from ui.editors.file_strip import FILE
 from ui.memory import Memory
@@ -57,7 +57,7 @@ from ui.parts.paper_dialogs import LockDialog, NameDialog
 from ui.program import Options, Program
 from ui.tasks import Watch
 from ui.theme import COLOURS, dress
-from ui.words import tr
+from ui.words import tr, words
 
 MOMENT = clock.local(2026, 11, 24, 9, 0)
 CHILDREN, SEED = 36, 1
@@ -130,7 +130,7 @@ class Album:
         lock = LockPage()
         self.program.window.show_page(lock)
         self._save("lock")
-        lock.refuse(Refusal(N_("The name or the password is not right. Try again, or use the recovery code.")).message)
+        lock.refuse(WrongPassword().say(words()))
         self._save("lock-refused")
         lock.show_recovery()
         self._save("lock-recovery")

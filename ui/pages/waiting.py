@@ -16,7 +16,7 @@ class WaitingPage(QWidget):
         """Take the line, already in the screen's language."""
         super().__init__(parent)
         self.work = WorkBar(self)
-        self.work.setFixedWidth(WIDTH)
+        self.work.setMinimumWidth(WIDTH)
         column = QVBoxLayout(self)
         column.setSpacing(16)
         column.addStretch()

@@ -75,7 +75,7 @@ class CalmDialog(QDialog):
         if event.type() in (QEvent.Type.Show, QEvent.Type.LayoutRequest):
             self._fit()
         if event.type() is QEvent.Type.Show:
-            self.resize(self.width(), min(self.height(), room_before(self).height()))
+            self.resize(self.width(), self.minimumHeight())
             self._outer.activate()
         return handled
 

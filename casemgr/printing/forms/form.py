@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from casemgr.clock import now
+from casemgr import clock
 from casemgr.i18n import N_, Words
 from casemgr.law.deadlines import DeadlineValue
 from casemgr.law.limits import Limit
@@ -111,7 +111,7 @@ class Wanted:
     named: bool = True
     worker: StaffMember | None = None
     limits: Mapping[str, Limit] = field(default_factory=dict)
-    at: datetime = field(default_factory=now)
+    at: datetime = field(default_factory=lambda: clock.now())  # noqa: PLW0108  (asked when it is made)
 
     @property
     def on(self) -> date:
