@@ -24,8 +24,8 @@ from ui.words import words as screen_words
 
 LONG = 24
 """From so many fields on, a record is shown a section at a time, with the list of sections beside it."""
-AT_ONCE, A_SLICE = 8, 3
-"""So many questions are built at once, a screenful or nearly; and so many each time the window has nothing to do."""
+AT_ONCE, A_SLICE = 5, 3
+"""So many questions are built at once, most of a screenful; and so many each time the window has nothing to do."""
 _TYPED = "?"
 """Begins the name under which typing that is not understood stands in a draft."""
 
