@@ -1,7 +1,12 @@
 """Layouts that set widgets beside each other and go on in the next line where they do not fit."""
 
-from PySide6.QtCore import QRect, QSize, Qt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
 
 
 class FlowLayout(QLayout):
@@ -42,8 +47,10 @@ class FlowLayout(QLayout):
         self._forget()
         super().invalidate()
 
-    def expandingDirections(self) -> Qt.Orientation:
+    def expandingDirections(self) -> "Qt.Orientation":
         """Take no more room than needed."""
+        from PySide6.QtCore import Qt  # noqa: PLC0415  (labels.py says why not earlier)
+
         return Qt.Orientation(0)
 
     def hasHeightForWidth(self) -> bool:
@@ -104,7 +111,7 @@ class FlowLayout(QLayout):
             if x > left and x + wide > left + room:
                 x, y, line = left, y + line + self._line_gap, 0
             if move:
-                item.setGeometry(QRect(x, y, min(wide, room), height))
+                item.setGeometry(QRect(QPoint(x, y), QSize(min(wide, room), height)))
             x += wide + self._gap
             line = max(line, height)
         return y + line - rect.y()

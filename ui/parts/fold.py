@@ -1,15 +1,15 @@
 """What is seldom looked at: behind a button that says how much of it there is, built when first wanted."""
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
 from ui.parts.icons import icon
+from ui.parts.slices import Slices
 from ui.theme import COLOURS
 from ui.words import tr, words
 
@@ -18,8 +18,6 @@ MOST = 5
 """So many lines of a card stand open; more are folded."""
 AT_ONCE = 6
 """So many of what is folded are built as the worker opens it, about as many as are then seen."""
-A_MOMENT = 0.012
-"""Seconds of building before the window looks whether the worker does something."""
 Item = TypeVar("Item")
 
 
@@ -39,12 +37,8 @@ class Fold(QWidget):
         self.button.setProperty("role", "link")
         self.button.clicked.connect(self._turn)
         self._body: QWidget | None = None
-        self._making: Iterator[QWidget] = iter(())
         self._last: QWidget = self.button  # what Tab comes to last of what is built
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(0)
-        self._rest.timeout.connect(self._go_on)
+        self._slices = Slices(self)
         self.is_open = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -67,37 +61,28 @@ class Fold(QWidget):
 
     def build_more(self) -> bool:
         """Build the next of what is folded, where it was opened; return False where all is built."""
-        widget = next(self._making, None)
-        if widget is None or self._body is None:
-            return False
-        self._inner.addWidget(widget)
-        for button in _buttons_of(widget):  # let Tab lead from the button through what has just been built
-            QWidget.setTabOrder(self._last, button)
-            self._last = button
-        return True
+        return self._slices.more()
 
     def _open(self, most: int) -> None:
         """Show what is folded; where it was never built, build so many of it at once."""
         self.is_open = True
         if self._body is None:
             self._body = QWidget(self)
-            self._inner = QVBoxLayout(self._body)
-            self._inner.setContentsMargins(0, 0, 0, 0)
-            self._inner.setSpacing(10)
-            self._making = iter(self._build())
-            for _ in range(most):
-                self.build_more()
+            column = QVBoxLayout(self._body)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(10)
+            self._slices.begin(self._filling(column), most)
             self._column.addWidget(self._body)
-            self._rest.start()
         self._body.show()
         self._say()
 
-    def _go_on(self) -> None:
-        until = time.perf_counter() + A_MOMENT
-        while self.build_more():
-            if time.perf_counter() > until:
-                self._rest.start()
-                return
+    def _filling(self, column: QVBoxLayout) -> Iterator[None]:
+        for widget in self._build():
+            column.addWidget(widget)
+            for button in _buttons_of(widget):  # let Tab lead from the button through what has just been built
+                QWidget.setTabOrder(self._last, button)
+                self._last = button
+            yield
 
     def _turn(self) -> None:
         self.set_open(is_open=not self.is_open)
