@@ -34,6 +34,8 @@ class Absence(QObject):
         """Rest until begin is called."""
         super().__init__(parent)
         self.minutes = 0
+        self.heard = float("-inf")
+        """When somebody last did something, in seconds of time.monotonic."""
         self._acted = self._steady = self._wall = 0.0
         self._heard: QObject | None = None
         self._timer = QTimer(self)
@@ -64,6 +66,10 @@ class Absence(QObject):
             for window in _app().allWindows():
                 window.removeEventFilter(self)
 
+    def hear_all(self, *, on: bool) -> None:
+        """Hear, also at rest, whatever is done in any window, for a short while: it slows everything down."""
+        (_app().installEventFilter if on else _app().removeEventFilter)(self)
+
     def look(self, steady: float, wall: float) -> None:
         """Compare the clocks, both in seconds, with those of the last look: one that stands still in sleep, one not."""
         late = max(steady - self._steady, wall - self._wall) - TICK
@@ -76,8 +82,8 @@ class Absence(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
         """Take note that somebody is there; the event goes its way, unless it is Ctrl+L before a dialog."""
         if event.type() in ACTS:
-            self._acted = time.monotonic()
-            if event.type() is QEvent.Type.KeyPress and _locks(event):
+            self._acted = self.heard = time.monotonic()
+            if event.type() is QEvent.Type.KeyPress and self._timer.isActive() and _locks(event):
                 self.noticed.emit()
                 return True
         return False

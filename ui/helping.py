@@ -47,11 +47,12 @@ class Helping(QObject):
             from ui.pages.help import HelpWindow  # noqa: PLC0415  (as in ask)
 
             try:
-                self.shown = HelpWindow(self._office_folder(), inline=self._inline)
+                self.shown = HelpWindow(self._office_folder(), anchor, inline=self._inline)
             except FileNotFoundError:
                 self._window.messages.say(tr(NO_GUIDE), alarm=True)
                 return None
-        self.shown.show_place(anchor)
+        else:
+            self.shown.show_place(anchor)
         self.shown.show()
         self.shown.activateWindow()
         return self.shown

@@ -1,6 +1,7 @@
 """When the window locks by itself, and that nothing of the office stays to be seen when it does."""
 
 import sys
+import time
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -17,7 +18,9 @@ from ui.sleeping import Sleeping
 from ui.window import Window
 
 LOOK_AGAIN = 50
-"""Milliseconds after which it is asked again whether all rows are let go of."""
+"""Milliseconds after which it is asked again whether all rows are let go of, and nobody types."""
+QUIET = 1.0
+"""Seconds without key and mouse before everything is looked through: the window stands still meanwhile."""
 
 
 class Locking(QObject):
@@ -36,9 +39,14 @@ class Locking(QObject):
         self.sleeping = Sleeping(self)
         self.sleeping.noticed.connect(self.asked)
         self._listens = False
+        self._sweep = QTimer(self)
+        self._sweep.setSingleShot(True)
+        self._sweep.timeout.connect(self._sweep_when_quiet)
 
     def begin(self, minutes: int) -> None:
         """Watch while an office is open; minutes: after how many without anybody it locks."""
+        self._sweep.stop()  # the next lock does it
+        self.absence.hear_all(on=False)
         self.absence.begin(minutes)
         if not self._listens:
             self._listens = True
@@ -48,6 +56,34 @@ class Locking(QObject):
         """Watch no more, as while the office is locked; what was copied here is forgotten."""
         self.absence.rest()
         self.clip.forget()
+
+    def empty_memory(self, page: QWidget | None) -> None:
+        """Let go of pictures that are drawn already, and, once the page is gone, of texts and what refers to itself.
+
+        Python cannot overwrite what it lets go of; it is gone when the memory is used anew.
+        """
+        QPixmapCache.clear()
+        self.absence.hear_all(on=True)  # whoever types the password is not kept waiting
+        if page is None:
+            self._forget_soon()
+        else:
+            page.destroyed.connect(self._forget_soon)
+
+    def _forget_soon(self) -> None:
+        QTimer.singleShot(0, self, self._forget)
+
+    def _forget(self) -> None:
+        """Look through everything, also what was left out of the search for garbage while an office was open."""
+        forget_texts()
+        self._sweep_when_quiet()
+
+    def _sweep_when_quiet(self) -> None:
+        """Sweep once all rows are let go of, of which very many may take long to go through, and nobody types."""
+        if is_letting_go() or time.monotonic() - self.absence.heard < QUIET:
+            self._sweep.start(LOOK_AGAIN)
+        else:
+            self.absence.hear_all(on=False)
+            sweep_all()
 
     def leave(self) -> None:
         """Hear no more of the system: the program ends."""
@@ -88,36 +124,6 @@ def end_work_of(page: QWidget) -> None:
         aside.park()
     for each in page.findChildren(Page):
         each.let_go()
-
-
-def empty_memory(page: QWidget | None) -> None:
-    """Let go of pictures that are drawn already, and, once the page is gone, of texts and what only refers to itself.
-
-    Python cannot overwrite what it lets go of; it is gone when the memory is used anew.
-    """
-    QPixmapCache.clear()
-    if page is None:
-        _forget_soon()
-    else:
-        page.destroyed.connect(_forget_soon)
-
-
-def _forget_soon() -> None:
-    QTimer.singleShot(0, _forget)
-
-
-def _forget() -> None:
-    """Look through everything, also what was left out of the search for garbage while an office was open."""
-    forget_texts()
-    _sweep()
-
-
-def _sweep() -> None:
-    """Sweep once all rows are let go of: going through very many of them, the window would stand still."""
-    if is_letting_go():
-        QTimer.singleShot(LOOK_AGAIN, _sweep)
-    else:
-        sweep_all()
 
 
 def forget_texts() -> None:

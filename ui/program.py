@@ -162,7 +162,12 @@ class Program(QObject):
         from casemgr.services.office import set_language  # noqa: PLC0415  (loaded since the office was opened)
 
         office = self.office
-        self.tasks.run(lambda: set_language(office, language), self._on_spoken)
+
+        def work() -> None:
+            Words(language)  # its catalogue is read here, so that the window does not wait for it
+            set_language(office, language)
+
+        self.tasks.run(work, self._on_spoken)
 
     def _on_spoken(self, _: Any) -> None:
         self._rebuild()
@@ -181,7 +186,7 @@ class Program(QObject):
         if self.office is None:
             return
         from ui.coming_back import left_at  # noqa: PLC0415  (loaded with the office)
-        from ui.locking import empty_memory, end_work_of, hide_others, parked  # noqa: PLC0415  (loaded with the office)
+        from ui.locking import end_work_of, hide_others, parked  # noqa: PLC0415  (loaded with the office)
 
         practice = self.office.folder != self.doors.home
         desk = self.desk
@@ -207,7 +212,7 @@ class Program(QObject):
                 aside.idle.connect(self.passing.sweep)
             if not going_on:
                 self.passing.sweep()
-        empty_memory(desk)
+        self.locking.empty_memory(desk)
 
     def lock_now(self) -> None:
         """Lock, and return once the store is closed: the computer may be asleep in a moment.

@@ -1,217 +1,31 @@
 """An hour of a worker's work at the real window, without the pauses, for bench_hour.py, which runs it as a process.
 
-`hour_of_work.py hour FOLDER` does the hour in the office of that folder and prints, as JSON, for each thing the worker
-did how long the window did not listen at the most. A timer of ten milliseconds tells: what is between two of its
-calls and more than ten is a gap. `stall` is the gap by the clock; `own` and `every` are what the window's thread and
-all threads reckoned meanwhile, so that what other programs took of a busy machine can be told from it.
+`hour_of_work.py hour FOLDER [LANGUAGE]` does the hour in the office of that folder and prints, as JSON, for each thing
+the worker did how long the window did not listen at the most. A timer of ten milliseconds tells: what is between two
+of its calls and more than ten is a gap. `stall` is the gap by the clock; `own` and `every` are what the window's thread
+and all threads reckoned meanwhile, so that what other programs took of a busy machine can be told from it.
 
-`hour_of_work.py look FOLDER` looks at Today, the cases, the fullest case and the reports alone, and prints the memory
+Instead of `hour`, parts of it can be named, with commas between them: `unlock,fullest,papers`. What is asked in dialogs
+stands in hour_of_dialogs.py. `look` looks at Today, the cases, the fullest case and the reports alone, for the memory
 (resident set, MB) that is held then.
 """
 
-import gc
-import json
-import os
 import sys
-import threading
-import time
-import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
 from uuid import UUID
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT))
+from hour_of_dialogs import Dialogs
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from worker import Wait, at_work
 
-from main import load_qt  # noqa: E402  (as the program is started)
-
-load_qt()
-STARTED = time.perf_counter()
-
-from PySide6.QtCore import QObject, Qt, QTimer  # noqa: E402
-from PySide6.QtGui import QInputMethodEvent  # noqa: E402
-from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
-
-from ui.app import begin, read_options  # noqa: E402
-
-TICK = 0.010
-PATIENCE = 400.0
-"""Seconds after which a step that does not come to its end is given up."""
-SLOW = 0.05
 PASSWORD = "practice"
 NOTE = "ម្ដាយបានមកដល់នៅព្រឹកបន្ទាប់ ហើយបានជួបមេធាវីជាមួយកុមារ។"
 
-Wait = Callable[[], bool]
-"""Whether what the worker waits for has come."""
 
-
-class Gap(NamedTuple):
-    """Seconds: by the clock, of the processor by the window's thread and by all threads; how much of it
-    was looking for garbage, in whatever thread; what was seen of it."""
-
-    stall: float
-    own: float
-    every: float
-    garbage: float
-    seen: list[str]
-
-
-NO_GAP = Gap(0.0, 0.0, 0.0, 0.0, [])
-
-
-class Gaps(QObject):
-    """How long the window's thread did not listen, by what the worker was doing."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.step = "start"
-        self.stalls: dict[str, Gap]
-        self._seen: list[str] = []
-        self.begin()
-        self._garbage = self._since = 0.0
-        gc.callbacks.append(self._on_garbage)
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(int(TICK * 1000))
-        self._timer.timeout.connect(self._on_tick)
-        self._timer.start()
-        self._window = threading.get_ident()
-        threading.Thread(target=self._look, daemon=True).start()
-
-    def begin(self) -> None:
-        """Count from now on; how long the first paint takes is measured by bench_start."""
-        self.stalls = {}
-        self._last, self._own = time.perf_counter(), time.thread_time()
-        self._all = time.process_time()
-
-    def _on_tick(self) -> None:
-        now, own, every = time.perf_counter(), time.thread_time(), time.process_time()
-        gap = now - self._last - TICK
-        if gap > self.stalls.get(self.step, NO_GAP).stall:
-            self.stalls[self.step] = Gap(gap, own - self._own, every - self._all, self._garbage, self._seen)
-        self._last, self._own, self._all, self._seen = now, own, every, []
-        self._garbage = 0.0
-
-    def _on_garbage(self, phase: str, _told: dict[str, int]) -> None:
-        now = time.thread_time()
-        if phase == "start":
-            self._since = now
-        else:
-            self._garbage += now - self._since
-
-    def _look(self) -> None:
-        """See from beside what the window's thread does while it does not listen."""
-        while True:
-            time.sleep(TICK)
-            if time.perf_counter() - self._last > SLOW:
-                frame = sys._current_frames().get(self._window)
-                own = (each for each in traceback.extract_stack(frame) if str(ROOT) in each.filename)
-                names = [f"{Path(each.filename).name}:{each.lineno} {each.name}" for each in own]
-                self._seen.append(" < ".join(reversed(names[-4:])))
-
-    def told(self) -> dict[str, dict[str, Any]]:
-        """Return the longest gap of each step, in milliseconds."""
-        return {
-            step: {name: round(value * 1000, 1) for name, value in zip(Gap._fields, gap[:4], strict=False)}
-            | {"seen": gap.seen}
-            for step, gap in self.stalls.items()
-        }
-
-
-class Hour:
+class Hour(Dialogs):
     """The worker. Each method that yields is a part of the hour; what it yields is waited for."""
-
-    def __init__(self, app: QApplication, program: Any, gaps: Gaps) -> None:
-        self.app, self.program, self.gaps = app, program, gaps
-        self._began = 0.0
-        self._quiet = 0
-        self._steps: Iterator[Wait | None] = iter(())
-        self._wait: Wait | None = None
-        self._timer = QTimer()
-        self._timer.setInterval(5)
-        self._timer.timeout.connect(self._go_on)
-
-    def work(self, steps: Iterator[Wait | None]) -> None:
-        """Begin."""
-        self._steps, self._began = steps, time.perf_counter()
-        self._timer.start()
-
-    def step(self, name: str) -> None:
-        """Say what comes now."""
-        if self.gaps.step in self.gaps.stalls:
-            told = self.gaps.told()[self.gaps.step]
-            sys.stderr.write(f"{time.perf_counter() - STARTED:6.1f} {self.gaps.step}: {json.dumps(told)}\n")
-        self.gaps.step = name
-        self._began = time.perf_counter()
-
-    def _go_on(self) -> None:
-        if not self._has_come():
-            if time.perf_counter() - self._began > PATIENCE:
-                self._end(f"gave up at: {self.gaps.step}")
-            return
-        try:
-            self._wait = next(self._steps)
-            self._quiet = 0
-        except StopIteration:
-            self._end(None)
-        except Exception:  # noqa: BLE001  (told as it is: a benchmark that breaks is to be mended)
-            self._end(traceback.format_exc())
-
-    def _has_come(self) -> bool:
-        """Return whether the store is quiet, for some rounds, and what is waited for is there."""
-        self._quiet = self._quiet + 1 if self.program.tasks.is_idle else 0
-        return self._quiet > 3 and (self._wait is None or self._wait())
-
-    def _end(self, trouble: str | None) -> None:
-        sys.stdout.write(json.dumps({"trouble": trouble, "stalls": self.gaps.told(), "mb": resident()}) + "\n")
-        sys.stdout.flush()
-        os._exit(1 if trouble else 0)
-
-    # What a worker does with the hands
-
-    @property
-    def desk(self) -> Any:
-        return self.program.desk
-
-    @property
-    def page(self) -> Any:
-        return self.desk.stack.currentWidget()
-
-    def go(self, place: str) -> None:
-        self.desk.rail.buttons[place].click()
-
-    def type(self, text: str, into: QWidget | None = None) -> None:
-        widget = into or QApplication.focusWidget()
-        for letter in text:
-            event = QInputMethodEvent()
-            event.setCommitString(letter)
-            QApplication.sendEvent(widget, event)
-
-    def press(self, key: Qt.Key, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        window = QApplication.activeModalWidget() or self.program.window
-        QTest.keyClick(QApplication.focusWidget() or window, key, keys)
-
-    def rows_shown(self, table: Any) -> Wait:
-        return lambda: table.model().rowCount() > 0
-
-    def scroll(self, table: Any) -> Iterator[Wait | None]:
-        """Turn down page by page, and to the end of what is read, which reads on."""
-        bar = table.verticalScrollBar()
-        for _ in range(15):
-            bar.setValue(bar.value() + bar.pageStep())
-            yield None
-        for _ in range(4):
-            bar.setValue(bar.maximum())
-            yield None
-
-    def close_dialog(self) -> None:
-        dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, QDialog):
-            dialog.reject()
-
-    # The hour
 
     def unlock(self) -> Iterator[Wait | None]:
         """Start, type the password while the rest is loaded, and see Today."""
@@ -466,8 +280,11 @@ class Hour:
 
     def hour(self) -> Iterator[Wait | None]:
         """All of it."""
-        for part in (self.unlock, self.today, self.fullest, self.papers, self.arrest, self.lists, self.follow_ups,
-                     self.reports, self.places, self.lock):  # fmt: skip
+        for part in (
+            self.unlock, self.today, self.fullest, self.papers, self.arrest, self.lists, self.case_lists,
+            self.imported, self.beside_case, self.children, self.directory, self.follow_ups, self.reports, self.behind,
+            self.on_paper, self.settings, self.helped, self.places, self.lock,
+        ):  # fmt: skip
             yield from part()
 
     def look(self) -> Iterator[Wait | None]:
@@ -487,26 +304,5 @@ class Hour:
         yield self.page.work.isHidden
 
 
-def resident() -> float:
-    """Return the resident set of this process in MB; 0 where the system does not tell."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return 0.0
-    line = next(each for each in status.read_text("ascii").splitlines() if each.startswith("VmRSS"))
-    return round(int(line.split()[1]) / 1000, 1)
-
-
-def main(kind: str, folder: str) -> int:
-    """Do the hour, or only look."""
-    app, program = begin(read_options(["--office", folder, "--language", "km"]))
-    gaps = Gaps()
-    hour = Hour(app, program, gaps)
-    program.painted.connect(gaps.begin)
-    program.ready.connect(lambda: hour.work(getattr(hour, kind)()), Qt.ConnectionType.SingleShotConnection)
-    program.start()
-    program.window.resize(1366, 728)
-    return app.exec()
-
-
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(at_work(Hour, *sys.argv[1:]))

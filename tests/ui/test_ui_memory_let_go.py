@@ -1,17 +1,22 @@
 """What was shown leaves the memory when the window locks, however often it is opened again."""
 
 import gc
+import time
 import weakref
 from uuid import UUID
 
 import pytest
 from offices import with_arrest
 from programs import PASSWORD, locked_office, running, settle
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from casemgr.pace import without_sweeping
 from casemgr.services.office import open_office
 from ui.app import settle_once
-from ui.locking import empty_memory
+from ui.locking import QUIET, Locking
+from ui.window import Window
 
 pytestmark = pytest.mark.usefixtures("qtbot")
 PLACES = ("children", "cases", "today", "where", "today")
@@ -49,7 +54,16 @@ def test_no_page_is_left_after_the_lock_though_the_program_began_to_collect_garb
         assert [name for name, page in shown if page() is not None] == []
 
 
-def test_what_is_dropped_after_many_rows_were_read_leaves_the_memory_at_the_lock():
+@pytest.fixture
+def locking(qtbot):
+    window = Window()
+    qtbot.addWidget(window)
+    locking = Locking(window)
+    yield locking
+    locking.absence.hear_all(on=False)
+
+
+def test_what_is_dropped_after_many_rows_were_read_leaves_the_memory_at_the_lock(locking):
     class Page:
         pass
 
@@ -59,6 +73,25 @@ def test_what_is_dropped_after_many_rows_were_read_leaves_the_memory_at_the_lock
         pass
     left = weakref.ref(page)
     del page
-    empty_memory(None)
+    locking.empty_memory(None)
     settle()
     assert left() is None
+
+
+def test_whoever_types_the_password_is_not_kept_waiting_while_the_memory_is_looked_through(locking, qtbot, monkeypatch):
+    swept = []
+    monkeypatch.setattr("ui.locking.sweep_all", lambda: swept.append(time.monotonic()))
+    line = QLineEdit()
+    qtbot.addWidget(line)
+    line.show()
+    locking.empty_memory(None)
+    QTest.keyClick(line, Qt.Key.Key_A)
+    typed = time.monotonic()
+    settle()
+    assert swept == []
+    qtbot.waitUntil(lambda: bool(swept), timeout=10_000)
+    assert swept[0] - typed >= QUIET
+    locking.empty_memory(None)
+    locking.begin(5)  # an office is open again: the next lock looks through it
+    settle()
+    assert len(swept) == 1

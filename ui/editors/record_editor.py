@@ -24,8 +24,8 @@ from ui.words import words as screen_words
 
 LONG = 24
 """From so many fields on, a record is shown a section at a time, with the list of sections beside it."""
-AT_ONCE, A_SLICE = 8, 3
-"""So many questions are built at once, a screenful or nearly; and so many each time the window has nothing to do."""
+AT_ONCE, A_SLICE = 5, 3
+"""So many questions are built at once, most of a screenful; and so many each time the window has nothing to do."""
 _TYPED = "?"
 """Begins the name under which typing that is not understood stands in a draft."""
 
@@ -54,7 +54,7 @@ class RecordEditor(QWidget):
     """Shows a record's questions, takes the answers, and gives back a new record. Never changes the one it was given.
 
     only: the names of the fields to ask, where not all are wanted. open_fields: of a frozen record, those that can
-    still be answered; None while it is not frozen.
+    still be answered; None while it is not frozen. at_once: so many questions are built as the record is given.
     """
 
     changed = Signal()
@@ -67,6 +67,7 @@ class RecordEditor(QWidget):
         only: Iterable[str] | None = None,
         open_fields: Collection[str] | None = None,
         words: Words | None = None,
+        at_once: int = AT_ONCE,
         parent: QWidget | None = None,
     ) -> None:
         """Build the sections; a question is built when it is to be shown.
@@ -77,7 +78,7 @@ class RecordEditor(QWidget):
         super().__init__(parent)
         self.words = words or screen_words()
         self.infos = fields_asked(record_class, only)
-        self._open = open_fields
+        self._open, self._at_once = open_fields, at_once
         self._given: Record | None = None
         self._held: Record | None = None  # a copy that the answers are written into as they come
         self._typed: dict[str, Any] = {}  # what is typed in sections that are not built
@@ -408,7 +409,7 @@ class RecordEditor(QWidget):
     def _update(self) -> None:
         """Ask what arises now, and count what is still required."""
         assert self._held is not None  # noqa: S101
-        left = AT_ONCE
+        left = self._at_once
         for section in self.sections:
             left -= section.update_for(self._held, left)
         self._wait_for_rest()

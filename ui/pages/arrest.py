@@ -32,7 +32,7 @@ from casemgr.services.same_child import Candidate
 from casemgr.trouble import NotKept, Refusal, Trouble
 from ui.editors.drafts import PAUSE, keep, saving
 from ui.editors.reading import Unreadable, read_phone
-from ui.editors.record_editor import RecordEditor, Standing
+from ui.editors.record_editor import AT_ONCE, RecordEditor, Standing
 from ui.editors.record_page import MISSING_KEYS, NOT_UNDERSTOOD
 from ui.pages.draft_notices import NEW_ARREST_KEY
 from ui.pages.page import Page, page_head
@@ -86,8 +86,10 @@ class ArrestPage(Page):
         self.key = key or f"{NEW_ARREST_KEY}/{uuid4()}"  # with the case's identity, so that it is opened once only
         self._office, self._tasks = office, tasks
         self.known: Found | None = None
-        self.child, self.offence = _editor(Child, CHILD_FIELDS, Child()), _editor(Offence, OFFENCE_FIELDS, Offence())
-        self.arrest = _editor(Arrest, ARREST_FIELDS, Arrest())
+        self.child = _editor(Child, CHILD_FIELDS, Child(), AT_ONCE)
+        # What stands further down is built while the worker already types above.
+        self.offence = _editor(Offence, OFFENCE_FIELDS, Offence(), 0)
+        self.arrest = _editor(Arrest, ARREST_FIELDS, Arrest(), 0)
         self.guardian = Lines()
         self.guardian.add("name", GUARDIAN)
         self.guardian.add("phone", GUARDIAN_PHONE)
@@ -397,7 +399,7 @@ class ArrestPage(Page):
         return row
 
 
-def _editor(kind: type[Record], only: tuple[str, ...], record: Record) -> RecordEditor:
-    editor = RecordEditor(kind, only=only)
+def _editor(kind: type[Record], only: tuple[str, ...], record: Record, at_once: int) -> RecordEditor:
+    editor = RecordEditor(kind, only=only, at_once=at_once)
     editor.set_record(record)
     return editor

@@ -88,14 +88,10 @@ class CasePapers(QObject):
 
     def show_all(self, marked: str | None = None) -> None:
         """List all forms, with the one of that name marked."""
-        page = CaseForms(self._file())
+        page = CaseForms(self._file(), marked)
         page.closed.connect(self._back)
         page.asked.connect(lambda form, record_id: self.print(form, record_id, listed=True))
         page.blank_asked.connect(self.print_blank)
-        if marked is not None:
-            page.forms.show_form(marked)
-        elif now := papers.papers_now(self._file()):
-            page.forms.show_form(now[0].form.name)
         self._show(page)
         page.forms.line.setFocus()
 
@@ -139,15 +135,16 @@ class CaseForms(QWidget):
     blank_asked = Signal(object)
     """A form to be filled by hand (Form)."""
 
-    def __init__(self, file: CaseFile, parent: QWidget | None = None) -> None:
-        """List them; those that the case needs now say so."""
+    def __init__(self, file: CaseFile, marked: str | None = None, parent: QWidget | None = None) -> None:
+        """List them; those that the case needs now say so, and the first of these is marked unless another is named."""
         super().__init__(parent)
         self._file = file
         self._now = papers.papers_now(file)
         close = QPushButton(tr(CLOSE), self)
         close.clicked.connect(self.closed)
         head, _ = page_head(tr(ALL_PAPERS, number=file.case.number or ""), close)
-        self.forms = FormList({offered.form.name for offered in self._now}, self)
+        needed = [offered.form.name for offered in self._now]
+        self.forms = FormList(needed, self, marked=marked or next(iter(needed), None))
         self._build_below()
         column = page_column(self)
         column.addLayout(head)

@@ -1,7 +1,7 @@
 """The overview of a case: head, ribbon, what is to be looked at, records by stage, offences, clocks and timeline."""
 
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator, Iterator
 from functools import partial
 from uuid import UUID
 
@@ -28,7 +28,7 @@ from ui.pages.case_side import Side, papers_said
 from ui.pages.case_writing import WRITE, WRITE_KEYS, offers
 from ui.parts.card import empty, text_label
 from ui.parts.clock_badge import ClockBadge
-from ui.parts.fold import Folds
+from ui.parts.fold import Fold, Folds
 from ui.parts.menu_button import MenuButton
 from ui.parts.paper_view import add_key
 from ui.parts.ribbon import Ribbon
@@ -58,6 +58,7 @@ class CaseView(QScrollArea):
         self._cards, self._side = Cards(acts, folds), Side(acts, folds)
         self._steps: Iterator[None] | None = None  # builds the cards that are not there yet
         self._awaited: UUID | None = None  # the record that gets the keyboard once they are
+        self._named: str | None = None  # else a button of that name
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(0)
@@ -96,7 +97,7 @@ class CaseView(QScrollArea):
 
     def tick(self) -> None:
         """Show what time it is now on every clock, stage and remark; nothing is asked of the store."""
-        for badge in self.badges:
+        for badge in self._side.badges:
             badge.tick(clock.now())
         if self.file is not None:
             self._show_states(self.file)
@@ -108,16 +109,19 @@ class CaseView(QScrollArea):
         """Show a case as it stands now; the scroll position and the button that has the keyboard stay.
 
         The cards are built one after the other whenever the window has nothing else to do. Of those that were shown
-        the picture stays until all are there.
+        the picture stays until all are there; cards that are being built for an earlier state are given up.
         """
-        self.finish()
+        self._give_up()
         if self.file is not None:
             self._body.setMinimumHeight(self._body.height())  # else the scroll position would be lost
             self._body.setUpdatesEnabled(False)
         before, at = self.findChildren(QPushButton), QApplication.focusWidget()
-        here = next((identity for identity, button in self._cards.buttons.items() if button is at), None)
-        named = at.accessibleName() if at in before and not self.ribbon.isAncestorOf(at) else None
-        if named is not None:
+        if (
+            here := next((identity for identity, button in self._cards.buttons.items() if button is at), None)
+        ) is not None:
+            self._awaited = self._awaited or here
+        if at in before and not self.ribbon.isAncestorOf(at):
+            self._named = at.accessibleName()
             self.setFocus(Qt.FocusReason.OtherFocusReason)  # what has the keyboard goes; it is not to leave the page
         self.file, self._limits = file, limits
         self._cards.forget()
@@ -131,7 +135,7 @@ class CaseView(QScrollArea):
         self._show_states(file)
         self._remarks = None
         self._show_remarks(file)
-        self._steps = self._fill(file, limits, here, named, before)
+        self._steps = self._fill(file, limits, before)
         self._go_on()
 
     def finish(self) -> None:
@@ -142,6 +146,11 @@ class CaseView(QScrollArea):
                 for at in range(side.count()):
                     if (item := side.itemAt(at)) is not None and (card := item.widget()) is not None:
                         card.show()
+
+    def _give_up(self) -> None:
+        if isinstance(self._steps, Generator):
+            self._steps.close()
+        self._steps = None
 
     def _go_on(self) -> None:
         """Build cards for a moment."""
@@ -156,28 +165,27 @@ class CaseView(QScrollArea):
                 self._rest.start()
                 return
 
-    def _fill(
-        self, file: CaseFile, limits: dict[str, Limit], here: UUID | None, named: str | None,
-        before: Collection[QPushButton],
-    ) -> Iterator[None]:  # fmt: skip
-        """Build a card at each step; then the keyboard is where it was: on a record, or on a button of that name."""
+    def _fill(self, file: CaseFile, limits: dict[str, Limit], before: Collection[QPushButton]) -> Iterator[None]:
+        """Build a card, or a line of a fold that is open in it, at each step.
+
+        Then the keyboard is where it was: on a record, or on a button of that name.
+        """
         try:
             for card in self._left_cards(file):
                 self._left.addWidget(card)
-                yield
+                yield from _folded(card)
             self._left.addStretch()
-            self._right.addWidget(self._side.clocks(file, limits))
-            yield
-            self._right.addWidget(self._side.papers(file))
-            yield
-            self._right.addWidget(self._side.happenings(file))
+            for make in (partial(self._side.clocks, limits=limits), self._side.papers, self._side.happenings):
+                card = make(file)
+                self._right.addWidget(card)
+                yield from _folded(card)
             self._right.addStretch()
-            yield
         finally:
             if isValid(self._body):  # else the page went before all was built
                 self._body.setMinimumHeight(0)
                 self._body.setUpdatesEnabled(True)
-        awaited, self._awaited = self._awaited or here, None
+        awaited, self._awaited = self._awaited, None
+        named, self._named = self._named, None
         if awaited is not None:
             self._focus(awaited)
         elif named is not None:
@@ -201,8 +209,11 @@ class CaseView(QScrollArea):
             self._focus(identity)
 
     def _focus(self, identity: UUID) -> None:
-        if (fold := self._cards.hidden_in.get(identity)) is not None and not fold.is_open:
-            fold.set_open(is_open=True)
+        if (fold := self._cards.hidden_in.get(identity)) is not None:
+            if not fold.is_open:
+                fold.set_open(is_open=True)
+            while identity not in self._cards.buttons and fold.build_more():
+                pass
         self._cards.buttons.get(identity, self).setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_focus()
 
@@ -322,3 +333,11 @@ class CaseView(QScrollArea):
             self.ensureWidgetVisible(at, 0, 80)
         if rounds:
             QTimer.singleShot(0, self, lambda: self._show_focus(rounds - 1))
+
+
+def _folded(card: QWidget) -> Iterator[None]:
+    """Let a card be seen, and build what stands in its open folds, a line at each step."""
+    yield
+    for fold in card.findChildren(Fold):
+        while fold.is_open and fold.build_more():
+            yield

@@ -29,6 +29,7 @@ from ui.parts.empty_state import EmptyState
 from ui.parts.flow import FlowLayout
 from ui.parts.list_out import ListOut
 from ui.parts.listing import PAGE, ROW_HEIGHT, Index, Table
+from ui.parts.row_heights import RowHeights
 from ui.parts.toggle import Toggle
 from ui.parts.two_lines import TwoLines
 from ui.tasks import Tasks
@@ -246,7 +247,8 @@ class FollowUpList(Page):
         self.model.rowsInserted.connect(self._on_more)
         self._fit = QTimer(self)
         self._fit.setSingleShot(True)
-        self._fit.timeout.connect(self._fit_rows)
+        self._heights = RowHeights(self.table, ROW_HEIGHT)
+        self._fit.timeout.connect(self._heights.fit)
         self.table.horizontalHeader().sectionResized.connect(lambda *_: self._fit.start())
         self.nothing = EmptyState("follow-ups", tr(NOTHING), tr(NOTHING_HINT))
         self.nobody_here = EmptyState(
@@ -315,9 +317,9 @@ class FollowUpList(Page):
         self.open_button.setEnabled(bool(lines))
         self.export_button.setEnabled(self._anybody)
         self.table.fit_columns()
-        self._fit_rows()
+        where = next((at for at, line in enumerate(lines) if line.id == self._chosen), 0)
+        self._heights.fit(scrolled=self._scrolled, through=where)
         if lines:
-            where = next((at for at, line in enumerate(lines) if line.id == self._chosen), 0)
             self.table.setCurrentIndex(self.model.index(where, 0))
             self.table.verticalScrollBar().setValue(self._scrolled)
             self.table.scrollTo(self.model.index(where, 0))
@@ -327,11 +329,7 @@ class FollowUpList(Page):
         self.loaded.emit()
 
     def _on_more(self, _parent: Index, first: int, last: int) -> None:
-        self._fit_rows(first, last)
-
-    def _fit_rows(self, first: int = 0, last: int | None = None) -> None:
-        for at in range(first, len(self.model.lines) if last is None else last + 1):
-            self.table.setRowHeight(at, max(self.table.sizeHintForRow(at), ROW_HEIGHT))
+        self._heights.fit(first, last)
 
     def _call(self, at: int) -> None:
         if (row := self.model.row(at)) is not None:

@@ -44,15 +44,17 @@ class FormList(QWidget):
     opened = Signal(object)
     """Enter, or a double click: the form is wanted."""
 
-    def __init__(self, now: Collection[str] = (), parent: QWidget | None = None) -> None:
-        """now: names of the forms that are needed now."""
+    def __init__(
+        self, now: Collection[str] = (), parent: QWidget | None = None, *, marked: str | None = None
+    ) -> None:  # fmt: skip
+        """now: names of the forms that are needed now. marked: the one to mark, the first where it is not listed."""
         super().__init__(parent)
         self._now = frozenset(now)
-        self._keys = {form.name: search_key(_searched(form)) for form in FORMS}
+        self._keys: dict[str, str] = {}  # what is searched of each form, once something is typed
         self.line = StepLine(self)
         self.line.setPlaceholderText(tr(SEARCH))
         self.line.setAccessibleName(tr(SEARCH))
-        self.line.textChanged.connect(self.search)
+        self.line.textChanged.connect(lambda _: self.search())
         self.line.stepped.connect(self._step)
         self.line.returnPressed.connect(self._open)
         self.list = QListWidget(self)
@@ -68,7 +70,7 @@ class FormList(QWidget):
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setFocusProxy(self.line)
         self._build()
-        self.search()
+        self.search(marked)
 
     @property
     def form(self) -> Form | None:
@@ -84,11 +86,14 @@ class FormList(QWidget):
             if form is not None and form.name == name:
                 self.list.setCurrentRow(at)
 
-    def search(self) -> None:
-        """List the forms that fit what is typed; the one that is marked stays marked where it is among them."""
-        before, typed = self.form, search_key(self.line.text()).split()
-        found = [form for form in FORMS if all(word in self._keys[form.name] for word in typed)]
-        self.list.blockSignals(True)
+    def search(self, marked: str | None = None) -> None:
+        """List the forms that fit what is typed.
+
+        The one of that name is marked, else the one that is marked already, where it is among them.
+        """
+        before, typed = marked or (self.form.name if self.form else None), search_key(self.line.text()).split()
+        found = [form for form in FORMS if all(word in self._key(form) for word in typed)]
+        self.list.blockSignals(True)  # the panel tells of the one that is marked in the end
         self.list.clear()
         for chapter in Chapter:
             forms = [form for form in found if form.chapter is chapter]
@@ -96,14 +101,19 @@ class FormList(QWidget):
                 self.list.addItem(_heading(chapter))
             for form in forms:
                 self.list.addItem(self._item(form))
+        if found:
+            self.list.setCurrentRow(1)  # the first line is a heading
+        if before is not None:
+            self.show_form(before)
         self.list.blockSignals(False)
         self.list.setVisible(bool(found))
         self.nothing.setVisible(not found)
-        if before in found:
-            self.show_form(before.name)
-        elif found:
-            self.list.setCurrentRow(1)  # the first line is a heading
         self._on_current()
+
+    def _key(self, form: Form) -> str:
+        if form.name not in self._keys:
+            self._keys[form.name] = search_key(_searched(form))
+        return self._keys[form.name]
 
     def add_buttons(self, *buttons: QPushButton) -> None:
         """Put what can be done with the form where it is seen at once."""

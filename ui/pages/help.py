@@ -52,8 +52,13 @@ class HelpWindow(QWidget):
     Raises FileNotFoundError where the program was packaged without the guide.
     """
 
-    def __init__(self, office_folder: Path, *, inline: bool = False, parent: QWidget | None = None) -> None:
-        """Read the guide in the screen's language. office_folder: where no paper may be saved. inline: as of Tasks."""
+    def __init__(
+        self, office_folder: Path, anchor: str | None = None, *, inline: bool = False, parent: QWidget | None = None
+    ) -> None:  # fmt: skip
+        """Read the guide in the screen's language, and show that place of it, its beginning for None.
+
+        office_folder: where no paper may be saved. inline: as of Tasks.
+        """
         super().__init__(parent, Qt.WindowType.Window)
         self.setProperty("nameless", True)
         self.setWindowTitle(tr(GUIDE))
@@ -64,7 +69,7 @@ class HelpWindow(QWidget):
         self._office_folder, self._tasks = office_folder, Tasks(self, inline=inline)
         self.chapters = guide.chapters(words())
         self._chapter_of = guide.anchors(self.chapters)
-        self.anchor = self.chapters[0].title.anchor
+        self.anchor = anchor or self.chapters[0].title.anchor
         self.preview: Preview | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)

@@ -12,7 +12,8 @@ from casemgr.services.changes import Changes
 from casemgr.services.office import Office, Right
 from ui.pages.limit_dialog import LimitDialog
 from ui.parts.card import Card, text_label
-from ui.parts.listing import Index, Table
+from ui.parts.listing import ROW_HEIGHT, Index, Table
+from ui.parts.row_heights import RowHeights
 from ui.parts.two_lines import CELL, Cell, TwoLines
 from ui.tasks import Tasks
 from ui.words import tr, words
@@ -89,7 +90,8 @@ class LimitsCard(Card):
         self.table.setModel(self.model)
         self.table.setMinimumHeight(360)
         self.table.opened.connect(self.correct)
-        self.table.horizontalHeader().geometriesChanged.connect(self.table.resizeRowsToContents)
+        self._heights = RowHeights(self.table, ROW_HEIGHT)
+        self.table.horizontalHeader().geometriesChanged.connect(self._heights.fit)
         self.add(self.table)
         button = QPushButton(tr(CORRECT))
         button.setProperty("role", "quiet")
@@ -120,9 +122,10 @@ class LimitsCard(Card):
         chosen = max(self.table.currentIndex().row(), 0)
         self.model.show_limits(limits)
         self.table.fit_columns()
-        self.table.resizeRowsToContents()
+        chosen = min(chosen, len(limits) - 1)
+        self._heights.fit(through=chosen)
         if limits:
-            self.table.setCurrentIndex(self.model.index(min(chosen, len(limits) - 1), 0))
+            self.table.setCurrentIndex(self.model.index(chosen, 0))
         self.loaded.emit()
 
     def _on_corrected(self, changes: Changes | None) -> None:

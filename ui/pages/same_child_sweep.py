@@ -1,5 +1,6 @@
 """All records of the office that may be of one child, two by two, each pair to be looked at and decided."""
 
+from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -19,6 +20,7 @@ from ui.pages.same_child_notice import born_said, reasons_said
 from ui.parts.card import Action, Entry, empty, text_label
 from ui.parts.dialog import resize_within
 from ui.parts.list_out import ListOut
+from ui.parts.slices import Slices
 from ui.parts.work_bar import WorkBar
 from ui.tasks import Tasks, Watch
 from ui.words import tr, words, wrapped
@@ -31,7 +33,7 @@ LOOKING = N_("Comparing the children…")
 NONE = N_("No two records look as if they were of one child.")
 MORE = N_("The likeliest {shown} pairs are shown; the others follow when these are decided.")
 COMPARE, CLOSE = N_("Compare"), N_("Close")
-STEP = 40
+STEP, AT_ONCE = 40, 10
 
 
 class SweepDialog(QDialog):
@@ -67,6 +69,7 @@ class SweepDialog(QDialog):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(body)
+        self._slices = Slices(self)
         self._body = QVBoxLayout(body)
         self._body.setContentsMargins(0, 0, 8, 0)
         column.addWidget(area, 1)
@@ -118,14 +121,18 @@ class SweepDialog(QDialog):
         self.pairs = pairs
         self.out.setEnabled(bool(pairs))
         empty(self._body)
+        self._slices.begin(self._entries(pairs), AT_ONCE)
+        self.nothing.setVisible(not pairs)
+
+    def _entries(self, pairs: list[Pair]) -> Iterator[None]:
         for pair in pairs[:STEP]:
             title = f"{_called(pair.one)}\n{_called(pair.other)}"
             about = reasons_said(pair.likeness, words())
             self._body.addWidget(Entry(title, about, (Action(COMPARE, partial(self.compare, pair)),)))
+            yield
         if len(pairs) > STEP:
             self._body.addWidget(text_label(tr(MORE, shown=words().number(STEP)), "help"))
         self._body.addStretch()
-        self.nothing.setVisible(not pairs)
 
     def _say(self, text: str) -> None:
         self.told.setText(wrapped(text))

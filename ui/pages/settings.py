@@ -1,6 +1,7 @@
 """Settings: the office, its figures, the table of limits, the worker's own password, and about the program."""
 
 import platform
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -46,6 +47,7 @@ from ui.pages.page import page_head
 from ui.pages.person_page import PersonPage
 from ui.parts.card import Action, Card, text_label
 from ui.parts.roles import opens
+from ui.parts.slices import Slices
 from ui.tasks import Tasks
 from ui.upkeep import Upkeep
 from ui.words import tr, words
@@ -71,6 +73,8 @@ PARTS_SAID = N_(
     "Made with Python {python}, Qt {qt} (LGPL), SQLCipher, ReportLab and the fonts Battambang and Moul (OFL)."
 )
 KEY = "office_settings"
+AT_ONCE = 4
+"""So many cards are built as the page is opened, as many as are then seen."""
 
 
 class SettingsPage(EditingPage):
@@ -89,15 +93,16 @@ class SettingsPage(EditingPage):
         """Ask for what the cards show."""
         super().__init__(parent)
         self._office, self._tasks = office, tasks
-        self.copies, self.health = CopiesCard(office, tasks, upkeep, self), CheckCard(upkeep, self)
+        self.copies, self.health = CopiesCard(office, tasks, upkeep), CheckCard(upkeep)
         self.copies.return_asked.connect(self.return_asked)
-        self.limits, self.keeping = LimitsCard(office, tasks, self), KeepingCard(office, tasks, self)
+        self.limits, self.keeping = LimitsCard(office, tasks), KeepingCard(office, tasks)
         self.limits.changed.connect(self.changed)
         self.limits.loaded.connect(self.loaded)
         self.keeping.changed.connect(self.changed)
         self.keeping.due_asked.connect(self.show_due)
         self.keeping.ended.connect(self.ended)
-        body = QWidget()
+        area = QScrollArea(self)
+        body = QWidget(area.viewport())  # moved to another parent, all would be polished anew
         column = QVBoxLayout(body)
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(16)
@@ -109,10 +114,8 @@ class SettingsPage(EditingPage):
         self._office_card = QVBoxLayout()
         column.addLayout(self._office_card)
         self.people: AccountsCard | None = None
-        for card in self._cards():
-            column.addWidget(card)
-        column.addStretch()
-        area = QScrollArea(self)
+        self._slices = Slices(self)
+        self._slices.begin(self._filling(column), AT_ONCE)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -122,20 +125,30 @@ class SettingsPage(EditingPage):
         self._show_office()
         self.refresh()
 
-    def _cards(self) -> list[Card]:
-        """Return the cards of what the roles of the staff member have to do with, in their order."""
+    def _filling(self, column: QVBoxLayout) -> Iterator[None]:
+        for card in self._cards():
+            column.addWidget(card)
+            yield
+        column.addStretch()
+
+    def _cards(self) -> Iterator[Card]:
+        """Yield the cards of what the roles of the staff member have to do with, in their order."""
         rights = self._office.rights
-        cards = [self._figures()]
+        yield self._figures()
         if Right.MANAGE in rights:
-            cards += [self._paper_date(), self._lock()]
+            yield self._paper_date()
+            yield self._lock()
         if Right.ACCOUNTS in rights:
-            cards.append(self._people())
+            yield self._people()
         if {Right.WRITE_CASES, Right.ALL_CASES} <= rights:
-            cards.append(ListsCard(self._office, self._tasks, self.changed.emit, self))
-        return [*cards, self.limits, self.keeping, self._access(), self.copies, self.health, self._about()]
+            yield ListsCard(self._office, self._tasks, self.changed.emit, self)
+        yield from (self.limits, self.keeping)
+        yield self._access()
+        yield from (self.copies, self.health)
+        yield self._about()
 
     def _people(self) -> Card:
-        self.people = AccountsCard(self._office, self._tasks, self)
+        self.people = AccountsCard(self._office, self._tasks)
         self.people.edit_asked.connect(self.edit_person)
         self.people.own_asked.connect(self.change_password)
         self.people.changed.connect(self.changed)

@@ -22,6 +22,7 @@ from ui.parts.empty_state import EmptyState
 from ui.parts.flow import FlowLayout
 from ui.parts.list_out import ListOut
 from ui.parts.listing import PAGE, ROW_HEIGHT, Index, Table
+from ui.parts.row_heights import RowHeights
 from ui.parts.two_lines import CELL, Cell, TwoLines
 from ui.tasks import Tasks
 from ui.words import tr, words, wrapped
@@ -149,7 +150,8 @@ class WhoIsWherePage(PaperPage):
         self.table.opened.connect(self._open)
         self._fit = QTimer(self)
         self._fit.setSingleShot(True)
-        self._fit.timeout.connect(self._fit_rows)
+        self._heights = RowHeights(self.table, ROW_HEIGHT)
+        self._fit.timeout.connect(self._heights.fit)
         self.table.horizontalHeader().sectionResized.connect(lambda *_: self._fit.start())
         self.nobody = EmptyState("where", tr(NOBODY), tr(NOBODY_HINT))
         self.nobody_mine = EmptyState(
@@ -208,20 +210,16 @@ class WhoIsWherePage(PaperPage):
         self.stack.setCurrentWidget(page)
         self.lead_keyboard_to(self.print_button if page is self.nobody else page)
         self.table.fit_columns()
-        self._fit_rows()
         shown = read.rows[: self.model.rowCount()]
         where = next((at for at, row in enumerate(shown) if row.record_id == chosen), 0)
+        self._heights.fit(scrolled=scrolled, through=where)
         if read.rows:
             self.table.setCurrentIndex(self.model.index(where, 0))
         self.table.verticalScrollBar().setValue(scrolled)
         self.loaded.emit()
 
     def _on_more(self, _parent: Index, first: int, last: int) -> None:
-        self._fit_rows(first, last)
-
-    def _fit_rows(self, first: int = 0, last: int | None = None) -> None:
-        for at in range(first, self.model.rowCount() if last is None else last + 1):
-            self.table.setRowHeight(at, max(self.table.sizeHintForRow(at), ROW_HEIGHT))
+        self._heights.fit(first, last)
 
     def _current(self) -> UUID | None:
         at = self.table.currentIndex()

@@ -1,6 +1,6 @@
 """What is seldom looked at: behind a button that says how much of it there is, built when first wanted."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TypeVar
 
@@ -9,17 +9,20 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
 from ui.parts.icons import icon
+from ui.parts.slices import Slices
 from ui.theme import COLOURS
 from ui.words import tr, words
 
 SHOW_ALL, FEWER = N_("Show all {count}"), N_("Show fewer")
 MOST = 5
 """So many lines of a card stand open; more are folded."""
+AT_ONCE = 6
+"""So many of what is folded are built as the worker opens it, about as many as are then seen."""
 Item = TypeVar("Item")
 
 
 class Fold(QWidget):
-    """Shows and hides what build makes."""
+    """Shows and hides what build makes: the first of it at once, the rest whenever the window has nothing to do."""
 
     opened = Signal(bool)
 
@@ -34,6 +37,8 @@ class Fold(QWidget):
         self.button.setProperty("role", "link")
         self.button.clicked.connect(self._turn)
         self._body: QWidget | None = None
+        self._last: QWidget = self.button  # what Tab comes to last of what is built
+        self._slices = Slices(self)
         self.is_open = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -41,40 +46,58 @@ class Fold(QWidget):
         self._column.addWidget(self.button)
         self._say()
         if is_open:
-            self.set_open(is_open=True)
+            self._open(0)
 
     def set_open(self, *, is_open: bool) -> None:
         """Show or hide what is folded."""
-        self.is_open = is_open
-        if is_open and self._body is None:
+        if is_open:
+            self._open(AT_ONCE)
+        else:
+            self.is_open = False
+            if self._body is not None:
+                self._body.hide()
+            self._say()
+        self.opened.emit(is_open)
+
+    def build_more(self) -> bool:
+        """Build the next of what is folded, where it was opened; return False where all is built."""
+        return self._slices.more()
+
+    def _open(self, most: int) -> None:
+        """Show what is folded; where it was never built, build so many of it at once."""
+        self.is_open = True
+        if self._body is None:
             self._body = QWidget(self)
             column = QVBoxLayout(self._body)
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(10)
-            for widget in self._build():
-                column.addWidget(widget)
+            self._slices.begin(self._filling(column), most)
             self._column.addWidget(self._body)
-            self._follow()
-        if self._body is not None:
-            self._body.setVisible(is_open)
+        self._body.show()
         self._say()
-        self.opened.emit(is_open)
+
+    def _filling(self, column: QVBoxLayout) -> Iterator[None]:
+        for widget in self._build():
+            column.addWidget(widget)
+            for button in _buttons_of(widget):  # let Tab lead from the button through what has just been built
+                QWidget.setTabOrder(self._last, button)
+                self._last = button
+            yield
 
     def _turn(self) -> None:
         self.set_open(is_open=not self.is_open)
-
-    def _follow(self) -> None:
-        """Let Tab lead from the button into what has just been built."""
-        before: QWidget = self.button
-        for widget in self._body.findChildren(QPushButton) if self._body else ():
-            QWidget.setTabOrder(before, widget)
-            before = widget
 
     def _say(self) -> None:
         label = tr(FEWER) if self.is_open else self._label
         self.button.setText(label)
         self.button.setIcon(icon("up" if self.is_open else "down", COLOURS["accent"], 16))
         self.button.setAccessibleName(f"{label}: {self._about}")
+
+
+def _buttons_of(widget: QWidget) -> list[QPushButton]:
+    """Return the buttons of a widget that was built for a fold, in order."""
+    found = widget.findChildren(QPushButton)
+    return [widget, *found] if isinstance(widget, QPushButton) else found
 
 
 def show_all(count: int) -> str:
