@@ -1,23 +1,24 @@
 """Where each child is held tonight: in police custody, in a prison, in a centre; and what is not as it should be."""
 
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from casemgr import clock
 from casemgr.i18n import N_, Words
-from casemgr.law.deadlines import DeadlineState
-from casemgr.law.limits import Limit
+from casemgr.law.limits import Limit, load_limits
 from casemgr.records.fields import Answer
+from casemgr.records.kept import LimitCorrection
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.child_in_prison import ChildInPrison
 from casemgr.records.pathway.detention import Detention, facility_now
 from casemgr.records.pathway.detention_answers import AdultSeparation
 from casemgr.records.stage import day_of
-from casemgr.services.running_clocks import running_clocks
+from casemgr.services.running_clocks import has_run_out
 from casemgr.store import queries
+from casemgr.store.clock_rows import limits_set_by
 from casemgr.store.persons import persons
 from casemgr.store.queries import HeldRow
 from casemgr.store.work import Work
@@ -114,8 +115,9 @@ def held_tonight(work: Work, worker_id: UUID | None = None) -> list[WhereRow]:
     child of which two records say that it is held is where the later one says.
     """
     now = clock.now()
-    over = _passed_limits(work, worker_id, now)
-    rows = [_row(row, now.date(), over) for row in queries.held(work, now, worker_id)]
+    held = queries.held(work, now, worker_id)
+    over = _passed_limits(work, [row.record.id for row in held], now)
+    rows = [_row(row, now.date(), over) for row in held]
     person = persons(work.session.connection())
     return sorted(
         _each_child_once(rows, person), key=lambda row: (row.kind == END_NOT_KNOWN, -(row.days or 0), row.case_number)
@@ -153,12 +155,13 @@ def days_since(since: datetime | date | None, today: date) -> int | None:
     return None if since is None else max((today - day_of(since)).days + 1, 1)
 
 
-def _passed_limits(work: Work, worker_id: UUID | None, now: datetime) -> dict[UUID, Limit]:
+def _passed_limits(work: Work, records: Collection[UUID], now: datetime) -> dict[UUID, Limit]:
     """Return the limit of the law that has passed, by the record that set it running; promises are no law."""
+    limits = load_limits(work.read(LimitCorrection))
     return {
-        row.record_id: row.limit
-        for row in running_clocks(work, worker_id, now.date())
-        if row.limit is not None and row.limit.kind == "law" and row.standing(now) is DeadlineState.OVER
+        record_id: limits[key]
+        for record_id, key, due_at, whole_day in limits_set_by(work, records, now)
+        if key in limits and limits[key].kind == "law" and has_run_out(due_at, whole_day, now)
     }
 
 

@@ -1,8 +1,10 @@
 """The lists a worker looks at: what is due, the children, the cases, and what the search box finds."""
 
+from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
+from casemgr import clock
 from casemgr.khmer.search import search_key
 from casemgr.records.case import CaseStatus
 from casemgr.services.coded import coded_case, coded_child, coded_where
@@ -10,13 +12,16 @@ from casemgr.services.held_tonight import Mark as Mark  # noqa: PLC0414  (what t
 from casemgr.services.held_tonight import WhereRow as WhereRow  # noqa: PLC0414
 from casemgr.services.held_tonight import held_tonight
 from casemgr.services.office import Office, Right
-from casemgr.services.readers import CONFIDENTIAL_RULES, known_to
+from casemgr.services.readers import CONFIDENTIAL_RULES, clocks_known_to
+from casemgr.services.running_clocks import ClockCounts, ClockPage, clock_page, count_clocks, running_clocks
 from casemgr.services.running_clocks import ClockRow as ClockRow  # noqa: PLC0414
-from casemgr.services.running_clocks import running_clocks
 from casemgr.store import queries
+from casemgr.store.clock_rows import ClockQuestion, Place
 from casemgr.store.queries import CaseRow as CaseRow  # noqa: PLC0414
 from casemgr.store.queries import ChildRow as ChildRow  # noqa: PLC0414
+from casemgr.store.work import Work
 
+AT_ONCE = 500
 FEWEST_WORDS = 2
 """Of a name that is looked for among the children of other workers."""
 
@@ -29,7 +34,30 @@ def today(office: Office, *, mine: bool = False, until: date | None = None) -> l
     there. What is for other readers alone is left out.
     """
     with office.read() as work:
-        return known_to(work, office.staff.id, running_clocks(work, _worker(office, mine), until))
+        return running_clocks(work, _clocks(office, work, mine, until))
+
+
+def today_page(
+    office: Office, *, mine: bool = False, until: date | None = None, after: Place | None = None, count: int = AT_ONCE
+) -> ClockPage:  # fmt: skip
+    """Return so many of the clocks that today returns, those that follow the place; None: the first of them."""
+    with office.read() as work:
+        return clock_page(work, _clocks(office, work, mine, until), after, count)
+
+
+def every_clock(office: Office, *, mine: bool = False, until: date | None = None) -> Iterator[ClockRow]:
+    """Yield the clocks that today returns, read a page at a time: very many of them need no room together."""
+    page = today_page(office, mine=mine, until=until)
+    yield from page.rows
+    while page.after is not None:
+        page = today_page(office, mine=mine, until=until, after=page.after)
+        yield from page.rows
+
+
+def count_today(office: Office, *, mine: bool = False, until: date | None = None) -> ClockCounts:
+    """Return how many clocks today returns, and how they stand as time goes on."""
+    with office.read() as work:
+        return count_clocks(work, _clocks(office, work, mine, until), clock.now())
 
 
 def who_is_where(office: Office, *, mine: bool = False) -> list[WhereRow]:
@@ -97,6 +125,10 @@ def log_exported(office: Office, what: str, how: str) -> None:
     """Write down that a whole list left the program: what is cases, children or deadlines; how: json, text or ics."""
     with office.write(Right.LIST) as work:
         work.note("exported", "List", changes={"what": [None, what], "how": [None, how]})
+
+
+def _clocks(office: Office, work: Work, mine: bool, until: date | None) -> ClockQuestion:
+    return clocks_known_to(work, office.staff.id, ClockQuestion(_worker(office, mine), until))
 
 
 def _worker(office: Office, mine: bool) -> UUID | None:

@@ -1,6 +1,7 @@
 """Who may read what is kept for named staff alone."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from casemgr.records.child import Child
 from casemgr.records.staff import StaffMember
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office, Right
+from casemgr.store.clock_rows import ClockQuestion, records_with_clocks
 from casemgr.store.work import Work
 from casemgr.trouble import Frozen, NotAllowed, Refusal
 
@@ -136,12 +138,11 @@ def named_at_least(staff_id: UUID, record: Record) -> None:
         record.readers = (staff_id,)
 
 
-def known_to(work: Work, staff_id: UUID, clocks: Iterable[AnyClock]) -> list[AnyClock]:
-    """Return the clocks that a staff member may know of: without those of records that are for other readers."""
-    kept = list(clocks)
-    asked = [clock.record_id for clock in kept if clock.rule in CONFIDENTIAL_RULES]
-    known = {each.id for each in work.read(Complaint, id=asked) if may_read(staff_id, each)} if asked else set[UUID]()
-    return [clock for clock in kept if clock.rule not in CONFIDENTIAL_RULES or clock.record_id in known]
+def clocks_known_to(work: Work, staff_id: UUID, asked: ClockQuestion) -> ClockQuestion:
+    """Return the question for clocks without those of records that are for other readers than this staff member."""
+    complaints = records_with_clocks(work, Complaint, ("id", "case_id", "readers"), CONFIDENTIAL_RULES)
+    known = frozenset(each.id for each in complaints if may_read(staff_id, each))
+    return replace(asked, shut=CONFIDENTIAL_RULES, known=known)
 
 
 def fit_for_all_eyes(clocks: Iterable[AnyClock]) -> list[AnyClock]:

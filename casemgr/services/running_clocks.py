@@ -2,7 +2,8 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import NamedTuple
 from uuid import UUID
 
@@ -11,7 +12,15 @@ from casemgr.law.limits import Limit, load_limits
 from casemgr.pace import leave_out, sweeping_later
 from casemgr.records.kept import LimitCorrection
 from casemgr.records.kinds import KINDS
-from casemgr.store import queries
+from casemgr.store.clock_rows import (
+    ClockQuestion,
+    DeadlineRow,
+    DueTogether,
+    deadlines_after,
+    deadlines_before,
+    running_deadlines,
+)
+from casemgr.store.clock_rows import Place as Place  # noqa: PLC0414  (where a page goes on)
 from casemgr.store.work import Work
 
 CLOCK_LABELS = {clock.rule: clock.label for kind in KINDS for clock in kind.clocks}
@@ -75,21 +84,44 @@ def parted(rows: Sequence[ClockRow], now: datetime) -> tuple[list[ClockRow], lis
     return [*rows[:sure], *over], [*rest, *rows[maybe:]]
 
 
-def tally(rows: Sequence[ClockRow], now: datetime) -> dict[DeadlineState, int]:
-    """Return how many clocks stand each way at that moment; they come soonest first."""
-    over, rest = parted(rows, now)
-    hour, day = now + SOON_HOURS, now + SOON_DAYS
-    sure, maybe = (bisect_right(rest, moment, key=_due) for moment in (hour - _A_DAY_LASTS, day))
-    soon = sure + sum(_is_by(row, hour, day) for row in rest[sure:maybe])
-    return {DeadlineState.OVER: len(over), DeadlineState.SOON: soon, DeadlineState.RUNNING: len(rest) - soon}
+class ClockCounts(NamedTuple):
+    """How many clocks run. over: those that were over when they were counted; ahead: the others, soonest first."""
+
+    over: int
+    ahead: tuple[DueTogether, ...]
+
+    def at(self, now: datetime) -> dict[DeadlineState, int]:
+        """Return how many clocks stand each way at that moment, which is none before they were counted."""
+        over = self.over + self._by(now, now)
+        soon = self.over + self._by(now + SOON_HOURS, now + SOON_DAYS) - over
+        whole = self.over + sum(each.amount for each in self.ahead)
+        return {DeadlineState.OVER: over, DeadlineState.SOON: soon, DeadlineState.RUNNING: whole - over - soon}
+
+    def _by(self, hour: datetime, day: datetime) -> int:
+        return sum(each.amount for each in takewhile(lambda each: each.due_at <= day, self.ahead)
+                   if _is_by(each, hour, day))  # fmt: skip
 
 
-def _is_by(row: ClockRow, hour: datetime, day: datetime) -> bool:
-    """Return whether a clock has run out by a moment: by the one where its hour counts, or where its day does.
+NO_CLOCKS = ClockCounts(0, ())
+
+
+def count_clocks(work: Work, asked: ClockQuestion, now: datetime) -> ClockCounts:
+    """Return how many of the clocks that are asked for run."""
+    over = now - _A_DAY_LASTS
+    return ClockCounts(deadlines_before(work, over, asked), tuple(deadlines_after(work, over, asked)))
+
+
+def has_run_out(due_at: datetime, whole_day: bool, now: datetime) -> bool:
+    """Return whether a running clock is over at that moment; whole_day: its day counts and not its hour.
 
     As law.deadlines.state has it, many times as fast.
     """
-    return row.due_at <= (day - _A_DAY_LASTS if row.whole_day else hour)
+    return due_at <= (now - _A_DAY_LASTS if whole_day else now)
+
+
+def _is_by(each: ClockRow | DueTogether, hour: datetime, day: datetime) -> bool:
+    """Return whether a clock has run out by a moment: by the one where its hour counts, or where its day does."""
+    return has_run_out(each.due_at, each.whole_day, day if each.whole_day else hour)
 
 
 def _due(row: ClockRow) -> datetime:
@@ -101,22 +133,34 @@ _A_DAY_LASTS = timedelta(minutes=1)
 """So long a whole day lasts beyond the moment it is written down with."""
 
 
-def running_clocks(work: Work, worker_id: UUID | None = None, until: date | None = None) -> list[ClockRow]:
-    """Return the running clocks, soonest first; worker_id and until as in queries.running_deadlines."""
+class ClockPage(NamedTuple):
+    """Some clocks, soonest first, and the place from which the next ones go on, None where these are the last."""
+
+    rows: list[ClockRow]
+    after: Place | None
+
+
+def running_clocks(work: Work, asked: ClockQuestion) -> list[ClockRow]:
+    """Return all clocks that are asked for, soonest first."""
     limits = load_limits(work.read(LimitCorrection))
     with sweeping_later():
-        rows = _rows(work, limits, worker_id, until)
+        rows = [_row(row, limits) for row in running_deadlines(work, asked)]
         if len(rows) > MANY:
             leave_out(office=True)  # else each search for garbage would go through them while the window waits
     return rows
 
 
-def _rows(work: Work, limits: Mapping[str, Limit], worker_id: UUID | None, until: date | None) -> list[ClockRow]:
-    return [
-        ClockRow(
-            row.case_id, row.case_number, row.child_id, row.child_code, row.name_km, row.name_latin, row.rule,
-            row.record_id, row.started_at, row.due_at, row.whole_day, limits.get(row.limit_key or ""),
-            tuple(row.doubts.split(",")) if row.doubts else (),
-        )
-        for row in queries.running_deadlines(work, worker_id, until)
-    ]  # fmt: skip
+def clock_page(work: Work, asked: ClockQuestion, after: Place | None, count: int) -> ClockPage:
+    """Return so many of the clocks that are asked for, soonest first, those that follow the place; None: the first."""
+    limits = load_limits(work.read(LimitCorrection))
+    found = running_deadlines(work, asked, after=after, limit=count + 1)
+    shown = found[:count]
+    return ClockPage([_row(row, limits) for row in shown], shown[-1].place if len(found) > count else None)
+
+
+def _row(row: DeadlineRow, limits: Mapping[str, Limit]) -> ClockRow:
+    return ClockRow(
+        row.case_id, row.case_number, row.child_id, row.child_code, row.name_km, row.name_latin, row.rule,
+        row.record_id, row.started_at, row.due_at, row.whole_day, limits.get(row.limit_key or ""),
+        tuple(row.doubts.split(",")) if row.doubts else (),
+    )  # fmt: skip

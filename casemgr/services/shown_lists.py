@@ -23,7 +23,7 @@ from casemgr.services.directory import ContactRow
 from casemgr.services.finding import FoundChild, find_children
 from casemgr.services.follow_ups import FollowUpRow, FollowUpStanding
 from casemgr.services.listing import ListColumn, Listing, Naming, every, province_said, typed_said
-from casemgr.services.lists import ChildRow, ClockRow, Mark, WhereRow
+from casemgr.services.lists import ChildRow, Mark, WhereRow, count_today, every_clock
 from casemgr.services.office import Office
 from casemgr.services.quality import GapRow, said, where
 from casemgr.services.reporting import CaseName
@@ -167,9 +167,20 @@ CLOCKS = (
 )  # fmt: skip
 
 
-def clocks_listing(office: Office, rows: Sequence[ClockRow], shown: Iterable[str] = ()) -> Listing:
-    """Return the running clocks of Today. shown: what they are narrowed to, as messages."""
-    return _as_read(office, "today", N_("Running clocks"), CLOCKS, rows, shown)
+def clocks_listing(
+    office: Office, *, mine: bool = False, until: date | None = None, shown: Iterable[str] = ()
+) -> Listing:  # fmt: skip
+    """Return the running clocks of Today. shown: what they are narrowed to, as messages; the rest as in lists.today."""
+    told = tuple(shown)
+
+    def total() -> int:
+        return sum(count_today(office, mine=mine, until=until).at(clock.now()).values())
+
+    return Listing(
+        "today", N_("Running clocks"), CLOCKS, lambda: every_clock(office, mine=mine, until=until),
+        lambda words, _named: [words.text(each) for each in told], total, children=lambda row: (row.child_id,),
+        practice=office.settings.practice,
+    )  # fmt: skip
 
 
 def _as_read(

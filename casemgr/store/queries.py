@@ -1,16 +1,15 @@
 """The lists, as rows of plain values: they read only the columns they show, a page at a time."""
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
-from itertools import chain
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from casemgr.clock import PartialDate, as_moment
+from casemgr.clock import PartialDate
 from casemgr.law.custody import TELLS_WHERE
 from casemgr.records.base import CaseRecord
 from casemgr.records.beside.document import AttachedFile, Document
@@ -30,31 +29,6 @@ from casemgr.store.case_filters import HELD, IS_OPEN, RUNS, in_case, in_number
 from casemgr.store.case_filters import carried_by as carried_by  # noqa: PLC0414  (others ask for it here)
 from casemgr.store.persons import case_is_of, is_later_record, is_visible
 from casemgr.store.work import Work
-
-_AT_A_TIME = 1000
-"""Rows that are fetched together: letting go of very many at once, nothing else runs."""
-
-
-class DeadlineRow(NamedTuple):
-    """A clock that runs. Moments are Phnom Penh time; doubts are codes set apart by commas."""
-
-    case_id: UUID
-    case_number: str
-    child_id: UUID
-    child_code: str
-    name_km: str
-    name_latin: str
-    rule: str
-    limit_key: str | None
-    record_id: UUID
-    started_at: datetime | None
-    due_at: datetime
-    whole_day: bool
-    doubts: str
-
-    def __repr__(self) -> str:
-        """Return the identity alone: no name may reach a log."""
-        return f"<DeadlineRow {self.record_id}>"
 
 
 class HeldRow(NamedTuple):
@@ -125,72 +99,17 @@ class CaseRow(NamedTuple):
         return f"<CaseRow {self.id}>"
 
 
-_NAMES = (
+NAMES = (
     Child.family_name_km, Child.given_name_km, Child.family_name_latin, Child.given_name_latin, Child.nickname,
     Child.code,
 )  # fmt: skip
+"""What a child is called by."""
 
 
-def _called(row: Any, language: str) -> str:
+def called(row: Any, language: str) -> str:
+    """Return what a child is called in a language, of a row with NAMES; never empty."""
     written = full_name(row.family_name_km, row.given_name_km, row.family_name_latin, row.given_name_latin, language)
     return written or row.nickname or row.code or "–"
-
-
-def running_deadlines(
-    work: Work, worker_id: UUID | None = None, until: date | None = None
-) -> list[DeadlineRow]:  # fmt: skip
-    """Return the running clocks of the open cases, soonest first, and those that go on after a case was closed.
-
-    worker_id: of that staff member's cases alone. until: due by that day's end; what is over is always among them.
-    A case whose status nobody has answered counts as open: no clock may be lost sight of for that.
-    """
-    asked = (
-        sa.select(
-            _as_kept(Deadline.case_id),
-            Case.number,
-            _as_kept(Case.child_id),
-            Deadline.rule,
-            Deadline.limit_key,
-            _as_kept(Deadline.record_id),
-            Deadline.started_at,
-            Deadline.due_at,
-            Deadline.whole_day,
-            Deadline.doubts,
-            *_NAMES,
-        )
-        .join(Case, Case.id == Deadline.case_id)
-        .join(Child, Child.id == Case.child_id)
-        .where(*RUNS, *carried_by(worker_id))
-        .order_by(Deadline.due_at, Case.number, Deadline.rule)
-    )
-    if until is not None:
-        asked = asked.where(Deadline.due_at < as_moment(until + timedelta(days=1)))
-    # Several clocks run for a child and of a record: names and identities are made once for all of them.
-    called: dict[str, tuple[str, str, str]] = {}
-    identities = _Identities()
-    found = []
-    for row in chain.from_iterable(work.session.connection().execute(asked).partitions(_AT_A_TIME)):
-        case_id, number, child_id, rule, key, record_id, started_at, due_at, whole_day, doubts, *_ = row
-        if child_id not in called:
-            called[child_id] = row.code or "", _called(row, "km"), _called(row, "en")
-        found.append(DeadlineRow(
-            identities[case_id], number or "", identities[child_id], *called[child_id], rule, key,
-            identities[record_id], started_at, due_at, whole_day, doubts,
-        ))  # fmt: skip
-    return found
-
-
-def _as_kept(identity: Any) -> sa.ColumnElement[str]:
-    """Ask for the text that stands for an identity in the table."""
-    return sa.type_coerce(identity, sa.String)
-
-
-class _Identities(dict[str, UUID]):
-    """Makes identities of the text that stands for them, each once."""
-
-    def __missing__(self, text: str) -> UUID:
-        made = self[text] = UUID(text)
-        return made
 
 
 _HEARINGS = tuple(clock.rule for clock in HEARING_RECORD.clocks)
@@ -231,7 +150,7 @@ def held(work: Work, now: datetime, worker_id: UUID | None = None) -> list[HeldR
         row
         for kind, so_long in _PERHAPS_HELD.items()
         for row in work.session.execute(
-            sa.select(kind, Case.number, Case.child_id, *_NAMES, *beside)
+            sa.select(kind, Case.number, Case.child_id, *NAMES, *beside)
             .join(Case, Case.id == kind.case_id)
             .join(Child, Child.id == Case.child_id)
             .where(*so_long, *carried_by(worker_id))
@@ -239,7 +158,7 @@ def held(work: Work, now: datetime, worker_id: UUID | None = None) -> list[HeldR
     ]
     return [
         HeldRow(
-            row[0], row.number or "", row.child_id, row.code or "", _called(row, "km"), _called(row, "en"),
+            row[0], row.number or "", row.child_id, row.code or "", called(row, "km"), called(row, "en"),
             row.next_hearing, row.last_visit,
             min((at for at in (row.referred_met, row.arrest_met) if at is not None), default=None),
         )
@@ -269,7 +188,7 @@ def children_page(
     open_cases = sa.select(sa.func.count()).where(of_child, IS_OPEN, *own)
     order, found_by = (Child.code, sa.func.lower(Child.code)) if by_code else (Child.sort_key_km, Child.search_key)
     asked = sa.select(
-        Child.id, *_NAMES, Child.sex, Child.born, Child.village_code, order.label("place"),
+        Child.id, *NAMES, Child.sex, Child.born, Child.village_code, order.label("place"),
         open_cases.scalar_subquery().label("open_cases"),
         its_cases.order_by(Case.opened_on.desc(), Case.number.desc()).limit(1).scalar_subquery().label("last_case"),
     ).where(*(found_by.contains(word, autoescape=True) for word in words))  # fmt: skip
@@ -281,7 +200,7 @@ def children_page(
         asked = asked.where(sa.tuple_(order, Child.id) > sa.tuple_(after.sort_key, after.id))
     return [
         ChildRow(
-            row.id, row.code or "", _called(row, "km"), _called(row, "en"), row.nickname, row.sex, row.born,
+            row.id, row.code or "", called(row, "km"), called(row, "en"), row.nickname, row.sex, row.born,
             row.village_code, row.open_cases, row.last_case, row.place or "",
         )
         for row in work.session.execute(asked.order_by(order, Child.id).limit(limit))
@@ -317,7 +236,7 @@ def cases_page(
     soonest = running.order_by(Deadline.due_at).limit(1)
     asked = (
         sa.select(
-            Case.id, Case.number, Case.child_id, *_NAMES, Case.stage, Case.status, Case.opened_on,
+            Case.id, Case.number, Case.child_id, *NAMES, Case.stage, Case.status, Case.opened_on,
             soonest.with_only_columns(Deadline.due_at).scalar_subquery().label("next_due"),
             soonest.with_only_columns(Deadline.whole_day).scalar_subquery().label("next_whole_day"),
         )
@@ -330,7 +249,7 @@ def cases_page(
         asked = asked.where(sa.tuple_(Case.opened_on, Case.id) < sa.tuple_(after.opened_on, after.id))
     return [
         CaseRow(
-            row.id, row.number or "", row.child_id, _called(row, "km"), _called(row, "en"), row.stage, row.status,
+            row.id, row.number or "", row.child_id, called(row, "km"), called(row, "en"), row.stage, row.status,
             row.opened_on, row.next_due, row.next_whole_day,
         )
         for row in work.session.execute(asked.order_by(Case.opened_on.desc(), Case.id.desc()).limit(limit))

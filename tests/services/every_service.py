@@ -382,6 +382,9 @@ TABLE: dict[str, Asked] = {
     "saved_lists.last_view": _(lambda o, k: saved_lists.last_view(o), LIST),
     "saved_lists.remember": _(lambda o, k: saved_lists.remember(o, case_list.CaseView({})), LIST),
     "lists.today": _(lambda o, k: lists.today(o), READ),
+    "lists.today_page": _(lambda o, k: lists.today_page(o), READ),
+    "lists.every_clock": _(lambda o, k: list(lists.every_clock(o)), READ),
+    "lists.count_today": _(lambda o, k: lists.count_today(o), READ),
     "lists.who_is_where": _(lambda o, k: lists.who_is_where(o), LIST),
     "lists.is_shared": _(lambda o, k: lists.is_shared(o), USE),
     "lists.children": _(lambda o, k: lists.children(o), LIST),
@@ -565,8 +568,9 @@ INNER = {
     "import_checking.checked",
     "follow_up_export.every_follow_up", "follow_up_export.traits_in", "follow_ups.brief_rows",
     "follow_ups.read_follow_ups", "held_tonight.held_tonight", "readers.demand_case", "readers.demand_child",
-    "readers.known_to", "readers.may_open_child", "reckoning.reckon", "reckoning.reckon_child",
-    "reckoning.reckon_limit", "reckoning.records_of", "running_clocks.running_clocks", "same_child.candidates_in",
+    "readers.clocks_known_to", "readers.may_open_child", "reckoning.reckon", "reckoning.reckon_child",
+    "reckoning.reckon_limit", "reckoning.records_of", "running_clocks.clock_page", "running_clocks.count_clocks",
+    "running_clocks.running_clocks", "same_child.candidates_in",
     "sending_map.names_in",
 }  # fmt: skip
 """Within a transaction that a function of the table has opened: what that one wants holds for them."""

@@ -70,7 +70,7 @@ EVERY: dict[str, Make] = {
     "children": shown_lists.children_listing,
     "directory": shown_lists.contacts_listing,
     "quality": lambda office: shown_lists.gaps_listing(office, quality.quality(office)),
-    "today": lambda office: shown_lists.clocks_listing(office, lists.today(office), ["My cases"]),
+    "today": lambda office: shown_lists.clocks_listing(office, shown=["My cases"]),
     "who-is-where": lambda office: shown_lists.where_listing(office, lists.who_is_where(office)),
     "follow-ups": lambda office: shown_lists.follow_ups_listing(office, {"place": "17"}),
     "search": lambda office: shown_lists.found_listing(office, "sok"),

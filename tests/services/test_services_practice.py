@@ -32,8 +32,7 @@ from casemgr.services.office import Office, check_office
 from casemgr.services.papers import PaperChoice
 from casemgr.services.practice_people import other_spelling
 from casemgr.services.practice_story import PLANNED
-from casemgr.store import queries
-from casemgr.store.queries import DeadlineRow
+from casemgr.store.clock_rows import DeadlineRow, running_deadlines
 from casemgr.trouble import NotAllowed, Refusal, Stopped
 from casemgr.whereabouts import holds_office
 
@@ -207,7 +206,7 @@ def test_deadlines_run_are_over_and_were_met(large: Office, files: list[CaseFile
 
 def _running(office: Office) -> list[DeadlineRow]:
     with office.read() as work:
-        return queries.running_deadlines(work)
+        return running_deadlines(work)
 
 
 def test_the_office_is_whole(large: Office) -> None:

@@ -9,6 +9,7 @@ from casemgr.records.case import Case, CaseStatus
 from casemgr.records.child import Child
 from casemgr.records.kept import Deadline
 from casemgr.store import queries
+from casemgr.store.clock_rows import running_deadlines
 from casemgr.store.office_store import OfficeStore
 from casemgr.store.work import Work
 
@@ -45,7 +46,7 @@ def _child(work: Work, number: int, key: str, name: str) -> None:
 
 def test_running_clocks_of_open_cases_soonest_first(full: OfficeStore) -> None:
     with full.read() as work:
-        rows = queries.running_deadlines(work)
+        rows = running_deadlines(work)
     assert len(rows) == 2 * (len(PEOPLE) - 1)
     assert [row.due_at for row in rows] == sorted(row.due_at for row in rows)
     assert (rows[0].due_at, rows[0].case_number, rows[0].name_latin) == (START, "SR-2026-0002", PEOPLE[0][1])
@@ -57,7 +58,7 @@ def test_a_case_whose_status_is_not_answered_counts_as_open(full: OfficeStore) -
         case = work.find(Case, number="SR-2026-0003")[0]
         case.status = None
     with full.read() as work:
-        assert case.id in {row.case_id for row in queries.running_deadlines(work)}
+        assert case.id in {row.case_id for row in running_deadlines(work)}
         assert case.id in {row.id for row in queries.cases_page(work, status=CaseStatus.OPEN)}
         assert [row.open_cases for row in queries.children_page(work) if row.id == case.child_id] == [1]
 

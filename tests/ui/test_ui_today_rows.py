@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 from programs import running, show_practice
-from PySide6.QtCore import QModelIndex
 
 from casemgr import clock
+from ui.pages.today_model import PAGE
 from ui.parts.listing import ROW_HEIGHT
 from ui.parts.two_lines import TwoLines
 
@@ -36,12 +36,13 @@ def test_hundreds_of_rows_are_as_high_as_they_need_to_be_without_measuring_each(
             )
             for at in range(700)
         ]
+        rows.sort(key=lambda row: row.due_at)
         counting = Counting(today.table)
         today.table.setItemDelegate(counting)
-        today.model.show_rows(rows, clock.now())
+        today.model.show_rows(rows[:PAGE], clock.now(), whole=False)
         today._fit_rows()
-        while today.model.canFetchMore(QModelIndex()):  # as whoever scrolls to the last of them
-            today.model.fetchMore(QModelIndex())
+        for at in range(PAGE, len(rows), PAGE):  # as whoever scrolls to the last of them
+            today.model.add_rows(rows[at : at + PAGE], whole=at + PAGE >= len(rows))
         assert counting.measured < 400
         lines = range(today.model.rowCount())
         assert len(lines) > 700  # headings stand between them

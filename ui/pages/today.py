@@ -1,7 +1,9 @@
 """Today: every running clock, the soonest first, and whatever was left unfinished."""
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -17,15 +19,14 @@ from casemgr.records.kinds import told_in
 from casemgr.services import drafts, lists
 from casemgr.services.drafts import DraftRow
 from casemgr.services.listing import Listing
-from casemgr.services.lists import ClockRow
 from casemgr.services.office import Office
-from casemgr.services.running_clocks import tally
+from casemgr.services.running_clocks import NO_CLOCKS, ClockCounts, ClockPage, Place
 from casemgr.trouble import Refusal, Trouble
 from ui.pages.care_notice import CareNotice
 from ui.pages.draft_notices import NEW_ARREST, DraftNotices
 from ui.pages.page import page_column, page_head
 from ui.pages.paper_page import MINE, WHOSE_OPTIONS, WITH_NAMES, PaperPage, tool_button
-from ui.pages.today_model import HEADINGS, NEAR, SOON, ClockModel
+from ui.pages.today_model import HEADINGS, NEAR, PAGE, SOON, ClockModel
 from ui.parts.card import Action, text_label
 from ui.parts.empty_state import EmptyState
 from ui.parts.flow import FlowLayout
@@ -69,9 +70,14 @@ _FIGURE = re.compile(r"\d")
 
 
 class Read(NamedTuple):
-    """What the page shows. shared: the office has several workers. elsewhere: there are clocks that are not shown."""
+    """What the page shows: the first clocks, and what reads those that follow a place.
 
-    rows: list[ClockRow]
+    shared: the office has several workers. elsewhere: there are clocks that are not shown.
+    """
+
+    page: ClockPage
+    following: Callable[[Place], ClockPage]
+    counts: ClockCounts
     unfinished: list[DraftRow]
     shared: bool
     elsewhere: bool
@@ -93,6 +99,9 @@ class TodayPage(PaperPage):
         super().__init__(parent)
         self._office, self._tasks = office, tasks
         self._days: int | None = NEAR
+        self._standing = NO_CLOCKS
+        self._after: Place | None = None  # where the clocks go on that are not read yet
+        self._following: Callable[[Place], ClockPage]
         self.counts = {each: _count_label(each) for each in COUNTS}
         head, self.title = page_head(tr(TITLE), *self.counts.values())
         self.notices = DraftNotices(office, tasks, self.draft_asked.emit)
@@ -146,6 +155,7 @@ class TodayPage(PaperPage):
         self.table.setAlternatingRowColors(False)
         self.table.setItemDelegate(TwoLines(self.table))
         self.table.setModel(self.model)
+        self.model.more_asked.connect(self._ask_for_more)
         self.model.rowsInserted.connect(self._on_more)
         self.table.opened.connect(self._open)
         self._fit = QTimer(self)
@@ -163,14 +173,13 @@ class TodayPage(PaperPage):
 
     def refresh(self) -> None:
         """Ask again for clocks and drafts."""
-        office, mine, days = self._office, self.wanted, self._days
-        until = None if days is None else clock.today() + timedelta(days=days)
+        office, mine, until, count = self._office, self.wanted, self._until, len(self.model.rows)
         self.say("")
-        self.ask(self._tasks, lambda: _read(office, mine, until), self._on_read)
+        self.ask(self._tasks, lambda: _read(office, mine, until, max(PAGE, count)), self._on_read)
 
-    def let_go(self) -> None:
-        """Let go of the clocks."""
-        self.model.show_rows([], clock.now())
+    @property
+    def _until(self) -> date | None:
+        return None if self._days is None else clock.today() + timedelta(days=self._days)
 
     def tick(self) -> None:
         """Show what time it is now; nothing is asked of the store."""
@@ -225,7 +234,7 @@ class TodayPage(PaperPage):
         shown = [WHOSE_OPTIONS[MINE]] if self.mine else []
         if self._days is not None:
             shown.append(AHEAD[self._days])
-        return clocks_listing(self._office, list(self.model.rows), shown)
+        return clocks_listing(self._office, mine=self.mine, until=self._until, shown=shown)
 
     def ask_for_calendar(self) -> None:
         """Ask where to, and save what is shown as a file for a calendar."""
@@ -239,8 +248,8 @@ class TodayPage(PaperPage):
 
     def save_calendar(self, name: str) -> None:
         """Save what is shown as a file for a calendar, under that name."""
-        office, rows, language = self._office, list(self.model.rows), words().language
-        self._tasks.run(lambda: _write(office, Path(name), rows, language), self._on_saved, self._on_trouble)
+        office, mine, until, language = self._office, self.mine, self._until, words().language
+        self._tasks.run(lambda: _write(office, Path(name), mine, until, language), self._on_saved, self._on_trouble)
 
     def say(self, text: str) -> None:
         """Show a line of text above the list; an empty one takes it away."""
@@ -263,12 +272,15 @@ class TodayPage(PaperPage):
 
     def _on_read(self, read: Read) -> None:
         chosen, scrolled = self._current(), self.table.verticalScrollBar().value()
-        self.model.show_rows(read.rows, clock.now())
+        rows = read.page.rows
+        self._standing = read.counts
+        self._after, self._following = read.page.after, read.following
+        self.model.show_rows(rows, clock.now(), whole=self._after is None)
         self.show_whose(is_shared=read.shared)
-        self.calendar_button.setEnabled(bool(read.rows))
-        self.done_button.setEnabled(bool(read.rows))
+        self.calendar_button.setEnabled(bool(rows))
+        self.done_button.setEnabled(bool(rows))
         shown = (self.table, self.nothing_here, self.nothing)
-        page = shown[0 if read.rows else 1 if read.elsewhere else 2]
+        page = shown[0 if rows else 1 if read.elsewhere else 2]
         self.stack.setCurrentWidget(page)
         self.lead_keyboard_to(page)
         self._lay_out(chosen)
@@ -276,6 +288,17 @@ class TodayPage(PaperPage):
         self._show_counts()
         self.notices.show_drafts(read.unfinished)
         self.loaded.emit()
+
+    def _ask_for_more(self) -> None:
+        after, following = self._after, self._following
+        if after is not None:
+            self._tasks.run(lambda: following(after), partial(self._on_following, self._asked, after))
+
+    def _on_following(self, asked: int, after: Place, page: ClockPage) -> None:
+        if asked == self._asked and after == self._after:
+            self._after, chosen = page.after, self._current()
+            if self.model.add_rows(page.rows, whole=self._after is None):
+                self._lay_out(chosen)
 
     def _lay_out(self, chosen: tuple[UUID, str] | None) -> None:
         """Lay the lines out anew; the clock that was chosen is chosen again, or the first."""
@@ -328,7 +351,7 @@ class TodayPage(PaperPage):
         self.title.setText(tr(TODAY, weekday=words().weekday(today), date=words().long_date(today)))
 
     def _show_counts(self) -> None:
-        standing = tally(self.model.rows, self.model.now)
+        standing = self._standing.at(self.model.now)
         for each, label in self.counts.items():
             label.setText(tr(COUNTS[each], count=words().number(standing[each])))
             label.setVisible(bool(standing[each]))
@@ -339,17 +362,22 @@ def _figures_alike(cell: Cell) -> tuple[str, str]:
     return _FIGURE.sub("0", cell.text), _FIGURE.sub("0", cell.more)
 
 
-def _read(office: Office, mine: bool | None, until: date | None) -> Read:
+def _read(office: Office, mine: bool | None, until: date | None, count: int) -> Read:
     """Return what the page shows; mine None: the worker's own cases where there are colleagues."""
     shared = lists.is_shared(office)
-    rows = lists.today(office, mine=shared and mine is not False, until=until)
-    return Read(rows, drafts.drafts(office), shared, not rows and bool(lists.today(office)))
+    own = shared and mine is not False
+    page = lists.today_page(office, mine=own, until=until, count=count)
+    return Read(
+        page, lambda after: lists.today_page(office, mine=own, until=until, after=after, count=PAGE),
+        lists.count_today(office, mine=own, until=until), drafts.drafts(office), shared,
+        not page.rows and bool(lists.today_page(office, count=1).rows),
+    )  # fmt: skip
 
 
-def _write(office: Office, path: Path, rows: list[ClockRow], language: str) -> Path:
+def _write(office: Office, path: Path, mine: bool, until: date | None, language: str) -> Path:
     from casemgr.services import calendar  # noqa: PLC0415  (as in print_week)
 
-    calendar.save_calendar(office, path, rows, language)
+    calendar.save_calendar(office, path, lists.every_clock(office, mine=mine, until=until), language)
     return path
 
 

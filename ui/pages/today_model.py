@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from casemgr import clock
 from casemgr.clock import PHNOM_PENH
 from casemgr.i18n import N_
 from casemgr.law.deadlines import DeadlineState
-from casemgr.pace import LetGoSlowly
 from casemgr.services.lists import ClockRow
 from casemgr.services.running_clocks import parted
 from ui.parts.clock_badge import DOUBTS, due_said, source_said, time_left
@@ -26,7 +25,7 @@ DUE = N_("Due {when}")
 SOON, NEAR = 3, 14
 """Days from today that the two nearer headings reach to, the last of them included."""
 PAGE = 300
-"""So many lines are laid out at first, and again whenever the worker has scrolled to the last of them."""
+"""So many clocks are read at first, and again whenever the worker has scrolled to the last of them."""
 
 
 class Section(enum.Enum):
@@ -43,46 +42,62 @@ Line = ClockRow | Section
 
 
 class ClockModel(QAbstractTableModel):
-    """The running clocks; time moves on without asking the store. Of very many the first are laid out, then more."""
+    """The running clocks; time moves on without asking the store. Of very many the first are here, then more."""
+
+    more_asked = Signal()
+    """The worker has come to the last of the clocks that are here, and there are more."""
 
     def __init__(self, parent: QWidget) -> None:
         """Hold nothing yet."""
         super().__init__(parent)
         self.rows: list[ClockRow] = []
         self.lines: list[Line] = []
-        self._held = LetGoSlowly[ClockRow]()  # of very many rows the window would feel that they go
-        self._laid_out = 0
         self.now = clock.now()
+        self._is_whole, self._waits = True, False
 
-    def show_rows(self, rows: list[ClockRow], now: datetime) -> None:
-        """Show these clocks, which come soonest first, at that moment (Phnom Penh time)."""
-        self.beginResetModel()
-        self.rows, self.now = rows, now
-        self.lines = _under_headings(rows, now)
-        self._held = LetGoSlowly(rows)
-        self._laid_out = min(max(self._laid_out, PAGE), len(self.lines))  # whoever had scrolled down stays there
-        self.endResetModel()
+    def show_rows(self, rows: list[ClockRow], now: datetime, *, whole: bool = True) -> None:
+        """Show these clocks, which come soonest first, at that moment (Phnom Penh time); whole: there are no more."""
+        self._is_whole, self._waits = whole, False
+        self._set_rows(rows, now)
+
+    def add_rows(self, rows: list[ClockRow], *, whole: bool) -> bool:
+        """Show the clocks that follow, too; return whether all was shown anew. The words are as in show_rows."""
+        every = [*self.rows, *rows]
+        lines, known = _under_headings(every, self.now), len(self.lines)
+        if lines[:known] != self.lines:  # one of them ran out while the day of another is not over
+            self.show_rows(every, self.now, whole=whole)
+            return True
+        self._is_whole, self._waits = whole, False
+        if len(lines) > known:
+            self.beginInsertRows(QModelIndex(), known, len(lines) - 1)
+            self.rows, self.lines = every, lines
+            self.endInsertRows()
+        return False
 
     def tick(self, now: datetime) -> bool:
         """Move on to that moment; return whether a clock now stands under another heading, and all was shown anew."""
         if _under_headings(self.rows, now) != self.lines:
-            self.show_rows(self.rows, now)
+            self._set_rows(self.rows, now)
             return True
         self.now = now
         if self.lines:
-            self.dataChanged.emit(self.index(0, 0), self.index(self._laid_out - 1, 3))
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, 3))
         return False
 
+    def _set_rows(self, rows: list[ClockRow], now: datetime) -> None:
+        self.beginResetModel()
+        self.rows, self.now = rows, now
+        self.lines = _under_headings(rows, now)
+        self.endResetModel()
+
     def canFetchMore(self, parent: Index) -> bool:
-        """Return whether there are lines that are not laid out yet."""
-        return not parent.isValid() and self._laid_out < len(self.lines)
+        """Return whether there are clocks that are not here yet."""
+        return not (parent.isValid() or self._is_whole or self._waits)
 
     def fetchMore(self, parent: Index) -> None:  # noqa: ARG002
-        """Lay out the next lines."""
-        more = min(self._laid_out + PAGE, len(self.lines))
-        self.beginInsertRows(QModelIndex(), self._laid_out, more - 1)
-        self._laid_out = more
-        self.endInsertRows()
+        """Ask for the next clocks."""
+        self._waits = True
+        self.more_asked.emit()
 
     def clock_at(self, at: int) -> ClockRow | None:
         """Return the clock of a line, None for a heading or where there is no such line."""
@@ -90,16 +105,16 @@ class ClockModel(QAbstractTableModel):
         return line if isinstance(line, ClockRow) else None
 
     def headings(self) -> list[int]:
-        """Return which of the lines that are laid out are headings."""
-        return [at for at, line in enumerate(self.lines[: self._laid_out]) if isinstance(line, Section)]
+        """Return which of the lines are headings."""
+        return [at for at, line in enumerate(self.lines) if isinstance(line, Section)]
 
     def state_of(self, row: ClockRow) -> DeadlineState:
         """Return how a clock stands now."""
         return row.standing(self.now)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return the number of lines that are laid out."""
-        return 0 if parent.isValid() else self._laid_out
+        """Return the number of lines that are here."""
+        return 0 if parent.isValid() else len(self.lines)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of columns."""
