@@ -446,9 +446,12 @@ class Desk(QWidget):
 
     def _forget_gone(self, gone: Collection[UUID]) -> None:
         """Let the pages of children and cases go that can be opened no more, with what is typed there, and the ways."""
+        here = self.place
         for place in [place for place in self.pages if place[1] in gone]:
             self._forget(place)
         self.history = [place for place in self.history if place[1] not in gone]
+        if here is not None and here[1] in gone:
+            self._leave(here)
 
     def _leave(self, place: Place) -> None:
         self._drop(place)

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 from uuid import UUID
 
 from casemgr import clock
@@ -33,13 +32,6 @@ NOT_A_TAKER = N_("This staff member has left, or writes no cases. Choose another
 NOT_FOR_ALL = N_("Only a supervisor can leave a case without a worker. Choose somebody.")
 
 
-class Carried(NamedTuple):
-    """How many cases a staff member carries: those that are not closed, and the closed ones."""
-
-    open: int
-    closed: int
-
-
 def takers(office: Office) -> list[StaffName]:
     """Return who may be given cases: everybody who works here now and writes cases, who came first at the top."""
     with office.read(Right.USE) as work:
@@ -51,14 +43,6 @@ def carriers(office: Office, case_ids: Collection[UUID]) -> dict[UUID, UUID | No
     with office.read(Right.READ_CASES, Right.WRITE_CASES) as work:
         kept = {case.id: within(office, case).worker_id for case in _read(work, case_ids)}
         return {each: kept[each] if each in kept else work.get(Case, each).worker_id for each in case_ids}
-
-
-def carried(office: Office, staff_id: UUID) -> Carried:
-    """Return how many cases a staff member carries; for those who look after the accounts. Raises NotAllowed."""
-    with office.read(Right.ACCOUNTS) as work:
-        cases = work.read(Case, worker_id=staff_id)
-    closed = sum(case.status is CaseStatus.CLOSED for case in cases)
-    return Carried(len(cases) - closed, closed)
 
 
 def give_cases(

@@ -504,7 +504,6 @@ TABLE: dict[str, Asked] = {
     ),
     "accounts.change_password": _(lambda o, k: accounts.change_password(o, PASSWORD, NEW), USE),
     "handing_over.takers": _(lambda o, k: handing_over.takers(o), USE),
-    "handing_over.carried": _(lambda o, k: handing_over.carried(o, k.staff["worker"]), ACCOUNTS),
     "handing_over.carriers": _(lambda o, k: handing_over.carriers(o, [k.case]), READ, WRITE, case=True),
     "handing_over.give_cases": _(
         lambda o, k: handing_over.give_cases(
