@@ -107,8 +107,8 @@ def put_back(returning: "Returning") -> "Office":
     return backups.put_back(returning)
 
 
-def practice(folder: Path, progress: Progress, cancelled: Cancelled) -> "Office":
-    """Return the practice office in a folder, made first where there is none; see open_practice."""
+def practice(folder: Path, language: str, progress: Progress, cancelled: Cancelled) -> "Office":
+    """Return the practice office in a folder in that language, made first where there is none; see open_practice."""
     from casemgr.services.practice import open_practice  # noqa: PLC0415  (heavy: loaded after the first paint)
 
-    return open_practice(folder, progress=progress, cancelled=cancelled)
+    return open_practice(folder, language=language, progress=progress, cancelled=cancelled)
