@@ -100,11 +100,11 @@ def look_at(path: Path, folder: Path, name: str, password: str) -> "tuple[Return
     return returning, backups.warnings_of(returning)
 
 
-def put_back(returning: "Returning") -> "Office":
+def put_back(returning: "Returning", progress: Progress) -> "Office":
     """Return the office that a copy was put back as. Raises as put_back."""
     from casemgr.services import backups  # noqa: PLC0415  (heavy: loaded after the first paint)
 
-    return backups.put_back(returning)
+    return backups.put_back(returning, progress)
 
 
 def practice(folder: Path, language: str, progress: Progress, cancelled: Cancelled) -> "Office":
