@@ -1,4 +1,4 @@
-"""From which day a case is with the worker it was given to."""
+"""From which day a case is with the worker it was given to; the decisions about two children, in the trail of both."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,3 +11,4 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("case", sa.Column("carried_since", sa.Date(), nullable=True))
+    op.create_index("audit_of_sameness", "audit_entry", ["record_id"], sqlite_where=sa.text("record_type = 'Sameness'"))
