@@ -238,6 +238,8 @@ def erase(
             made.append(_erase_one(office, work, asked, way, (reason, copies_until, still), confirmed_by))
     gone = frozenset[UUID]() if way is ErasingWay.DOCUMENTS else frozenset({*children, *cases})
     changes = Changes(frozenset(children), frozenset(cases), parts=frozenset({PART}), gone=gone)
+    if progress is not None:
+        progress(0, 0)  # from now on it cannot be stopped, and nobody knows how long the disk takes
     try:
         office.store.sweep()
     except Trouble as trouble:

@@ -446,6 +446,16 @@ def test_a_file_that_cannot_be_made_anew_is_told_with_the_certificate(
     assert [each.id for each in told.value.certificates] == [each.id for each in erasing.certificates(office)]
 
 
+def test_what_is_left_to_do_once_all_is_erased_is_told_without_an_end(office: Office) -> None:
+    known, so_far = closed_child(office), list[tuple[int, int]]()
+    five_years(office)
+    erase(
+        office, [known.child], ErasingWay.ERASE, reason=REASON, confirmed=confirmed(),
+        progress=lambda done, of: so_far.append((done, of)),
+    )  # fmt: skip
+    assert so_far == [(1, 1), (0, 0)]
+
+
 def test_erasing_can_be_stopped_before_anything_is_gone(office: Office) -> None:
     known, other = closed_child(office), closed_child(office, "ច")
     five_years(office)
