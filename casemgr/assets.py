@@ -1,11 +1,17 @@
 """Files that travel with the program, found from the source tree and from the packaged program alike."""
 
+import os
 import sys
+import sysconfig
 from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
 OLDEST_OFFICE = "self-check/0002"
 """The office of the oldest version that is kept, as the packaged program has it."""
+
+
+class MissingError(FileNotFoundError):
+    """A file that travels with the program is not there: whoever asked for it has nothing to do with that."""
 
 
 def bundle() -> Path | None:
@@ -23,24 +29,24 @@ def _home() -> Path:
 def font(name: str) -> Path:
     """Return the path of a bundled font such as "Battambang-Regular.ttf".
 
-    Raises FileNotFoundError when the program was packaged without it.
+    Raises MissingError when the program was packaged without it.
     """
     path = _home() / "fonts" / name
     if not path.is_file():
-        raise FileNotFoundError(path)
+        raise MissingError(path)
     return path
 
 
 def guide(language: str) -> Path:
     """Return the folder with the guide's chapters in that language.
 
-    Raises FileNotFoundError when the program was packaged without them.
+    Raises MissingError when the program was packaged without them.
     """
     for root in (_home(), _home().parent):  # inside the package once installed, beside it in a checkout
         folder = root / "translations" / "guide" / language
         if folder.is_dir():
             return folder
-    raise FileNotFoundError(folder)
+    raise MissingError(folder)
 
 
 def guide_picture(name: str, language: str) -> Path | None:
@@ -70,3 +76,12 @@ def oldest_office() -> Path | None:
 def program_folder() -> Path:
     """Return the folder the program lies in, for whoever looks after the computer."""
     return Path(sys.executable).parent if bundle() else _HERE.parent
+
+
+def is_of_program(name: str | bytes | int) -> bool:
+    """Return whether a file, as an error names it, lies among those of the program and its libraries."""
+    if isinstance(name, int):  # a number of an open file, which says nothing
+        return False
+    homes = [bundle()] if bundle() else [_HERE, Path(sysconfig.get_path("purelib"))]
+    path = Path(os.path.realpath(os.fsdecode(name)))
+    return any(home is not None and path.is_relative_to(home.resolve()) for home in homes)

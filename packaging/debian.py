@@ -93,7 +93,7 @@ def control(needed: set[str], libc: str, kilobytes: int) -> str:
         "Package: casemgr",
         f"Version: {version()}",
         "Architecture: amd64",
-        "Maintainer: The casemgr project <casemgr@localhost>",
+        f"Maintainer: {maintainer()}",
         "Section: misc",
         "Priority: optional",
         f"Installed-Size: {kilobytes}",
@@ -105,6 +105,15 @@ def control(needed: set[str], libc: str, kilobytes: int) -> str:
         " package does not touch it, neither when it is installed nor when it is removed.",
         "",
     ])  # fmt: skip
+
+
+def maintainer() -> str:
+    """Return who answers for the package: who makes it, as Debian's own tools are told, else nobody by name.
+
+    DEBFULLNAME and DEBEMAIL in the environment say who that is. An address where nobody reads helps nobody.
+    """
+    name, address = (os.environ.get(each, "").strip() for each in ("DEBFULLNAME", "DEBEMAIL"))
+    return f"{name} <{address}>" if name and address else "The contributors to casemgr"
 
 
 def _either(package: str) -> str:

@@ -1,5 +1,6 @@
 """The open office: the rail, the bar at the top, and the pages, of which one is seen."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 from casemgr.i18n import N_
 from casemgr.records.contact import Contact
 from casemgr.services import drafts
-from casemgr.services.changes import GONE, Changes
+from casemgr.services.changes import Changes
 from casemgr.services.drafts import DraftRow
 from casemgr.services.office import Office
 from casemgr.trouble import NotAllowed, Refusal, Trouble
@@ -435,19 +436,22 @@ class Desk(QWidget):
             self.pages["child", child_id] = self.pages.pop(("child", None))
         if changes is None:
             return
-        if GONE in changes.parts:
-            self._forget_gone({*changes.children, *changes.cases})
+        if changes.gone:
+            self._forget_gone(changes.gone)
         for place, page in list(self.pages.items()):
             its_child = place[0] == "child" and place[1] in changes.children
             its_case = place[0] == "case" and (place[1] in changes.cases or "limits" in changes.parts)
             if page is not by and (its_child or its_case):
                 page.refresh()
 
-    def _forget_gone(self, gone: set[UUID]) -> None:
-        """Let the pages of children and cases go that were erased, with what is typed there and the ways back."""
+    def _forget_gone(self, gone: Collection[UUID]) -> None:
+        """Let the pages of children and cases go that can be opened no more, with what is typed there, and the ways."""
+        here = self.place
         for place in [place for place in self.pages if place[1] in gone]:
             self._forget(place)
         self.history = [place for place in self.history if place[1] not in gone]
+        if here is not None and here[1] in gone:
+            self._leave(here)
 
     def _leave(self, place: Place) -> None:
         self._drop(place)

@@ -136,8 +136,9 @@ class Doors(QObject):
             return
         waiting, watch = self.wait_for_practice(), Watch()
         waiting.work.follow(watch, MAKING_PRACTICE)
+        folder, language = self._practice, words().language
         self._go(
-            lambda progress, cancelled: opening.practice(self._practice, progress, cancelled), self.opened.emit,
+            lambda progress, cancelled: opening.practice(folder, language, progress, cancelled), self.opened.emit,
             opening.close, self.not_opened.emit, watch,
         )  # fmt: skip
 

@@ -63,6 +63,7 @@ WIDGETS = {
     "VersionsDialog": "history", "SameChildDialog": "same-child", "SweepDialog": "same-child",
     "ReadersDialog": "complaints", "KeepingDialog": "keeping", "SendDialog": "to-others", "ContactDialog": "notes",
     "LimitDialog": "limits", "TakeInDialog": "take-in", "LinkDialog": "notes", "HandOverDialog": "hand-over",
+    "GiveDialog": "give-case",
     "OwnKeyDialog": "office-key", "AccountDialog": "accounts", "FirstPasswordDialog": "lost-password",
     "CloseDialog": "somebody-leaves", "RenewDialog": "somebody-leaves", "PasswordDialog": "lost-password",
     "CodeDialog": "lost-password", "CasesDialog": "reports", "ImportDialog": "import",

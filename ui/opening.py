@@ -100,15 +100,15 @@ def look_at(path: Path, folder: Path, name: str, password: str) -> "tuple[Return
     return returning, backups.warnings_of(returning)
 
 
-def put_back(returning: "Returning") -> "Office":
+def put_back(returning: "Returning", progress: Progress) -> "Office":
     """Return the office that a copy was put back as. Raises as put_back."""
     from casemgr.services import backups  # noqa: PLC0415  (heavy: loaded after the first paint)
 
-    return backups.put_back(returning)
+    return backups.put_back(returning, progress)
 
 
-def practice(folder: Path, progress: Progress, cancelled: Cancelled) -> "Office":
-    """Return the practice office in a folder, made first where there is none; see open_practice."""
+def practice(folder: Path, language: str, progress: Progress, cancelled: Cancelled) -> "Office":
+    """Return the practice office in a folder in that language, made first where there is none; see open_practice."""
     from casemgr.services.practice import open_practice  # noqa: PLC0415  (heavy: loaded after the first paint)
 
-    return open_practice(folder, progress=progress, cancelled=cancelled)
+    return open_practice(folder, language=language, progress=progress, cancelled=cancelled)

@@ -44,6 +44,7 @@ from ui.editors.file_strip import FILE
 from ui.memory import Memory
 from ui.mistake import MistakeDialog
 from ui.pages.assistant import AssistantPage
+from ui.pages.give_dialog import give_case
 from ui.pages.hand_over import HandOverDialog
 from ui.pages.lock import LockPage
 from ui.pages.recovery import RecoveryPage
@@ -385,6 +386,8 @@ class Album:
         assert desk is not None  # noqa: S101
         row = lists.cases(office)[0]
         page = cast("Any", desk.go(("case", row.id)))
+        give_case(office, self.program.tasks, page.file, page).open()
+        self._save_dialog("case-give")
         HandOverDialog(office, self.program.tasks, page.file, page).open()
         self._save_dialog("case-hand-over")
         listed = cast("Any", desk.go(("cases", None)))

@@ -2,7 +2,7 @@
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog
@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QFileDialog
 from casemgr.i18n import N_
 from ui import opening
 from ui.doors import Doors
-from ui.tasks import Tasks
+from ui.tasks import Tasks, Watch
 from ui.window import Window
 from ui.words import tr
 
 if TYPE_CHECKING:
     from casemgr.services.backups import Facts, Finding, Returning
     from casemgr.services.office import Office
+    from ui.pages.returning import ReturningPage
 
 PUT_BACK, COPIES = N_("Put back a copy"), N_("Copies of an office")
 
@@ -90,7 +91,12 @@ class PuttingBack(QObject):
     def _put_back(self) -> None:
         held, self._held = self._held, None
         assert held is not None  # noqa: S101  (the page asks after it was looked at)
-        self._tasks.run(lambda: opening.put_back(held), self._on_put_back, self._on_not_put_back, opening.close)
+        watch, page = Watch(), cast("ReturningPage", self._window.page)
+        page.follow(watch)
+        self._tasks.run_watched(
+            watch, lambda progress, _: opening.put_back(held, progress), self._on_put_back, self._on_not_put_back,
+            opening.close,
+        )  # fmt: skip
 
     def _on_put_back(self, office: "Office") -> None:
         self.is_tried = False

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
+from casemgr import assets
 from casemgr.i18n import N_
 from casemgr.trouble import NoRoom, ReadOnly, Refusal, Stopped, Trouble
 
@@ -20,6 +21,7 @@ NO_FOLDER = N_("The folder for this file is not there. Choose another folder, or
 FULL = N_("The disk is full. The file was not written. Free some space, then try again.")
 FAILING = N_("The disk did not take the file: it is full or failing. Choose another place.")
 LOCKED = N_("This folder cannot be written to. Choose another folder.")
+INCOMPLETE = N_("A file of the program is missing or cannot be read. Nothing was written. Install the program again.")
 OPEN = N_("This file is open in another program, or protected. Close it there, or choose another name.")
 
 _BEGINNING, _END = ".casemgr-", ".part"
@@ -35,7 +37,8 @@ def write_whole(path: Path, write: Callable[[BinaryIO], _Answer]) -> _Answer:
     The file is open for reading and writing, for its owner's eyes alone, in the folder of path; a link is followed.
     Whatever is raised, nothing of it stays, and what stood at path stays as it was; so what has to be written down
     before a file may leave is written down at the end of `write`. Raises Refusal for a name that
-    cannot be written, NoRoom, ReadOnly or Trouble for what the disk and its rights refuse, and what `write` raises.
+    cannot be written, NoRoom, ReadOnly or Trouble for what the disk and its rights refuse, Trouble for a file of the
+    program that `write` cannot read, and what else it raises.
     """
     try:
         target = path.resolve()
@@ -83,6 +86,8 @@ def watched(
 
 def told(error: OSError) -> Trouble | Refusal:
     """Return what to tell the worker of an error of a disk or its rights; it names no file."""
+    if isinstance(error, assets.MissingError) or (error.filename and assets.is_of_program(error.filename)):
+        return Trouble(INCOMPLETE)
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
             return NoRoom(FULL)

@@ -188,7 +188,11 @@ CARE = Group("care", N_("Protection and notes"))
 
 
 class Case(Record):
-    """One run of one child through the procedure. worker_id: the staff member who carries the case."""
+    """One run of one child through the procedure.
+
+    worker_id: the staff member who carries the case, None where it is everybody's. carried_since: the day it went to
+    that staff member, None where it was theirs from the beginning.
+    """
 
     __tablename__ = "case"
     __table_args__ = (
@@ -200,6 +204,7 @@ class Case(Record):
 
     child_id: Mapped[UUID] = mapped_column(sa.ForeignKey("child.id"), index=True, default=None)
     worker_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("staff_member.id"), default=None)
+    carried_since: Mapped[date | None] = mapped_column(default=None)
 
     number: Mapped[str | None] = field(
         N_("Case number"), group=PROCEDURE, computed=True, sample="SR-2026-0001", column=sa.String(24)

@@ -25,7 +25,9 @@ _KINDS: tuple[type[Record], ...] = (Child, Case, Contact, Offence, *(kind.record
 HANDED: dict[str, type[Record]] = {kind.__name__: kind for kind in _KINDS}
 """What a case is handed over as, in this order: what belongs to another comes after it."""
 
-_OF_ITSELF = frozenset({"id", "version", "created_at", "changed_at", "search_key", "sort_key_km", "case_id"})
+_OF_ITSELF = frozenset(
+    {"id", "version", "created_at", "changed_at", "search_key", "sort_key_km", "case_id", "carried_since"}
+)
 MOST_LETTERS, MOST_ROWS, MOST_NUMBER = 200_000, 1_000, 10**12
 YEARS = range(1900, 2201)
 

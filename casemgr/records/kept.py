@@ -189,6 +189,10 @@ class SavedList(Record):
     plain: Mapped[str] = mapped_column(default="{}")
 
 
+OF_SAMENESS = "record_type = 'Sameness'"
+"""The lines about whether two records are of one child: few, and each is of two children, of whom it names one."""
+
+
 class AuditEntry(Base):
     """One line of the audit trail. Each digest covers the line and the digest before it, so a changed line shows.
 
@@ -198,6 +202,7 @@ class AuditEntry(Base):
     """
 
     __tablename__ = "audit_entry"
+    __table_args__ = (sa.Index("audit_of_sameness", "record_id", sqlite_where=sa.text(OF_SAMENESS)),)
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True, default=None)
     at: Mapped[datetime]

@@ -11,6 +11,7 @@ from casemgr.services.changes import Changes
 from casemgr.services.office import Office, Right, password_problem
 from casemgr.services.office_keys import renew_known_pair
 from casemgr.services.rights import rights_of
+from casemgr.store.case_list import cases_carried
 from casemgr.store.keys import KeyFile
 from casemgr.store.office_store import KeyChange
 from casemgr.store.renewing import seconds_for_renewal
@@ -27,7 +28,8 @@ _CLOSED = "account-closed"
 class Account(NamedTuple):
     """A staff member and the account. opens: whether it is open; given: whether its password waits to be changed.
 
-    own: whether it is that of who opened the office. The names are each the other where only one is known.
+    own: whether it is that of who opened the office. open_cases, closed_cases: how many this person carries. The
+    names are each the other where only one is known.
     """
 
     id: UUID
@@ -38,6 +40,8 @@ class Account(NamedTuple):
     opens: bool
     given: bool
     own: bool
+    open_cases: int = 0
+    closed_cases: int = 0
 
     def __repr__(self) -> str:
         """Return the identity alone: no name may reach a log."""
@@ -58,13 +62,14 @@ class KeyRenewal(NamedTuple):
 def accounts(office: Office) -> list[Account]:
     """Return everybody who has, or had, an account, those who came first at the top. Raises NotAllowed."""
     with office.read(Right.ACCOUNTS) as work:
-        staff, keys = work.find(StaffMember), office.store.keys()
+        staff, keys, carried = work.find(StaffMember), office.store.keys(), cases_carried(work)
     found = []
     for each in staff:
         slot = keys.slot_of(each.id)
         found.append(Account(
             each.id, each.name or each.name_latin or "", each.name_latin or each.name or "", each.function, each.roles,
             each.active and slot is not None, slot is not None and slot.given, each.id == office.staff.id,
+            *carried.get(each.id, (0, 0)),
         ))  # fmt: skip
     return found
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from casemgr import clock
 from casemgr.clock import months_after
 from casemgr.i18n import N_
+from casemgr.pace import Progress
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office, enter
 from casemgr.services.rights import Right
@@ -270,9 +271,12 @@ def _doubts(returning: Returning) -> list[Finding]:
     return []
 
 
-def put_back(returning: Returning) -> Office:
-    """Let the copy take the office's place, and open it. What lay there is kept in a folder beside it."""
-    return enter(returning.put_back())
+def put_back(returning: Returning, progress: Progress | None = None) -> Office:
+    """Let the copy take the office's place, and open it. What lay there is kept in a folder beside it.
+
+    progress is told how far it is where the copy has to be made ready for this version of the program.
+    """
+    return enter(returning.put_back(progress))
 
 
 def _home(office: Office, note: Note) -> Path:

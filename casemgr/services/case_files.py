@@ -22,8 +22,9 @@ from casemgr.records.fields import FieldInfo, fields_of
 from casemgr.records.kept import LimitCorrection
 from casemgr.records.kinds import kind_of
 from casemgr.records.pathway.social_inquiry import Addendum
+from casemgr.records.staff import StaffMember
 from casemgr.services.office import Office, Right
-from casemgr.services.readers import demand_case, demand_child, is_within, may_read, within
+from casemgr.services.readers import StaffName, demand_case, demand_child, is_within, may_read, name_of, within
 from casemgr.services.reckoning import records_of
 from casemgr.store.work import Work
 from casemgr.trouble import NoSuch
@@ -66,6 +67,7 @@ class CaseFile:
 
     contacts: those of the directory whom the case names, by identity. linked: the children it is linked to, by
     identity; linked_from: other cases that name this child. withheld: how many records are for other readers alone.
+    worker: who carries the case, None for nobody.
     """
 
     child: Child
@@ -80,6 +82,7 @@ class CaseFile:
     linked: Mapping[UUID, LinkedChild]
     linked_from: tuple[LinkedFrom, ...]
     withheld: int
+    worker: StaffName | None = None
 
     def of(self, kind: type[AnyCaseRecord]) -> tuple[AnyCaseRecord, ...]:
         """Return the records of one class, oldest first."""
@@ -122,9 +125,10 @@ def read_case_file(office: Office, work: Work, case_id: UUID) -> CaseFile:
     limits = load_limits(work.read(LimitCorrection))
     deadlines = deadlines_of(child, offences, records, limits)
     remarks = remarks_of(Matter(child, case, offences, records, limits, clock.now()))
+    worker = None if case.worker_id is None else name_of(work.read_one(StaffMember, case.worker_id))
     return CaseFile(
         child, case, offences, records, addenda, deadlines, _timeline(records), remarks, _contacts(work, records),
-        _linked(office, work, records), _linked_from(office, work, case), len(kept) - len(records),
+        _linked(office, work, records), _linked_from(office, work, case), len(kept) - len(records), worker,
     )  # fmt: skip
 
 

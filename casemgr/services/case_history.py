@@ -7,10 +7,12 @@ from uuid import UUID
 from casemgr.printing.forms import FORMS
 from casemgr.records.base import Record
 from casemgr.records.beside.complaint import Complaint
+from casemgr.records.case import Case
 from casemgr.records.history import record_class_named
 from casemgr.records.kept import AuditEntry
+from casemgr.records.retention import ErasingHold
 from casemgr.services.history import DEEDS, Version, demand_reader_of, last_known, read_lines
-from casemgr.services.office import Office
+from casemgr.services.office import Office, Right
 from casemgr.services.readers import demand_case
 from casemgr.store.trail_rows import Wanted, complaints_told_of, lines_about
 from casemgr.store.work import Work
@@ -61,7 +63,7 @@ def of_case(
     with office.read() as work:
         case = demand_case(office, work, case_id)
         actions = CHANGING if changes_only else None
-        hidden = _hidden(office, work, case_id)
+        hidden = _hidden(office, work, case)
         wanted = Wanted(case.id, case.child_id, before, actions, hidden, _OF_COMPLAINTS, office.staff.id)
         found = lines_about(work, wanted, most + 1)
         entries = found[:most]
@@ -75,9 +77,12 @@ _OF_COMPLAINTS = tuple(form.name for form in FORMS if form.record is Complaint)
 """The papers of a complaint: that one was printed says that there is a complaint, also where it does not say which."""
 
 
-def _hidden(office: Office, work: Work, case_id: UUID) -> frozenset[UUID]:
-    """Return the complaints, also removed ones, that the staff member may not read."""
-    return frozenset(each for each in complaints_told_of(work, case_id) if not _may_read(office, work, each))
+def _hidden(office: Office, work: Work, case: Case) -> frozenset[UUID]:
+    """Return what the staff member may not read: complaints, also removed ones, and why nothing may be erased."""
+    hidden = {each for each in complaints_told_of(work, case.id) if not _may_read(office, work, each)}
+    if Right.HOLD not in office.rights:
+        hidden |= {each.id for each in work.read(ErasingHold, child_id=case.child_id)}
+    return frozenset(hidden)
 
 
 def _may_read(office: Office, work: Work, complaint_id: UUID) -> bool:

@@ -3,21 +3,20 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-GONE = "gone"
-"""Among the parts: the children and cases that are named are no more, or have no name any more."""
-
 
 @dataclass(frozen=True)
 class Changes:
     """The children and cases that a write touched; parts name lists outside them ("limits", "settings").
 
-    lines: the numbers of the audit lines of a write that can be undone, None where it cannot.
+    lines: the numbers of the audit lines of a write that can be undone, None where it cannot. gone: those children and
+    cases that are no more, have no name any more, or that who wrote may open no more.
     """
 
     children: frozenset[UUID] = frozenset()
     cases: frozenset[UUID] = frozenset()
     parts: frozenset[str] = frozenset()
     lines: tuple[int, ...] | None = None
+    gone: frozenset[UUID] = frozenset()
 
     @classmethod
     def of(

@@ -17,6 +17,8 @@ from casemgr.store.work import Work
 
 BESIDE = "beside/"
 """Begins the key of what was typed in a dialog: it returns when that is opened again, and is offered nowhere else."""
+OF_OFFICE = "office/"
+"""Begins, after BESIDE, the key of what is of no child: who may write in no case keeps it all the same."""
 OF_NO_CASE = (OfficeSettings.__tablename__, StaffMember.__tablename__)
 """What is kept under these tells of no child: whoever may write it may keep a draft of it."""
 
@@ -89,4 +91,4 @@ def _right(key: str, usual: Right) -> Right:
 
 
 def _tells_of_no_child(key: str) -> bool:
-    return key.partition("/")[0] in OF_NO_CASE
+    return key.startswith(BESIDE + OF_OFFICE) or key.partition("/")[0] in OF_NO_CASE

@@ -37,7 +37,7 @@ from casemgr.records.retention import (
 )
 from casemgr.records.staff import Role, StaffMember
 from casemgr.services import backups, papers
-from casemgr.services.changes import GONE, Changes
+from casemgr.services.changes import Changes
 from casemgr.services.keeping_rules import PART
 from casemgr.services.office import Office, Right
 from casemgr.services.reckoning import reckon_child
@@ -236,8 +236,10 @@ def erase(
             cases |= {case.id for case in work.read(Case, child_id=child_id)}
             still = _still_there(office, work, asked, copies)
             made.append(_erase_one(office, work, asked, way, (reason, copies_until, still), confirmed_by))
-    parts = frozenset({PART} if way is ErasingWay.DOCUMENTS else {PART, GONE})
-    changes = Changes(frozenset(children), frozenset(cases), parts=parts)
+    gone = frozenset[UUID]() if way is ErasingWay.DOCUMENTS else frozenset({*children, *cases})
+    changes = Changes(frozenset(children), frozenset(cases), parts=frozenset({PART}), gone=gone)
+    if progress is not None:
+        progress(0, 0)  # from now on it cannot be stopped, and nobody knows how long the disk takes
     try:
         office.store.sweep()
     except Trouble as trouble:

@@ -53,9 +53,10 @@ DEEDS = ("created", "changed", "removed")
 
 _PEOPLE = (
     FieldInfo("worker_id", N_("Case worker"), Kind.LINE),
+    FieldInfo("carried_since", N_("Case worker since"), Kind.DATE),
     FieldInfo("readers", N_("Who may read this complaint"), Kind.LINE),
 )
-"""What no worker is asked in an editor, and yet is part of a record's history: staff members, by name."""
+"""What no worker is asked in an editor, and yet is part of a record's history: staff members, by name, and days."""
 
 
 class Change(NamedTuple):
@@ -171,8 +172,12 @@ def _changes(line: AuditEntry, said: dict[str, Any], names: Mapping[str, str | N
         if name in infos
     ]
     people = [(info, said[info.name]) for info in _PEOPLE if info.name in said]
-    asked += [Change(info, _named(before, names), _named(after, names)) for info, (before, after) in people]
+    asked += [Change(info, *(_of_people(info, plain, names) for plain in pair)) for info, pair in people]
     return tuple(asked)
+
+
+def _of_people(info: FieldInfo, plain: Any, names: Mapping[str, str | None]) -> Any:
+    return _read(info, plain) if info.kind is Kind.DATE else _named(plain, names)
 
 
 def _named(plain: Any, names: Mapping[str, str | None]) -> str | None:
@@ -197,17 +202,27 @@ def undo(office: Office, lines: Sequence[int]) -> Changes:
     """
     with office.write(why=UNDONE) as work:
         entries = _entries(office, work, lines)
-        demand_lines(office, work, entries)
+        demand_lines(office, work, [entry for entry in entries if not _is_giving(entry)])
         for entry in entries:
             _take_back(work, entry)
             work.flush()
         cases = {entry.case_id for entry in entries if entry.case_id is not None}
+        to_reckon = {entry.case_id for entry in entries if entry.case_id is not None and not _is_giving(entry)}
         children = {entry.child_id for entry in entries if entry.child_id is not None}
         for child in {entry.record_id for entry in entries if entry.record_type == Child.__name__}:
-            cases |= {case.id for case in work.find(Case, child_id=child)}
-        for case_id in cases:
+            to_reckon |= {case.id for case in work.find(Case, child_id=child)}
+        for case_id in to_reckon:
             reckon(work, case_id)
-    return Changes(frozenset(children), frozenset(cases))
+    return Changes(frozenset(children), frozenset(cases | to_reckon))
+
+
+def _is_giving(entry: AuditEntry) -> bool:
+    """Whether a line gives a case to another worker: who did that can take it back, though the case is not theirs now.
+
+    No clock hangs on who carries a case.
+    """
+    told: set[str] = set(json.loads(entry.changes or "{}"))
+    return entry.record_type == Case.__name__ and bool(told) and told <= {"worker_id", "carried_since"}
 
 
 def _entries(office: Office, work: Work, lines: Sequence[int]) -> list[AuditEntry]:

@@ -20,6 +20,9 @@ Value = Any
 
 NOT_KHMER = N_("Khmer letters are expected here. A name in Latin letters belongs in the column for it.")
 NOT_LATIN = N_("Latin letters are expected here. A name in Khmer belongs in the column for it.")
+NONE_OF_THEM = N_(
+    "What stands there is none of the answers of this column. Choose what it means, or write a code of the list."
+)
 NO_ANSWER = N_("“{text}” is none of the answers of this column. Choose what it means, or write a code of the list.")
 NO_PLACE = N_("No such place is known. Write the official code of the village, commune, district or province.")
 SEVERAL_PLACES = N_("Several places have this name. Write the official code.")
@@ -38,10 +41,10 @@ _DIGITS = (2, 4, 6, 8)
 class Unfit(ValueError):  # noqa: N818  (it is no error of ours)
     """A cell that does not fit its column; message is one of the catalogue and says what to do."""
 
-    def __init__(self, message: str, **slots: str) -> None:
-        """Take the message and what fills its slots."""
+    def __init__(self, message: str, *, unquoted: str = "", **slots: str) -> None:
+        """Take the message and what fills its slots; unquoted as in Remark."""
         super().__init__(message)
-        self.message, self.slots = message, slots
+        self.message, self.slots, self.unquoted = message, slots, unquoted
 
 
 class Understood(NamedTuple):
@@ -111,7 +114,7 @@ def _answer(column: ImportColumn, text: str, meanings: Mapping[str, str]) -> Val
         return None
     found = answer_called(column.key, chosen or text)
     if found is None:
-        raise Unfit(NO_ANSWER, text=_CONTROL.sub("", text)[:40])
+        raise Unfit(NO_ANSWER, unquoted=NONE_OF_THEM, text=_CONTROL.sub("", text)[:40])
     return found
 
 

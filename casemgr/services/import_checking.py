@@ -85,7 +85,7 @@ def _read(line: Line, opened: OpenList) -> CheckedRow:
         try:
             values[key], remark = read_cell(BY_KEY[key], cell, opened.mapping.meanings.get(key, {}))
         except Unfit as error:
-            problems.append(Remark(key, error.message, error.slots))
+            problems.append(Remark(key, error.message, error.slots, error.unquoted))
             if isinstance(cell, str):
                 typed[key] = cell
             continue

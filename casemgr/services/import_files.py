@@ -102,13 +102,18 @@ def save_report(
     return save_list(path, table, _form_of(path), words, done=progress, stop=cancelled, office_folder=office_folder)
 
 
-def report_lines(row: CheckedRow, words: Words) -> list[tuple[int, str, str, str, str]]:
-    """Return the lines of the report about a row: number, result, code of the child, column, what to do or to know."""
+def report_lines(row: CheckedRow, words: Words, *, quoting: bool = False) -> list[tuple[int, str, str, str, str]]:
+    """Return the lines of the report about a row: number, result, code of the child, column, what to do or to know.
+
+    quoting: as in Remark.say.
+    """
     result, code = standing_said(row, words), row.child_code
     said = row.problems or row.remarks
     if not said:
         return [(row.number, result, code, "", "")]
-    return [(row.number, result, code, column_said(remark, words), remark.say(words)) for remark in said]
+    return [
+        (row.number, result, code, column_said(remark, words), remark.say(words, quoting=quoting)) for remark in said
+    ]
 
 
 def standing_said(row: CheckedRow, words: Words) -> str:

@@ -20,14 +20,20 @@ class RowStanding(enum.Enum):
 
 
 class Remark(NamedTuple):
-    """What is said of a row: in which column (None: of the row as a whole), a message and what fills its slots."""
+    """What is said of a row: in which column (None: of the row as a whole), a message and what fills its slots.
+
+    unquoted: the message in its place wherever nobody's name may stand, since this one quotes the cell; else empty.
+    """
 
     column: str | None
     message: str
     slots: Mapping[str, str] = {}
+    unquoted: str = ""
 
-    def say(self, words: Words) -> str:
-        """Return it in these words."""
+    def say(self, words: Words, *, quoting: bool = False) -> str:
+        """Return it in these words. quoting: with what stands in the cell, which may be a name, as on the screen."""
+        if self.unquoted and not quoting:
+            return words.text(self.unquoted)
         return words.text(self.message, **self.slots)
 
 

@@ -29,6 +29,8 @@ from casemgr.whereabouts import default_folder as default_folder  # noqa: PLC041
 from casemgr.whereabouts import holds_office
 
 MOST_IDLE = 30
+FIGURES = {"km": "khmer", "en": "western"}
+"""The figures that go with a language where nobody has chosen any."""
 MADE_AFTER = clock.local(2026, 11, 1)
 """This version was not yet made then; a clock that says earlier is wrong."""
 
@@ -241,13 +243,16 @@ def save_settings(office: Office, settings: OfficeSettings) -> Changes:
 
 
 def set_language(office: Office, language: str, digits: str | None = None) -> Changes:
-    """Change the language, and the figures where given. Raises KeyError for a language the program does not have."""
+    """Change the language, and the figures where given; those of a practice office go with the language.
+
+    Raises KeyError for a language the program does not have.
+    """
     if language not in LANGUAGES:
         raise KeyError(language)
     with office.write(Right.USE) as work:
         settings = work.get(OfficeSettings, office.settings.id)
         settings.language = language
-        settings.digits = digits or settings.digits
+        settings.digits = digits or (FIGURES[language] if settings.practice else settings.digits)
     office.settings = settings
     return Changes.of(part="settings")
 

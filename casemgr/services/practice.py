@@ -18,7 +18,7 @@ from casemgr.records.child import Child
 from casemgr.records.office import OfficeSettings
 from casemgr.records.staff import StaffMember
 from casemgr.services import casework
-from casemgr.services.office import Office, Right, create_office, open_office
+from casemgr.services.office import FIGURES, Office, Right, create_office, open_office, set_language
 from casemgr.services.practice_beside import Directory, directory, stand_beside
 from casemgr.services.practice_courses import COURSES
 from casemgr.services.practice_people import introduce, invent
@@ -32,14 +32,18 @@ from casemgr.whereabouts import holds_office
 PASSWORD = "practice"  # noqa: S105  (a practice office holds nothing worth hiding)
 
 
-def new_practice_office(folder: Path, password: str = PASSWORD) -> Office:
-    """Set up an office for practice, marked as such on every screen and paper. Raises as create_office."""
+def new_practice_office(folder: Path, password: str = PASSWORD, *, language: str = "km") -> Office:
+    """Set up an office for practice, marked as such on every screen and paper. Raises as create_office.
+
+    language: of the screen, with the figures that go with it.
+    """
     settings = OfficeSettings(
         code="SR",
         name_km="ការិយាល័យហ្វឹកហាត់ សៀមរាប",
         name_en="Siem Reap practice office",
         town="សៀមរាប",
-        digits="khmer",
+        language=language,
+        digits=FIGURES[language],
         practice=True,
     )
     staff = StaffMember(name="ចាន់ ស្រីនិច", name_latin="Chan Sreynich", function="បុគ្គលិកសង្គម")
@@ -47,14 +51,15 @@ def new_practice_office(folder: Path, password: str = PASSWORD) -> Office:
 
 
 def open_practice(
-    folder: Path, children: int = 40, seed: int = 1, *, progress: Progress | None = None,
+    folder: Path, children: int = 40, seed: int = 1, *, language: str | None = None, progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Office:  # fmt: skip
     """Return the practice office in that folder, made and filled first where there is none from today.
 
     One from an earlier day is thrown away, because nothing in it would be due today; what else lies in the folder is
-    left alone. progress is told how many children are written, and of how many; where cancelled says so, nothing of
-    the office stays and Stopped is raised. Raises Refusal for a folder that holds a real office.
+    left alone. language: of the screen; None for Khmer, or that which the office has. progress is told how many
+    children are written, and of how many; where cancelled says so, nothing of the office stays and Stopped is raised.
+    Raises Refusal for a folder that holds a real office.
     """
     pace = Pace(children, progress, cancelled)
     if holds_office(folder):
@@ -64,10 +69,12 @@ def open_practice(
             raise Refusal(N_("This folder holds a real office. Practice needs a folder of its own."))
         made_at = office.settings.created_at
         if made_at is not None and made_at.date() == clock.today():
+            if language not in (None, office.settings.language):
+                set_language(office, language)
             return office
         office.erase()
     pace.check()
-    office = new_practice_office(folder)
+    office = new_practice_office(folder, language=language or "km")
     try:
         fill_practice(office, children, seed, progress=lambda done: pace.step(done - pace.done))
     except BaseException:

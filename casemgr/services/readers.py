@@ -53,10 +53,12 @@ AnyClock = TypeVar("AnyClock", bound=Running)
 def staff_members(office: Office) -> list[StaffName]:
     """Return who works with the office now, those who came first at the top."""
     with office.read() as work:
-        found = work.find(StaffMember, active=True)
-    return [
-        StaffName(each.id, each.name or each.name_latin or "", each.name_latin or each.name or "") for each in found
-    ]
+        return [name_of(each) for each in work.find(StaffMember, active=True)]
+
+
+def name_of(staff: StaffMember) -> StaffName:
+    """Return what a staff member is called."""
+    return StaffName(staff.id, staff.name or staff.name_latin or "", staff.name_latin or staff.name or "")
 
 
 def is_within(office: Office, case: Case) -> bool:

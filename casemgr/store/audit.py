@@ -28,6 +28,7 @@ from casemgr.records.case import Case
 from casemgr.records.child import Child
 from casemgr.records.kept import AuditEntry
 from casemgr.records.plain import to_plain
+from casemgr.records.retention import ErasingHold
 from casemgr.records.sameness import Sameness
 
 _FIRST = "0" * 64
@@ -126,8 +127,10 @@ def _belongs_to(
         return None, record.id
     if isinstance(record, Case):
         return record.id, record.child_id
-    if isinstance(record, Sameness):
+    if isinstance(record, Sameness):  # of two children; whoever reads the lines of the other asks for it (trail_rows)
         return None, record.one_id
+    if isinstance(record, ErasingHold):
+        return None, record.child_id
     case_id: UUID | None = getattr(record, "case_id", None)
     if case_id is None:
         return None, None

@@ -21,7 +21,7 @@ from casemgr.records.pathway.hearing import HEARING_RECORD
 from casemgr.records.staff import StaffMember
 from casemgr.records.types import ChoiceCode, PartialDateText
 from casemgr.store.age_sql import FIRST_OFFENCE
-from casemgr.store.case_filters import CLASS_OF, HELD, RUNS, CaseQuestion, conditions, needs_child
+from casemgr.store.case_filters import CLASS_OF, HELD, IS_OPEN, RUNS, CaseQuestion, conditions, needs_child
 from casemgr.store.work import Work
 
 NEWEST, BY_NAME, BY_DUE, BY_CODE = "newest", "name", "due", "code"
@@ -171,3 +171,11 @@ def count_cases(work: Work, asked: CaseQuestion) -> int:
     if needs_child(asked):
         counted = counted.join(Child, Child.id == Case.child_id)
     return work.session.connection().execute(counted.where(*conditions(asked))).scalar_one()
+
+
+def cases_carried(work: Work) -> dict[UUID, tuple[int, int]]:
+    """Return how many cases each staff member carries who carries any: those that are not closed, and the closed."""
+    is_open = sa.func.sum(sa.case((IS_OPEN, 1), else_=0))
+    asked = sa.select(Case.worker_id, is_open, sa.func.count()).where(Case.worker_id.is_not(None))
+    rows = work.session.execute(asked.group_by(Case.worker_id))
+    return {staff_id: (open_now, every - open_now) for staff_id, open_now, every in rows}

@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 
 from casemgr import clock
 from casemgr.i18n import N_
-from casemgr.pace import Pace
+from casemgr.pace import Pace, Progress
 from casemgr.store.audit import ERASING, SEALED_SINCE, verify_chain, verify_unsealed_chain
 from casemgr.store.backup import connect_still, counts, is_whole, trail_head
 from casemgr.store.copies import CHANGED, DAMAGED, Head, Manifest, database_of, keys_of, manifest_of, opened
@@ -68,10 +68,11 @@ class Returning:
     _data_key: bytes = field(repr=False)
     _lock: "FileLock" = field(repr=False)
 
-    def put_back(self) -> OfficeStore:
+    def put_back(self, progress: Progress | None = None) -> OfficeStore:
         """Let the copy take the office's place; return it open. What lay there is kept aside. Raises a Trouble.
 
-        Copies go where they went, as far as that is known.
+        Copies go where they went, as far as that is known. progress is told where the copy has to be made ready for
+        this version of the program, as in opening; it cannot be stopped any more, because the copy lies there already.
         """
         now, known = clock.now(), self.present.note or Note()
         note = Note(
@@ -82,7 +83,8 @@ class Returning:
                 note.save(self.folder / BEGUN, self._data_key)
                 Tries(self.folder / BEGUN, expected=False).forget()
                 take_place(self.folder, now)
-                store = OfficeStore._opened(self.folder, self._lock, self._keys, self._data_key, self.staff_id, Pace())
+                pace = Pace(progress=progress)
+                store = OfficeStore._opened(self.folder, self._lock, self._keys, self._data_key, self.staff_id, pace)
         except BaseException:
             self._lock.release()
             raise

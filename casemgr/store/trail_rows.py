@@ -7,12 +7,12 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from casemgr.records.beside.complaint import Complaint
-from casemgr.records.kept import AuditEntry
+from casemgr.records.kept import OF_SAMENESS, AuditEntry
 from casemgr.store.work import Work
 
 
 class Wanted(NamedTuple):
-    """Which lines are asked for: those of a case, and those of its child that are of no case.
+    """Which lines are asked for: those of a case, those of its child that are of no case, and what was decided of two.
 
     before: only what is older than the line of that number, None begins with the newest. actions: those alone, None
     asks for all. hidden: records of which nothing is told. unnamed: printed forms, by name, of which a line is told
@@ -32,10 +32,18 @@ def lines_about(work: Work, wanted: Wanted, most: int) -> list[AuditEntry]:
     """Return the lines that are asked for, the newest first, so many at most."""
     of_child = sa.and_(AuditEntry.child_id == wanted.child_id, AuditEntry.case_id.is_(None))
     found: list[AuditEntry] = []
-    for about in (AuditEntry.case_id == wanted.case_id, of_child):  # each along its own index, which is in their order
+    told_of_two = sa.and_(sa.text(OF_SAMENESS), AuditEntry.record_id.in_(_decisions_about(wanted.child_id)))
+    of_two = sa.and_(told_of_two, AuditEntry.child_id.is_distinct_from(wanted.child_id))
+    for about in (AuditEntry.case_id == wanted.case_id, of_child, of_two):  # each along its own index
         asked = sa.select(AuditEntry).where(about, *_narrowed(wanted)).order_by(AuditEntry.seq.desc()).limit(most)
         found += work.session.scalars(asked)
     return sorted(found, key=lambda line: -line.seq)[:most]
+
+
+def _decisions_about(child_id: UUID) -> sa.Select[UUID | None]:
+    """Ask for the decisions that name a child as one of two, also those that were taken back since."""
+    named = AuditEntry.changes.contains(f'"{child_id}"', autoescape=True)
+    return sa.select(AuditEntry.record_id).where(sa.text(OF_SAMENESS), named)
 
 
 def _narrowed(wanted: Wanted) -> list[sa.ColumnElement[bool]]:

@@ -12,12 +12,14 @@ from typing import BinaryIO
 import pytest
 from exchange_tables import PASSPHRASE, many, table
 
+from casemgr import assets
 from casemgr.exchange.csv_file import write_csv
 from casemgr.exchange.table import Table
 from casemgr.exchange.writing import (
     EVERY,
     FAILING,
     FULL,
+    INCOMPLETE,
     LOCKED,
     NO_FILE,
     NO_FOLDER,
@@ -241,6 +243,18 @@ def test_each_error_of_the_disk_is_told_in_words(number: int, kind: type[Excepti
     assert type(said) is kind
     assert said.message == message
     assert "a name" not in str(said)
+
+
+def test_a_file_of_the_program_that_is_missing_is_no_full_disk(path: Path) -> None:
+    gone = Path(assets.__file__).parent / "places" / "not-there.tsv"
+    for missing in (lambda: assets.font("None-Regular.ttf"), gone.read_bytes):
+        with pytest.raises(Trouble) as trouble:
+            write_whole(path, lambda _, read=missing: read())
+        assert trouble.value.message == INCOMPLETE
+    with pytest.raises(Trouble) as trouble:  # of the worker's own it is still the folder that is not there
+        write_whole(path, lambda _: (path.parent / "not-there" / "x").read_bytes())
+    assert trouble.value.message == NO_FOLDER
+    assert path.read_text() == "old"
 
 
 def test_rows_are_counted_and_asked_about_at_every_hundredth() -> None:

@@ -200,6 +200,19 @@ def test_the_package_depends_on_what_the_windows_need_from_the_system() -> None:
         debian.control({"libnobody.so.1"}, "2.36", 1000)
 
 
+def test_the_package_names_who_made_it_or_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    def said() -> str:
+        return re.search("^Maintainer: (.*)$", debian.control(set(), "2.36", 1), re.MULTILINE)[1]
+
+    for name in ("DEBFULLNAME", "DEBEMAIL"):
+        monkeypatch.delenv(name, raising=False)
+    assert said() == "The contributors to casemgr"
+    monkeypatch.setenv("DEBEMAIL", "who@example.org")
+    assert "@" not in said()
+    monkeypatch.setenv("DEBFULLNAME", "Who Makes It")
+    assert said() == "Who Makes It <who@example.org>"
+
+
 def test_the_manual_page_names_every_option_of_the_window() -> None:
     page = (LINUX / "casemgr.1").read_text("utf-8").replace("\\-", "-")
     source = (ROOT / "ui" / "app.py").read_text("utf-8")

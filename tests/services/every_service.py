@@ -506,8 +506,15 @@ TABLE: dict[str, Asked] = {
         lambda o, k: casework.remove_record(o, kept(o, Note, k.note), "slip"), WRITE, case=True
     ),
     "accounts.change_password": _(lambda o, k: accounts.change_password(o, PASSWORD, NEW), USE),
+    "handing_over.takers": _(lambda o, k: handing_over.takers(o), USE),
+    "handing_over.carriers": _(lambda o, k: handing_over.carriers(o, [k.case]), READ, WRITE, case=True),
+    "handing_over.give_cases": _(
+        lambda o, k: handing_over.give_cases(
+            o, {k.case: kept(o, Case, k.case).worker_id}, k.staff["supervisor"]
+        ), WRITE, case=True,
+    ),
     "handing_over.hand_over_cases": _(
-        lambda o, k: handing_over.hand_over_cases(o, k.staff["worker"], k.staff["stranger"]), ALL, WRITE
+        lambda o, k: handing_over.hand_over_cases(o, k.staff["worker"], k.staff["stranger"], closed=True), ACCOUNTS
     ),
 }  # fmt: skip
 """In this order; what is named last changes what the others are about."""

@@ -312,7 +312,7 @@ def test_cases_of_who_leaves_go_to_somebody_else(office: Office, as_: As) -> Non
     for from_staff, to_staff, why in ((staff.id, staff.id, Refusal), (staff.id, uuid4(), NoSuch)):
         with pytest.raises(why):
             hand_over_cases(office, from_staff, to_staff)
-    changes = hand_over_cases(office, staff.id, office.staff.id, "moved away")
+    changes = hand_over_cases(office, staff.id, office.staff.id, why="moved away")
     assert (changes.cases, changes.children) == ({mine.id}, {child.id})
     worker = as_(NAME)
     assert [row.id for row in lists.cases(worker)] == [closed.id]

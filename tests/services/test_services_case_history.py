@@ -15,8 +15,10 @@ from casemgr.records.case import Case, Offence
 from casemgr.records.child import Child
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.social_inquiry import SocialInquiry
+from casemgr.records.retention import ErasingHold
+from casemgr.records.sameness import Sameness, Verdict
 from casemgr.records.staff import Role, StaffMember
-from casemgr.services import case_files, case_history, casework, documents, papers, reports
+from casemgr.services import case_files, case_history, casework, documents, keeping_rules, papers, reports, same_child
 from casemgr.services.case_history import CaseHistory
 from casemgr.services.office import Office
 from casemgr.services.papers import PaperChoice
@@ -69,6 +71,32 @@ def test_every_line_about_the_case_and_its_child_is_there_the_newest_first(offic
     ids = {line.record_id for line in found.lines}
     assert not ids & {other.id, other.child_id}
     assert WHY not in repr(found)
+
+
+def test_what_was_decided_of_two_children_is_told_of_both_also_once_it_is_taken_back(office: Office) -> None:
+    cases = [take(office), take(office), take(office)]
+    one, other, _ = (case.child_id for case in cases)
+    same_child.decide(office, one, other, Verdict.SAME)
+    same_child.decide(office, one, other, Verdict.NOT_SAME)
+    same_child.take_back(office, one, other)
+    deeds = [("removed", Sameness), ("changed", Sameness), ("created", Sameness)]
+    for case in cases[:2]:
+        found = case_history.of_case(office, case.id)
+        assert told(found)[:3] == deeds
+        assert len({line.version.seq for line in found.lines}) == len(found.lines)
+    assert not {kind for _, kind in told(case_history.of_case(office, cases[2].id))} & {Sameness}
+
+
+def test_that_nothing_may_be_erased_is_told_to_who_decides_on_that(office: Office) -> None:
+    case = take(office)
+    keeping_rules.hold(office, case.child_id, WHY)
+    keeping_rules.lift_hold(office, case.child_id, WHY)
+    held = [("changed", ErasingHold), ("created", ErasingHold)]
+    assert told(case_history.of_case(office, case.id))[:2] == held
+    worker = another(office, Role.CASE_WORKER)
+    with office.store.write() as work:
+        work.get(Case, case.id).worker_id = worker.staff.id
+    assert not {kind for _, kind in told(case_history.of_case(worker, case.id))} & {ErasingHold}
 
 
 def test_that_the_paper_of_a_complaint_was_printed_is_told_to_who_printed_it(office: Office) -> None:

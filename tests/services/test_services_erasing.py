@@ -27,7 +27,6 @@ from casemgr.records.retention import ErasedKind, ErasingGround, ErasingWay, Era
 from casemgr.records.sameness import Sameness, Verdict
 from casemgr.records.staff import Role, StaffMember
 from casemgr.services import accounts, case_files, casework, drafts, erasing, history, keeping_rules, same_child
-from casemgr.services.changes import GONE
 from casemgr.services.erasing import Block, NotSwept, due, erase
 from casemgr.services.office import Office, check_office, open_office
 from casemgr.store.keys import KeyFile
@@ -443,8 +442,18 @@ def test_a_file_that_cannot_be_made_anew_is_told_with_the_certificate(
     monkeypatch.setattr(office.store, "sweep", full)
     with pytest.raises(NotSwept) as told:
         erase(office, [known.child], ErasingWay.ERASE, reason=REASON, confirmed=confirmed())
-    assert GONE in told.value.changes.parts
+    assert told.value.changes.gone == {known.child, known.case}
     assert [each.id for each in told.value.certificates] == [each.id for each in erasing.certificates(office)]
+
+
+def test_what_is_left_to_do_once_all_is_erased_is_told_without_an_end(office: Office) -> None:
+    known, so_far = closed_child(office), list[tuple[int, int]]()
+    five_years(office)
+    erase(
+        office, [known.child], ErasingWay.ERASE, reason=REASON, confirmed=confirmed(),
+        progress=lambda done, of: so_far.append((done, of)),
+    )  # fmt: skip
+    assert so_far == [(1, 1), (0, 0)]
 
 
 def test_erasing_can_be_stopped_before_anything_is_gone(office: Office) -> None:

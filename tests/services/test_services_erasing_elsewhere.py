@@ -19,7 +19,6 @@ from casemgr.records.kept import Draft
 from casemgr.records.retention import ErasedKind, ErasingWay, Erasure, Kept, StillThere, StillWhere
 from casemgr.services import backups, drafts, erasing, lists, papers
 from casemgr.services.backups import STICK, gone_by, superseded
-from casemgr.services.changes import GONE
 from casemgr.services.comparing import NAMELESS
 from casemgr.services.office import Office, check_office
 from casemgr.services.received import receive
@@ -224,7 +223,7 @@ def test_nothing_that_is_typed_on_is_kept_of_who_was_erased(office: Office, way:
     five_years(office)
     changes, _ = erasing.erase(office, [known.child], way, reason=REASON, confirmed=confirmed())
     assert (changes.children, changes.cases) == ({known.child}, {known.case})
-    assert GONE in changes.parts
+    assert changes.gone == {known.child, known.case}
     drafts.keep_draft(office, f"note/{known.case}", known.case, {"text": "ក"})
     with office.read() as work:
         assert work.find(Draft) == []

@@ -28,7 +28,7 @@ from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.records.plain import answers_of
 from casemgr.services import case_files, lists, papers, practice, sense, settings
 from casemgr.services.case_files import CaseFile
-from casemgr.services.office import Office, check_office
+from casemgr.services.office import Office, check_office, set_language
 from casemgr.services.papers import PaperChoice
 from casemgr.services.practice_people import other_spelling
 from casemgr.services.practice_story import PLANNED
@@ -250,6 +250,21 @@ def test_the_practice_office_opens_again_as_it_was_left(tmp_path: Path) -> None:
     again = practice.open_practice(tmp_path / "practice", 5)
     assert [row.number for row in lists.cases(again)] == numbers
     again.close()
+
+
+def test_the_figures_of_a_practice_office_go_with_its_language(tmp_path: Path) -> None:
+    figures = []
+    for language in ("en", "km", None, "en"):  # the first makes it, the others open it again
+        office = practice.open_practice(tmp_path / "practice", 0, language=language)
+        figures.append((office.settings.language, office.settings.digits))
+        office.close()
+    assert figures == [("en", "western"), ("km", "khmer"), ("km", "khmer"), ("en", "western")]
+    office = practice.open_practice(tmp_path / "practice", 0)
+    set_language(office, "en", "khmer")  # chosen by hand
+    assert office.settings.digits == "khmer"
+    set_language(office, "km")
+    assert office.settings.digits == "khmer"
+    office.close()
 
 
 def test_a_folder_with_something_else_in_it_keeps_it(tmp_path: Path) -> None:

@@ -206,8 +206,11 @@ def copy_file(folder: Path) -> Path:
 
 def test_a_copy_of_then_is_put_back_and_brought_up(folder: Path, tmp_path: Path) -> None:
     lines = key_and_lines(folder)[1]
-    store = prepare(copy_file(folder), tmp_path / "again", "", PASSWORD).put_back()
+    told: list[tuple[int, int]] = []
+    store = prepare(copy_file(folder), tmp_path / "again", "", PASSWORD).put_back(lambda *far: told.append(far))
     try:
+        assert told[0] == (0, 0)
+        assert told[-1][0] == told[-1][1] > 0
         assert [finding.message for finding in store.check() if not finding.ok] == []
         with store.read() as work:
             assert len(work.find(Case)) == 12

@@ -6,9 +6,11 @@ import pytest
 from programs import PASSWORD, locked_office, running, settle, threaded
 from PySide6.QtWidgets import QLabel
 
+from casemgr.records.finding import SearchMade
 from casemgr.records.office import OfficeSettings
 from casemgr.services import backups
 from casemgr.services.office import open_office
+from casemgr.services.practice import fill_practice
 from casemgr.services.self_check import NOTE_DOUBTED
 from ui.memory import Memory
 from ui.pages.lock import LockPage
@@ -74,6 +76,29 @@ def test_a_copy_that_was_looked_at_is_let_go_of_when_nobody_is_there(tmp_path, c
         assert isinstance(program.window.page, LockPage)
         assert program.window.page.door.button.isEnabled()
         open_office(tmp_path / "office", "", PASSWORD).close()  # nothing holds it
+
+
+def test_how_far_it_is_with_a_copy_of_another_version_is_seen(tmp_path, qtbot):
+    locked_office(tmp_path)
+    office = open_office(tmp_path / "office", "", PASSWORD)
+    fill_practice(office, 2, 1)
+    with office.store.write() as work:
+        work.remove(work.find(SearchMade)[0])  # as where the keys of the search are those of another version
+    copy = backups.copy_to(office, tmp_path / "mine.officecopy")
+    office.close()
+    seen = []
+    with threaded(tmp_path, "en", qtbot) as program:
+        program.returning.show(copy)
+        qtbot.waitUntil(lambda: isinstance(program.window.page, ReturningPage), timeout=20_000)
+        page = program.window.page
+        page.lines.edits["password"].setText(PASSWORD)
+        page.button.click()
+        qtbot.waitUntil(page.button.isEnabled, timeout=20_000)
+        page.work.bar.valueChanged.connect(seen.append)
+        page.button.click()
+        assert not page.work.button.isVisible()
+        qtbot.waitUntil(lambda: program.office is not None, timeout=20_000)
+    assert seen
 
 
 def test_into_an_empty_folder(tmp_path, copy):

@@ -24,7 +24,7 @@ from casemgr.whereabouts import holds_office
 from ui.pages import erasing_page
 from ui.pages.erasing_hold import HOLD, ErasingHoldCard
 from ui.pages.keeping_card import DUE, END, SET_RULE
-from ui.pages.keeping_dialogs import ERASING, EndDialog, EraseDialog, RuleDialog
+from ui.pages.keeping_dialogs import ERASING, SWEEPING, EndDialog, EraseDialog, RuleDialog
 from ui.words import tr, words
 
 pytestmark = pytest.mark.usefixtures("qtbot")
@@ -173,6 +173,22 @@ def test_a_dialog_stays_until_it_is_known_what_became_of_it(program, can_stop):
 
     asked.run(work, ERASING, can_stop=can_stop)
     assert heard == [(can_stop, True)]
+
+
+def test_once_all_is_erased_nothing_offers_to_stop_it(program):
+    """Also where the weekly check keeps the file busy: the bar stands at no 100 % then."""
+    child = closed_child(program.office)
+    asked, seen_then = EraseDialog(program.office, program.tasks, [child.id], [ErasingWay.ERASE], program.desk), []
+    asked.open()
+
+    def work(told, _stopped):
+        told(1, 1)
+        before = asked.work.button.isHidden(), asked.work.bar.maximum()
+        told(0, 0)
+        seen_then.append((before, asked.work.button.isHidden(), asked.work.bar.maximum(), texts(asked.work)))
+
+    asked.run(work, ERASING)
+    assert seen_then == [((False, 1), True, 0, tr(SWEEPING))]
 
 
 def test_where_the_file_could_not_be_made_anew_the_open_pages_go_all_the_same(program, monkeypatch):

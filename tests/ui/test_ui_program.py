@@ -201,6 +201,7 @@ def test_the_practice_office_is_one_click_away(tmp_path, monkeypatch):
         program.window.page.practice_asked.emit()
         settle()
         assert program.office.settings.practice
+        assert (words().language, words().digits) == ("en", "western")
         assert lists.children(program.office)
         program.lock()
         settle()
@@ -214,6 +215,7 @@ def test_the_practice_office_is_one_click_away(tmp_path, monkeypatch):
         press(QApplication.focusWidget(), Qt.Key.Key_Space)
         settle()
         assert program.office.settings.practice
+        assert (words().language, words().digits) == ("km", "khmer")
         program.lock()
         settle()
         program.window.page.back.click()

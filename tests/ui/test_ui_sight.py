@@ -55,6 +55,7 @@ from casemgr.services import (
     same_child,
     saved_lists,
 )
+from casemgr.services.case_list import CaseView
 from ui import theme
 from ui.editors.file_strip import FILE
 from ui.pages.hand_over import OwnKeyDialog
@@ -68,20 +69,20 @@ PAGES = ("today", "where", "children", "cases",
          "settings", "child", "case", "arrest", "limit", "password", "mistake", "directory", "contact",
          "contact-dialog", "contact-dialog-new", "link-dialog", "readers", "complaint", "document-new",
          "document", "reports-reoffending", "reports-indicators", "reports-pictures", "reports-cases",
-         "accounts", "person-new", "account-first", "account-close", "account-key",
+         "accounts", "person-new", "account-first", "account-close", "account-give", "account-key",
          "account-key-office", "account-key-sure", "crash", "follow-ups",
          "follow-up-call", "follow-up-move", "follow-up-export", "forms", "papers",
          "papers-many", "paper", "paper-name", "paper-lock", "keeping", "keeping-none", "keeping-rule", "keeping-erase",
          "keeping-end", "same-child", "same-child-beside", "same-child-sweep", "same-child-arrest",
          "same-child-new", "same-child-found", "quality", "send-case", "send-case-sent", "send-contacts",
          "send-numbers", "send-numbers-sent", "list-filtered", "list-choices", "list-place", "list-columns",
-         "list-save", "list-change", "list-export", "list-paper", "keys")  # fmt: skip
+         "list-save", "list-change", "list-export", "list-paper", "list-give", "keys")  # fmt: skip
 DIALOGS = ("limit", "password", "mistake", "contact-dialog", "contact-dialog-new", "link-dialog", "readers",
-           "reports-cases", "follow-up-move", "follow-up-export", "account-first", "account-close", "account-key",
-           "account-key-office", "account-key-sure", "crash", "paper-name", "paper-lock", "keeping-rule",
+           "reports-cases", "follow-up-move", "follow-up-export", "account-first", "account-close", "account-give",
+           "account-key", "account-key-office", "account-key-sure", "crash", "paper-name", "paper-lock", "keeping-rule",
            "keeping-erase", "keeping-end", "same-child-beside", "same-child-sweep", "send-case", "send-case-sent",
            "send-contacts", "send-numbers", "send-numbers-sent", "list-choices", "list-place", "list-columns",
-           "list-save", "list-change", "list-export", "list-paper", "keys")  # fmt: skip
+           "list-save", "list-change", "list-export", "list-paper", "list-give", "keys")  # fmt: skip
 BEFORE = ("assistant-0", "assistant-1", "assistant-2", "lock", "recovery", "first-password", "lock-wait")
 """What is shown before an office is open."""
 READ = ("today", "where", "children", "cases", "settings", "child", "case", "arrest", "limit", "password", "mistake",
@@ -224,6 +225,8 @@ def _people(desk, page, _folder):
             settings.people.reset(other)
         case "account-close":
             settings.people.ask_to_close(other)
+        case "account-give":
+            settings.people.ask_to_give(accounts.accounts(office)[0])
         case "account-key":
             office_keys.own_key(office)
             settings.people.ask_to_renew()
@@ -282,6 +285,11 @@ def _listed(desk, page, _folder):
             row = saved_lists.save_list_as(desk.office, "ឃុំខ្លួន", cases.view, shared=True)
             cases.lists.open_list(row)
             cases.lists.ask_to_change()
+        case "list-give":
+            cases.show_view(CaseView({}))
+            settle()
+            cases.table.selectRow(1)
+            cases.choose_worker()
         case "list-export":
             cases.out.export()
             dialog().choose_names("named")

@@ -8,8 +8,12 @@ from PySide6.QtWidgets import QLineEdit
 
 from casemgr.exchange import primero
 from casemgr.records.pathway.arrest import Arrest
+from casemgr.records.retention import ErasingWay
+from casemgr.records.staff import Role
 from casemgr.services import follow_ups
+from casemgr.services.rights import rights_of
 from ui.pages.follow_up_export import NAMED, ExportDialog
+from ui.pages.keeping_dialogs import EraseDialog
 from ui.pages.send_dialogs import SendContactsDialog
 from ui.parts.reason_dialog import ReasonDialog
 
@@ -57,11 +61,19 @@ def _contacts(program):
     SendContactsDialog(program.office, program.tasks, program.desk).open()
 
 
+def _erase(program):
+    """As who looks after the office alone, and writes in no case."""
+    program.office.rights = rights_of((Role.ADMINISTRATOR,))
+    EraseDialog(program.office, program.tasks, [program.child_id], [ErasingWay.ERASE], program.desk).open()
+
+
 def line_of(asked) -> QLineEdit:
+    if isinstance(asked, EraseDialog):
+        return asked.lines.edits["reason"]
     return asked.line if isinstance(asked, ReasonDialog) else asked.reason.edits["reason"]
 
 
-@pytest.mark.parametrize("ask", [_remove, _send, _hold, _export, _contacts])
+@pytest.mark.parametrize("ask", [_remove, _send, _hold, _export, _contacts, _erase])
 def test_a_typed_reason_comes_back_once(program, ask):
     program.case_id, program.child_id = with_arrest(program.office), closed_child(program.office).id
     ask(program)

@@ -13,8 +13,11 @@ from casemgr.services.accounts import Account, KeyRenewal
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
 from ui.pages.account_dialogs import CloseDialog, FirstPasswordDialog, RenewDialog
+from ui.pages.give_dialog import give_all_of
 from ui.pages.hand_over import OwnKeyDialog
+from ui.parts import undo_bar
 from ui.parts.card import Action, Card, Entry, empty, text_label
+from ui.parts.undo_bar import Kept
 from ui.tasks import Tasks
 from ui.words import tr, words
 
@@ -24,6 +27,8 @@ ADD, EDIT, RESET = N_("Add a person…"), N_("Edit"), N_("New password…")
 CLOSE, REOPEN = N_("Close the account…"), N_("Open the account again…")
 RENEW = N_("Change the office's key…")
 RENEWAL_DUE = N_("Somebody's account was closed. Change the office's key, so that an old copy of it opens nothing new.")
+CASES, GIVE = N_("Cases"), N_("Hand their cases over…")
+CARRIES = N_("Still carries open cases: {count}.")
 CLOSED, GIVEN, YOU = N_("Account closed"), N_("Has not chosen a password of their own yet"), N_("This is you")
 NO_ROLE = N_("No role yet")
 ROLE_SAID = {
@@ -40,6 +45,8 @@ class AccountsCard(Card):
 
     changed = Signal(object)
     """What a write changed (Changes)."""
+    kept = Signal(object)
+    """A write that can be taken back (Kept)."""
     edit_asked = Signal(object)
     """A staff member (StaffMember) is to be edited."""
     own_asked = Signal()
@@ -88,7 +95,21 @@ class AccountsCard(Card):
     def ask_to_close(self, account: Account) -> None:
         """Say what closing an account means, and close it when the worker agrees."""
         title = tr(CLOSE).rstrip("…")
-        self._open(CloseDialog(self._office, self._tasks, account.id, title, _name(account), self))
+        dialog = CloseDialog(self._office, self._tasks, account.id, title, _name(account), self)
+        self._open(dialog)
+        if account.open_cases or account.closed_cases:
+            dialog.done_with.connect(lambda _: self.ask_to_give(account))
+
+    def ask_to_give(self, account: Account) -> None:
+        """Ask which worker is to have the cases of this one."""
+        dialog = give_all_of(self._office, self._tasks, account, self)
+        dialog.given.connect(self._on_given)
+        dialog.open()
+
+    def _on_given(self, changes: Changes) -> None:
+        self._on_changed(changes)
+        if changes.lines:
+            self.kept.emit(Kept(changes, undo_bar.GIVEN, CASES))
 
     def ask_to_renew(self) -> None:
         """Say what a new key means, and make one when the worker agrees."""
@@ -128,6 +149,8 @@ class AccountsCard(Card):
             about.append(tr(CLOSED))
         elif account.given:
             about.append(tr(GIVEN))
+        if account.open_cases and not account.opens:
+            about.append(tr(CARRIES, count=words().number(account.open_cases)))
         actions = [Action(EDIT, partial(self.edit, account))]
         if account.own:
             actions.append(Action(RESET, self.own_asked.emit, seldom=True))
@@ -136,6 +159,9 @@ class AccountsCard(Card):
             actions.append(Action(CLOSE, partial(self.ask_to_close, account), seldom=True))
         else:
             actions.append(Action(REOPEN, partial(self.reopen, account), seldom=True))
+        if not account.own and (account.open_cases or account.closed_cases):
+            left = bool(account.open_cases) and not account.opens
+            actions.append(Action(GIVE, partial(self.ask_to_give, account), seldom=not left))
         return Entry(_name(account), "\n".join(filter(None, about)), tuple(actions), self)
 
 

@@ -39,13 +39,14 @@ from ui.pages.case_view import CaseView
 from ui.pages.case_writing import WRITE_DAY
 from ui.pages.draft_notices import DraftNotices
 from ui.pages.editing_page import EditingPage
+from ui.pages.give_dialog import TO_WORKER, give_case
 from ui.pages.hand_over import HAND_OVER, HandOverDialog
 from ui.pages.history_dialog import HISTORY, show_history
 from ui.pages.send_dialogs import TO_OFFICE, TO_OSCAR, TO_PRIMERO, SendCaseDialog
 from ui.parts.card import Action
 from ui.parts.preview import Preview
 from ui.parts.reason_dialog import ReasonDialog
-from ui.parts.undo_bar import REMOVED, SAVED, Kept
+from ui.parts.undo_bar import GIVEN, REMOVED, SAVED, Kept
 from ui.tasks import Tasks
 from ui.words import tr, words
 
@@ -227,6 +228,20 @@ class CasePage(EditingPage):
             self._forms = None, False
             self.papers.show_all(marked)
 
+    def ask_to_give(self) -> None:
+        """Ask which worker is to have the case."""
+        assert self.file is not None  # noqa: S101
+        dialog = give_case(self._office, self._tasks, self.file, self)
+        dialog.given.connect(self._on_given)
+        dialog.open()
+
+    def _on_given(self, changes: Changes) -> None:
+        """Show who carries the case now, unless it can be opened no more: then the desk leaves this page."""
+        if self.case_id not in changes.gone:
+            self.refresh()
+        self.changed.emit(changes)
+        self._offer_undo(changes, GIVEN, Case.title)
+
     def ask_to_hand_over(self) -> None:
         """Ask for whom the case is, and write it to a file."""
         assert self.file is not None  # noqa: S101
@@ -240,6 +255,7 @@ class CasePage(EditingPage):
     def _sending(self) -> Action:
         """Return the menu of those to whom a case can go."""
         offers = (
+            (tr(TO_WORKER), self.ask_to_give),
             (tr(TO_OFFICE), self.ask_to_hand_over),
             (tr(TO_PRIMERO), partial(self.ask_to_send, primero.SYSTEM)),
             (tr(TO_OSCAR), partial(self.ask_to_send, oscar.SYSTEM)),

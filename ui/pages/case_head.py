@@ -18,6 +18,8 @@ AGE_OFFENCE = N_("Age at the offence")
 AGE_THEN = N_("Age on {date} ({what})")
 AGE_TODAY = N_("Age today")
 WHERE = N_("Stage of the procedure: {stage}")
+WORKER, WORKER_SINCE = N_("Case worker: {name}"), N_("Case worker since {date}: {name}")
+NO_WORKER = N_("No case worker")
 
 
 def fill_head(head: QVBoxLayout, file: CaseFile) -> list[str]:
@@ -26,6 +28,7 @@ def fill_head(head: QVBoxLayout, file: CaseFile) -> list[str]:
     facts = [file.case.number or ""]
     facts += [tr(file.case.status.label)] if file.case.status else []
     facts += [tr(WHERE, stage=tr(file.case.stage.label))] if file.case.stage else []
+    facts.append(_worker(file))
     head.addWidget(text_label(" · ".join(facts), "help"))
     holder = QWidget()
     flow = FlowLayout(holder, gap=32, line_gap=4)
@@ -42,6 +45,15 @@ def fill_head(head: QVBoxLayout, file: CaseFile) -> list[str]:
         flow.addWidget(fact)
     head.addWidget(holder)
     return [f"{label}: {value}" for label, value in ages]
+
+
+def _worker(file: CaseFile) -> str:
+    """Return who carries the case, and since when where it came from another."""
+    if file.worker is None:
+        return tr(NO_WORKER)
+    language, since = words(), file.case.carried_since
+    name = file.worker.name if language.language == "km" else file.worker.name_latin
+    return tr(WORKER, name=name) if since is None else tr(WORKER_SINCE, name=name, date=language.date(since))
 
 
 def _ages(file: CaseFile) -> list[tuple[str, str]]:

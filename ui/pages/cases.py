@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QPushButton, QWid
 
 from casemgr.i18n import N_
 from casemgr.records.case import CaseStatus
-from casemgr.services import case_list, saved_lists
+from casemgr.services import case_list, handing_over, saved_lists
 from casemgr.services.case_list import STATUS, CaseLine, CaseView, Counted, Read
 from casemgr.services.changes import Changes
 from casemgr.services.listing import Listing
@@ -24,6 +24,7 @@ from ui.parts.card import text_label
 from ui.parts.empty_state import EmptyState
 from ui.parts.list_out import ListOut
 from ui.parts.listing import Line, as_shown, line_of
+from ui.parts.undo_bar import GIVEN, Kept
 from ui.tasks import Tasks
 from ui.words import tr, words
 
@@ -38,6 +39,7 @@ NO_MATCH, NO_MATCH_HINT = N_("No case fits"), N_("Take a filter away, choose “
 PRINT, PRINT_HINT = (
     N_("Print a form…"), N_("One form for several cases: mark them with Ctrl or Shift, or take all in the list."),
 )  # fmt: skip
+GIVE, GIVE_HINT = N_("Hand over…"), N_("To another case worker: the cases that are marked, or all in the list.")
 IMPORT, IMPORT_HINT = (
     N_("Import a list…"), N_("Bring in cases from an Excel or CSV list, or take an earlier import back."),
 )  # fmt: skip
@@ -113,12 +115,15 @@ class CasesPage(ListPage):
         self.print_button = tool_button(PRINT, PRINT_HINT, self)
         self.print_button.clicked.connect(self.choose_form)
         self.print_button.setVisible({Right.READ_CASES, Right.PRINT} <= office.rights)
+        self.give_button = tool_button(GIVE, GIVE_HINT, self)
+        self.give_button.clicked.connect(self.choose_worker)
+        self.give_button.setVisible({Right.READ_CASES, Right.WRITE_CASES} <= office.rights)
         self.import_button = tool_button(IMPORT, IMPORT_HINT, self)
         self.import_button.clicked.connect(self.import_list)
         self.import_button.setVisible({Right.WRITE_CASES, Right.ALL_CASES} <= office.rights)
         self.mend_button = tool_button(MEND, MEND_HINT, self)
         self.mend_button.clicked.connect(self.quality_asked)
-        for button in (self.print_button, self.import_button, self.mend_button):
+        for button in (self.print_button, self.give_button, self.import_button, self.mend_button):
             self.filters.addWidget(button)
 
     def loader(self) -> Callable[[CaseLine | None, int], list[Line]]:
@@ -187,8 +192,35 @@ class CasesPage(ListPage):
         )
 
     def _on_not_listed(self, error: Exception) -> None:
-        self.print_button.setEnabled(True)
+        for button in (self.print_button, self.give_button):
+            button.setEnabled(True)
         self._tasks.failed.emit(error)
+
+    def choose_worker(self) -> None:
+        """Ask which worker is to have several cases; all of the list are read, also those not shown yet."""
+        office, typed, view = self._office, self.narrow.text(), self.view
+        self.give_button.setEnabled(False)
+
+        def listed() -> dict[UUID, UUID | None]:
+            return handing_over.carriers(office, case_list.case_ids(office, view, typed))
+
+        self._tasks.run(listed, partial(self._on_carriers, self.marked), self._on_not_listed)
+
+    def _on_carriers(self, marked: list[UUID], listed: dict[UUID, UUID | None]) -> None:
+        self.give_button.setEnabled(True)
+        if not listed:
+            return
+        from ui.pages.give_dialog import give_listed  # noqa: PLC0415  (only who gives waits for it)
+
+        dialog = give_listed(self._office, self._tasks, marked, listed, self)
+        dialog.given.connect(self._on_given)
+        dialog.open()
+
+    def _on_given(self, changes: Changes) -> None:
+        self.changed.emit(changes)
+        self.refresh()
+        if changes.lines:
+            self.kept.emit(Kept(changes, GIVEN, TITLE))
 
     def import_list(self) -> None:
         """Bring in a list of cases."""
@@ -256,7 +288,8 @@ class CasesPage(ListPage):
 
     def _on_lines(self) -> None:
         """Count what fits, once the first lines stand there."""
-        self.print_button.setEnabled(bool(self.model.lines))
+        for button in (self.print_button, self.give_button):
+            button.setEnabled(bool(self.model.lines))
         self._counting += 1
         office, view, typed = self._office, self.view, self.narrow.text()
         self._tasks.run(lambda: case_list.count(office, view, typed), partial(self._on_count, self._counting))

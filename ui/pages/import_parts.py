@@ -219,7 +219,7 @@ class ReportPart(QWidget):
             begin = 0 if after is None else after + 1
             found = []
             for at, row in enumerate(rows[begin : begin + count], begin):
-                for number, result, code, column, what in report_lines(row, language):
+                for number, result, code, column, what in report_lines(row, language, quoting=True):
                     told = f"{code} – {result}" if code else result
                     cells = (str(number), told, column, what)  # as the other program numbers its rows
                     found.append(Line(UUID(int=number), cells, at))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -11,11 +12,12 @@ from casemgr import clock
 from casemgr.i18n import N_
 from casemgr.pace import Cancelled, Progress
 from casemgr.records.retention import ErasingWay, Kept
-from casemgr.services import ending, erasing, keeping_rules
+from casemgr.services import drafts, ending, erasing, keeping_rules
 from casemgr.services.erasing import Confirmed, Held, NotSwept
 from casemgr.services.office import Office
 from casemgr.trouble import Refusal, Trouble
 from ui.editors.reading import Unreadable, read_date, read_number
+from ui.editors.typed_beside import TypedBeside
 from ui.pages.care_cards import breakable
 from ui.parts.card import text_label
 from ui.parts.dialog import WIDTH, CalmDialog
@@ -65,6 +67,7 @@ COPIES, COPIES_CHOSEN = (
 )
 
 
+SWEEPING = N_("All is erased. Now it is overwritten in the file as well: this cannot be stopped any more.")
 ERASING, ENDING = N_("It is being erased…"), N_("The office is being destroyed…")
 MARGIN, BESIDE = 24, 230
 """At either side of what is asked; and above and below it: title, heading, how far it is, message and buttons."""
@@ -149,7 +152,12 @@ class KeepingDialog(CalmDialog):
         self.work.button.setVisible(message is not None and can_stop)
         if message is not None:
             self.work.follow(watch, message)
+            watch.told = self.tell
         self._tasks.run_watched(watch, work, self._on_done, self._on_refused)
+
+    def tell(self, done: int, total: int) -> None:
+        """Show how far it is."""
+        self.work.show_done(done, total)
 
     def _on_done(self, answer: object) -> None:
         self.work.rest()
@@ -226,6 +234,7 @@ class EraseDialog(KeepingDialog):
         self.lines.add("word", tr(TYPE_WORD, word=tr(erasing.WORD)))
         self.held = text_label("", "help")
         self.finish(self.way, nameless, self.held)
+        TypedBeside(self, office, tasks, f"{drafts.OF_OFFICE}erase", None, self._typed, self.lines.restore)
         tasks.run(lambda: erasing.copies_that_hold(office, children), self._on_held)
 
     def _on_held(self, held: Held) -> None:
@@ -270,6 +279,17 @@ class EraseDialog(KeepingDialog):
             )  # fmt: skip
 
         self.run(work, ERASING)
+
+    def tell(self, done: int, total: int) -> None:
+        """Show how far it is; once all is erased, what is left to be done."""
+        if total:
+            super().tell(done, total)
+        else:
+            self.work.go_on(SWEEPING)
+
+    def _typed(self) -> dict[str, Any]:
+        plain = self.lines.plain()
+        return {"reason": plain["reason"], "name": plain["name"]} if plain["reason"].strip() else {}
 
     def _on_refused(self, error: Exception) -> None:
         """Where all was erased, close as well; what is left to do is told where every trouble is."""

@@ -9,6 +9,8 @@ from casemgr.services.self_check import Finding
 from ui.parts.door import DoorPage
 from ui.parts.labels import line_label
 from ui.parts.lines import Lines
+from ui.parts.work_bar import WorkBar
+from ui.tasks import Watch
 from ui.words import tr, words
 
 TITLE = N_("Put back a copy")
@@ -54,6 +56,9 @@ class ReturningPage(DoorPage):
         self.column.addWidget(self.asking)
         self.found = QVBoxLayout()
         self.column.addLayout(self.found)
+        self.work = WorkBar(self, at_once=True)
+        self.work.button.hide()  # the copy lies in its place by then
+        self.column.addWidget(self.work)
         self._looked_at = False
         self.back, self.button = QPushButton(tr(BACK), self), QPushButton(tr(LOOK), self)
         self.button.setProperty("role", "primary")
@@ -75,6 +80,10 @@ class ReturningPage(DoorPage):
         self.found.addWidget(line_label(tr(KEPT if there else NOTHING_THERE), "help"))
         self.set_busy(busy=False)
         self.back.setFocus()
+
+    def follow(self, watch: Watch) -> None:
+        """Show that it goes on, and how far it is where the copy has to be made ready for this version."""
+        self.work.follow(watch, PUTTING)
 
     def refuse(self, message: str, fields: tuple[str, ...] = ()) -> None:  # noqa: ARG002
         """Say why the copy stays closed."""

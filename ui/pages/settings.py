@@ -152,6 +152,7 @@ class SettingsPage(EditingPage):
         self.people.edit_asked.connect(self.edit_person)
         self.people.own_asked.connect(self.change_password)
         self.people.changed.connect(self.changed)
+        self.people.kept.connect(self.kept)
         return self.people
 
     def edit_person(self, staff: StaffMember, plain: dict[str, Any] | None = None) -> None:

@@ -16,7 +16,7 @@ from casemgr.services.listing import Listing
 from casemgr.services.lists import Mark, WhereRow
 from casemgr.services.office import Office
 from ui.pages.page import page_column, page_head
-from ui.pages.paper_page import MINE, OFFICE, WHOSE_OPTIONS, WITH_NAMES, PaperPage, tool_button
+from ui.pages.paper_page import MINE, OFFICE, WHOSE_OPTIONS, WITH_NAMES, PaperPage
 from ui.parts.card import Action, text_label
 from ui.parts.empty_state import EmptyState
 from ui.parts.flow import FlowLayout
@@ -36,7 +36,6 @@ HEADINGS = (
 SHARES, LEAST = (16, 20, 16, 12, 12, 12, 12), (124, 120, 150, 116, 124, 124, 124)
 MET = N_("met on {when}")
 YES, NO, NOT_KNOWN = N_("Yes"), N_("No"), "–"
-PRINT, PRINT_HINT = N_("Print the list…"), N_("This list on paper; without the names unless they are asked for")
 NOBODY = N_("No child is held tonight")
 NOBODY_HINT = N_("Children in police custody, in a prison or in a centre stand here, as far as it is written down.")
 NOBODY_MINE = N_("No child of your cases is held tonight")
@@ -131,12 +130,10 @@ class WhoIsWherePage(PaperPage):
     def _tools(self) -> QWidget:
         tools = QWidget(self.overview)
         self.whose = self.whose_toggle(tools)
-        self.print_button = tool_button(PRINT, PRINT_HINT, tools)
-        self.print_button.clicked.connect(self.print)
         flow = FlowLayout(tools, gap=16, line_gap=8)
-        self.out = ListOut(self._office, self._tasks, self.listing, TITLE, tools)
+        self.out = ListOut(self._office, self._tasks, self.listing, TITLE, tools, paper=self.print)
         self.out.said.connect(self.say)
-        for widget in (self.whose, self.print_button, self.out):
+        for widget in (self.whose, self.out):
             flow.addWidget(widget)
         return tools
 
@@ -200,7 +197,7 @@ class WhoIsWherePage(PaperPage):
         source = list_source(
             make, log, title=tr(TITLE), file_name=f"who-is-where-{clock.today().isoformat()}.pdf", more=WITH_NAMES
         )  # fmt: skip
-        self.show_paper(self._tasks, source, office_folder=office.folder, asked_by=self.print_button)
+        self.show_paper(self._tasks, source, office_folder=office.folder, asked_by=self.out)
 
     def _on_read(self, read: Read) -> None:
         chosen, scrolled = self._current(), self.table.verticalScrollBar().value()
@@ -208,7 +205,7 @@ class WhoIsWherePage(PaperPage):
         self.show_whose(is_shared=read.shared)
         page: QWidget = self.table if read.rows else self.nobody_mine if self.mine else self.nobody
         self.stack.setCurrentWidget(page)
-        self.lead_keyboard_to(self.print_button if page is self.nobody else page)
+        self.lead_keyboard_to(self.out if page is self.nobody else page)
         self.table.fit_columns()
         shown = read.rows[: self.model.rowCount()]
         where = next((at for at, row in enumerate(shown) if row.record_id == chosen), 0)

@@ -22,10 +22,14 @@ class ListOut(MenuButton):
     """What became of it, in words."""
 
     def __init__(
-        self, office: Office, tasks: Tasks, listing: Callable[[], Listing], title: str, parent: QWidget
+        self, office: Office, tasks: Tasks, listing: Callable[[], Listing], title: str, parent: QWidget, *,
+        paper: Callable[[], object] | None = None,
     ) -> None:  # fmt: skip
-        """listing: returns the list as it is shown now; title: what it is called, as a message."""
-        offers = [(tr(PRINT), self.print)] if Right.PRINT in office.rights else []
+        """listing: returns the list as it is shown now; title: what it is called, as a message.
+
+        paper: previews it, where the page has a paper of its own for it.
+        """
+        offers = [(tr(PRINT), paper or self.print)] if Right.PRINT in office.rights else []
         super().__init__(tr(OUT), [*offers, (tr(EXPORT), self.export)], tr(title), parent)
         self._office, self._tasks, self._listing = office, tasks, listing
 

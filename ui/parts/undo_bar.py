@@ -15,15 +15,15 @@ from ui.parts.spoken import announce
 from ui.theme import COLOURS
 from ui.words import tr, wrapped
 
-SAVED, REMOVED = N_("Saved: {what}."), N_("Removed: {what}.")
+SAVED, REMOVED, GIVEN = N_("Saved: {what}."), N_("Removed: {what}."), N_("Handed over: {what}.")
 UNDO, UNDONE = N_("Undo"), N_("Undone.")
 KEYS = "Ctrl+Z"
 
 
 class Kept(NamedTuple):
-    """A write that can be taken back: what it changed, what is said of it (SAVED or REMOVED), and of what (a title).
+    """A write that can be taken back: what it changed, what is said of it (SAVED, REMOVED, GIVEN), and of what.
 
-    Both texts are messages of the catalogue, so that they can be said anew in another language.
+    Both texts, the second a title, are messages of the catalogue, so that they can be said anew in another language.
     """
 
     changes: Changes

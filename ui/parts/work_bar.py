@@ -77,6 +77,14 @@ class WorkBar(QWidget):
             self.rest()
             self.cancelled.emit()
 
+    def go_on(self, message: str) -> None:
+        """Say what is going on now, which cannot be stopped, and of which nobody knows how long it takes."""
+        self._said = tr(message)
+        self.button.hide()
+        self.bar.setRange(0, 0)
+        self.bar.setAccessibleName(self._said)
+        self.text.setText(wrapped(self._said))
+
     def show_done(self, done: int, total: int) -> None:
         """Show how far the work is."""
         if self._watch is not None and total:
