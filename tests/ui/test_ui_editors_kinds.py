@@ -193,6 +193,13 @@ def test_a_day_without_month_or_year_is_explained(editor):
     assert born.typed() == ["12", "", "", "", ""]
 
 
+def test_what_is_pasted_into_one_line_stays_one_line(editor):
+    name = editor(Child, "given_name_km")
+    QApplication.clipboard().setText(" សុខ\r\nវិចិត្រ\t១ \n")
+    name.line.paste()
+    assert name.value() == "សុខ វិចិត្រ ១"
+
+
 def test_a_choice_can_be_taken_back(editor):
     sex = editor(Child, "sex")
     assert isinstance(sex, RadioEditor)
