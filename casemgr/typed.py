@@ -7,6 +7,7 @@ from casemgr import clock
 from casemgr.i18n import N_
 from casemgr.khmer.digits import to_ascii_digits
 
+_LINE_BREAKS = re.compile(r"[^\S \u00a0]+")
 _SEPARATORS = re.compile(r"[-/.\s\u200b]+")
 NO_DAY = N_("There is no such day. Type day, month and year, such as 24-11-2026.")
 NO_TIME = N_("There is no such time. Type hours and minutes, such as 21:05.")
@@ -21,6 +22,11 @@ class Unreadable(ValueError):  # noqa: N818  (it is no error to mistype)
         """Take the message."""
         super().__init__(message)
         self.message = message
+
+
+def one_line(text: str) -> str:
+    """Return what was typed or pasted into a single line: its line breaks and tabs as spaces, none around it."""
+    return _LINE_BREAKS.sub(" ", text).strip()
 
 
 def read_year(text: str) -> int:

@@ -146,6 +146,7 @@ class Desk(QWidget):
         known = place in self.pages
         page = self.page(place)
         self.stack.setCurrentWidget(page)
+        self.undo_bar.set_aside(aside=page.is_writing)
         self.rail.show_place(place[0])
         self.back_button.setEnabled(bool(self.history))
         if known and (place[0] in PLACES or place[0] == "quality"):
@@ -175,6 +176,10 @@ class Desk(QWidget):
             return
         page = self.go(("arrest", None))
         cast("Any", page).child.focus_first()
+
+    def open_case(self, case_id: UUID) -> None:
+        """Show a case that was chosen somewhere; a paper of it that was left open is no longer what is wanted."""
+        self.go(("case", case_id)).drop_reading()
 
     def open_contact(self, contact_id: UUID) -> None:
         """Show a contact in the directory."""
@@ -251,9 +256,10 @@ class Desk(QWidget):
         """Listen to a page; return it."""
         page.changed.connect(lambda changes: self._on_changed(changes, page))
         page.kept.connect(self.undo_bar.offer)
+        page.writing.connect(lambda on: self.undo_bar.set_aside(aside=on))
         page.child_asked.connect(lambda child_id: self.go(("child", child_id)))
         page.contact_asked.connect(self.open_contact)
-        page.case_asked.connect(lambda case_id: self.go(("case", case_id)))
+        page.case_asked.connect(self.open_case)
         return page
 
     def _pages(self, place: Place) -> Page:
@@ -392,7 +398,10 @@ class Desk(QWidget):
         self._tasks.run(lambda: child_exists(office, child_id), show)
 
     def _on_found(self, found: Found) -> None:
-        self.go((found.kind, found.id))
+        if found.kind == "case":
+            self.open_case(found.id)
+        else:
+            self.go((found.kind, found.id))
 
     def _on_undo_keys(self) -> None:
         """Undo the last save, unless the keys mean the typing: in a text, or wherever something is being written."""

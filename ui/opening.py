@@ -85,6 +85,13 @@ def close(office: "Office") -> None:
     close_office(office)
 
 
+def newest_copy(folder: Path) -> Path | None:
+    """Return the newest copy beside an office; None where there is none."""
+    from casemgr.services.backups import newest_beside  # noqa: PLC0415  (heavy: loaded after the first paint)
+
+    return newest_beside(folder)
+
+
 def facts(path: Path) -> "Facts":
     """Return what a copy says of itself. Raises as facts_of."""
     from casemgr.services.backups import facts_of  # noqa: PLC0415  (heavy: loaded after the first paint)

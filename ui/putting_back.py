@@ -45,8 +45,12 @@ class PuttingBack(QObject):
         """Whether a password was tried, and nothing came of it yet."""
 
     def ask(self) -> None:
-        """Ask which copy is to be put back."""
-        dialog = QFileDialog(self._window, tr(PUT_BACK), str(Path.home()), f"{tr(COPIES)} (*.officecopy)")
+        """Ask which copy is to be put back; the newest of those beside the office is chosen already."""
+        folder = self._doors.home
+        self._tasks.run(lambda: opening.newest_copy(folder), self._ask)
+
+    def _ask(self, newest: Path | None) -> None:
+        dialog = QFileDialog(self._window, tr(PUT_BACK), str(newest or Path.home()), f"{tr(COPIES)} (*.officecopy)")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda name: self.show(Path(name)))

@@ -15,6 +15,7 @@ FAMILY = "Battambang"
 POINTS = 10.5
 FONTS = ("Battambang-Regular.ttf", "Battambang-Bold.ttf")
 
+# "combobox-popup" is a list below its box: as the menu that Fusion makes of it, the chosen answer was white on white.
 # "autoDefault" lets Enter press the button that has the keyboard, as Space does; Qt itself does so in dialogs alone.
 # Every pair of text and ground below has a contrast of at least 4.5 to 1, every focus ring one of at least 3 to 1.
 COLOURS = {
@@ -138,7 +139,7 @@ QLineEdit[marked="true"]:focus, QPlainTextEdit[marked="true"]:focus, QComboBox[m
 QLineEdit[role="search"] { border-radius: 17px; padding-left: 34px; border-color: $line; background: $ground; }
 QLineEdit[role="search"]:focus { border-color: $focus; background: $card; }
 QComboBox { background: $card; border: 2px solid $field_line; border-radius: 7px; padding: 2px 8px;
-    min-height: 26px; }
+    min-height: 26px; combobox-popup: 0; }
 QComboBox:focus { border-color: $focus; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url("$down"); width: 12px; height: 12px; }
@@ -164,6 +165,7 @@ QTableView::item, QListView::item { padding: 3px 8px; }
 QTreeView::item { padding: 3px 2px; }
 QTableView::item:selected, QListView::item:selected { background: $accent_light; color: $text; }
 QTableView::item:selected:active { background: #cfe8ec; color: $text; }
+QComboBox QAbstractItemView::item:selected { background: $accent; color: $card; }
 QListView[role="sections"]::item { padding: 6px 10px; border-radius: 6px; }
 QListView[role="sections"]::item:selected { background: $accent_light; color: $accent_dark; font-weight: bold; }
 QHeaderView { background: $card; border: none; }

@@ -1,7 +1,11 @@
 """The language of the screen: one for the whole program, changed in one place."""
 
+import re
+
 from casemgr.i18n import Words
 
+_ENDLESS = re.compile(r"[^\s\u200b]{39}(?!\u17d2)[^\s\u200b](?=[^\s\u200b\u0300-\u036f\u17b4-\u17d3\u17dd])")
+"""Forty letters without any place to break, before one that can begin a line."""
 _screen: list[Words] = []
 _waiting: list[bool] = []
 
@@ -29,9 +33,13 @@ def hold_breaks(*, hold: bool) -> None:
 
 
 def wrapped(text: str) -> str:
-    """Return a text with breaks between Khmer words, for labels that wrap; Qt itself knows none in Khmer."""
-    if _waiting or not any("\u1780" <= letter <= "\u17ff" for letter in text):
-        return text
-    from casemgr.khmer.breaks import with_breaks  # noqa: PLC0415  (the word model is loaded for the first Khmer text)
+    """Return a text with breaks between Khmer words, for labels that wrap; Qt itself knows none in Khmer.
 
-    return with_breaks(text)
+    What has no break for forty letters, such as a long path or a key that was held down, gets one: it would make the
+    page wider than the window.
+    """
+    if not _waiting and any("\u1780" <= letter <= "\u17ff" for letter in text):
+        from casemgr.khmer.breaks import with_breaks  # noqa: PLC0415  (the word model is loaded for the first of them)
+
+        text = with_breaks(text)
+    return text if len(text) < 40 or "<" in text else _ENDLESS.sub("\\g<0>\u200b", text)

@@ -218,6 +218,12 @@ def gone_by(copies: Sequence[Copy], on: date) -> date | None:
     return day
 
 
+def newest_beside(folder: Path) -> Path | None:
+    """Return the newest copy in the folder beside an office, which need not be open; None where there is none."""
+    copies = copies_in(beside(folder))
+    return copies[0].path if copies else None
+
+
 class Facts(NamedTuple):
     """What a copy says of itself before its password is known; nothing of it is proven yet."""
 

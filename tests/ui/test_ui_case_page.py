@@ -105,6 +105,20 @@ def test_the_overview_names_child_ages_stage_clocks_and_what_happened(page, offi
     assert [line.planned for line in page.view.timeline.lines][-1]
 
 
+def test_a_name_without_end_does_not_push_the_buttons_out_of_the_window(office, qtbot):
+    child = Child(family_name_km="ក" * 5000, given_name_km="ខ")
+    casework.save_child(office, child)
+    case = Case()
+    casework.open_case(office, child.id, case)
+    page = CasePage(office, Tasks(inline=True), case.id)
+    qtbot.addWidget(page)
+    page.resize(800, 600)
+    page.show()
+    settle()
+    area = page.view
+    assert area.widget().width() == area.viewport().width()
+
+
 def test_opening_is_written_down_once(page, office):
     page = page()
     page.refresh()

@@ -1,10 +1,11 @@
 """Copies in the windows: a warning on Today, and putting one back, over a damaged office or into an empty folder."""
 
 import time
+from pathlib import Path
 
 import pytest
-from programs import PASSWORD, locked_office, running, settle, threaded
-from PySide6.QtWidgets import QLabel
+from programs import PASSWORD, dialog, locked_office, running, settle, threaded
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from casemgr.records.finding import SearchMade
 from casemgr.records.office import OfficeSettings
@@ -59,6 +60,25 @@ def test_from_the_door_a_copy_takes_the_place_of_a_damaged_office(tmp_path, copy
         settle()
         assert program.office is not None
         assert len(list((tmp_path / "office").glob("before-return-*"))) == 1
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_the_newest_copy_beside_the_office_is_offered_first(tmp_path, copy, there):
+    with running(tmp_path, "en") as program:
+        beside = program.doors.home.with_name(f"{program.doors.home.name}-copies")
+        if there:
+            beside.mkdir(exist_ok=True)
+            copy = copy.rename(beside / copy.name)
+        program.window.page.door.put_back.click()
+        settle()
+        asked = dialog()
+        assert isinstance(asked, QFileDialog)
+        if there:
+            assert asked.selectedFiles() == [str(copy)]
+        else:
+            assert asked.directory().absolutePath() == str(Path.home())
+        asked.reject()
+        settle()
 
 
 @pytest.mark.parametrize("late", [False, True])

@@ -15,6 +15,7 @@ from casemgr.records.case import CaseStatus, OffenceCategory
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.services import case_files, drafts, lists, settings
 from ui.parts.listing import PAGE
+from ui.parts.search_box import Found
 from ui.parts.two_lines import CELL
 from ui.words import tr, words
 
@@ -244,6 +245,24 @@ def test_the_search_box_finds_by_part_of_a_name_and_opens_by_keyboard(program):
     assert box.results.nothing.isVisible()
     press(box, Qt.Key.Key_Escape)
     assert not box.text()
+
+
+def test_a_case_that_is_looked_for_is_shown_and_not_a_paper_left_open_in_it(program):
+    desk = program.desk
+    case_id = lists.today(program.office)[0].case_id
+    page = desk.go(("case", case_id))
+    settle()
+    page.papers.show_all()
+    desk.go(("today", None))
+    desk.go_back()
+    assert page.stack.currentWidget() is not page.overview, "the way back leads to what was there"
+    desk.go(("today", None))
+    desk.search.opened.emit(Found("case", case_id, "", ""))
+    settle()
+    assert page.stack.currentWidget() is page.overview
+    page.edit(page.file.case)
+    desk.open_case(case_id)
+    assert page.editing is not None, "what is being written stays open"
 
 
 def test_an_arrest_is_taken_down_in_one_page_and_its_clock_stands_on_today(program):

@@ -20,6 +20,7 @@ from ui.editors.file_strip import FILE
 from ui.pages.case_beside import told_of
 from ui.parts.document_view import DocumentView
 from ui.parts.thumbnail import Thumbnail
+from ui.parts.undo_bar import SAVED
 from ui.words import tr, words
 
 pytestmark = pytest.mark.usefixtures("qtbot")
@@ -104,6 +105,10 @@ def test_a_file_is_chosen_described_and_kept(program, page, beside, photograph):
     press(QApplication.focusWidget(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     settle()
     assert page.editing is None
+    bar = program.desk.undo_bar
+    assert bar.text.text().replace("\u200b", "") == tr(SAVED, what=tr(Document.title))
+    assert bar.isVisible()
+    assert not bar.button.isVisible(), "a file is not taken back by a key"
     document = page.file.of(Document)[0]
     assert (document.media_type, document.pages) == (MediaType.JPEG, 1)
     assert documents.document_data(program.office, document.id)[1] is MediaType.JPEG

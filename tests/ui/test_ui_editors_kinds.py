@@ -126,6 +126,47 @@ def test_as_much_of_a_birth_date_as_is_known(editor, day, month, year, stored):
     assert born.value() == PartialDate.parse(stored)
 
 
+@pytest.mark.parametrize("typed", ["12032011", "12/3/2011", "១២០៣២០១១", "120311"])
+def test_a_date_typed_on_end_flows_from_box_to_box(editor, typed):
+    born = editor(Child, "born")
+    born.day.setFocus()
+    for letter in typed:
+        write(QApplication.focusWidget(), letter)
+    assert born.value() == PartialDate.of(2011, 3, 12)
+    assert QApplication.focusWidget() is born.year
+
+
+@pytest.mark.parametrize("pasted", ["12032011", "2011-03-12", "12 3 2011", "១២-៣-២០១១"])
+def test_a_date_pasted_whole_stands_in_its_boxes(editor, words, pasted):
+    born = editor(Child, "born")
+    write(born.day, pasted)
+    assert [line.text() for line in (born.day, born.month, born.year)] == [
+        words.figures(part) for part in ("12", "03", "2011")
+    ]
+
+
+def test_what_stands_in_the_next_box_is_not_written_over(editor):
+    born = editor(Child, "born")
+    write(born.month, "03")
+    write(born.day, "121")
+    assert (born.day.text(), born.month.text()) == ("121", "03")
+
+
+def test_the_day_of_an_offence_is_one_click_and_nobody_is_born_today(editor):
+    offence, born = editor(Offence, "committed_on"), editor(Child, "born")
+    todays = [
+        [
+            each
+            for each in one.findChildren(QPushButton)
+            if each.text() == one.words.text("Today") and not each.isHidden()
+        ]
+        for one in (offence, born)
+    ]
+    assert [len(found) for found in todays] == [1, 0]
+    todays[0][0].click()
+    assert offence.value() == PartialDate.on(today())
+
+
 def test_a_birth_date_known_by_age_alone(editor, words):
     born = editor(Child, "born")
     born.by_age.click()
@@ -150,6 +191,13 @@ def test_a_day_without_month_or_year_is_explained(editor):
     assert born.value() is None
     assert born.problem()
     assert born.typed() == ["12", "", "", "", ""]
+
+
+def test_what_is_pasted_into_one_line_stays_one_line(editor):
+    name = editor(Child, "given_name_km")
+    QApplication.clipboard().setText(" សុខ\r\nវិចិត្រ\t១ \n")
+    name.line.paste()
+    assert name.value() == "សុខ វិចិត្រ ១"
 
 
 def test_a_choice_can_be_taken_back(editor):

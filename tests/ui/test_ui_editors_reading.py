@@ -15,6 +15,7 @@ from ui.editors.reading import (
     read_phone,
     read_time,
 )
+from ui.words import wrapped
 
 
 @pytest.mark.parametrize(
@@ -98,3 +99,13 @@ def test_a_telephone_number_is_kept_in_western_figures():
     assert read_phone(" ០១២ ៣៤៥ ៦៧៨ ") == "012 345 678"
     with pytest.raises(Unreadable):
         read_phone("mother")
+
+
+def test_a_text_without_any_break_gets_some_where_a_line_can_begin():
+    long = "ក" * 39 + "ក\u17d2ក" + "ខ" * 50
+    parts = wrapped(long).split("\u200b")
+    assert "".join(parts) == long
+    assert max(map(len, parts)) <= 80
+    assert all(part[0] in "កខ" and not part.endswith("\u17d2") for part in parts)
+    assert wrapped("short enough") == "short enough"
+    assert wrapped('<a href="' + "x" * 90 + '">') == '<a href="' + "x" * 90 + '">'

@@ -220,6 +220,13 @@ def test_columns_and_words_of_a_list_of_the_office_are_asked(program, shown, tmp
     shown.go_button.click()
     settle()
     assert isinstance(shown.part, ReportPart)
+    shown.back_button.click()
+    settle()
+    assert isinstance(shown.part, MappingPart), "one step back, not to the beginning"
+    assert shown.part.columns[1].currentData() == "name_latin"
+    assert shown.part.words["offence_category", "លួច"].currentData() == "THEFT"
+    shown.go_button.click()
+    settle()
     shown.go_button.click()
     settle()
     with program.office.read() as work:

@@ -23,7 +23,7 @@ from casemgr.records.contact import Contact
 from casemgr.services import casework, directory, drafts, lists
 from ui.clip import HINTS
 from ui.pages.contact_dialog import ContactDialog
-from ui.pages.lock import LockPage
+from ui.pages.lock import KHMER, LockPage
 from ui.parts.door import PROGRAM
 from ui.parts.menu_button import MenuButton
 from ui.sleeping import WM_POWERBROADCAST, WM_WTSSESSION_CHANGE, means_sleep
@@ -308,6 +308,20 @@ def test_several_wrong_passwords_are_waited_for_and_counted_down(program, qtbot)
     page._on_tick()
     assert page.door.button.isEnabled()
     qtbot.waitUntil(lambda: not page._ticks.isActive())
+
+
+def test_a_wrong_password_in_khmer_letters_tells_of_the_keyboard(program):
+    program.lock()
+    door = program.window.page.door
+    door.lines.edits["password"].setText("not this one")
+    door.button.click()
+    assert door.khmer.isHidden()
+    door.lines.edits["password"].setText("ាខ្ញុំ")
+    door.button.click()
+    assert tr(KHMER) in door.khmer.text().replace("\u200b", "")
+    assert not door.khmer.isHidden()
+    door.lines.edits["password"].setText("")
+    assert door.khmer.isHidden()
 
 
 NEW_PASSWORD = "another four word password"

@@ -106,6 +106,20 @@ def test_control_z_in_a_text_or_while_writing_means_the_typing(program, page):
     program.desk.new_arrest()
     press(program.desk.back_button, Qt.Key.Key_Z, CONTROL)
     assert officer(program, page) == "ក"
+    program.desk.go(("today", None))
+    assert told(program) == tr(SAVED, what=tr(Arrest.title))
+
+
+def test_what_was_saved_stands_aside_while_something_else_is_written(program, page):
+    save_officer(page, "ក")
+    page.begin(kind_of(SocialInquiry))
+    assert told(program) is None, "its Undo would seem to mean what is being written"
+    program.desk.go(("today", None))
+    assert told(program) == tr(SAVED, what=tr(Arrest.title))
+    program.desk.go(("case", page.case_id))
+    assert told(program) is None
+    page.editing.leave()
+    settle()
     assert told(program) == tr(SAVED, what=tr(Arrest.title))
 
 

@@ -73,7 +73,12 @@ class RadioEditor(FieldEditor):
 
 
 class StillCombo(QComboBox):
-    """A drop-down list that the mouse wheel does not change while the page is scrolled over it."""
+    """A drop-down list that the mouse wheel neither changes nor enters while the page is scrolled over it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Show an empty list."""
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the page scroll."""

@@ -1,7 +1,8 @@
 """Editors of dates and moments. An untouched date stays empty; today is only ever filled in when asked for."""
 
+import re
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -24,6 +25,8 @@ NO_PART = N_("There is no such date. Leave empty what is not known; the year is 
 NO_AGE = N_("Type the age in years, and the day on which it was said.")
 AGE_ONLY, DATE_KNOWN = N_("Only an age is known"), N_("A date of birth is known")
 NOW_KEYS = "Ctrl+;"
+_TYPED_ON = re.compile(r"(\d{1,2}(?=[-/.\s])|\d{2}(?=\d))[-/.\s]*(.*)")
+"""A day or month, in figures of either script, and what was typed on after it."""
 
 
 class DateLike(FieldEditor):
@@ -51,6 +54,10 @@ class DateLike(FieldEditor):
         except Unreadable as error:
             return error.message
         return None
+
+    def unfinished(self) -> bool:
+        """Return whether what is typed is no mistake, only not all of it yet."""
+        return self.problem() in (NO_TIME_YET, NO_DAY_YET, NO_AGE)
 
     def typed(self) -> list[str] | None:
         """Return what stands in the lines when it is not understood."""
@@ -92,7 +99,7 @@ class DateLike(FieldEditor):
         if not self._showing:
             self.changed.emit()
 
-    def _add_button(self, label: str, keys_for: QWidget) -> QPushButton:
+    def _add_button(self, label: str, *keys_for: QWidget) -> QPushButton:
         button = QPushButton(self.words.text(label), self)
         for widget in (button, *self._lines()):
             self._tell_keys(widget, label)
@@ -100,9 +107,10 @@ class DateLike(FieldEditor):
         button.setProperty("role", "quiet")
         button.setAccessibleName(self.words.text(label))
         button.clicked.connect(self.fill_in)
-        keys = QShortcut(QKeySequence(NOW_KEYS), keys_for)
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        keys.activated.connect(self.fill_in)
+        for each in keys_for:
+            keys = QShortcut(QKeySequence(NOW_KEYS), each)
+            keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            keys.activated.connect(self.fill_in)
         self.row.addWidget(button)
         return button
 
@@ -210,14 +218,11 @@ class PartialDateEditor(DateLike):
         self.by_age.toggled.connect(self._on_way)
         self.by_age.setVisible(info.name == "born")  # an age stands for a birth date, not for that of an offence
         self.row.addWidget(self.by_age)
-        self.row.addStretch()
         self._offered = ""  # the day that was filled in, as long as no age stands before it
-        for line in (self.day, self.month, self.year, self.said_on):
-            self._tell_keys(line, TODAY)
-        for keys_for in (parts, age):
-            keys = QShortcut(QKeySequence(NOW_KEYS), keys_for)
-            keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            keys.activated.connect(self.fill_in)
+        self._add_button(TODAY, parts, age).setVisible(info.name != "born")  # nobody is born on the day of the call
+        self.row.addStretch()
+        for line in (self.day, self.month):
+            line.textEdited.connect(self._flow_on)
 
     def set_value(self, value: PartialDate | None) -> None:
         """Show as much as is known."""
@@ -247,6 +252,28 @@ class PartialDateEditor(DateLike):
             self.said_on.setText(self.words.date(clock.today()))
         else:
             super().fill_in()
+
+    def unfinished(self) -> bool:
+        """Return whether what is typed is no mistake, only not all of it yet."""
+        awaits_year = not self.by_age.isChecked() and not self.year.text()
+        return super().unfinished() or (awaits_year and self.problem() == NO_PART)
+
+    def _flow_on(self) -> None:
+        """Let what is typed on end go on in the next box: 24112026, 24-11-2026, or either pasted whole."""
+        line, lines = cast("QLineEdit", self.sender()), (self.day, self.month, self.year)
+        if line is self.day and len(line.text()) > len("241126") and (whole := _whole(line.text())):
+            self.set_value(PartialDate.on(whole))
+            self.year.setFocus()
+            self.changed.emit()
+            return
+        for at in range(lines.index(line), 2):
+            here, following = lines[at], lines[at + 1]
+            found = _TYPED_ON.fullmatch(here.text())
+            if found is None or following.text():
+                return
+            here.setText(found[1])
+            following.setText(found[2])
+            following.setFocus()
 
     def _present(self) -> PartialDate:
         return PartialDate.on(clock.today())
@@ -297,6 +324,14 @@ class PartialDateEditor(DateLike):
         if age is None or on is None:
             raise Unreadable(NO_AGE)
         return PartialDate.from_age(age, on)
+
+
+def _whole(text: str) -> date | None:
+    """Return the day that stands whole in one box; None for anything else."""
+    try:
+        return read_date(text)
+    except Unreadable:
+        return None
 
 
 def _beside(holder: QWidget, *widgets: QWidget) -> None:

@@ -37,6 +37,10 @@ class FieldEditor(QWidget):
         """Return, as a message of the catalogue, why what is typed is not understood; None when it is."""
         return None
 
+    def unfinished(self) -> bool:
+        """Return whether the problem is only that not all of its boxes are filled in yet."""
+        return False
+
     def typed(self) -> Any:
         """Return what stands in the editor though it is not understood, in a form JSON can hold; else None."""
         return None

@@ -107,8 +107,16 @@ class Question(QWidget):
             and self.editor.problem()  # else a mark is what the save was refused for, and stays
             and not _comes_back(cast("QFocusEvent", event))
         ):
-            self.show_problem()
+            if self.editor.unfinished():
+                QTimer.singleShot(0, self, self._show_unless_here)  # only then is it known where the keyboard went
+            else:
+                self.show_problem()
         return super().eventFilter(watched, event)
+
+    def _show_unless_here(self) -> None:
+        """Say what is missing once the keyboard has left all boxes of the question."""
+        if QApplication.focusWidget() not in self.editor.inputs():
+            self.show_problem()
 
     def focus(self) -> None:
         """Put the keyboard into the question."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QS
 
 from casemgr.i18n import Words
 from casemgr.records.fields import FieldInfo, Kind
+from casemgr.typed import one_line
 from ui.editors.field_editor import FieldEditor
 from ui.editors.reading import Unreadable, read_number, read_phone
 
@@ -26,8 +27,8 @@ class LineEditor(FieldEditor):
         self._showing = False
 
     def value(self) -> Any:
-        """Return the text without spaces around it; None when empty."""
-        return self.line.text().strip() or None
+        """Return the text without spaces around it, and without the line breaks of what was pasted; None when empty."""
+        return one_line(self.line.text()) or None
 
     def set_value(self, value: Any) -> None:
         """Show a text."""

@@ -375,8 +375,7 @@ class CasePage(EditingPage):
         self.changed.emit(changes)
 
     def _offer_undo(self, changes: Changes, message: str, title: str) -> None:
-        if changes.lines is not None:
-            self.kept.emit(Kept(changes, message, title))
+        self.kept.emit(Kept(changes, message, title))
 
     def _show_page(self, page: Any) -> None:
         """Show a page of what stands beside the stages, until it is closed."""
@@ -388,6 +387,11 @@ class CasePage(EditingPage):
     def _back(self) -> None:
         self._leave_over()
         self.refresh()
+
+    def drop_reading(self) -> None:
+        """Show the overview again where a paper, the list of them or the history stands in its place."""
+        if self._over is not None and not self.is_writing:
+            self._back()
 
     def _leave_over(self) -> None:
         """Show the overview again as it was."""

@@ -75,6 +75,7 @@ class EditingPage(Page):
         self._over = page
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
+        self.writing.emit(self.is_writing)
 
     def write_over(self, page: RecordPage, plain: dict[str, Any] | None) -> None:
         """Show an editor likewise, with the unfinished answers given, and put the keyboard into it."""
@@ -90,3 +91,4 @@ class EditingPage(Page):
         if page is not None:
             self.stack.removeWidget(page)
             page.deleteLater()
+            self.writing.emit(False)

@@ -223,6 +223,7 @@ class HandOverDialog(CalmDialog):
         self.column.insertWidget(1, text_label("\n".join(said), "answer"))
         self.cancel_button.setText(tr(CLOSE))
         self.cancel_button.setFocus()
+        self.be_as_tall_as_needed()
         self.handed_over.emit()
 
     def _on_refused(self, error: Exception) -> None:

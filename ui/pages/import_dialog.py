@@ -87,7 +87,7 @@ class ImportDialog(QDialog):
             row.addWidget(button)
         column.addLayout(row)
         self._act: Callable[[], None] = self.choose
-        self.back_button.clicked.connect(self.show_start)
+        self.back_button.clicked.connect(self.go_back)
         self.close_button.clicked.connect(self.reject)
         self.more_button.clicked.connect(self.ask_report)
         self.go_button.clicked.connect(self.go_on)
@@ -98,6 +98,14 @@ class ImportDialog(QDialog):
     def go_on(self) -> None:
         """Do what the step leads to."""
         self._act()
+
+    def go_back(self) -> None:
+        """Go to the step before: from the rows to what the columns and words mean, where that was asked."""
+        if isinstance(self.part, ReportPart) and self.opened is not None and not self.opened.is_ours:
+            self._say()
+            self.show_mapping(self.opened).show_unsaid()
+        else:
+            self.show_start()
 
     def show_start(self) -> None:
         """Offer the empty list, the choice of a file, and the imports that can be taken back."""
@@ -143,9 +151,11 @@ class ImportDialog(QDialog):
         office, path = self._office, Path(name)
         self._run(READING, lambda _told, stop: open_list(office, path, stop), self._on_read)
 
-    def show_mapping(self, opened: OpenList) -> None:
-        """Ask what the columns mean."""
-        self._show(MappingPart(opened, self), LOOK, self._look)
+    def show_mapping(self, opened: OpenList) -> MappingPart:
+        """Ask what the columns mean; return where."""
+        part = MappingPart(opened, self)
+        self._show(part, LOOK, self._look)
+        return part
 
     def check(self, opened: OpenList) -> None:
         """Find out what would become of each row."""

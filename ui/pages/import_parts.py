@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
@@ -72,6 +72,12 @@ class MappingPart(QScrollArea):
     def chosen(self) -> OpenList:
         """Return the list with what was chosen. Raises Refusal where that cannot be."""
         return self.opened.meaning(self._chosen_columns(), self._chosen_meanings())
+
+    def show_unsaid(self) -> None:
+        """Scroll to the first word of which nobody has said yet what it means."""
+        unsaid = next((combo for combo in self.words.values() if combo.currentData() is None), None)
+        if unsaid is not None:
+            QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(unsaid))
 
     def _chosen_columns(self) -> dict[int, str]:
         return {place: combo.currentData() for place, combo in self.columns.items() if combo.currentData()}

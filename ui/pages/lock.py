@@ -22,6 +22,7 @@ PASSWORD = N_("Password")
 FORGOTTEN = N_("Password forgotten?")
 PRACTICE = N_("Open the practice office")
 CAPS = N_("Caps Lock seems to be on.")
+KHMER = N_("It was typed with the Khmer keyboard. If it has Latin letters, change the keyboard first.")
 RECOVER = N_("Open with the recovery code")
 RECOVER_HELP = N_(
     "Type the code that was shown when the office was set up, and a new password. A new recovery code follows."
@@ -118,6 +119,9 @@ class LockPage(DoorPage):
             return
         self.door.lines.mark(("password",), message)
         self.door.lines.edits["password"].selectAll()
+        if any("\u1780" <= letter <= "\u17ff" for letter in self.door.lines.typed("password")):
+            self.door.khmer.setText(wrapped(tr(KHMER)))
+            self.door.khmer.show()
 
     def set_busy(self, *, busy: bool) -> None:
         """Show that the door is being opened."""
@@ -181,6 +185,10 @@ class _PasswordForm(QWidget):
         self.caps = line_label("", "doubt")
         self.caps.hide()
         self.lines.add_widget(self.caps)
+        self.khmer = line_label("", "doubt")
+        self.khmer.hide()
+        self.lines.changed.connect(self.khmer.hide)
+        self.lines.add_widget(self.khmer)
         hint = CapsLockHint(self)
         password.installEventFilter(hint)
         hint.seen.connect(self._on_caps)

@@ -15,6 +15,8 @@ class Page(QWidget):
     """What a write changed (Changes), for the other pages."""
     kept = Signal(object)
     """A write that can be taken back (Kept)."""
+    writing = Signal(bool)
+    """Whether something is being written here from now on."""
     case_asked = Signal(object)
     child_asked = Signal(object)
     contact_asked = Signal(object)
@@ -31,6 +33,9 @@ class Page(QWidget):
     def draft_key(self) -> str | None:
         """The key of the draft that what is being written here is kept under; None where nothing is."""
         return None
+
+    def drop_reading(self) -> None:
+        """Show what the page is about where something to be read, such as a paper of it, stands in its place."""
 
     def refresh(self) -> None:
         """Ask again for what is shown; selection and scrolling stay."""

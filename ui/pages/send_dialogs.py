@@ -75,6 +75,7 @@ class SendCaseDialog(SendDialog):
         self.reason.add("reason", REASON)
         self.asked.addWidget(self.map)
         self.asked.addWidget(self.reason)
+        self.reason.edits["reason"].setFocus()
         keep_line(self, self.reason.edits["reason"], office, tasks, f"{system}/{file.case.id}", file.case.id)
 
     def _ask_which(self) -> None:
@@ -182,6 +183,7 @@ class SendContactsDialog(SendDialog):
         for box in (self.families, self.notes):
             box.toggled.connect(lambda _on: self._show_warnings())
         self._show_warnings()
+        self.reason.edits["reason"].setFocus()
         keep_line(self, self.reason.edits["reason"], office, tasks, "contacts", None)
 
     @property

@@ -4,6 +4,7 @@ None is larger than the window it stands before: what does not fit is scrolled t
 """
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ui.parts.card import text_label
@@ -79,6 +80,12 @@ class CalmDialog(QDialog):
             self._outer.activate()
         return handled
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Go up where a dialog that has grown would have its buttons below the screen."""
+        super().resizeEvent(event)
+        if self.isVisible():
+            keep_on_screen(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fit again when a text appears later."""
         if event.type() is QEvent.Type.LayoutRequest and watched is self._body:
@@ -98,10 +105,19 @@ class CalmDialog(QDialog):
 
 def room_before(dialog: QWidget) -> QSize:
     """Return how large a dialog may be: as large as the window it stands before, and as the screen."""
-    room, parent = dialog.screen().availableSize(), dialog.parentWidget()
+    title_bar = QSize(0, dialog.frameGeometry().height() - dialog.height())
+    room, parent = dialog.screen().availableSize() - title_bar, dialog.parentWidget()
     if parent is not None and parent.window().isVisible():
         room = room.boundedTo(parent.window().size())
     return room.expandedTo(QSize(WIDTH, LEAST))
+
+
+def keep_on_screen(dialog: QWidget) -> None:
+    """Move a dialog up by as much as it reaches below the screen, as far as its title bar stays seen."""
+    screen, frame = dialog.screen().availableGeometry(), dialog.frameGeometry()
+    below = min(frame.bottom() - screen.bottom(), frame.top() - screen.top())
+    if below > 0:
+        dialog.move(dialog.x(), dialog.y() - below)
 
 
 def resize_within(dialog: QDialog, width: int, height: int) -> None:

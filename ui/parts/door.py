@@ -1,7 +1,7 @@
 """What the pages before an open office share: a card in the middle, the languages above it."""
 
 import shiboken6
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -20,6 +20,8 @@ from ui.words import tr, words
 PROGRAM = N_("Child justice casework")
 LANGUAGE_NAME = N_("Language: {language}")
 WIDTH = 580
+MARK_ROOM = 96
+"""Pixels that stay in sight below the line that has the keyboard: its rule, and what is wrong with it."""
 
 
 class LanguageSwitch(QWidget):
@@ -94,13 +96,20 @@ class DoorPage(QWidget):
         self.area.setProperty("role", "door")
         self.area.setWidgetResizable(True)
         self.area.setWidget(holder)
+        holder.installEventFilter(self)
         outer.addWidget(self.area, 1)
         QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
 
     def _on_focus(self, _before: QWidget | None, here: QWidget | None) -> None:
-        """Bring the line that the keyboard went to into sight; Qt does so for Tab alone."""
+        """Bring the line that the keyboard went to into sight, and its mark below; Qt does so for Tab alone."""
         if here is not None and self.card.isAncestorOf(here):
-            self.area.ensureWidgetVisible(here)
+            self.area.ensureWidgetVisible(here, 0, MARK_ROOM)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Do so again when a mark appears below the line that has the keyboard."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            QTimer.singleShot(0, self, lambda: self._on_focus(None, QApplication.focusWidget()))
+        return super().eventFilter(watched, event)
 
     def refuse(self, message: str, fields: tuple[str, ...] = ()) -> None:
         """Say why the office stays closed; message is already in the screen's language."""

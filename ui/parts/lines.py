@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
+from casemgr.typed import one_line
 from ui.parts.labels import line_label
 from ui.words import tr, wrapped
 
@@ -27,6 +28,7 @@ class Lines(QWidget):
         super().__init__(parent)
         self.edits: dict[str, QLineEdit] = {}
         self.marks: dict[str, QLabel] = {}
+        self._secret: set[str] = set()
         self._last: _Line | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -48,6 +50,7 @@ class Lines(QWidget):
         title = line_label(tr(label), "question")
         title.setBuddy(edit)
         self._column.addWidget(title)
+        self._secret |= {name} if secret else set()
         self._column.addWidget(_with_eye(edit, tr(label), self) if secret else edit)
         if help_text:
             self._column.addWidget(line_label(tr(help_text), "help"))
@@ -67,13 +70,13 @@ class Lines(QWidget):
         self._column.addWidget(widget)
 
     def typed(self, name: str) -> str:
-        """Return what is typed."""
-        return self.edits[name].text()
+        """Return what is typed; of what was pasted, the line breaks are spaces. A password stays as it is."""
+        text = self.edits[name].text()
+        return text if name in self._secret else one_line(text)
 
     def plain(self) -> dict[str, str]:
         """Return all that is typed and may be seen, by name; passwords are left out."""
-        seen = QLineEdit.EchoMode.Normal
-        return {name: edit.text() for name, edit in self.edits.items() if edit.echoMode() == seen}
+        return {name: edit.text() for name, edit in self.edits.items() if name not in self._secret}
 
     def restore(self, plain: dict[str, str]) -> None:
         """Type again what plain returned."""

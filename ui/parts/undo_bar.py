@@ -43,7 +43,7 @@ class UndoBar(QWidget):
         """Offer nothing yet."""
         super().__init__(parent)
         self.kept: Kept | None = None
-        self._asked = False
+        self._asked = self._aside = False
         self.frame = QFrame(self)
         self.frame.setProperty("role", "undo")
         self.text: QLabel = text_label("", "answer")
@@ -69,9 +69,10 @@ class UndoBar(QWidget):
         self.hide()
 
     def offer(self, kept: Kept) -> None:
-        """Say what was written, and offer to take it back."""
-        self.kept, self._asked = kept, False
-        self.button.show()
+        """Say what was written, and offer to take it back where that can be done."""
+        can_be_undone = kept.changes.lines is not None
+        self.kept, self._asked = kept if can_be_undone else None, False
+        self.button.setVisible(can_be_undone)
         self._say(tr(kept.message, what=tr(kept.title)))
 
     def undo(self) -> None:
@@ -79,6 +80,13 @@ class UndoBar(QWidget):
         if self.kept is not None and not self._asked:
             self._asked = True  # the button stays as it is: one that is disabled would lose the keyboard
             self.undo_asked.emit(self.kept.changes)
+
+    def set_aside(self, *, aside: bool) -> None:
+        """Stand aside while something else is written: its Undo would seem to mean that; nothing is forgotten."""
+        self._aside = aside
+        if aside:
+            self._leave()
+        self.setVisible(bool(self.text.text()) and not aside)
 
     def tell(self, text: str) -> None:
         """Say what became of it, in the screen's language; nothing is offered any more."""
@@ -91,6 +99,7 @@ class UndoBar(QWidget):
         """Say and offer nothing."""
         self.kept = None
         self._leave()
+        self.text.clear()
         self.hide()
 
     def _leave(self) -> None:
@@ -101,6 +110,6 @@ class UndoBar(QWidget):
     def _say(self, text: str) -> None:
         self.text.setText(wrapped(text))
         self.setAccessibleName(text)
-        self.show()
+        self.setVisible(not self._aside)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         announce(self, text)
