@@ -11,11 +11,13 @@ from typing import BinaryIO, TypeVar
 
 from casemgr.i18n import N_
 from casemgr.trouble import NoRoom, ReadOnly, Refusal, Stopped, Trouble
+from casemgr.whereabouts import holds_office
 
 EVERY = 100
 """After so many rows the work says how far it is, and asks whether to go on."""
 
 NO_FILE = N_("This is not a file that can be written. Choose another name.")
+OFFICE = N_("An office lies in this folder, and its files must not be touched. Choose another folder.")
 NO_FOLDER = N_("The folder for this file is not there. Choose another folder, or put the stick in again.")
 FULL = N_("The disk is full. The file was not written. Free some space, then try again.")
 FAILING = N_("The disk did not take the file: it is full or failing. Choose another place.")
@@ -34,11 +36,14 @@ def write_whole(path: Path, write: Callable[[BinaryIO], _Answer]) -> _Answer:
 
     The file is open for reading and writing, for its owner's eyes alone, in the folder of path; a link is followed.
     Whatever is raised, nothing of it stays, and what stood at path stays as it was; so what has to be written down
-    before a file may leave is written down at the end of `write`. Raises Refusal for a name that
-    cannot be written, NoRoom, ReadOnly or Trouble for what the disk and its rights refuse, and what `write` raises.
+    before a file may leave is written down at the end of `write`. Raises Refusal for a name that cannot be written and
+    for the folder of any office, NoRoom, ReadOnly or Trouble for what the disk and its rights refuse, and what `write`
+    raises.
     """
     try:
         target = path.resolve()
+        if holds_office(target.parent):
+            raise Refusal(OFFICE)
         if target.exists():
             if not target.is_file():
                 raise Refusal(NO_FILE)
