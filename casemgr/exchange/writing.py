@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from casemgr.i18n import N_
+from casemgr.moving import move_to
 from casemgr.trouble import NoRoom, ReadOnly, Refusal, Stopped, Trouble
 from casemgr.whereabouts import holds_office
 
@@ -35,10 +36,10 @@ def write_whole(path: Path, write: Callable[[BinaryIO], _Answer]) -> _Answer:
     """Let `write` fill a file, which then takes the place of the one at path; return what it returned.
 
     The file is open for reading and writing, for its owner's eyes alone, in the folder of path; a link is followed.
+    Beside the files of an office, whichever that is, nothing is written: that is refused.
     Whatever is raised, nothing of it stays, and what stood at path stays as it was; so what has to be written down
-    before a file may leave is written down at the end of `write`. Raises Refusal for a name that cannot be written and
-    for the folder of any office, NoRoom, ReadOnly or Trouble for what the disk and its rights refuse, and what `write`
-    raises.
+    before a file may leave is written down at the end of `write`. Raises Refusal for a name that
+    cannot be written, NoRoom, ReadOnly or Trouble for what the disk and its rights refuse, and what `write` raises.
     """
     try:
         target = path.resolve()
@@ -128,7 +129,7 @@ def _demand_free(target: Path) -> None:
 
 def _take_place(part: Path, target: Path) -> None:
     try:
-        part.replace(target)
+        move_to(part, target)
     except PermissionError as error:  # on Windows the file that stands there is open in another program
         raise Trouble(OPEN) from error
     if os.name == "posix":  # else the name can be lost with the power, though the content is on the disk
