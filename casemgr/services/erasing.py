@@ -289,8 +289,9 @@ def _still_there(
 def _tells_of_children(line: AuditEntry) -> bool:
     """Whether a list that left the program may tell of a single child; one of figures alone does not."""
     said = {name: pair[1] for name, pair in json.loads(line.changes or "{}").items()}
-    if "named" in said:  # as every list says that was given out as it was shown
-        return bool(said["named"]) and said.get("what") != _OF_OTHERS
+    for key in ("named", "with_names"):
+        if key in said:
+            return bool(said[key]) and said.get("what") != _OF_OTHERS
     return said.get("what") in _LISTS and not said.get("pseudonymised")
 
 

@@ -134,6 +134,7 @@ def test_each_list_that_left_with_names_is_told_and_none_without(
     five_years(office)
     log_listing(office, list_of(office, []), papers.PRINTER, named=named)
     log_listing(office, shown_lists.contacts_listing(office), papers.PRINTER)
+    papers.log_list_printed(office, "week-sheet", None, papers.PDF, with_names=False)
     assert days(erased(office, known), StillWhere.LISTS) == told
 
 

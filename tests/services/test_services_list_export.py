@@ -284,3 +284,11 @@ def test_consent_that_was_taken_back_holds_for_each_record_of_the_child(office: 
     again = Consent(case_id=other.id, scope=(ConsentScope.SHARING,), given_on=clock.today())
     casework.save_record(office, again, "ក")
     assert withdrawn_children(office) == frozenset()
+
+
+def test_follow_ups_without_names_say_no_small_place_and_no_worker(large: Office) -> None:
+    words, asked = Words("en"), {"place": "17100401", "mine": False}
+    listing = shown_lists.follow_ups_listing(large, asked, (CANARY, CANARY))
+    assert list(listing.narrowed(words, False)) == ["Siemreap"]
+    assert listing.narrowed(words, True)[-1] == CANARY
+    assert "Siemreap" not in listing.narrowed(words, True)
