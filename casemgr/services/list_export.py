@@ -25,6 +25,8 @@ from casemgr.services.list_files import ListKind, demand_target, list_paper, wri
 from casemgr.services.listing import Listing, Naming
 from casemgr.services.office import Office, Right
 from casemgr.services.papers import paper_words
+from casemgr.store.consents import cases_of_withdrawals
+from casemgr.store.import_rows import read_of
 from casemgr.store.persons import persons
 from casemgr.trouble import Refusal
 
@@ -113,12 +115,11 @@ def withdrawn_children(office: Office) -> frozenset[UUID]:
     given: dict[UUID, list[Consent]] = {}
     with office.read(Right.LIST) as work:
         person = persons(work.session.connection())
-        ended = [each.case_id for each in work.read(Consent) if each.withdrawn_on is not None]
-        told = {each.child_id for each in work.read(Case, id=ended)} if ended else set[UUID]()
+        told = {each.child_id for each in read_of(work, Case, "id", cases_of_withdrawals(work))}
         meant = {person.get(each, each) for each in told}
         children = told | {record for record, each in person.items() if each in meant}
-        cases = {each.id: each.child_id for each in work.read(Case, child_id=list(children))} if children else {}
-        for consent in work.read(Consent, case_id=list(cases)) if cases else ():
+        cases = {each.id: each.child_id for each in read_of(work, Case, "child_id", children)}
+        for consent in read_of(work, Consent, "case_id", cases):
             child_id = cases[consent.case_id]
             given.setdefault(person.get(child_id, child_id), []).append(consent)
     today = clock.today()
