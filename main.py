@@ -9,7 +9,7 @@ from pathlib import Path
 NEEDED = ("PySide6", "sqlalchemy", "sqlcipher3", "platformdirs", "cryptography", "reportlab")
 NOT_READY = 78
 COMMAND_LINE = "casemgr-cli"
-"""Called by this name, the packaged program is the command line instead of the window."""
+"""Called by this name, however Windows lets it be typed, the packaged program is the command line, not the window."""
 
 
 def main() -> int:
@@ -17,7 +17,7 @@ def main() -> int:
     if sys.version_info < (3, 11) or not all(map(find_spec, NEEDED)):
         print(_not_ready(), file=sys.stderr)  # noqa: T201
         return NOT_READY
-    if Path(sys.argv[0]).stem == COMMAND_LINE and "--self-check" not in sys.argv:
+    if Path(sys.argv[0]).stem.casefold() == COMMAND_LINE and "--self-check" not in sys.argv:
         from casemgr.cli import main as command  # noqa: PLC0415  (only now is it known that its libraries are there)
 
         return command(sys.argv[1:])

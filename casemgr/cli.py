@@ -49,8 +49,12 @@ from casemgr.whereabouts import holds_office
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status."""
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")  # a Windows console would refuse Khmer
+        if isinstance(
+            stream, io.TextIOWrapper
+        ):  # a Windows console would refuse Khmer; a name of a file may be no text
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if isinstance(sys.stdin, io.TextIOWrapper) and not sys.stdin.isatty():  # PowerShell begins it with a mark
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="surrogateescape")
     forbid_dumps()
     parser = _parser(Words(_language_of(argv)))
     said = parser.parse_args(argv)
@@ -66,6 +70,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # Whoever read the output, such as head, has had enough; nothing is left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except UnicodeEncodeError:
+        print(words.text("Something that was typed is no text. Type it again."), file=sys.stderr)
     except OSError as problem:
         # A folder or file of the caller's choice cannot be written or read; the text is the system's own.
         file = problem.filename or ""

@@ -100,6 +100,27 @@ def test_what_is_known_may_come_from_standard_input(run, monkeypatch):
     assert NUMBER in run("find", "-")[1]
 
 
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_standard_input_is_read_as_what_it_is_on_windows_too(run, monkeypatch, mark):
+    given = io.TextIOWrapper(io.BytesIO(f"{mark}ដារ៉ា\n".encode()), encoding="cp1252", errors="replace")
+    monkeypatch.setattr("sys.stdin", given)
+    assert NUMBER in run("find", "-")[1]
+
+
+def test_what_is_no_text_is_told_and_no_fault(run):
+    for words in (("find", "\udcff\udcfe"), ("cases", "--search", "\udcff"), ("show", "\udcff", "--json")):
+        status, out, err = run(*words)
+        assert (status, out, err.count("\n")) == (1, "", 1)
+        assert "no text" in err
+    errors = io.BytesIO()
+    told = io.TextIOWrapper(errors, encoding="ascii")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.stderr", told)
+        assert main(["--staff", WORKER, "cases", "--list", "\udcff"]) == 1
+        told.flush()
+    assert b"udcff" in errors.getvalue()
+
+
 def test_each_finds_what_the_own_role_may_know(run):
     assert NUMBER not in run("find", NUMBER, staff=OTHER)[1], "the case of another worker"
     status, out, err = run("find", "ដារ៉ា", staff=OFFICER)

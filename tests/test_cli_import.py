@@ -148,3 +148,13 @@ def test_the_whole_program_does_it(tmp_path: Path) -> None:
         cwd=Path(__file__).parents[1],
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_nothing_that_is_written_takes_the_place_of_a_file_of_the_office(run: Run, tmp_path: Path) -> None:
+    path = listed(tmp_path / "a.xlsx", row())
+    for name in ("office.db", "office.keys", "office.new.xlsx"):
+        for command in (("columns", path, "-o"), ("map", "primero", "-o"), ("template",)):
+            status, _, err = run(*command, tmp_path / "office" / name)
+            assert (status, "office" in err) == (1, True)
+    assert run("check")[0] == 0
+    assert not (tmp_path / "office" / "office.new.xlsx").exists()

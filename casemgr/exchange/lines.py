@@ -37,7 +37,7 @@ _KHMER = re.compile("[\u1780-\u17ff]")
 # Khmer in UTF-8 that was read as if it were Western: each letter begins with these two signs. Where it was written in a
 # Western encoding, question marks are all that is left of it.
 _MISREAD = re.compile("á[žŸ\u009e\u009f]|\ufffd")
-_LOST = re.compile(r"[?\s]*\?\?\?[?\s]*")
+_SAID = re.compile(r"[^?\s]")
 # Within a word of an old font stand signs and capitals that no romanised name has there.
 _SIGNS = re.compile(r"[^\W\d_][¶-¿«»°±§©®™†‡•¤¥¢£¬×÷<>=|\\{}\[\]~^_$%&*+@#!?:;¿¡]+[^\W\d_]")
 _CAPITALS = re.compile(r"[a-zß-ÿ][A-ZÀ-Þ]")
@@ -115,7 +115,8 @@ def text_cell(text: str) -> Cell:
         return None
     if len(kept) > LONGEST:
         return Odd(Oddity.TOO_LONG)
-    return Odd(Oddity.MISREAD) if _MISREAD.search(kept) or _LOST.fullmatch(kept) else kept
+    is_lost = "???" in kept and not _SAID.search(kept)
+    return Odd(Oddity.MISREAD) if is_lost or _MISREAD.search(kept) else kept
 
 
 def trimmed(cells: Sequence[Cell]) -> tuple[Cell, ...]:

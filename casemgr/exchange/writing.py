@@ -11,12 +11,15 @@ from typing import BinaryIO, TypeVar
 
 from casemgr import assets
 from casemgr.i18n import N_
+from casemgr.moving import move_to
 from casemgr.trouble import NoRoom, ReadOnly, Refusal, Stopped, Trouble
+from casemgr.whereabouts import holds_office
 
 EVERY = 100
 """After so many rows the work says how far it is, and asks whether to go on."""
 
 NO_FILE = N_("This is not a file that can be written. Choose another name.")
+OFFICE = N_("An office lies in this folder, and its files must not be touched. Choose another folder.")
 NO_FOLDER = N_("The folder for this file is not there. Choose another folder, or put the stick in again.")
 FULL = N_("The disk is full. The file was not written. Free some space, then try again.")
 FAILING = N_("The disk did not take the file: it is full or failing. Choose another place.")
@@ -35,6 +38,7 @@ def write_whole(path: Path, write: Callable[[BinaryIO], _Answer]) -> _Answer:
     """Let `write` fill a file, which then takes the place of the one at path; return what it returned.
 
     The file is open for reading and writing, for its owner's eyes alone, in the folder of path; a link is followed.
+    Beside the files of an office, whichever that is, nothing is written: that is refused.
     Whatever is raised, nothing of it stays, and what stood at path stays as it was; so what has to be written down
     before a file may leave is written down at the end of `write`. Raises Refusal for a name that
     cannot be written, NoRoom, ReadOnly or Trouble for what the disk and its rights refuse, Trouble for a file of the
@@ -42,6 +46,8 @@ def write_whole(path: Path, write: Callable[[BinaryIO], _Answer]) -> _Answer:
     """
     try:
         target = path.resolve()
+        if holds_office(target.parent):
+            raise Refusal(OFFICE)
         if target.exists():
             if not target.is_file():
                 raise Refusal(NO_FILE)
@@ -128,7 +134,7 @@ def _demand_free(target: Path) -> None:
 
 def _take_place(part: Path, target: Path) -> None:
     try:
-        part.replace(target)
+        move_to(part, target)
     except PermissionError as error:  # on Windows the file that stands there is open in another program
         raise Trouble(OPEN) from error
     if os.name == "posix":  # else the name can be lost with the power, though the content is on the disk

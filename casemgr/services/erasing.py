@@ -291,9 +291,13 @@ def _still_there(
 def _tells_of_children(line: AuditEntry) -> bool:
     """Whether a list that left the program may tell of a single child; one of figures alone does not."""
     said = {name: pair[1] for name, pair in json.loads(line.changes or "{}").items()}
+    for key in ("named", "with_names"):
+        if key in said:
+            return bool(said[key]) and said.get("what") != _OF_OTHERS
     return said.get("what") in _LISTS and not said.get("pseudonymised")
 
 
+_OF_OTHERS = "directory"
 _LISTS = frozenset({"cases", "children", "deadlines", "follow-ups", "week-sheet", "who-is-where"})
 
 

@@ -36,6 +36,9 @@ _MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4})")
 _TIMED = re.compile(r"(.+?)(?:T|\s+)(\d{1,2}[:.h៖]\d{2}(?::\d{2})?)(?:\.\d+)?\s*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff\ud800-\udfff\ufffe\uffff]")
 _DIGITS = (2, 4, 6, 8)
+_LONGEST_TOLD = 200
+"""Signs that a date or a place has at most; in a longer text nobody is to look for one for minutes."""
+_SHORT = (ColumnKind.DAY, ColumnKind.PARTIAL, ColumnKind.MOMENT, ColumnKind.PLACE)
 
 
 class Unfit(ValueError):  # noqa: N818  (it is no error of ours)
@@ -63,6 +66,8 @@ def read_cell(column: ImportColumn, cell: Cell, meanings: Mapping[str, str]) -> 
         raise Unfit(cell.why.value)
     if cell is None:
         return Understood(None)
+    if column.kind in _SHORT and isinstance(cell, str) and len(cell) > _LONGEST_TOLD:
+        raise Unfit(TOO_LONG)
     match column.kind:
         case ColumnKind.CHOICE:
             return Understood(_answer(column, _text(cell), meanings))

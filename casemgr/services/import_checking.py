@@ -69,7 +69,10 @@ def check_list(
 
 def checked(office: Office, work: Work, opened: OpenList, pace: Pace) -> DryRun:
     """Return what would become of each row, within a transaction that is already open."""
-    read = [_read(line, opened) for line in opened.rows]
+    read = []
+    for line in opened.rows:
+        pace.check()
+        read.append(_read(line, opened))
     _Checking(work, office.settings.code or "", read).all(pace)
     newest = newest_audit_entry(work)
     return DryRun(opened, tuple(read), newest.seq if newest else 0)

@@ -139,7 +139,6 @@ def offered(column: ImportColumn) -> tuple[Choice, ...]:
     return IN_THE_LIST.get(column.key, tuple(column.choices or ()))
 
 
-@cache
 def column_called(heading: str) -> ImportColumn | None:
     """Return the column that a heading means, by its key, its label in either language, or what lists call it."""
     return _named().get(_plain(heading))
@@ -169,19 +168,20 @@ def both(column: ImportColumn) -> str:
     return "\n".join(dict.fromkeys(Words(language).text(column.label) for language in LANGUAGES))
 
 
-@cache
 def answer_called(key: str, text: str) -> Choice | None:
     """Return the answer of a column that a text means, by its code or its words in either language; None for none."""
-    column, wanted = BY_KEY[key], search_key(text)
-    if column.choices is None or not wanted:
-        return None
-    by_code = {choice.value.lower(): choice for choice in column.choices}
-    if (found := by_code.get(wanted) or by_code.get(_ALSO.get(key, {}).get(wanted, "").lower())) is not None:
-        return found
+    return _answers(key).get(search_key(text))
+
+
+@cache
+def _answers(key: str) -> dict[str, Choice]:
+    """Return the answers of a column by the search keys of all that means them; no text of a list is kept here."""
+    choices = tuple(BY_KEY[key].choices or ())
+    by_code = {choice.value.lower(): choice for choice in choices}
+    known = dict(by_code)
+    for said, code in _ALSO.get(key, {}).items():
+        known.setdefault(search_key(said), by_code[code.lower()])
     for language in LANGUAGES:
-        words = Words(language)
-        for choice in column.choices:
-            if search_key(words.text(choice.label)) == wanted:
-                return choice
-    also = {search_key(said): code for said, code in _ALSO.get(key, {}).items()}
-    return by_code.get(also.get(wanted, "").lower())
+        for choice in choices:
+            known.setdefault(search_key(Words(language).text(choice.label)), choice)
+    return known

@@ -25,6 +25,9 @@ from casemgr.services.list_files import ListKind, demand_target, list_paper, wri
 from casemgr.services.listing import Listing, Naming
 from casemgr.services.office import Office, Right
 from casemgr.services.papers import paper_words
+from casemgr.store.consents import cases_of_withdrawals
+from casemgr.store.import_rows import read_of
+from casemgr.store.persons import persons
 from casemgr.trouble import Refusal
 
 NAMES_ON_PAPER = N_(
@@ -105,18 +108,25 @@ def log_listing(
 
 
 def withdrawn_children(office: Office) -> frozenset[UUID]:
-    """Return the children of whom consent to contact or sharing was taken back, and nothing since allows it again."""
+    """Return the children of whom consent to contact or sharing was taken back, and nothing since allows it again.
+
+    Of several records of one child each is among them, in whichever of them it was written down.
+    """
     given: dict[UUID, list[Consent]] = {}
     with office.read(Right.LIST) as work:
-        ended = [each.case_id for each in work.read(Consent) if each.withdrawn_on is not None]
-        children = {each.child_id for each in work.read(Case, id=ended)} if ended else set[UUID]()
-        cases = {each.id: each.child_id for each in work.read(Case, child_id=list(children))} if children else {}
-        for consent in work.read(Consent, case_id=list(cases)) if cases else ():
-            given.setdefault(cases[consent.case_id], []).append(consent)
+        person = persons(work.session.connection())
+        told = {each.child_id for each in read_of(work, Case, "id", cases_of_withdrawals(work))}
+        meant = {person.get(each, each) for each in told}
+        children = told | {record for record, each in person.items() if each in meant}
+        cases = {each.id: each.child_id for each in read_of(work, Case, "child_id", children)}
+        for consent in read_of(work, Consent, "case_id", cases):
+            child_id = cases[consent.case_id]
+            given.setdefault(person.get(child_id, child_id), []).append(consent)
     today = clock.today()
-    return frozenset(
+    withdrawn = {
         child for child, consents in given.items() if any(withdrawn_from(consents, each, today) for each in _SCOPES)
-    )
+    }
+    return frozenset(child for child in children if person.get(child, child) in withdrawn)
 
 
 def _is_named(office: Office, listing: Listing, *, named: bool) -> bool:

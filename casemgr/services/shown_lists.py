@@ -309,12 +309,11 @@ def follow_ups_listing(
         counts = follow_ups.follow_up_counts(office, **counted)
         return counts[asked["standing"]] if asked.get("standing") else sum(counts.values())
 
-    def narrowed(words: Words, _named: bool) -> list[str]:
+    def narrowed(words: Words, named: bool) -> list[str]:
         said = [words.text(each.label) for name in ("standing", "kind", "programme") if (each := asked.get(name))]
-        if asked.get("place"):
-            said.append(place_name(asked["place"], words.language))
-        name = words.text(MINE) if asked.get("mine") else worker[words.language != "km"]
-        return [*said, *([name] if name else [])]
+        code, name = asked.get("place"), worker[words.language != "km"] if named else ""
+        place = (place_name(code, words.language) if named else province_said(code, words)) if code else None
+        return [*said, *filter(None, (place, words.text(MINE) if asked.get("mine") else name))]
 
     return Listing(
         "follow-ups", N_("Follow-ups"), FOLLOW_UPS,

@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from casemgr.i18n import N_
+from casemgr.moving import move_to
 from casemgr.store.copies import PART, SUFFIX, Copy, Head, Manifest, digest_of, verify, write_copy
 from casemgr.store.engine import check_room, connect, telling
 from casemgr.store.keys import KeyFile, make_folder, sync_folder
@@ -215,7 +216,7 @@ def _seal(target: Target, made: Manifest, picture: Path, keys: bytes, data_key: 
         write_copy(part, made, picture, keys)
         if verify(part, data_key) != made:
             raise DamagedCopy(UNLIKE)
-        part.replace(path)
+        move_to(part, path)
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)

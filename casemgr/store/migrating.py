@@ -21,6 +21,7 @@ from alembic.script import Script, ScriptDirectory
 
 import casemgr.records
 from casemgr.i18n import N_
+from casemgr.moving import move_to
 from casemgr.records.base import Base
 from casemgr.store.backup import connect_still, counts, is_whole
 from casemgr.store.copies import PART
@@ -87,7 +88,7 @@ def copy_before(engine: sa.Engine, path: Path, data_key: bytes, revision: str) -
         with closing(connect_still(part, data_key)) as copied:
             if not is_whole(copied) or counts(copied) != counted:
                 raise ForeignStore(UNLIKE)
-        part.replace(target)
+        move_to(part, target)
     finally:
         _clear(part)
     sync_folder(path.parent)

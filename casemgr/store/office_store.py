@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 import casemgr.records
+from casemgr.moving import move_to
 from casemgr.pace import Cancelled, Pace, Progress
 from casemgr.records.kept import AuditEntry
 from casemgr.records.office import OfficeSettings
@@ -110,7 +111,7 @@ class OfficeStore:
             keys.save(folder / KEYS, data_key)
             Note().save(folder, data_key)
             Tries(folder, expected=False).forget()
-            (folder / BEGUN).replace(folder / DATABASE)
+            move_to(folder / BEGUN, folder / DATABASE)
             sync_folder(folder)
             undo.pop_all()
         return cls(folder, make_engine(folder / DATABASE, data_key), lock, data_key, staff.id), code

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from casemgr import clock
+from casemgr.moving import move_to
 from casemgr.store.keys import make_folder, sync_folder
 from casemgr.whereabouts import DATABASE, KEYS, NOTE, RETURNING, TRIES
 
@@ -43,7 +44,7 @@ def take_place(folder: Path, now: datetime) -> None:
     for part in begun.iterdir():
         _sync(part)
     sync_folder(begun)
-    begun.replace(folder / RETURNING)
+    move_to(begun, folder / RETURNING)
     sync_folder(folder)
     finish_returning(folder)
 
@@ -60,7 +61,7 @@ def finish_returning(folder: Path) -> None:
     for name, before in _IN_TURN:
         if (coming / name).exists():
             _put_aside(folder, aside, before)
-            (coming / name).replace(folder / name)
+            move_to(coming / name, folder / name)
             sync_folder(folder)
     shutil.rmtree(coming)
     sync_folder(folder)
@@ -88,7 +89,7 @@ def _put_aside(folder: Path, aside: Path, names: tuple[str, ...]) -> None:
     if lying:
         make_folder(aside, 0o700)
         for path in lying:
-            path.replace(aside / path.name)
+            move_to(path, aside / path.name)
         sync_folder(aside)
         sync_folder(folder)
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from casemgr.moving import move_to
+
 
 def new_file(path: Path) -> int:
     """Make a file that its owner alone may read and write; one that was left half written there is replaced."""
@@ -26,7 +28,7 @@ def saving_whole(path: Path, data: bytes) -> Iterator[None]:
             file.flush()
             os.fsync(file.fileno())
         yield
-        part.replace(path)
+        move_to(part, path)
     finally:
         part.unlink(missing_ok=True)
 

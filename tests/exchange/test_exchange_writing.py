@@ -23,6 +23,7 @@ from casemgr.exchange.writing import (
     LOCKED,
     NO_FILE,
     NO_FOLDER,
+    OFFICE,
     OPEN,
     told,
     watched,
@@ -182,6 +183,18 @@ def test_what_stands_there_and_is_no_file_is_refused(path: Path) -> None:
     with pytest.raises(Refusal):
         write_whole(path.parent / ("x" * 300), lambda file: file.write(b"x"))
     assert unchanged(path)
+
+
+@pytest.mark.parametrize("name", ["office.db", "office.keys", "list.xlsx", "new.json"])
+def test_nothing_is_written_beside_the_files_of_an_office(path: Path, name: str) -> None:
+    for own in ("office.db", "office.keys"):
+        (path.parent / own).write_text("old")
+    before = names(path.parent)
+    with pytest.raises(Refusal) as refused:
+        write_whole(path.parent / name, lambda file: file.write(b"x"))
+    assert refused.value.message == OFFICE
+    assert names(path.parent) == before
+    assert {file.read_text() for file in path.parent.iterdir()} == {"old"}
 
 
 def test_a_folder_that_is_gone_is_told(path: Path) -> None:

@@ -23,6 +23,7 @@ import building
 import contents
 import debian
 import icons
+import main
 import parts
 import preflight
 import trimming
@@ -163,6 +164,17 @@ def test_the_icon_of_the_window_is_drawn_from_the_same_drawing_as_all_others() -
     drawing = ROOT / "ui" / "assets" / "icon.svg"
     kept = QImage(str(drawing.with_suffix(".png")))
     assert kept == QImage.fromData(icons.drawn(128, drawing)).convertToFormat(kept.format())
+
+
+@pytest.mark.parametrize("name", ["casemgr-cli", "casemgr-cli.exe", "CASEMGR-CLI.EXE"])
+def test_by_its_other_name_it_is_the_command_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    monkeypatch.setattr("sys.argv", [f"/somewhere/{name}", "map", "--help"])
+    with pytest.raises(SystemExit) as ended:
+        main.main()
+    assert ended.value.code == 0
+    assert "MAP.json" in capsys.readouterr().out
 
 
 def test_the_menu_entry_says_the_programs_name_in_both_languages() -> None:

@@ -10,6 +10,7 @@ import platformdirs.windows
 import pytest
 from platformdirs.windows import Windows
 
+import preflight
 import trimming
 import windows_build
 import windows_installer
@@ -135,6 +136,31 @@ def test_the_workflow_pins_what_it_runs_and_the_python_that_is_measured() -> Non
     assert set(re.findall(r'python-version: "(.+?)"', WORKFLOW)) == {windows_build.PYTHON}
     assert "--self-check" in WORKFLOW
     assert WORKFLOW.count("contents: write") == 1
+
+
+def jobs() -> dict[str, str]:
+    """Return the jobs of the workflow by their names."""
+    parts = re.split(r"^  ([\w-]+):\n", WORKFLOW.partition("\njobs:\n")[2], flags=re.MULTILINE)[1:]
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+def test_each_job_on_linux_installs_what_qt_needs_before_a_chore() -> None:
+    """As root, or where somebody can be asked, do.py does that itself; on a server it says what to type, and ends."""
+    (needs,) = re.findall(r"QT_NEEDS: ([\w. -]+?)  #", WORKFLOW)
+    assert set(needs.split()) == set(preflight.WINDOWLESS.values()) - {"libglib2.0-0"}  # which every system has
+    on_linux = {name: text for name, text in jobs().items() if "runs-on: ubuntu" in text and "packaging/do.py" in text}
+    assert len(on_linux) >= 4
+    assert [name for name, text in on_linux.items() if not 0 < text.find("$QT_NEEDS") < text.index("do.py")] == []
+
+
+def test_the_draft_waits_for_every_check() -> None:
+    waited_for, new = set[str](), {"draft"}
+    while new:
+        waited_for |= new
+        said = " ".join(" ".join(re.findall(r"^    needs: (.+)$", jobs()[name], re.MULTILINE)) for name in new)
+        new = set(re.findall(r"[\w-]+", said)) - waited_for
+    assert waited_for == jobs().keys()
+    assert all(f"packaging/do.py {chore}\n" in jobs()["checks"] for chore in ("check", "audit"))
 
 
 def test_no_line_of_the_lock_depends_on_the_system() -> None:

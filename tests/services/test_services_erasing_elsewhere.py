@@ -1,7 +1,7 @@
 """What lies elsewhere when a child is erased: copies of the office, other offices, papers, and what comes back."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -17,9 +17,11 @@ from casemgr.printing.forms.erasure_certificate import Told, composed
 from casemgr.printing.page import draw
 from casemgr.records.kept import Draft
 from casemgr.records.retention import ErasedKind, ErasingWay, Erasure, Kept, StillThere, StillWhere
-from casemgr.services import backups, drafts, erasing, lists, papers
+from casemgr.services import backups, drafts, erasing, lists, papers, shown_lists
 from casemgr.services.backups import STICK, gone_by, superseded
 from casemgr.services.comparing import NAMELESS
+from casemgr.services.list_export import log_listing
+from casemgr.services.listing import Listing
 from casemgr.services.office import Office, check_office
 from casemgr.services.received import receive
 from casemgr.services.taking_in import take_in
@@ -118,6 +120,21 @@ def test_the_certificate_tells_of_lists_that_may_name_the_child(office: Office) 
     known = closed_child(office, "ច")
     lists.log_exported(office, "cases", "json")
     assert days(erased(office, known), StillWhere.LISTS) == [TODAY]
+
+
+@pytest.mark.parametrize(("list_of", "named", "told"), [
+    (shown_lists.gaps_listing, True, [TODAY]), (shown_lists.clocks_listing, True, [TODAY]),
+    (shown_lists.pairs_listing, True, [TODAY]), (shown_lists.clocks_listing, False, []),
+])  # fmt: skip
+def test_each_list_that_left_with_names_is_told_and_none_without(
+    office: Office, list_of: Callable[..., Listing], named: bool, told: list[date]
+) -> None:
+    known = closed_child(office)
+    five_years(office)
+    log_listing(office, list_of(office, []), papers.PRINTER, named=named)
+    log_listing(office, shown_lists.contacts_listing(office), papers.PRINTER)
+    papers.log_list_printed(office, "week-sheet", None, papers.PDF, with_names=False)
+    assert days(erased(office, known), StillWhere.LISTS) == told
 
 
 def test_the_office_that_was_kept_aside_is_named(office: Office, tmp_path: Path) -> None:

@@ -1,6 +1,9 @@
 """What a cell of a list says is understood as the same words typed in the window would be, or refused with advice."""
 # ruff: noqa: DTZ001  (the cells of other programs know no zone of time)
 
+import gc
+import sys
+import time as timer
 from contextlib import suppress
 from datetime import date, datetime, time
 from typing import Any
@@ -10,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casemgr.clock import PartialDate, local
-from casemgr.exchange.lines import Odd, Oddity
+from casemgr.exchange.lines import Odd, Oddity, text_cell
 from casemgr.records.child import Sex
 from casemgr.services.import_cells import NO_PLACE, NO_TIME_SAID, SEVERAL_PLACES, Unfit, read_cell
-from casemgr.services.import_columns import BY_KEY, COLUMNS, column_called
+from casemgr.services.import_columns import BY_KEY, COLUMNS, answer_called, column_called
 from casemgr.typed import BUDDHIST_YEAR
 
 READ: list[tuple[str, Any, Any]] = [
@@ -103,3 +106,37 @@ CELLS = st.one_of(
 def test_whatever_stands_in_a_cell_it_is_understood_or_refused(column: Any, cell: Any) -> None:
     with suppress(Unfit):
         read_cell(column, cell, {})
+
+
+@pytest.mark.parametrize("key", ["arrested_at", "index_date", "date_of_birth", "village_code", "sex"])
+def test_a_cell_that_was_made_to_hold_the_program_up_is_refused_soon(key: str) -> None:
+    begun = timer.perf_counter()
+    for cell in ("a" + " " * 32_000 + "b", "1 " * 16_000, "ក" * 32_000):
+        with pytest.raises(Unfit):
+            read_cell(BY_KEY[key], cell, {})
+    assert timer.perf_counter() - begun < 2
+
+
+def test_a_text_of_question_marks_is_read_soon() -> None:
+    begun = timer.perf_counter()
+    assert text_cell("?" * 32_000 + "x") == "?" * 32_000 + "x"
+    assert text_cell("?" * 32_000) == Odd(Oddity.MISREAD)
+    assert timer.perf_counter() - begun < 1
+
+
+def test_no_memory_without_a_bound_holds_what_stands_in_a_list() -> None:
+    """Those with one are emptied when the window locks."""
+    secret = "Secret Name"
+    column_called(secret)
+    for column in COLUMNS:
+        answer_called(column.key, secret)
+        with suppress(Unfit):
+            read_cell(column, secret, {})
+    kept = [
+        each
+        for name, module in tuple(sys.modules.items()) if name.startswith("casemgr")
+        for each in tuple(vars(module).values())
+        if hasattr(each, "cache_parameters") and each.cache_parameters()["maxsize"] is None
+    ]  # fmt: skip
+    assert kept
+    assert [each.__name__ for each in kept if secret in repr(gc.get_referents(each))] == []

@@ -22,6 +22,7 @@ from casemgr.records.case import Case
 from casemgr.records.child import Child
 from casemgr.records.contact import Contact
 from casemgr.records.kept import AuditEntry
+from casemgr.records.sameness import Verdict
 from casemgr.services import (
     case_list,
     casework,
@@ -265,3 +266,29 @@ def test_whoever_took_back_the_consent_stands_there_by_the_code(office: Office) 
     assert NAME not in str(by_case[gone.id][1])
     assert follow_up_export.office_name(office, words)
     assert follow_ups.follow_up_list(office)
+
+
+def test_consent_that_was_taken_back_holds_for_each_record_of_the_child(office: Office) -> None:
+    from followed import released
+
+    one, other = (released(office, clock.today().replace(year=2025)) for _ in range(2))
+    with office.read() as work:
+        children = {case.id: case.child_id for case in work.find(Case)}
+    consent = Consent(
+        case_id=one.id, scope=(ConsentScope.SHARING,), given_on=clock.today().replace(year=2025),
+        withdrawn_on=clock.today(),
+    )  # fmt: skip
+    casework.save_record(office, consent, "ក")
+    same_child.decide(office, children[one.id], children[other.id], Verdict.SAME)
+    assert withdrawn_children(office) == {children[one.id], children[other.id]}
+    again = Consent(case_id=other.id, scope=(ConsentScope.SHARING,), given_on=clock.today())
+    casework.save_record(office, again, "ក")
+    assert withdrawn_children(office) == frozenset()
+
+
+def test_follow_ups_without_names_say_no_small_place_and_no_worker(large: Office) -> None:
+    words, asked = Words("en"), {"place": "17100401", "mine": False}
+    listing = shown_lists.follow_ups_listing(large, asked, (CANARY, CANARY))
+    assert list(listing.narrowed(words, False)) == ["Siemreap"]
+    assert listing.narrowed(words, True)[-1] == CANARY
+    assert "Siemreap" not in listing.narrowed(words, True)
