@@ -4,8 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, Signal
 
 from casemgr.i18n import N_
 from ui import opening
@@ -45,6 +44,9 @@ class PuttingBack(QObject):
 
     def ask(self) -> None:
         """Ask which copy is to be put back."""
+        from PySide6.QtCore import Qt  # noqa: PLC0415  (labels.py says why not earlier)
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415  (asked for long after the first paint)
+
         dialog = QFileDialog(self._window, tr(PUT_BACK), str(Path.home()), f"{tr(COPIES)} (*.officecopy)")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

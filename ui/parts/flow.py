@@ -1,7 +1,12 @@
 """Layouts that set widgets beside each other and go on in the next line where they do not fit."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
 
 
 class FlowLayout(QLayout):
@@ -30,8 +35,10 @@ class FlowLayout(QLayout):
         """Remove and return the item at that place, None past the end."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
-    def expandingDirections(self) -> Qt.Orientation:
+    def expandingDirections(self) -> "Qt.Orientation":
         """Take no more room than needed."""
+        from PySide6.QtCore import Qt  # noqa: PLC0415  (labels.py says why not earlier)
+
         return Qt.Orientation(0)
 
     def hasHeightForWidth(self) -> bool:
