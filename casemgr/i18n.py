@@ -1,12 +1,12 @@
 """Words, dates and numbers in the language asked for. Screen and paper may differ, so nothing here is global."""
 
 import datetime as dt
-import gettext
 import io
 import sys
 from functools import cache
 from pathlib import Path
 
+from casemgr.catalogue import Catalogue
 from casemgr.clock import PHNOM_PENH, PartialDate
 from casemgr.khmer.digits import to_khmer_digits
 
@@ -131,15 +131,15 @@ WEEKDAYS = (
 
 
 @cache
-def _catalogue(language: str) -> gettext.NullTranslations:
+def _catalogue(language: str) -> Catalogue:
     for root in _roots():
         source = root / language / "LC_MESSAGES" / "casemgr.po"
         built = source.with_suffix(".mo")
         if built.is_file() and not (source.is_file() and source.stat().st_mtime > built.stat().st_mtime):
             with built.open("rb") as file:
-                return gettext.GNUTranslations(file)
+                return Catalogue(file)
         if source.is_file():
-            return gettext.GNUTranslations(io.BytesIO(_compiled(source, language)))
+            return Catalogue(io.BytesIO(_compiled(source, language)))
     raise FileNotFoundError(f"no catalogue for {language}")
 
 

@@ -26,7 +26,7 @@ def measure(language: str) -> dict[str, Any]:
 
     from ui import theme  # noqa: PLC0415
 
-    app = QApplication([])
+    app = QApplication(["ease", *theme.STYLE])
     theme.dress(app)
     answer: dict[str, Any] = {name: {} for name in ease_tasks.TASKS}
     for kind in ("keyboard", "mouse"):

@@ -149,6 +149,14 @@ def _no_window_left(request: pytest.FixtureRequest) -> Iterator[None]:
         assert not left, f"{request.node.name} leaves windows behind: {names}"
 
 
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """Begin the application of the tests of windows in the style of the program."""
+    from ui.theme import STYLE
+
+    return ["tests", *STYLE]
+
+
 def _windows(*, swept: bool = False) -> set[object]:
     """Return the windows without a parent; swept: once Qt has thrown away what waits for it."""
     widgets = sys.modules.get("PySide6.QtWidgets")

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -21,7 +21,7 @@ from ui.catcher import Catcher
 from ui.memory import Memory
 from ui.passing import Passing
 from ui.program import Options, Program
-from ui.theme import dress
+from ui.theme import STYLE, dress
 from ui.words import hold_breaks
 
 NO_SCREEN = 78
@@ -39,8 +39,7 @@ def main(arguments: Sequence[str]) -> int:
     if options.file is not None and hand_on(arrivals, options.file):
         return 0
     app, program = begin(options)
-    arriving = Arriving(program, arrivals, options.file)
-    app.aboutToQuit.connect(arriving.end)
+    program.painted.connect(lambda: app.aboutToQuit.connect(Arriving(program, arrivals, options.file).end))
     if options.picture is not None:
         program.ready.connect(lambda: QTimer.singleShot(0, program.take_picture))
     program.start()
@@ -51,21 +50,25 @@ def begin(options: Options) -> tuple[QApplication, Program]:
     """Return the dressed application and the program, whose window is not shown yet."""
     os.environ.setdefault("QT_LOGGING_RULES", "qt.text.font.db=false")
     hold_breaks(hold=True)
-    forbid_dumps()
-    passing = Passing(whereabouts.data_folder() / "temporary")
-    crash = passing.begin()
-    app = QApplication([sys.argv[0]])
+    app = QApplication([sys.argv[0], *STYLE])
     app.setApplicationName("casemgr")
     app.setDesktopFileName("casemgr")  # by which a desktop finds the name and the icon of the window
     app.setWindowIcon(QIcon(str(Path(__file__).parent / "assets" / "icon.png")))
     dress(app)
     catcher = Catcher()
     program = Program(options, Memory())
-    program.passing, program.crash = passing, crash
+    program.painted.connect(lambda: keep_within(program))
     catcher.caught.connect(program.tell_mistake)
     catcher.install()
     settle_once(program)
     return app, program
+
+
+def keep_within(program: Program) -> None:
+    """See to it that nothing of what comes after the first paint is left on the disk: there is nothing before it."""
+    forbid_dumps()
+    program.passing = Passing(whereabouts.data_folder() / "temporary")
+    program.crash = program.passing.begin()
 
 
 def settle_once(program: Program) -> None:
@@ -80,11 +83,16 @@ def settle_once(program: Program) -> None:
         gc.enable()
 
     def begin() -> None:
+        program.ready.disconnect(begin)
         if program.office is not None:
             settle()
 
-    program.ready.connect(begin, Qt.ConnectionType.SingleShotConnection)
-    program.loaded.connect(settle, Qt.ConnectionType.SingleShotConnection)
+    def end() -> None:
+        program.loaded.disconnect(end)
+        settle()
+
+    program.ready.connect(begin)
+    program.loaded.connect(end)
 
 
 def read_options(arguments: Sequence[str]) -> Options:

@@ -4,12 +4,13 @@ A second start with a file does not open a second window. It leaves a note for t
 user's, and ends once the note was taken; where nobody takes it, it goes on as the first.
 """
 
+import os
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
-from uuid import uuid4
 
-from PySide6.QtCore import QElapsedTimer, QFileSystemWatcher, QLockFile, QObject, Qt, QThread
+from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject
 
 from casemgr.i18n import N_
 from ui.program import Program
@@ -27,20 +28,19 @@ def hand_on(folder: Path, file: Path, patience: int = PATIENCE) -> bool:
     lock = _lock_of(folder)
     if lock is None or lock.tryLock(0):
         return False  # nobody runs; the lock goes with this function
-    note = folder / f"{uuid4().hex}{ENDING}"
+    note = folder / f"{os.urandom(16).hex()}{ENDING}"
     half = note.with_suffix(".part")
     try:
         half.write_text(str(file.absolute()), "utf-8")
         half.replace(note)
     except OSError:
         return False
-    since = QElapsedTimer()
-    since.start()
+    until = time.monotonic() + patience / 1000
     while note.exists():
-        if since.hasExpired(patience):
+        if time.monotonic() > until:
             note.unlink(missing_ok=True)
             return False
-        QThread.msleep(_LOOK_AGAIN)
+        time.sleep(_LOOK_AGAIN / 1000)
     return True
 
 
@@ -81,6 +81,8 @@ class Arriving(QObject):
 
     def take(self, file: Path) -> None:
         """Show what a file brings, or say that it waits for the office to be open; the window comes to the front."""
+        from PySide6.QtCore import Qt  # noqa: PLC0415  (labels.py says why not earlier)
+
         self.waiting = file
         window = self._program.window
         window.setWindowState((window.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)

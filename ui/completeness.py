@@ -63,9 +63,9 @@ def _draw_window(folder: Path) -> int:
     from casemgr.services.practice import PASSWORD  # noqa: PLC0415
     from ui.memory import Memory  # noqa: PLC0415
     from ui.program import Options, Program  # noqa: PLC0415
-    from ui.theme import dress  # noqa: PLC0415
+    from ui.theme import STYLE, dress  # noqa: PLC0415
 
-    app = QApplication.instance() or QApplication(["casemgr"])
+    app = QApplication.instance() or QApplication(["casemgr", *STYLE])
     assert isinstance(app, QApplication)  # noqa: S101
     dress(app)
     drawn, memory = set(), Memory(folder / "memory.ini")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -83,9 +83,11 @@ class Helping(QObject):
         if here is None:
             return
         window = here.window()
-        if window.windowModality() is not Qt.WindowModality.WindowModal or window.property("helped"):
+        if window.property("helped"):
             return
-        if self._is_before_ours(window):
+        from PySide6.QtCore import Qt  # noqa: PLC0415  (labels.py says why not earlier)
+
+        if window.windowModality() is Qt.WindowModality.WindowModal and self._is_before_ours(window):
             self._give_key(window)
 
     def _is_before_ours(self, dialog: QWidget) -> bool:

@@ -57,7 +57,7 @@ from ui.paper_pictures import draw_papers
 from ui.parts.paper_dialogs import LockDialog, NameDialog
 from ui.program import Options, Program
 from ui.tasks import Watch
-from ui.theme import COLOURS, dress
+from ui.theme import COLOURS, STYLE, dress
 from ui.words import tr, words
 
 MOMENT = clock.local(2026, 11, 24, 9, 0)
@@ -83,7 +83,7 @@ def draw_albums(target: Path, kind: "type[Album]") -> None:
     os.environ |= {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": "1", "QT_FONT_DPI": "96",
                    "QT_LOGGING_RULES": "qt.text.font.db=false"}  # fmt: skip
     vars(clock)["now"] = lambda: MOMENT  # the clock of the pictures stands still
-    app = QApplication(["pictures"])
+    app = QApplication(["pictures", *STYLE])
     dress(app)
     for language in LANGUAGES:
         with tempfile.TemporaryDirectory() as folder:

@@ -4,8 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, Signal
 
 from casemgr.i18n import N_
 from ui import opening
@@ -50,6 +49,9 @@ class PuttingBack(QObject):
         self._tasks.run(lambda: opening.newest_copy(folder), self._ask)
 
     def _ask(self, newest: Path | None) -> None:
+        from PySide6.QtCore import Qt  # noqa: PLC0415  (labels.py says why not earlier)
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415  (asked for long after the first paint)
+
         dialog = QFileDialog(self._window, tr(PUT_BACK), str(newest or Path.home()), f"{tr(COPIES)} (*.officecopy)")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

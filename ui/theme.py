@@ -14,6 +14,10 @@ from casemgr import assets
 FAMILY = "Battambang"
 POINTS = 10.5
 FONTS = ("Battambang-Regular.ttf", "Battambang-Bold.ttf")
+STYLE = ("-style", "fusion")
+"""With these words the application is begun. To ask it for a style, or to give it one, makes Python's of all that a
+style can draw, which takes longer than the rest of the dressing.
+"""
 
 # "combobox-popup" is a list below its box: as the menu that Fusion makes of it, the chosen answer was white on white.
 # "autoDefault" lets Enter press the button that has the keyboard, as Space does; Qt itself does so in dialogs alone.
@@ -197,9 +201,7 @@ QProgressBar[role="work"]::chunk { border-radius: 4px; }
 
 
 def dress(app: QApplication) -> None:
-    """Give the program its style, palette, font and sheet; call it once, before the first window."""
-    if app.style().name() != "fusion":
-        app.setStyle("Fusion")
+    """Give the program its palette, font and sheet; call it once, before the first window. STYLE says the style."""
     for name in FONTS:
         QFontDatabase.addApplicationFont(str(assets.font(name)))
     font = QFont(FAMILY)

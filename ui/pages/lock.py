@@ -3,8 +3,8 @@
 import time
 from math import ceil
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
 from ui.parts.door import PROGRAM, DoorPage
@@ -196,13 +196,10 @@ class _PasswordForm(QWidget):
         self.button = QPushButton(tr(OPEN), self)
         self.button.setProperty("role", "primary")
         column.addWidget(self.button)
-        links = FlowLayout(gap=8, line_gap=0)
         self.forgotten, self.practice = _link(FORGOTTEN, self), _link(PRACTICE, self)
-        links.addWidget(self.forgotten)
-        links.addWidget(self.practice)
-        column.addLayout(links)
         self.put_back = _link(PUT_BACK, self)
-        column.addWidget(self.put_back, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(_from_the_left(_links(self.forgotten, self.practice, parent=self)))
+        column.addLayout(_from_the_left(self.put_back))
 
     def _on_caps(self, on: bool) -> None:
         self.caps.setText(wrapped(tr(CAPS)) if on else "")
@@ -236,6 +233,24 @@ def _column(widget: QWidget) -> QVBoxLayout:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(12)
     return column
+
+
+def _links(*links: QPushButton, parent: QWidget) -> QWidget:
+    """Return links beside each other, or below where there is no room."""
+    holder = QWidget(parent)
+    flow = FlowLayout(holder, gap=8, line_gap=0)
+    for link in links:
+        flow.addWidget(link)
+    # It takes what it needs and no more, so nobody asks the layout, which would have to name `Qt` (see labels.py).
+    holder.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+    return holder
+
+
+def _from_the_left(widget: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addWidget(widget)
+    row.addStretch()
+    return row
 
 
 def _link(message: str, parent: QWidget) -> QPushButton:
