@@ -52,7 +52,9 @@ class Helping(QObject):
                 self._window.messages.say(tr(NO_GUIDE), alarm=True)
                 return None
         self.shown.show_place(anchor)
+        self.shown.setWindowState(self.shown.windowState() & ~Qt.WindowState.WindowMinimized)
         self.shown.show()
+        self.shown.raise_()
         self.shown.activateWindow()
         return self.shown
 
