@@ -70,9 +70,13 @@ class Helping(QObject):
             again.restoreGeometry(geometry)
 
     def rest(self) -> None:
-        """Go back from a paper to the guide, as on locking: what is being printed is known to go on then."""
+        """Go back from a paper to the guide, as on locking: what is being printed is known to go on then.
+
+        What was looked for is forgotten: somebody may have typed a name there.
+        """
         if self.shown is not None:
             self.shown.leave_paper()
+            self.shown.forget_search()
 
     def leave(self) -> None:
         """Close the guide: the program ends."""

@@ -160,9 +160,11 @@ def test_it_stays_while_the_office_is_locked_and_goes_at_the_end(tmp_path):
         settle()
         program.helping.ask()
         shown = program.helping.shown
+        shown.search.setText("ចាន់ ដារ៉ា")
         program.lock()
         settle()
         assert shown.isVisible()
+        assert shown.search.text() == ""
         shown.show_place("copies")
         assert shown.anchor == "copies"
         program.end()

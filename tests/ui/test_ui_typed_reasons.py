@@ -11,6 +11,7 @@ from casemgr.records.pathway.arrest import Arrest
 from casemgr.services import follow_ups
 from ui.pages.follow_up_export import NAMED, ExportDialog
 from ui.pages.send_dialogs import SendContactsDialog
+from ui.pages.take_out import TakeOutDialog
 from ui.parts.reason_dialog import ReasonDialog
 
 pytestmark = pytest.mark.usefixtures("qtbot")
@@ -57,11 +58,15 @@ def _contacts(program):
     SendContactsDialog(program.office, program.tasks, program.desk).open()
 
 
+def _take_out(program):
+    TakeOutDialog(program.office, program.tasks, program.window).open()
+
+
 def line_of(asked) -> QLineEdit:
     return asked.line if isinstance(asked, ReasonDialog) else asked.reason.edits["reason"]
 
 
-@pytest.mark.parametrize("ask", [_remove, _send, _hold, _export, _contacts])
+@pytest.mark.parametrize("ask", [_remove, _send, _hold, _export, _contacts, _take_out])
 def test_a_typed_reason_comes_back_once(program, ask):
     program.case_id, program.child_id = with_arrest(program.office), closed_child(program.office).id
     ask(program)

@@ -101,6 +101,11 @@ class HelpWindow(QWidget):
         self.left.setCurrentWidget(self.places if found else self.contents)
         self.view.mark(wanted)
 
+    def forget_search(self) -> None:
+        """Show the contents, and nothing that was typed."""
+        self.search.clear()
+        self.look()
+
     def print(self, which: str, title: str) -> None:
         """Show the whole guide, or one chapter, as a paper; title is in the screen's language."""
         from ui.parts.preview import Preview  # noqa: PLC0415  (loads what draws pages)
