@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 from offices import with_arrest
 from programs import PASSWORD, dialog, locked_office, seen, settle, threaded
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from typing_in import press
 
 from casemgr import clock
 from casemgr.records.child import Child
@@ -388,6 +390,24 @@ def test_whoever_went_on_meanwhile_is_not_led_back_to_where_the_window_was_locke
     program.desk.new_arrest()
     quiet(program, qtbot)
     assert program.desk.place == ("arrest", None)
+
+
+def test_nothing_is_asked_of_a_case_that_is_not_read_yet(program, case_id, busy, qtbot):
+    page = program.desk.go(("case", case_id))
+    for button in (page.view.write_button, page.view.papers_button, page.view.history_button):
+        button.click()
+    page.view.setFocus()
+    for key in (Qt.Key.Key_R, Qt.Key.Key_P):
+        press(page.view, key, Qt.KeyboardModifier.ControlModifier)
+    assert page.file is None
+    busy.set()
+    quiet(program, qtbot)
+    assert QApplication.activeModalWidget() is None  # no mistake of the program's is told
+    assert page.history is not None
+    page.history.closed.emit()
+    page.view.papers_button.click()
+    settle()
+    assert type(page._over).__name__ == "CaseForms"
 
 
 @pytest.mark.parametrize("asked", ["beside", "history"])
