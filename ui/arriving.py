@@ -118,6 +118,8 @@ class Arriving(QObject):
         if not program.tasks.is_idle:  # as while it is found out how the file before is locked
             return
         file = self.waiting.pop(0)
+        if program.window.messages.accessibleName() in {tr(WAITS), tr(WAITS_BEHIND)}:
+            program.window.messages.clear()
         page = cast("Any", desk.go(("cases", None)))
         if hasattr(page, "handovers"):
             page.handovers.begin(str(file))

@@ -115,6 +115,7 @@ def test_a_file_waits_for_the_dialog_that_is_open_and_several_come_one_after_the
         settle()
         asked.append(dialog()._path)
     assert asked == [case, another]
+    assert "waiting" not in messages(program)
     dialog().reject()
     settle()
     assert QApplication.activeModalWidget() is None
