@@ -10,7 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
-from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject
+from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from casemgr.i18n import N_
 from ui.program import Program
@@ -21,6 +22,7 @@ PATIENCE = 5000
 """Milliseconds in which a program that runs takes a note, also while it is busy."""
 _LOOK_AGAIN = 50
 WAITS = N_("A case file is waiting. It is shown as soon as the office is open.")
+WAITS_BEHIND = N_("A case file is waiting. It is shown as soon as the window in front is closed.")
 
 
 def hand_on(folder: Path, file: Path, patience: int = PATIENCE) -> bool:
@@ -61,7 +63,8 @@ class Arriving(QObject):
         """Wait for notes in the folder; file: what this program was started with."""
         super().__init__(program)
         self._program, self._folder = program, folder
-        self.waiting = file.absolute() if file is not None else None
+        self.waiting = [] if file is None else [file.absolute()]
+        """Files that are not shown yet, the first to come first."""
         self._lock = _lock_of(folder)
         self._watcher: QFileSystemWatcher | None = None
         if self._lock is not None and self._lock.tryLock(0):
@@ -70,9 +73,13 @@ class Arriving(QObject):
             self._watcher = QFileSystemWatcher([str(folder)], self)
             self._watcher.directoryChanged.connect(self._on_note)
         program.ready.connect(self._on_ready)
+        self._app = cast("QApplication", QApplication.instance())
+        self._app.focusChanged.connect(self._on_focus)
+        program.tasks.idle.connect(self._look_again)
 
     def end(self) -> None:
         """Take no more notes."""
+        self._app.focusChanged.disconnect(self._on_focus)
         if self._watcher is not None:
             self._watcher.deleteLater()
             self._watcher = None
@@ -83,11 +90,11 @@ class Arriving(QObject):
         """Show what a file brings, or say that it waits for the office to be open; the window comes to the front."""
         from PySide6.QtCore import Qt  # noqa: PLC0415  (labels.py says why not earlier)
 
-        self.waiting = file
+        self.waiting.append(file)
         window = self._program.window
         window.setWindowState((window.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
         window.raise_()
-        window.activateWindow()
+        (QApplication.activeModalWidget() or window).activateWindow()
         self._on_ready()
 
     def _notes(self) -> list[Path]:
@@ -104,13 +111,29 @@ class Arriving(QObject):
 
     def _on_ready(self) -> None:
         """Lead to what takes a case in, where an office is open and no dialog stands before its pages."""
-        desk, file = self._program.desk, self.waiting
-        if file is None:
+        program, desk = self._program, self._program.desk
+        if not self.waiting:
             return
-        if desk is None:
-            self._program.window.messages.say(tr(WAITS))
+        if desk is None or QApplication.activeModalWidget() is not None:
+            program.window.messages.say(tr(WAITS if desk is None else WAITS_BEHIND))
             return
-        self.waiting = None
+        if not program.tasks.is_idle:  # as while it is found out how the file before is locked
+            return
+        file = self.waiting.pop(0)
+        if program.window.messages.accessibleName() in {tr(WAITS), tr(WAITS_BEHIND)}:
+            program.window.messages.clear()
         page = cast("Any", desk.go(("cases", None)))
         if hasattr(page, "handovers"):
             page.handovers.begin(str(file))
+
+    def _on_focus(self, _before: QWidget | None, _here: QWidget | None) -> None:
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Show what waits once what stood before the pages is gone, and what was under way is done."""
+        if self.waiting:
+            QTimer.singleShot(0, self, self._on_free)
+
+    def _on_free(self) -> None:
+        if self._program.desk is not None and QApplication.activeModalWidget() is None:
+            self._on_ready()

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from uuid import UUID
 
+from PySide6.QtWidgets import QApplication
+
 from casemgr.services import case_files, drafts
 from casemgr.services.drafts import DraftRow
 from casemgr.services.office import Office
@@ -50,13 +52,16 @@ def left_at(desk: "Desk") -> Left | None:
 def come_back(desk: "Desk", tasks: Tasks, left: Left) -> None:
     """Lead the same worker of the same office back; whoever else opens it begins with Today, as ever.
 
-    So does who was at something that is there no more, or of another worker by now.
+    So does who was at something that is there no more, or of another worker by now; and whoever went on to something
+    else before this was found out stays there.
     """
-    office = desk.office
+    office, began_at = desk.office, desk.place
     if (left.folder, left.staff) != (office.folder, office.staff.id):
         return
 
     def show(found: _Found) -> None:
+        if desk.place != began_at or desk.search.text() or QApplication.activeModalWidget() is not None:
+            return
         if found.draft is not None and left.place[0] == "follow-ups":
             call = {"key": found.draft.key, "plain": found.plain}
             page = desk.go(left.place)

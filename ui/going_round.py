@@ -23,7 +23,8 @@ def _first_in(desk: "Desk", part: QWidget) -> QWidget:
     """Return what gets the keyboard in a part: where the worker was or is, or what is used most."""
     if part is desk.stack:
         page = desk.stack.currentWidget() or desk.stack
-        return page.focusWidget() or page
+        last = page.focusWidget()
+        return last if last is not None and last.isVisible() and last.isEnabled() else page
     if part is desk.rail:
         buttons = list(desk.rail.buttons.values())
         return next((button for button in buttons if button.isChecked()), buttons[0])

@@ -43,6 +43,8 @@ class Helping(QObject):
 
     def show(self, anchor: str) -> "HelpWindow | None":
         """Open the guide at a place; return its window, None where the program came without the guide."""
+        from PySide6.QtCore import Qt  # noqa: PLC0415  (labels.py says why not earlier)
+
         if self.shown is None:
             from ui.pages.help import HelpWindow  # noqa: PLC0415  (as in ask)
 
@@ -53,7 +55,9 @@ class Helping(QObject):
                 return None
         else:
             self.shown.show_place(anchor)
+        self.shown.setWindowState(self.shown.windowState() & ~Qt.WindowState.WindowMinimized)
         self.shown.show()
+        self.shown.raise_()
         self.shown.activateWindow()
         return self.shown
 
@@ -69,9 +73,13 @@ class Helping(QObject):
             again.restoreGeometry(geometry)
 
     def rest(self) -> None:
-        """Go back from a paper to the guide, as on locking: what is being printed is known to go on then."""
+        """Go back from a paper to the guide, as on locking: what is being printed is known to go on then.
+
+        What was looked for is forgotten: somebody may have typed a name there.
+        """
         if self.shown is not None:
             self.shown.leave_paper()
+            self.shown.forget_search()
 
     def leave(self) -> None:
         """Close the guide: the program ends."""

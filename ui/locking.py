@@ -109,6 +109,7 @@ def hide_others(window: QWidget) -> None:
         other.hide()
         other.setWindowTitle("")
         if isinstance(other, QDialog):
+            end_work_of(other)
             other.deleteLater()
 
 

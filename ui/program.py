@@ -404,7 +404,7 @@ class Program(QObject):
         if self.desk is not None:
             from ui.editors.typed_beside import TypedBeside  # noqa: PLC0415  (loaded where it is used)
 
-            for typed in self.desk.findChildren(TypedBeside):
+            for typed in self.window.findChildren(TypedBeside):
                 typed.keep()
             self.desk.flush()
 

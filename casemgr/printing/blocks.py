@@ -167,7 +167,9 @@ class Framed:
 
 @dataclass(frozen=True)
 class PageBreak:
-    """What follows begins on a new page."""
+    """What follows begins on a new page; or on this one, where no more than that share of it is filled."""
+
+    above: float = 0.0
 
 
 @dataclass(frozen=True)

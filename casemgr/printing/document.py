@@ -63,7 +63,7 @@ from casemgr.printing.flowables import (
     stops,
 )
 from casemgr.printing.fonts import BOLD, REGULAR
-from casemgr.printing.keeping import Whole, ended, together
+from casemgr.printing.keeping import NewPart, Whole, ended, together
 from casemgr.printing.labels import label_flowable, with_colon
 from casemgr.printing.layout import Align, Style, restyled, text_width
 from casemgr.printing.outline import trace
@@ -72,6 +72,7 @@ from casemgr.printing.text import Cell, Paragraph, draw_line
 
 LEFT, RIGHT, TOP, BOTTOM = 60.0, 50.0, 44.0, 60.0
 WIDTH = A4[0] - LEFT - RIGHT
+HEIGHT = A4[1] - TOP - BOTTOM
 SIGN_PITCH = 34.0  # points: a line of a table with room for a signature
 TALL_ROW = 300.0  # points: a taller line of a table goes on over the page
 
@@ -200,8 +201,8 @@ def _flowables(block: Block, words: Words, styles: Styles, pace: Pace) -> Iterat
             pass  # set by _story, which knows the pages
         case CutLine():
             yield Scissors()
-        case PageBreak():
-            yield NewPage()
+        case PageBreak(above):
+            yield NewPart(HEIGHT * (1 - above)) if above else NewPage()
         case Answer() | AnswerGrid() | Ticks() | TableBlock():
             yield from _questions(block, styles, pace)
 

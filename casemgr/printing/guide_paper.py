@@ -16,6 +16,8 @@ TITLE = N_("Guide for social workers")
 CONTENTS = N_("Contents")
 CARD_SCALE = 1.2
 """The card hangs on the wall."""
+MOST_ABOVE = 0.25
+"""So much of a page may the end of a chapter fill, and the next begin below it: a page of three lines is wasted."""
 
 
 def compose(which: str, words: Words, folder: Path | None = None) -> Paper:
@@ -49,7 +51,7 @@ def _whole(chapters: Sequence[Chapter], setting: "_Setting") -> Iterator[Block]:
     yield Text([Span(setting.words.text(CONTENTS), bold=True)], "left")
     yield Contents()
     for chapter in chapters:
-        yield PageBreak()
+        yield PageBreak(0.0 if chapter.key in {CARD, ADMINISTRATOR} else MOST_ABOVE)
         yield Heading(setting.numbers.get(chapter.title.anchor, ""), chapter.title.text)
         yield from setting.blocks(chapter.pieces[1:], 2)
 

@@ -50,11 +50,15 @@ class Whole(KeepTogether):
         self.pieces = pieces
 
 
+class NewPart(CondPageBreak):
+    """Goes on where the page has that height left, in points, else on a new page."""
+
+
 def ended(pieces: Sequence[Flowable], width: float) -> list[Flowable]:
     """Return the pieces, with a single line before the end or a new page bound to what it follows."""
     kept: list[Flowable] = []
     for index, piece in enumerate(pieces):
-        ends = index + 1 == len(pieces) or isinstance(pieces[index + 1], PageBreak)
+        ends = index + 1 == len(pieces) or isinstance(pieces[index + 1], PageBreak | NewPart)
         if (
             ends
             and kept
@@ -68,7 +72,7 @@ def ended(pieces: Sequence[Flowable], width: float) -> list[Flowable]:
     return kept
 
 
-_APART = (PageBreak, Whole)
+_APART = (PageBreak, NewPart, Whole)
 
 
 def _is_line(piece: Flowable, width: float) -> bool:

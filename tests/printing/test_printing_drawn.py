@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable, Sequence
 
 import pytest
+from copying import pdfium_pages
 from drawn import problems
 from hard_strings import HARD, MIXED, SENTENCE
 from reportlab.lib.pagesizes import A4
@@ -224,3 +225,11 @@ def test_no_single_line_is_left_for_the_last_page(last: Block, before: str) -> N
         blocks = [Answer("ក", None, lines=lines), *middle, last, PageBreak(), Text(SENTENCE)]
         paper = Paper("trial", "1", "សាកល្បង", "អង្គការ", "", blocks, head=False)
         assert problems(draw(paper, KM)) == [], lines
+
+
+@pytest.mark.parametrize(("lines", "pages"), [(2, 2), (9, 3)])
+def test_a_part_begins_below_the_end_of_the_one_before_where_that_fills_little(lines: int, pages: int) -> None:
+    end = Answer("ក", None, lines=lines)
+    blocks = [Text(SENTENCE), PageBreak(), end, PageBreak(0.25), Heading("", "ក្បាល"), Text(SENTENCE)]
+    paper = Paper("trial", "1", "សាកល្បង", "អង្គការ", "", blocks, head=False)
+    assert len(pdfium_pages(draw(paper, KM))) == pages

@@ -63,6 +63,14 @@ def test_the_card_is_one_page_and_the_page_of_the_administrator_a_sheet(language
     assert len(PdfReader(io.BytesIO(guide_pdf(ADMINISTRATOR, SPOKEN[language], folder=pictures))).pages) == 2
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_card_and_the_page_of_the_administrator_can_be_taken_out(language: str) -> None:
+    """A chapter may begin below the end of another; these two hang on a wall, or are handed on."""
+    outlined = [page for depth, _, page in outline_of(guide_pdf(WHOLE, SPOKEN[language])) if depth == 1]
+    before, card, administrator = outlined[-3:]
+    assert before < card < administrator
+
+
 def test_paper_names_the_chapter_that_a_link_leads_to() -> None:
     whole, alone = (as_text(compose(which, SPOKEN["en"], Path("nowhere"))) for which in (WHOLE, "diversion"))
     assert "see follow-up (8)." in whole

@@ -6,12 +6,13 @@ import pytest
 from offices import practice, with_arrest
 from programs import dialog, locked_office, running, settle, show_practice
 from PySide6.QtCore import QLockFile
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from casemgr.services.handover import hand_over
 from ui.app import read_options
 from ui.arriving import LOCK, Arriving, hand_on
 from ui.pages.take_in import PassphraseDialog
+from ui.parts.key_sheet import KeySheet
 
 pytestmark = pytest.mark.usefixtures("qtbot")
 WORDS = "four words make one"
@@ -40,13 +41,13 @@ def test_a_file_named_at_the_start_waits_for_the_office_and_is_then_shown(progra
     arriving = Arriving(program, tmp_path / "arriving", case)
     program.ready.emit()
     assert "A case file is waiting" in messages(program)
-    assert arriving.waiting == case
+    assert arriving.waiting == [case]
     show_practice(program, tmp_path, 0, "en")
     settle()
     shown = dialog()
     assert isinstance(shown, PassphraseDialog)
     assert program.desk.place == ("cases", None)
-    assert arriving.waiting is None
+    assert arriving.waiting == []
     shown.reject()
     settle()
     arriving.end()
@@ -93,6 +94,31 @@ def test_a_file_that_is_no_case_is_refused_in_words(program, tmp_path):
     assert dialog().windowTitle() == "The file was not opened"
     dialog().done(0)
     settle()
+    arriving.end()
+
+
+def test_a_file_waits_for_the_dialog_that_is_open_and_several_come_one_after_the_other(program, tmp_path, case):
+    show_practice(program, tmp_path, 0, "en")
+    another = tmp_path / "another.case"
+    another.write_bytes(case.read_bytes())
+    program.desk.show_keys()
+    arriving = Arriving(program, tmp_path / "arriving")
+    arriving.take(case)
+    arriving.take(another)
+    settle()
+    assert isinstance(dialog(), KeySheet)
+    assert program.desk.place == ("today", None)
+    assert "as soon as the window in front is closed" in messages(program)
+    asked = []
+    for _ in range(2):
+        dialog().reject()
+        settle()
+        asked.append(dialog()._path)
+    assert asked == [case, another]
+    assert "waiting" not in messages(program)
+    dialog().reject()
+    settle()
+    assert QApplication.activeModalWidget() is None
     arriving.end()
 
 

@@ -293,3 +293,28 @@ def test_beside_the_window_the_list_is_narrowed_and_counted_too(tmp_path, qtbot)
         qtbot.waitUntil(lambda: program.tasks.is_idle and bool(page.lists.rows), timeout=20_000)
         assert counted(page, COUNTED_NAMED, name="Held")
         assert 0 < len(page.model.lines) < 8
+
+
+def test_what_is_chosen_before_the_view_of_last_time_is_read_stays(tmp_path, qtbot):
+    with threaded(tmp_path, "en", qtbot) as program:
+        show_practice(program, tmp_path, 8, "en")
+        page = program.desk.go(("cases", None))
+        page.all_button.click()
+        qtbot.waitUntil(lambda: program.tasks.is_idle and bool(page.count_label.text()), timeout=20_000)
+        assert page.all_button.isChecked()
+        assert page.view.chosen == {}
+        assert counted(page)
+
+
+def test_the_list_is_there_though_the_view_of_last_time_cannot_be_read(program):
+    office = program.office
+    with office.store.write() as work:
+        work.session.connection().exec_driver_sql("ALTER TABLE saved_list RENAME TO gone")
+    page = program.desk.go(("cases", None))
+    settle()
+    assert page.model.lines
+    page.all_button.click()
+    settle()
+    assert counted(page)
+    while (told := QApplication.activeModalWidget()) is not None:
+        told.reject()

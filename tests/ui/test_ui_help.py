@@ -160,15 +160,26 @@ def test_it_stays_while_the_office_is_locked_and_goes_at_the_end(tmp_path):
         settle()
         program.helping.ask()
         shown = program.helping.shown
+        shown.search.setText("ចាន់ ដារ៉ា")
         program.lock()
         settle()
         assert shown.isVisible()
+        assert shown.search.text() == ""
         shown.show_place("copies")
         assert shown.anchor == "copies"
         program.end()
         settle()
         assert program.helping.shown is None
         assert not [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+
+
+def test_a_guide_that_was_put_away_comes_back(program):
+    program.helping.show("search")
+    program.helping.shown.showMinimized()
+    settle()
+    program.helping.ask()
+    settle()
+    assert not program.helping.shown.isMinimized()
 
 
 def test_the_button_of_the_rail_and_of_the_door_open_it(program, tmp_path):
@@ -268,6 +279,23 @@ def test_contents_and_links_lead_to_their_places(window):
     assert window.contents.currentItem().text(0).replace("\u200b", "") == "ការបោះពុម្ព"
     with pytest.raises(KeyError):
         window.show_place("nowhere")
+
+
+def test_a_line_of_the_contents_that_was_chosen_before_leads_there_again(window):
+    window.show_place("set-up")
+    settle()
+    bar, item = window.view.verticalScrollBar(), window.contents.currentItem()
+    at = bar.value()
+    where = window.contents.visualItemRect(item).center()
+    for again in (
+        lambda: QTest.mouseClick(window.contents.viewport(), Qt.MouseButton.LeftButton, pos=where),
+        lambda: QTest.keyClick(window.contents, Qt.Key.Key_Return),
+    ):
+        bar.triggerAction(QAbstractSlider.SliderAction.SliderToMaximum)
+        assert bar.value() != at
+        again()
+        settle()
+        assert bar.value() == at
 
 
 def test_khmer_is_broken_for_the_screen_and_copied_as_it_is_written(window):

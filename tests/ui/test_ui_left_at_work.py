@@ -6,11 +6,15 @@ from datetime import timedelta
 import pytest
 from offices import with_arrest
 from programs import PASSWORD, dialog, locked_office, seen, settle, threaded
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from typing_in import press
 
 from casemgr import clock
-from casemgr.services import backups, case_files, drafts, lists, self_check
+from casemgr.records.child import Child
+from casemgr.services import backups, case_files, casework, drafts, lists, self_check
 from casemgr.services.office import open_office
+from casemgr.trouble import Stopped
 from casemgr.whereabouts import KEYS
 from ui.closing import ALL_THE_SAME, GO_BACK, NOT_KEPT
 from ui.pages.assistant import NewOffice
@@ -18,6 +22,8 @@ from ui.pages.lock import LockPage
 from ui.pages.recovery import RecoveryPage
 from ui.pages.returning import ReturningPage
 from ui.pages.waiting import WaitingPage
+from ui.parts.file_dialog import CODED, NAMED, FileDialog, Gives
+from ui.parts.pdf_pages import parked
 from ui.words import tr
 
 pytestmark = pytest.mark.usefixtures("qtbot")
@@ -328,3 +334,103 @@ def test_the_window_does_not_stand_still_while_something_goes_on_beside_the_work
     beside.set()
     qtbot.waitUntil(lambda: program.window.may_close, timeout=20_000)
     assert not program.window.isVisible()
+
+
+def dialogs():
+    return [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible()]
+
+
+def test_a_list_that_is_being_written_does_not_hold_the_lock_up(program, tmp_path, qtbot):
+    began, never, ended = threading.Event(), threading.Event(), []
+
+    def write(chosen):
+        """Write rows without end, as those of a very large office."""
+        began.set()
+        for row in range(2000):
+            if chosen.stopped():
+                ended.append("stopped")
+                raise Stopped
+            chosen.told(row, 2000)
+            never.wait(0.002)
+        ended.append("written")
+        return 2000
+
+    page = program.desk.go(("cases", None))
+    quiet(program, qtbot)
+    FileDialog(program.tasks, Gives("Cases", "cases", write, {CODED: "Cases", NAMED: "Cases"}), page.window()).open()
+    dialog().save_to(str(tmp_path / "cases.xlsx"))
+    assert began.wait(20)
+    program.lock_now()
+    assert ended == ["stopped"]
+    assert program.office is None
+
+
+def test_what_is_being_printed_from_a_dialog_goes_on_and_the_lock_does_not_wait_for_it(program, qtbot):
+    page = program.desk.go(("cases", None))
+    quiet(program, qtbot)
+    page.out.print()
+    paper, at_work = dialog().preview, threading.Event()
+    quiet(program, qtbot)
+    paper._printers.run(lambda: at_work.wait(20))
+    program.lock()
+    settle()  # the dialog is thrown away, which would wait for all that it does
+    assert not at_work.is_set()
+    assert parked() == [paper._printers]
+    at_work.set()
+    qtbot.waitUntil(lambda: not parked(), timeout=20_000)
+
+
+def test_whoever_went_on_meanwhile_is_not_led_back_to_where_the_window_was_locked(program, case_id, qtbot):
+    program.desk.go(("case", case_id))
+    quiet(program, qtbot)
+    program.lock()
+    quiet(program, qtbot)
+    program.open("", PASSWORD)
+    qtbot.waitUntil(lambda: program.desk is not None, timeout=20_000)
+    program.desk.new_arrest()
+    quiet(program, qtbot)
+    assert program.desk.place == ("arrest", None)
+
+
+def test_nothing_is_asked_of_a_case_that_is_not_read_yet(program, case_id, busy, qtbot):
+    page = program.desk.go(("case", case_id))
+    for button in (page.view.write_button, page.view.papers_button, page.view.history_button):
+        button.click()
+    page.view.setFocus()
+    for key in (Qt.Key.Key_R, Qt.Key.Key_P):
+        press(page.view, key, Qt.KeyboardModifier.ControlModifier)
+    assert page.file is None
+    busy.set()
+    quiet(program, qtbot)
+    assert QApplication.activeModalWidget() is None  # no mistake of the program's is told
+    assert page.history is not None
+    page.history.closed.emit()
+    page.view.papers_button.click()
+    settle()
+    assert type(page._over).__name__ == "CaseForms"
+
+
+@pytest.mark.parametrize("asked", ["beside", "history"])
+def test_what_is_asked_for_twice_comes_once_and_before_no_other_page(program, case_id, qtbot, asked):
+    with program.office.read() as work:
+        one = work.find(Child)[0]
+    alike = {name: getattr(one, name) for name in ("family_name_km", "given_name_km", "born", "sex", "village_code")}
+    program.tasks.run(lambda: casework.save_child(program.office, Child(**alike)))
+    quiet(program, qtbot)
+    place = ("child", one.id) if asked == "beside" else ("case", case_id)
+    page = program.desk.go(place)
+    quiet(program, qtbot)
+    if asked == "beside":
+        ask = lambda: page.others.compare(page.others.likely[0].child_id)  # noqa: E731
+    else:
+        ask = lambda: page.show_history(page.file.case)  # noqa: E731
+    ask()
+    ask()
+    quiet(program, qtbot)
+    [shown] = dialogs()
+    shown.reject()
+    settle()
+    ask()
+    program.desk.go(("today", None))
+    quiet(program, qtbot)
+    assert dialogs() == []

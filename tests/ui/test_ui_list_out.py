@@ -151,6 +151,18 @@ def test_names_leave_for_a_reason_and_locked_alone(program, tmp_path):
     assert "list.xlsx" in page.told.text()
 
 
+@pytest.mark.parametrize("what", ["children", "where", "follow-ups"])
+def test_what_became_of_a_list_is_said_until_the_list_is_read_again(program, what):
+    page = page_of(program, what)
+    said = page.told if what == "children" else page.said
+    page.out.said.emit("written")
+    assert said.isVisible()
+    program.desk.go(("today", None))
+    program.desk.go((what, None))
+    settle()
+    assert not said.isVisible()
+
+
 def test_the_directory_asks_for_no_choice_of_names(program):
     page = page_of(program, "directory")
     assert page.listing().naming is Naming.ALWAYS

@@ -15,6 +15,7 @@ from casemgr.services.rights import rights_of
 from ui.pages.follow_up_export import NAMED, ExportDialog
 from ui.pages.keeping_dialogs import EraseDialog
 from ui.pages.send_dialogs import SendContactsDialog
+from ui.pages.take_out import TakeOutDialog
 from ui.parts.reason_dialog import ReasonDialog
 
 pytestmark = pytest.mark.usefixtures("qtbot")
@@ -67,13 +68,17 @@ def _erase(program):
     EraseDialog(program.office, program.tasks, [program.child_id], [ErasingWay.ERASE], program.desk).open()
 
 
+def _take_out(program):
+    TakeOutDialog(program.office, program.tasks, program.window).open()
+
+
 def line_of(asked) -> QLineEdit:
     if isinstance(asked, EraseDialog):
         return asked.lines.edits["reason"]
     return asked.line if isinstance(asked, ReasonDialog) else asked.reason.edits["reason"]
 
 
-@pytest.mark.parametrize("ask", [_remove, _send, _hold, _export, _contacts, _erase])
+@pytest.mark.parametrize("ask", [_remove, _send, _hold, _export, _contacts, _erase, _take_out])
 def test_a_typed_reason_comes_back_once(program, ask):
     program.case_id, program.child_id = with_arrest(program.office), closed_child(program.office).id
     ask(program)

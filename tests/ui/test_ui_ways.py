@@ -96,6 +96,17 @@ def test_f6_goes_round_the_window_and_back_to_where_one_was(program):
     assert _here() is program.desk.search
 
 
+def test_f6_leads_back_to_a_page_where_what_had_the_keyboard_can_have_it_no_more(program):
+    page = program.desk.go(("cases", None))
+    settle()
+    for gone in (lambda: page.print_button.setEnabled(False), page.mend_button.hide):
+        (page.mend_button if gone == page.mend_button.hide else page.print_button).setFocus()
+        press(_here(), Qt.Key.Key_F6)
+        gone()
+        press(_here(), Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+        assert page.isAncestorOf(_here())
+
+
 def test_the_sheet_lists_every_key_there_is(program):
     case_id = with_arrest(program.office)
     casework.save_record(program.office, Diversion(case_id=case_id), "why")

@@ -30,6 +30,7 @@ from ui.pages.link_dialog import LinkDialog
 from ui.pages.page import Page
 from ui.pages.readers_dialog import ReadersDialog
 from ui.parts.card import Action, Card, Entry
+from ui.parts.dialog import may_open_before
 from ui.tasks import Tasks
 from ui.words import tr, words
 
@@ -130,6 +131,8 @@ class BesideActions(QObject):
         self.documents.accept_drops(widget)
 
     def _ask_readers(self, complaint: Complaint, staff: list[StaffName]) -> None:
+        if not may_open_before(self._page):
+            return
         dialog = ReadersDialog(self._office, self._tasks, complaint, staff, self._page)
         dialog.accepted.connect(lambda: self._tell(Complaint.title, dialog.changes))
         dialog.open()

@@ -69,7 +69,7 @@ class CaseView(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._build()
-        add_key(self, "Ctrl+P", acts.papers)
+        add_key(self, "Ctrl+P", self._list_papers)
         add_key(self, "Ctrl+H", acts.history)
         add_key(self, WRITE_KEYS, self._offer_to_write)
         self._clock = QTimer(self)
@@ -131,6 +131,8 @@ class CaseView(QScrollArea):
         self.papers_button.setText(papers_said(len(papers_now(file))))
         self.papers_button.setAccessibleName(self.papers_button.text())
         self.write_button.offers = offers(file, self._acts)
+        for button in (self.write_button, self.papers_button):
+            button.setEnabled(True)
         self.setAccessibleName(f"{file.case.number} {child_name(file.child, words().language)}")
         self._show_states(file)
         self._remarks = None
@@ -260,7 +262,9 @@ class CaseView(QScrollArea):
         self.papers_button = QPushButton(self._body)
         self.papers_button.setToolTip("Ctrl+P")
         self.papers_button.setAccessibleDescription("Ctrl+P")
-        self.papers_button.clicked.connect(lambda _=False: self._acts.papers())
+        self.papers_button.clicked.connect(lambda _=False: self._list_papers())
+        for button in (self.write_button, self.papers_button):
+            button.setEnabled(False)  # until it is known what there is
         buttons = QVBoxLayout()
         buttons.setSpacing(8)
         for button in (self.write_button, self.papers_button, self._history_button()):
@@ -271,6 +275,10 @@ class CaseView(QScrollArea):
         column.addWidget(self.ribbon)
         column.addLayout(columns)
         column.addStretch()
+
+    def _list_papers(self) -> None:
+        if self.file is not None:
+            self._acts.papers()
 
     def _offer_to_write(self) -> None:
         """Open the menu at the head, which is scrolled to."""

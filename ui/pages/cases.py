@@ -88,7 +88,7 @@ class CasesPage(ListPage):
         self._counted = Counted(0, 0)
         self._counting = 0  # counts the questions: the answer to an earlier one is not shown
         tasks.run(lambda: case_list.workers(office), self.bar.name_workers)
-        tasks.run(lambda: saved_lists.last_view(office), self._on_last_view)
+        tasks.run(lambda: saved_lists.last_view(office), self._on_last_view, self._on_no_view)
 
     def _list_buttons(self, office: Office, tasks: Tasks, parent: QWidget) -> tuple[QWidget, ...]:
         self.lists = SavedLists(office, tasks, lambda: self.view, tr(TITLE), parent)
@@ -148,7 +148,8 @@ class CasesPage(ListPage):
             super().read()
 
     def show_view(self, view: CaseView) -> None:
-        """Narrow the list to this, with these columns."""
+        """Narrow the list to this, with these columns; the view of before is not waited for any more."""
+        self._awaits_view = False
         if view.columns != self.view.columns:
             self.shown = case_list.columns_of(self._office, view)
             self.columns = as_shown(self.shown)
@@ -172,7 +173,6 @@ class CasesPage(ListPage):
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Narrow the list again."""
-        self._awaits_view = False
         self.lists.current, self.lists.kept = state.get("saved", (None, None))
         self.narrow.setText(state.get("narrow", ""))
         self.show_view(state.get("view", self.view))
@@ -268,8 +268,12 @@ class CasesPage(ListPage):
 
     def _on_last_view(self, view: CaseView) -> None:
         if self._awaits_view:
-            self._awaits_view = False
             self.show_view(view)
+
+    def _on_no_view(self, error: Exception) -> None:
+        """Show the list all the same."""
+        self._on_last_view(self.view)
+        self._tasks.failed.emit(error)
 
     def _on_columns(self, view: CaseView) -> None:
         office = self._office

@@ -132,6 +132,7 @@ class FollowUpList(Page):
 
     def refresh(self) -> None:
         """Ask again for what is shown; the marked row stays marked, and in its place."""
+        self.say("")
         at = self.current
         self._chosen = at.id if at is not None and self._chosen is None else self._chosen
         self._scrolled = self.table.verticalScrollBar().value()

@@ -106,6 +106,11 @@ class HelpWindow(QWidget):
         self.left.setCurrentWidget(self.places if found else self.contents)
         self.view.mark(wanted)
 
+    def forget_search(self) -> None:
+        """Show the contents, and nothing that was typed."""
+        self.search.clear()
+        self.look()
+
     def print(self, which: str, title: str) -> None:
         """Show the whole guide, or one chapter, as a paper; title is in the screen's language."""
         from ui.parts.preview import Preview  # noqa: PLC0415  (loads what draws pages)
@@ -208,6 +213,8 @@ class HelpWindow(QWidget):
                 item.setData(0, _ANCHOR, title.anchor)
                 self._items[title.anchor] = item
         tree.currentItemChanged.connect(self._on_item)
+        for again in (tree.itemClicked, tree.itemActivated):
+            again.connect(lambda item, _: self._lead_again(item.data(0, _ANCHOR)))
         return tree
 
     def _build_places(self) -> QListWidget:
@@ -217,6 +224,8 @@ class HelpWindow(QWidget):
         self.places.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.places.setAccessibleName(tr(PLACES))
         self.places.currentItemChanged.connect(lambda item, _: self._on_place(item))
+        for again in (self.places.itemClicked, self.places.itemActivated):
+            again.connect(lambda item: self._lead_again(item.data(_ANCHOR)))
         return self.places
 
     def _papers(self) -> tuple[tuple[str, partial[None]], ...]:
@@ -258,6 +267,13 @@ class HelpWindow(QWidget):
     def _on_item(self, item: QTreeWidgetItem | None, _before: QTreeWidgetItem | None) -> None:
         if item is not None:
             self.show_place(item.data(0, _ANCHOR))
+
+    def _lead_again(self, anchor: str) -> None:
+        """Lead to a line that was chosen before as well: the reader may have gone on from there."""
+        if anchor == self.anchor:
+            self.view.lead_to(anchor)
+        else:
+            self.show_place(anchor)
 
     def _on_place(self, item: QListWidgetItem | None) -> None:
         if item is not None:

@@ -14,7 +14,7 @@ from casemgr.services.office import Office
 from ui.pages.history_entry import VersionEntry, runs_of
 from ui.pages.versions_dialog import COMPARE, show_versions
 from ui.parts.card import text_label
-from ui.parts.dialog import resize_within
+from ui.parts.dialog import may_open_before, resize_within
 from ui.parts.fold import Fold, show_all
 from ui.tasks import Tasks
 from ui.words import tr
@@ -37,6 +37,8 @@ def show_history(
     kind, record_id = type(record), record.id
 
     def show(versions: Sequence[Version]) -> None:
+        if not may_open_before(window):
+            return
         dialog = HistoryDialog(versions, what, window)
         dialog.compare_asked.connect(lambda: show_versions(office, tasks, kind, record_id, what, window, told))
         dialog.open()

@@ -97,13 +97,15 @@ class ListPage(PaperPage):
         self.told.setVisible(bool(text))
 
     def read(self) -> None:
-        """Read the list from its beginning."""
+        """Read the list from its beginning; what was said of the one before is over."""
         self._timer.stop()
+        self.say("")
         self._chosen, self._scrolled = None, 0
         self.model.read(self.loader())
 
     def refresh(self) -> None:
         """Read again what is shown; the chosen row stays chosen, and in its place."""
+        self.say("")
         at = self.table.currentIndex()
         self._chosen = self.model.lines[at.row()].id if at.isValid() else None
         self._scrolled = self.table.verticalScrollBar().value()

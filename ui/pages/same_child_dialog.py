@@ -20,7 +20,7 @@ from ui.editors.said import NOTHING, said
 from ui.pages.case_head import both_names
 from ui.pages.same_child_notice import reasons_said
 from ui.parts.card import make_primary, text_label
-from ui.parts.dialog import resize_within
+from ui.parts.dialog import may_open_before, resize_within
 from ui.tasks import Tasks
 from ui.words import tr, words, wrapped
 
@@ -174,6 +174,8 @@ def show_beside(
     """Read two records and show them side by side; on_decided hears what a decision changed."""
 
     def show(beside: Beside) -> None:
+        if not may_open_before(parent):
+            return
         dialog = SameChildDialog(office, tasks, beside, parent)
         dialog.decided.connect(on_decided)
         dialog.open()

@@ -14,6 +14,7 @@ from casemgr.services.list_files import ListKind
 from casemgr.services.office import Office
 from casemgr.services.sending_case import Sent
 from casemgr.trouble import Refusal
+from ui.editors.typed_beside import keep_line
 from ui.pages.send_dialog import SendDialog
 from ui.parts.card import text_label
 from ui.parts.lines import Lines
@@ -53,6 +54,7 @@ class TakeOutDialog(SendDialog):
         self.passphrase = NewPassword(self.questions, label=PASSPHRASE, again=AGAIN)
         self.reason = Lines(self.questions)
         self.reason.add("reason", REASON)
+        keep_line(self, self.reason.edits["reason"], office, tasks, "take-out", None)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(text_label(tr(FORM), "question"), 1)

@@ -18,7 +18,7 @@ from casemgr.services.versions import NOT_KNOWN, SAYS_SO, State, Versions
 from ui.pages.bring_back_dialog import BRING_BACK, BringBackDialog
 from ui.pages.side_by_side import Pair, comparison
 from ui.parts.card import text_label
-from ui.parts.dialog import resize_within
+from ui.parts.dialog import may_open_before, resize_within
 from ui.tasks import Tasks
 from ui.words import tr, words, wrapped
 
@@ -48,6 +48,8 @@ def show_versions(
         dialog.open()
 
     def show(found: Versions) -> None:
+        if not may_open_before(window):
+            return
         dialog = VersionsDialog(found, what, window, chosen)
         dialog.wanted.connect(lambda state: bring_back(found, state))
         dialog.open()

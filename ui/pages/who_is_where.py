@@ -161,6 +161,7 @@ class WhoIsWherePage(PaperPage):
 
     def refresh(self) -> None:
         """Ask again who is held."""
+        self.say("")
         office, mine = self._office, self.wanted
         self.ask(self._tasks, lambda: _read(office, mine), self._on_read)
 

@@ -5,7 +5,17 @@ None is larger than the window it stands before: what does not fit is scrolled t
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.parts.card import text_label
 
@@ -118,6 +128,14 @@ def keep_on_screen(dialog: QWidget) -> None:
     below = min(frame.bottom() - screen.bottom(), frame.top() - screen.top())
     if below > 0:
         dialog.move(dialog.x(), dialog.y() - below)
+
+
+def may_open_before(widget: QWidget) -> bool:
+    """Return whether a dialog that something was read for may still come: what it was asked from is still in hand.
+
+    Asked for twice it would come twice, and later than that it would stand before another page.
+    """
+    return widget.isVisible() and QApplication.activeModalWidget() in (None, widget.window())
 
 
 def resize_within(dialog: QDialog, width: int, height: int) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from threading import Event
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QPushButto
 
 from casemgr import clock
 from casemgr.i18n import LANGUAGES, N_
+from casemgr.pace import Cancelled, Progress
 from casemgr.services.follow_up_export import NO_REASON
 from casemgr.services.list_files import ListKind
 from casemgr.trouble import Refusal, Trouble
@@ -20,7 +20,7 @@ from ui.parts.dialog import CalmDialog
 from ui.parts.lines import Lines
 from ui.parts.new_password import NewPassword
 from ui.parts.toggle import Toggle
-from ui.tasks import Tasks
+from ui.tasks import Tasks, Watch
 from ui.words import tr, words, wrapped
 
 NAMES, CODED, NAMED = N_("Names"), "coded", "named"
@@ -64,8 +64,8 @@ class Chosen(NamedTuple):
     reason: str | None
     passphrase: str | None
     language: str
-    told: Callable[[int, int], None]
-    stopped: Callable[[], bool]
+    told: Progress
+    stopped: Cancelled
 
 
 @dataclass(frozen=True)
@@ -89,15 +89,12 @@ class FileDialog(CalmDialog):
 
     exported = Signal(object)
     """The file that was written (Exported)."""
-    _progressed = Signal(int, int)
 
     def __init__(self, tasks: Tasks, gives: Gives, parent: QWidget) -> None:
         """Ask."""
         super().__init__(tr(gives.title), parent)
         self._tasks, self._gives = tasks, gives
-        self._stop = Event()
-        self.destroyed.connect(self._stop.set)
-        self._progressed.connect(self._on_progress)
+        self._watch = Watch()
         self.questions = QWidget(self)
         self._ask(QVBoxLayout(self.questions))
         self.progress = QProgressBar(self)
@@ -154,15 +151,20 @@ class FileDialog(CalmDialog):
         """Write the file under that name."""
         if self.is_running or not self._is_answered():
             return
-        self._stop.clear()
         self._show_running(running=True)
-        chosen, write = self._chosen(Path(name)), self._gives.write
-        self._tasks.run(lambda: write(chosen), partial(self._on_written, Path(name)), self._on_refused)
+        self._watch = watch = Watch()
+        watch.told = self._on_progress
+        self.destroyed.connect(watch.stop)
+        choose, write = self._choice(Path(name)), self._gives.write
+        self._tasks.run_watched(
+            watch, lambda told, stopped: write(choose(told, stopped)), partial(self._on_written, Path(name)),
+            self._on_refused,
+        )  # fmt: skip
 
     def reject(self) -> None:
         """Close; while the file is being written, stop that first."""
         if self.is_running:
-            self._stop.set()
+            self._watch.stop()
             self.cancel_button.setEnabled(False)
         else:
             super().reject()
@@ -207,12 +209,11 @@ class FileDialog(CalmDialog):
             return False
         return self.passphrase.password() is not None
 
-    def _chosen(self, path: Path) -> Chosen:
+    def _choice(self, path: Path) -> Callable[[Progress, Cancelled], Chosen]:
         named = self.named
-        return Chosen(
-            path, self.kind, named, self.reason.typed("reason") if named else None,
-            self.passphrase.password() if named else None, self.language.value, self._progressed.emit,
-            self._stop.is_set,
+        return partial(
+            Chosen, path, self.kind, named, self.reason.typed("reason") if named else None,
+            self.passphrase.password() if named else None, self.language.value,
         )  # fmt: skip
 
     def _show_running(self, *, running: bool) -> None:

@@ -59,6 +59,11 @@ class GuideView(QTextBrowser):
         self._fill()
         self._lead()
 
+    def lead_to(self, anchor: str) -> None:
+        """Go back to a place of the chapter that is shown."""
+        self._led_to = anchor
+        self._lead()
+
     def mark(self, wanted: str) -> None:
         """Mark these words wherever they stand; an empty text takes the marks away."""
         self._marked = [word for word in wanted.replace(_ZERO_WIDTH, " ").split() if word]

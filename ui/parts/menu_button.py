@@ -36,7 +36,7 @@ class MenuButton(QPushButton):
         menu = QMenu(self)
         menu.aboutToHide.connect(menu.deleteLater)
         for label, act in self.offers:
-            menu.addAction(label).triggered.connect(partial(_do, act))
+            menu.addAction(label.replace("&", "&&")).triggered.connect(partial(_do, act))
         menu.setActiveAction(menu.actions()[0])
         self.menu_shown = menu
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
