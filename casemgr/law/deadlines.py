@@ -89,10 +89,12 @@ def deadlines_of(
     """
     facts = _Facts(child, offences, tuple(records), limits)
     found: list[DeadlineValue] = []
+    own: dict[type, list[CaseRecord]] = {}
+    for record in facts.records:
+        own.setdefault(type(record), []).append(record)
     for kind in KINDS:
-        own = [record for record in facts.records if type(record) is kind.record]
         for clock in kind.clocks:
-            values = [value for record in own for value in _values(clock, record, facts)]
+            values = [value for record in own.get(kind.record, ()) for value in _values(clock, record, facts)]
             found += _shared(values) if clock.once else values
     counting = {rule: _newest_of(value for value in found if value.rule == rule) for rule in _NEWEST}
     return tuple(value for value in found if value.record_id == counting.get(value.rule, value.record_id))

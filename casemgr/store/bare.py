@@ -194,7 +194,7 @@ def _read_late(stored: Any) -> property:
 @cache
 def _codes(kind: ChoiceCode) -> _Values:
     """Return what the codes of a column of answers stand for: of them there are few."""
-    return _Values(partial(kind.process_result_value, dialect=_DIALECT))
+    return _Values(kind.result_processor(_DIALECT, None))
 
 
 @cache

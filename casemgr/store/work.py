@@ -1,12 +1,13 @@
 """One transaction: what a service reads and changes, whole or not at all."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from casemgr.i18n import N_
@@ -73,7 +74,7 @@ class Work:
             self.session.flush()
         names = frozenset(name for name, value in equals.items() if isinstance(value, list))
         asked = _plain_select(kind, tuple(equals), names)
-        return [_detached(kind, row) for row in self.session.connection().execute(asked, equals)]
+        return list(map(_maker(kind), self.session.connection().execute(asked, equals).all()))
 
     def read_one(self, kind: type[AnyRecord], record_id: UUID) -> AnyRecord:
         """Return a record by its identity, for reading alone as read does. Raises NoSuch."""
@@ -176,9 +177,25 @@ def _columns(kind: type[Base]) -> tuple[str, ...]:
     return tuple(attribute.key for attribute in sa.inspect(kind).column_attrs)
 
 
-def _detached(kind: type[AnyRow], row: sa.Row[Any]) -> AnyRow:
-    """Return a row as the session would return it once its transaction is over."""
-    made: Any = sa.inspect(kind).class_manager.new_instance()
-    vars(made).update(zip(_columns(kind), row, strict=True))
-    make_transient_to_detached(made)
-    return cast("AnyRow", made)
+@cache
+def _maker(kind: type[AnyRow]) -> Callable[[sa.Row[Any]], AnyRow]:
+    """Return what makes of a row a record as the session would return it once its transaction is over.
+
+    As make_transient_to_detached does, which looks besides for what is not loaded: here every column is, and a record
+    has nothing else.
+    """
+    mapper = sa.inspect(kind)
+    names, new_instance, key_of = (
+        _columns(kind),
+        mapper.class_manager.new_instance,
+        mapper.identity_key_from_primary_key,
+    )
+    keys = [names.index(mapper.get_property_by_column(column).key) for column in mapper.primary_key]
+
+    def made(row: sa.Row[Any]) -> AnyRow:
+        record: Any = new_instance()
+        vars(record).update(zip(names, row, strict=True))
+        sa.inspect(record).key = key_of(tuple(row[at] for at in keys))
+        return cast("AnyRow", record)
+
+    return made

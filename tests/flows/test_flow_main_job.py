@@ -66,7 +66,7 @@ def program(tmp_path, qtbot):
 
 
 def set_up(program, language, qtbot):
-    program.window.page.language_step.findChild(QPushButton, language).click()
+    program.window.page.steps[0].findChild(QPushButton, language).click()
     assistant = program.window.page
     qtbot.waitUntil(assistant.isVisible)
     assistant.office.edits["name_km"].setFocus()
