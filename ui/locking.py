@@ -41,7 +41,7 @@ class Locking(QObject):
         self._listens = False
         self._sweep = QTimer(self)
         self._sweep.setSingleShot(True)
-        self._sweep.timeout.connect(self._sweep_when_quiet)
+        self._sweep.timeout.connect(self._forget_when_quiet)
 
     def begin(self, minutes: int) -> None:
         """Watch while an office is open; minutes: after how many without anybody it locks."""
@@ -70,19 +70,18 @@ class Locking(QObject):
             page.destroyed.connect(self._forget_soon)
 
     def _forget_soon(self) -> None:
-        QTimer.singleShot(0, self, self._forget)
+        self._sweep.start(0)
 
-    def _forget(self) -> None:
-        """Look through everything, also what was left out of the search for garbage while an office was open."""
-        forget_texts()
-        self._sweep_when_quiet()
+    def _forget_when_quiet(self) -> None:
+        """Look through everything, also what was left out of the search for garbage while an office was open.
 
-    def _sweep_when_quiet(self) -> None:
-        """Sweep once all rows are let go of, of which very many may take long to go through, and nobody types."""
+        First all rows are let go of, of which very many may take long to go through, and nobody types any more.
+        """
         if is_letting_go() or time.monotonic() - self.absence.heard < QUIET:
             self._sweep.start(LOOK_AGAIN)
         else:
             self.absence.hear_all(on=False)
+            forget_texts()
             sweep_all()
 
     def leave(self) -> None:

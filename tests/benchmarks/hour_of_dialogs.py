@@ -91,7 +91,7 @@ class Dialogs(Worker):
         path = self.folder / "list.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
             write = csv.writer(file)
-            write.writerow(("child_code", "family_name_km", "given_name_km", "sex", "born"))
+            write.writerow(("child_code", "family_name_km", "given_name_km", "sex", "date_of_birth"))
             write.writerows((f"N-{at}", "ចាន់", "ដារ៉ា", "male", "2011-03-12") for at in range(IMPORTED))
         self.go("cases")
         yield self.rows_shown(self.page.table)
@@ -149,6 +149,7 @@ class Dialogs(Worker):
         yield None
         dialog = self.dialog
         dialog.reason.edits["reason"].setText("ហេតុ")
+        dialog.way.buttons["passphrase"].click()
         dialog.passphrase.lines.edits["password"].setText(PASSPHRASE)
         dialog.passphrase.lines.edits["again"].setText(PASSPHRASE)
         dialog.save_to(str(path))
@@ -171,12 +172,14 @@ class Dialogs(Worker):
     def document(self, page: Any) -> Iterator[Wait | None]:
         """Attach a large photograph, and look at it."""
         from casemgr.records.beside.document import Document
+        from ui.editors.file_strip import FILE
 
         path = self.folder / "photograph.png"
-        if not path.exists():
-            _large_picture(path)
+        self.step("(a photograph is made)")
+        _large_picture(path)
+        yield None
         self.step("photograph taken")
-        page.beside.documents.begin(uuid4(), {"file": str(path)})
+        page.beside.documents.begin(uuid4(), {FILE: str(path)})
         yield lambda: page.editing is not None
         self.step("photograph saved")
         page.editing.save()

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 
 from ui.app import begin, read_options  # noqa: E402
 
-PATIENCE = 400.0
+PATIENCE = 120.0
 """Seconds after which a step that does not come to its end is given up."""
 
 Wait = Callable[[], bool]

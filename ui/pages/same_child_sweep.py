@@ -33,7 +33,7 @@ LOOKING = N_("Comparing the children…")
 NONE = N_("No two records look as if they were of one child.")
 MORE = N_("The likeliest {shown} pairs are shown; the others follow when these are decided.")
 COMPARE, CLOSE = N_("Compare"), N_("Close")
-STEP, AT_ONCE = 40, 10
+STEP, AT_ONCE = 40, 6
 
 
 class SweepDialog(QDialog):
