@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from types import FunctionType
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -121,7 +121,7 @@ def _wanted(read: Reader, kind: type[Any], perhaps: sa.ColumnElement[bool], days
 
     Read are the answers alone that decide whether it is asked; where that is not all, the whole records are.
     """
-    names = tuple(dict.fromkeys(("id", *(info.name for info in REQUIRED[kind]), *_deciding(kind))))
+    names = tuple(dict.fromkeys(("id", *(info.name for info in REQUIRED[kind]), *_deciding(cast("Any", kind)))))
     for read_names in (names, COLUMNS[kind]):
         with suppress(AttributeError, UnmappedInstanceError):
             records = read.records_where(kind, read_names, perhaps, {"ids": days.late})
