@@ -1,6 +1,7 @@
 """What contradicts itself or is wanting in the records of an office: a table of rules, each with the field to mend.
 
-A rule looks at all that is known of one child, with the columns that COLUMNS names and no others. Nothing is blocked by
+A rule looks at what is known of one child: at each record by itself, with the columns that COLUMNS names, or at several
+together, with those of TOGETHER. Nothing is blocked by
 it. Complaints are in none of it: that there is one is for named readers alone.
 """
 
@@ -16,7 +17,7 @@ from casemgr.clock import PartialDate, as_moment
 from casemgr.i18n import N_
 from casemgr.khmer.digits import to_ascii_digits
 from casemgr.law.ages import age_range
-from casemgr.law.custody import may_be_held, spells_of
+from casemgr.law.custody import TELLS_WHERE, may_be_held, spells_of
 from casemgr.records.base import CaseRecord, Record
 from casemgr.records.beside.complaint import Complaint
 from casemgr.records.case import Case, CaseStatus, ChildRole, Offence, OffenceRole
@@ -92,14 +93,26 @@ class Weight(enum.Enum):
     MISSING = "missing"
 
 
+class Sees(enum.Enum):
+    """What a rule looks at together."""
+
+    RECORD = "record"  # each record by itself, with the child and the case it is of
+    CASE = "case"  # each case by itself, and whether anything happened in it of late
+    CHILD = "child"  # several records of a child
+
+
 @dataclass(frozen=True)
 class Rule:
-    """One thing that may be wrong. name: stays for ever. message: what is wrong, with {question}, {count} at most."""
+    """One thing that may be wrong. name: stays for ever. message: what is wrong, with {question}, {count} at most.
+
+    sees: what it looks at together.
+    """
 
     name: str
     weight: Weight
     message: str
     find: Callable[[OfChild], Iterable[Found]]
+    sees: Sees = Sees.CHILD
 
 
 def _records(whole: OfChild) -> Iterator[tuple[OfCase, RecordKind, CaseRecord]]:
@@ -292,12 +305,13 @@ def _no_birth(whole: OfChild) -> Iterator[Found]:
 
 _OWN_RULE = {(Child, "sex"), (Child, "born")}
 _EVERY_KIND: tuple[type[Record], ...] = (Child, Case, Offence, *(kind.record for kind in READ_KINDS))
-_REQUIRED: dict[type[Record], tuple[FieldInfo, ...]] = {
+REQUIRED: dict[type[Record], tuple[FieldInfo, ...]] = {
     kind: tuple(
         info for info in fields_of(kind) if info.required and not info.retired and (kind, info.name) not in _OWN_RULE
     )
     for kind in _EVERY_KIND
 }
+"""What the office always wants to know of a record of each kind, where it is asked."""
 
 
 def _missing(whole: OfChild) -> Iterator[Found]:
@@ -307,16 +321,21 @@ def _missing(whole: OfChild) -> Iterator[Found]:
         for offence in of.offences:
             yield from _asked(of.case, Offence, offence)
         for kind, record in of.records:
-            if not (isinstance(record, SocialInquiry) and record.submitted_at is not None):
-                yield from _asked(of.case, kind.record, record)
+            yield from _asked(of.case, kind.record, record)
 
 
 def _asked(case: Case | None, kind: type[Record], record: Record) -> Iterator[Found]:
-    wanting = [
-        info for info in _REQUIRED[kind] if getattr(record, info.name) in (None, "", ()) and info.is_shown(record)
-    ]
-    if wanting:
-        yield Found(case, record, wanting[0].name, label=wanting[0].label, amount=len(wanting))
+    if missing := wanting(kind, record):
+        yield Found(case, record, missing[0].name, label=missing[0].label, amount=len(missing))
+
+
+def wanting(kind: type[Record], record: Record) -> list[FieldInfo]:
+    """Return the questions of a record that are to be answered and are not; in an inquiry that was sent no more."""
+    if isinstance(record, SocialInquiry) and record.submitted_at is not None:
+        return []
+    return [
+        info for info in REQUIRED[kind] if getattr(record, info.name) in (None, "", ()) and info.is_shown(record)
+    ]  # fmt: skip
 
 
 def _label(kind: type[Record], name: str) -> str:
@@ -326,9 +345,11 @@ def _label(kind: type[Record], name: str) -> str:
 _WRONG, _FORGOTTEN, _MISSING = Weight.CONTRADICTION, Weight.FORGOTTEN, Weight.MISSING
 
 RULES: tuple[Rule, ...] = (
-    Rule("wrong-order", _WRONG, N_("These dates are in the wrong order."), _wrong_order),
-    Rule("before-birth", _WRONG, N_("This date lies before the child's birth: {question}"), _before_birth),
-    Rule("to-come", _WRONG, N_("This date is still to come, and is said to have happened: {question}"), _to_come),
+    Rule("wrong-order", _WRONG, N_("These dates are in the wrong order."), _wrong_order, Sees.RECORD),
+    Rule("before-birth", _WRONG, N_("This date lies before the child's birth: {question}"), _before_birth,
+         Sees.RECORD),
+    Rule("to-come", _WRONG, N_("This date is still to come, and is said to have happened: {question}"), _to_come,
+         Sees.RECORD),
     Rule("adult-at-offence", _WRONG, N_("The child was 18 or older at the offence."), _adult),
     Rule("offence-after-arrest", _WRONG, N_("The offence lies after the arrest."), _offence_after_arrest),
     Rule("two-open-detentions", _WRONG, N_("Another detention began later, and this one has no end."), _two_open),
@@ -338,26 +359,27 @@ RULES: tuple[Rule, ...] = (
     Rule("held-in-closed-case", _WRONG, N_("The case is closed, and the detention has no end."), _held_in_closed),
     Rule("same-number", _WRONG, N_("Another case has the same number: {question}"), _same_number),
     Rule("whether-held", _FORGOTTEN, N_("It is not known whether the child is still held."), _whether_held),
-    Rule("long-quiet", _FORGOTTEN, N_("The case is open, and nothing was written down for {count} days."), _quiet),
+    Rule("long-quiet", _FORGOTTEN, N_("The case is open, and nothing was written down for {count} days."), _quiet,
+         Sees.CASE),
     Rule("no-sex", _MISSING, N_("The sex of the child is not written down."), _no_sex),
     Rule("no-birth", _MISSING, N_("The date of birth is not written down."), _no_birth),
     Rule("no-offence", _MISSING, N_("No offence is written down."), _no_offence),
     Rule("closed-without-day", _MISSING, N_("The case is closed, and no day of closing is written down."),
          _closed_without_day),
-    Rule("missing", _MISSING, N_("Required answers missing: {count}"), _missing),
+    Rule("missing", _MISSING, N_("Required answers missing: {count}"), _missing, Sees.RECORD),
 )  # fmt: skip
 """The rules, in the order in which what they find is listed."""
 
 
 def _columns(kind: type[Record], own: tuple[str, ...], dates: Iterable[str] = ()) -> tuple[str, ...]:
     """Return the columns that the rules read of a kind: what is required, and what decides whether it is asked."""
-    wanted = {info.name for info in _REQUIRED[kind]} | set(dates)
+    wanted = {info.name for info in REQUIRED[kind]} | set(dates)
     read = (info.name for info in fields_of(kind) if info.name in wanted or info.kind is not Kind.TEXT)
     return tuple(dict.fromkeys((*own, *read)))
 
 
 COLUMNS: dict[type[Record], tuple[str, ...]] = {
-    Child: _columns(Child, ("id",)),
+    Child: _columns(Child, ("id", "anonymised_on")),
     Case: _columns(Case, ("id", "child_id", "worker_id")),
     Offence: _columns(Offence, ("id", "case_id")),
     **{
@@ -367,11 +389,26 @@ COLUMNS: dict[type[Record], tuple[str, ...]] = {
         for kind in READ_KINDS
     },
 }  # fmt: skip
-"""What is read of each kind of record."""
+"""What the rules may read of a record that they look at by itself."""
+
+TOGETHER: dict[type[Record], tuple[str, ...]] = {
+    Child: (
+        "id", "code", "family_name_km", "given_name_km", "family_name_latin", "given_name_latin", "nickname", "sex",
+        "born", "anonymised_on",
+    ),
+    Case: ("id", "child_id", "worker_id", "number", "child_role", "status", "opened_on", *NUMBERED),
+    Offence: ("id", "case_id", "committed_on", "role"),
+    Arrest: ("id", "case_id", "arrested_at", "arrived_at", "custody_ended_at", "outcome"),
+    Detention: ("id", "case_id", "started_on", "ended_on", "end_reason"),
+    Closure: ("id", "case_id", "closed_on"),
+    **{kind: ("id", "case_id") for kind in TELLS_WHERE if kind is not Detention},
+}  # fmt: skip
+"""What the rules may read that look at several records of a child together, or at a case."""
 
 
-def findings_of(whole: OfChild) -> Iterator[tuple[Rule, Found]]:
-    """Yield all that the rules find of one child."""
+def findings_of(whole: OfChild, sees: Sees) -> Iterator[tuple[Rule, Found]]:
+    """Yield all that the rules find of one child that look at this together."""
     for rule in RULES:
-        for found in rule.find(whole):
-            yield rule, found
+        if rule.sees is sees:
+            for found in rule.find(whole):
+                yield rule, found

@@ -98,6 +98,15 @@ class Reader:
         found = self.answers(columns, as_stored(columns).where(*where), counted=kind, late=LATE)
         return map(_maker(kind, tuple(names)), found)
 
+    def records_where(
+        self, kind: type[AnyRecord], names: Sequence[str], where: sa.ColumnElement[bool], values: dict[str, Any]
+    ) -> Iterator[AnyRecord]:  # fmt: skip
+        """Yield records as records does; values: what the condition leaves open, such as ids where it has AMONG."""
+        columns = tuple(kind.__table__.c[name] for name in names)
+        return map(
+            _maker(kind, tuple(names)), self.answers(columns, as_stored(columns).where(where), values, late=LATE)
+        )
+
     def rows(
         self, kind: type[Base], names: Sequence[str], *where: sa.ColumnElement[bool]
     ) -> Iterator[tuple[Any, ...]]:  # fmt: skip

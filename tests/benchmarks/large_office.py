@@ -24,7 +24,7 @@ _ALONE = frozenset({"audit_entry", "contact", "draft", "limit_correction", "offi
                     "attached_file", "search_entry", "search_term", "search_made", "sameness",
                     "person_of"})  # fmt: skip
 _IDENTITIES = frozenset({"id", "case_id", "child_id", "record_id", "report_id", "other_child_id", "other_case_id"})
-_NUMBERS = {("child", "code"), ("case", "number")}
+_NUMBERS = {("child", "code"), ("case", "number"), ("case", "court_number"), ("case", "police_report_number")}
 
 
 def large_office(folder: Path, children: int) -> Office:

@@ -1,22 +1,36 @@
 """What contradicts itself or is wanting: each rule with records that break it, and with such that do not."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from random import Random
 from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import Date
 
 from casemgr import clock
 from casemgr.clock import PartialDate, local
 from casemgr.i18n import LANGUAGES, Words
-from casemgr.law.quality import COLUMNS, READ_KINDS, RULES, Weight, number_key
+from casemgr.law.quality import (
+    COLUMNS,
+    NUMBERED,
+    READ_KINDS,
+    RULES,
+    OfCase,
+    OfChild,
+    Sees,
+    Weight,
+    number_key,
+)
 from casemgr.records.beside.complaint import Complaint
 from casemgr.records.beside.note import Note
 from casemgr.records.case import Case, CaseStatus, ChildRole, Offence, OffenceRole
 from casemgr.records.child import Child, Sex
+from casemgr.records.fields import fields_of
 from casemgr.records.kinds import KINDS
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.arrest_answers import PoliceOutcome
@@ -25,8 +39,10 @@ from casemgr.records.pathway.detention import Detention
 from casemgr.records.pathway.detention_answers import DetentionEnd
 from casemgr.records.pathway.follow_up import FollowUp
 from casemgr.records.staff import Role, StaffMember
+from casemgr.records.types import Moment, PartialDateText
 from casemgr.services.quality import WEIGHTS, GapRow, counted, quality, said, where
 from casemgr.services.rights import rights_of
+from casemgr.store.quality_suspects import SUSPECTED
 from casemgr.trouble import NotAllowed, Stopped
 
 TODAY = clock.today()
@@ -299,7 +315,8 @@ def test_progress_is_told_and_it_can_be_stopped(office):
     keep(office, *(Written() for _ in range(3)))
     told: list[tuple[int, int]] = []
     quality(office, progress=lambda done, total: told.append((done, total)))
-    assert told[-1] == (3, 3)
+    assert told[-1][0] == told[-1][1] > 0
+    assert told == sorted(told)
     with pytest.raises(Stopped):
         quality(office, cancelled=lambda: True)
 
@@ -307,3 +324,73 @@ def test_progress_is_told_and_it_can_be_stopped(office):
 @pytest.mark.parametrize(("one", "other"), [("១២៣/២៦", "123-26"), (" A 12 ", "a/12"), ("12.26", "12 / 26")])
 def test_numbers_are_the_same_however_written(one, other):
     assert number_key(one) == number_key(other)
+
+
+def test_each_rule_that_looks_at_a_child_has_its_condition_in_the_store():
+    """Without one, the rule would find nothing: the store tells which children are looked at."""
+    assert SUSPECTED.keys() == {rule.name for rule in RULES if rule.sees is Sees.CHILD} - {"same-number"}
+
+
+def everything(office) -> Counter[tuple[Any, ...]]:
+    """Return what the rules find where each is shown all that is known of each child."""
+    with office.read() as work:
+        cases = [OfCase(case, work.read(Offence, case_id=case.id), [
+            (kind, record) for kind in READ_KINDS for record in work.read(kind.record, case_id=case.id)
+        ]) for case in work.read(Case)]  # fmt: skip
+        numbers: dict[tuple[str, str], list[tuple[UUID, UUID]]] = {}
+        for of in cases:
+            for name in NUMBERED:
+                if written := getattr(of.case, name):
+                    numbers.setdefault((name, number_key(written)), []).append((of.case.child_id, of.case.id))
+        wholes = [OfChild(child, [of for of in cases if of.case.child_id == child.id], TODAY, numbers)
+                  for child in work.read(Child)]  # fmt: skip
+        return Counter(
+            (rule.name, found.record.id, found.field, found.message or rule.message, found.label, found.amount)
+            for whole in wholes
+            for rule in RULES
+            for found in rule.find(whole)
+        )
+
+
+def spoil(record: Any, chance: Random) -> None:
+    """Take an answer out, or put another day in its place."""
+    days = (ago(400), ago(91), ago(90), ago(89), ago(1), ago(0), ago(-1), ago(-2), ago(365 * 17), ago(365 * 19))
+    for info in fields_of(type(record)):
+        kind, draw = type(record).__table__.c[info.name].type, chance.random()
+        if draw < 0.04 and type(record).__table__.c[info.name].nullable:
+            setattr(record, info.name, () if isinstance(getattr(record, info.name), tuple) else None)
+        elif draw < 0.3 and isinstance(kind, Moment):
+            day = chance.choice(days)
+            setattr(record, info.name, local(day.year, day.month, day.day, chance.choice((0, 3, 6, 7, 23))))
+        elif draw < 0.3 and isinstance(kind, Date):
+            setattr(record, info.name, chance.choice(days))
+        elif draw < 0.3 and isinstance(kind, PartialDateText):
+            day = chance.choice(days)
+            known = (PartialDate.on(day), PartialDate.of(day.year), PartialDate.of(day.year, day.month),
+                     PartialDate.from_age(chance.randint(0, 20), day))  # fmt: skip
+            setattr(record, info.name, chance.choice(known))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_nothing_is_overlooked_for_what_the_store_leaves_out(filled, seed):
+    """What is found is what each rule finds that is shown everything, in cases full of contradictions."""
+    chance = Random(seed)  # noqa: S311  (which answers are filled is no secret)
+    with filled.store.write() as work:
+        for kind in COLUMNS:
+            for record in work.find(kind):
+                spoil(record, chance)
+        for child in work.find(Child):
+            day = ago(chance.randint(0, 900))
+            grown_up = PartialDate.from_age(chance.randint(17, 20), day), PartialDate.on(day - timedelta(days=18 * 365))
+            child.born = chance.choice((child.born, *grown_up))
+        cases = work.find(Case)
+        for case in cases:
+            case.child_role = chance.choice((case.child_role, None))
+        for case in chance.sample(cases, len(cases) // 3):
+            case.status = chance.choice((CaseStatus.OPEN, CaseStatus.CLOSED, None))
+            case.child_id = chance.choice(cases).child_id
+            case.court_number, case.police_report_number = chance.choice(("1/26", "១-26", None)), "7"
+    rows = quality(filled)
+    found = Counter((row.rule, row.record_id, row.field, row.message, row.label, row.amount) for row in rows)
+    assert found == everything(filled)
+    assert {row.rule for row in rows} > {"wrong-order", "before-birth", "to-come", "missing", "adult-at-offence"}
