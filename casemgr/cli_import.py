@@ -48,6 +48,7 @@ COLUMNS_HELP = N_(
 WRITTEN = N_("{children} new children and {cases} cases were written; {here} rows were here already, {out} left out.")
 UNDO_WITH = N_("Take it back with: undo-import {id}")
 TAKEN_BACK = N_("The import was taken back.")
+ITSELF = N_("This is the list itself. Choose another name, so that the list stays.")
 
 
 def add_commands(commands: Any, words: Words) -> None:
@@ -104,6 +105,7 @@ def _template(said: argparse.Namespace, _words: Words) -> int:
 
 
 def _import(said: argparse.Namespace, words: Words) -> int:
+    _demand_another(said.file, said.report)
     office = opened(said, words)
     try:
         listed = _listed(office, said)
@@ -127,7 +129,14 @@ def _listed(office: Office, said: argparse.Namespace) -> OpenList:
     return listed if said.map is None else read_map(listed, said.map)
 
 
+def _demand_another(listed: Path, written: Path | None) -> None:
+    """Raise Refusal where what is to be written would take the place of the list that is read."""
+    if written is not None and written.resolve() == listed.resolve():
+        raise Refusal(ITSELF)
+
+
 def _columns(said: argparse.Namespace, words: Words) -> int:
+    _demand_another(said.file, said.output)
     office = opened(said, words)
     try:
         listed = _listed(office, said)

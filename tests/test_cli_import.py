@@ -158,3 +158,15 @@ def test_nothing_that_is_written_takes_the_place_of_a_file_of_the_office(run: Ru
             assert (status, "office" in err) == (1, True)
     assert run("check")[0] == 0
     assert not (tmp_path / "office" / "office.new.xlsx").exists()
+
+
+def test_what_is_written_never_takes_the_place_of_the_list_that_is_read(run: Run, tmp_path: Path) -> None:
+    path = listed(tmp_path / "a.xlsx", row())
+    before = path.read_bytes()
+    for command in (
+        ("import", path, "--dry-run", "--report", path),
+        ("columns", path, "-o", tmp_path / "." / path.name),
+    ):
+        status, _, err = run(*command)
+        assert (status, "the list itself" in err) == (1, True)
+    assert path.read_bytes() == before

@@ -19,7 +19,7 @@ from casemgr.records.fields import Choice
 from casemgr.records.staff import StaffMember
 from casemgr.services.case_columns import BY_KEY, COLUMNS, USUAL
 from casemgr.services.coded import PROVINCE
-from casemgr.services.listing import ListColumn, Listing, coded_column, every, typed_said
+from casemgr.services.listing import AT_ONCE, MANY_AT_ONCE, ListColumn, Listing, coded_column, every, typed_said
 from casemgr.services.office import Office, Right
 from casemgr.services.readers import CONFIDENTIAL_RULES
 from casemgr.store import case_list as store
@@ -236,7 +236,7 @@ def case_ids(office: Office, view: CaseView, search: str = "") -> list[UUID]:
     """Return the identities of all cases of the view, in its order. Raises NotAllowed."""
     view, asked = _question(office, replace(view, columns=("number",)), search)
     with office.read() as work:
-        return [row.id for row in every(lambda after, limit: _page(work, office, view, asked, limit, after))]
+        return [row.id for row in _all(work, office, view, asked)]
 
 
 def cases_listing(
@@ -257,7 +257,7 @@ def cases_listing(
     def rows() -> Iterator[CaseLine]:
         _, asked = _question(office, view, search)
         with office.read(Right.LIST) as work:
-            yield from every(lambda after, limit: _page(work, office, view, asked, limit, after))
+            yield from _all(work, office, view, asked)
 
     return Listing(
         WHAT, TITLE, columns_of(office, view), rows, narrowed, lambda: count(office, view, search).fitting,
@@ -323,6 +323,12 @@ def _page(
         parts = parts - _TELLING | {"code"} if "name" in view.columns else parts
     order = BY_CODE if view.order == BY_NAME and not office.knows_names else view.order
     return store.cases_listed(work, asked, parts, order=order, limit=limit, after=after)
+
+
+def _all(work: Work, office: Office, view: CaseView, asked: CaseQuestion) -> Iterator[CaseLine]:
+    """Yield every case of the list; no index knows the next deadline, so each page of that order looks at all cases."""
+    at_once = MANY_AT_ONCE if view.order == BY_DUE else AT_ONCE
+    return every(lambda after, limit: _page(work, office, view, asked, limit, after), at_once)
 
 
 _TELLING = frozenset(BY_KEY["name"].needs)

@@ -8,8 +8,9 @@ from casemgr.store.destroying import Destroyed as Destroyed  # noqa: PLC0414  (w
 from casemgr.trouble import Refusal
 
 UNREACHED = N_(
-    "What this cannot reach: copies on sticks and on other computers, files that were given out, and printed paper. "
-    "Whoever has such a copy and a password of then can still open it. Look for them and destroy them by hand."
+    "What this cannot reach: copies on sticks that are not in and on other computers, files that were given out, and "
+    "printed paper. Whoever has such a copy and a password of then can still open it. Look for them and destroy them "
+    "by hand. Where the office goes on elsewhere, take its stick out first: the copies on it would go too."
 )
 
 

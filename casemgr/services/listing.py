@@ -18,7 +18,8 @@ from casemgr.services.coded import province_of
 Cell = Callable[[Any, Words], Value]
 """Given a row and the words of the reader, returns what stands in a cell."""
 
-AT_ONCE = 500
+AT_ONCE, MANY_AT_ONCE = 500, 5000
+"""Rows of a page; and of one for which every row of the list is looked at first, however many it has."""
 TYPED, TYPED_HIDDEN = N_("Narrowed to what was typed: {text}"), N_("Narrowed by letters that were typed")
 WITHOUT_NAMES = N_("Codes stand in place of names, and no place below the province.")
 WITHDRAWN = N_("Where consent to contact or sharing was withdrawn, the code stands in place of the name.")
@@ -131,10 +132,10 @@ def typed_said(search: str, words: Words, named: bool) -> list[str]:
     return [words.text(TYPED, text=search.strip()) if named else words.text(TYPED_HIDDEN)]
 
 
-def every(ask: Callable[[Any, int], Sequence[Any]]) -> Iterator[Any]:
+def every(ask: Callable[[Any, int], Sequence[Any]], at_once: int = AT_ONCE) -> Iterator[Any]:
     """Yield all rows of a list that is read a page at a time; ask is given the row to go on after, and how many."""
     last = None
-    while page := ask(last, AT_ONCE):
+    while page := ask(last, at_once):
         yield from page
         last = page[-1]
 
