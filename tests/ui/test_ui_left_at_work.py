@@ -380,6 +380,20 @@ def test_what_is_being_printed_from_a_dialog_goes_on_and_the_lock_does_not_wait_
     qtbot.waitUntil(lambda: not parked(), timeout=20_000)
 
 
+def test_a_dialog_that_was_about_to_count_asks_nothing_of_an_office_that_is_closed(program, qtbot):
+    page = program.desk.go(("cases", None))
+    quiet(program, qtbot)
+    page.bar.ask("stage")
+    asked = dialog()
+    quiet(program, qtbot)
+    next(iter(asked.boxes.values())).setChecked(True)
+    waiting = asked._timer
+    assert waiting.isActive()
+    program.lock_now()
+    assert not waiting.isActive()
+    asked.deleteLater()
+
+
 def test_whoever_went_on_meanwhile_is_not_led_back_to_where_the_window_was_locked(program, case_id, qtbot):
     program.desk.go(("case", case_id))
     quiet(program, qtbot)
