@@ -406,6 +406,22 @@ def test_whoever_went_on_meanwhile_is_not_led_back_to_where_the_window_was_locke
     assert program.desk.place == ("arrest", None)
 
 
+def test_a_draft_that_was_asked_for_does_not_come_over_what_was_begun_meanwhile(program, case_id, qtbot):
+    page, _ = edit_arrest(program, case_id, qtbot)
+    page.editor.answer("police_unit", UNIT)
+    program.desk.flush()
+    quiet(program, qtbot)
+    [row] = drafts.drafts(program.office)
+    program.desk.go(("today", None))
+    quiet(program, qtbot)
+    for begun in (True, False):
+        program.desk.open_draft(row)
+        if begun:
+            program.desk.new_arrest()
+        quiet(program, qtbot)
+        assert program.desk.place == (("arrest", None) if begun else ("case", case_id))
+
+
 def test_nothing_is_asked_of_a_case_that_is_not_read_yet(program, case_id, busy, qtbot):
     page = program.desk.go(("case", case_id))
     for button in (page.view.write_button, page.view.papers_button, page.view.history_button):
