@@ -422,7 +422,7 @@ def test_a_draft_that_was_asked_for_does_not_come_over_what_was_begun_meanwhile(
         assert program.desk.place == (("arrest", None) if begun else ("case", case_id))
 
 
-def test_nothing_is_asked_of_a_case_that_is_not_read_yet(program, case_id, busy, qtbot):
+def test_nothing_is_asked_of_what_is_not_read_yet(program, case_id, busy, qtbot):
     page = program.desk.go(("case", case_id))
     for button in (page.view.write_button, page.view.papers_button, page.view.history_button):
         button.click()
@@ -430,6 +430,8 @@ def test_nothing_is_asked_of_a_case_that_is_not_read_yet(program, case_id, busy,
     for key in (Qt.Key.Key_R, Qt.Key.Key_P):
         press(page.view, key, Qt.KeyboardModifier.ControlModifier)
     assert page.file is None
+    program.desk.go(("settings", None)).limits.correct(0)
+    program.desk.go(("case", case_id))
     busy.set()
     quiet(program, qtbot)
     assert QApplication.activeModalWidget() is None  # no mistake of the program's is told
