@@ -197,10 +197,15 @@ class Desk(QWidget):
         cast("Any", self.go(("case", case_id))).mend(record_id, field)
 
     def open_draft(self, row: DraftRow) -> None:
-        """Go on with unfinished typing, wherever it belongs."""
+        """Go on with unfinished typing, wherever it belongs; not where the worker goes elsewhere before it is read."""
         self.flush()  # it may be open, and typed on since it was kept
-        office, key = self.office, row.key
-        self._tasks.run(lambda: drafts.draft(office, key), lambda plain: self.go_on_with(row, plain or {}))
+        office, key, asked_at = self.office, row.key, self.place
+
+        def show(plain: dict[str, Any] | None) -> None:
+            if self.place == asked_at:
+                self.go_on_with(row, plain or {})
+
+        self._tasks.run(lambda: drafts.draft(office, key), show)
 
     def state(self) -> dict[str, Any]:
         """Return where the worker is and what is typed, so that a desk built anew can go on with it."""

@@ -108,6 +108,7 @@ def hide_others(window: QWidget) -> None:
         other.hide()
         other.setWindowTitle("")
         if isinstance(other, QDialog):
+            quiet(other)
             end_work_of(other)
             other.deleteLater()
 

@@ -380,6 +380,20 @@ def test_what_is_being_printed_from_a_dialog_goes_on_and_the_lock_does_not_wait_
     qtbot.waitUntil(lambda: not parked(), timeout=20_000)
 
 
+def test_a_dialog_that_was_about_to_count_asks_nothing_of_an_office_that_is_closed(program, qtbot):
+    page = program.desk.go(("cases", None))
+    quiet(program, qtbot)
+    page.bar.ask("stage")
+    asked = dialog()
+    quiet(program, qtbot)
+    next(iter(asked.boxes.values())).setChecked(True)
+    waiting = asked._timer
+    assert waiting.isActive()
+    program.lock_now()
+    assert not waiting.isActive()
+    asked.deleteLater()
+
+
 def test_whoever_went_on_meanwhile_is_not_led_back_to_where_the_window_was_locked(program, case_id, qtbot):
     program.desk.go(("case", case_id))
     quiet(program, qtbot)
@@ -392,7 +406,23 @@ def test_whoever_went_on_meanwhile_is_not_led_back_to_where_the_window_was_locke
     assert program.desk.place == ("arrest", None)
 
 
-def test_nothing_is_asked_of_a_case_that_is_not_read_yet(program, case_id, busy, qtbot):
+def test_a_draft_that_was_asked_for_does_not_come_over_what_was_begun_meanwhile(program, case_id, qtbot):
+    page, _ = edit_arrest(program, case_id, qtbot)
+    page.editor.answer("police_unit", UNIT)
+    program.desk.flush()
+    quiet(program, qtbot)
+    [row] = drafts.drafts(program.office)
+    program.desk.go(("today", None))
+    quiet(program, qtbot)
+    for begun in (True, False):
+        program.desk.open_draft(row)
+        if begun:
+            program.desk.new_arrest()
+        quiet(program, qtbot)
+        assert program.desk.place == (("arrest", None) if begun else ("case", case_id))
+
+
+def test_nothing_is_asked_of_what_is_not_read_yet(program, case_id, busy, qtbot):
     page = program.desk.go(("case", case_id))
     for button in (page.view.write_button, page.view.papers_button, page.view.history_button):
         button.click()
@@ -400,6 +430,8 @@ def test_nothing_is_asked_of_a_case_that_is_not_read_yet(program, case_id, busy,
     for key in (Qt.Key.Key_R, Qt.Key.Key_P):
         press(page.view, key, Qt.KeyboardModifier.ControlModifier)
     assert page.file is None
+    program.desk.go(("settings", None)).limits.correct(0)
+    program.desk.go(("case", case_id))
     busy.set()
     quiet(program, qtbot)
     assert QApplication.activeModalWidget() is None  # no mistake of the program's is told

@@ -110,8 +110,8 @@ class LimitsCard(Card):
         self._tasks.run(lambda: settings.limits(office), self._on_limits)
 
     def correct(self, at: int) -> None:
-        """Open the dialog that corrects a limit, for those who may."""
-        if Right.LIMITS not in self._office.rights:
+        """Open the dialog that corrects a limit, for those who may; nothing as long as the limits are not read."""
+        if Right.LIMITS not in self._office.rights or at >= len(self.model.limits):
             return
         self.table.setCurrentIndex(self.model.index(at, 0))
         dialog = LimitDialog(self._office, self._tasks, self.model.limits[at], self)
