@@ -1,8 +1,8 @@
 """The power goes away while records are saved, an office is brought up, gets a new key, is copied, put back or set up.
 
 The real work is recorded once, system call by system call, and played again up to any point on a disk that loses what
-was not synced (power.py). What is left is opened as a worker would. "-m slow" cuts three hundred times for each work; every run
-only tries the disk itself, because recording alone takes seconds.
+was not synced (power.py). What is left is opened as a worker would, three hundred times for each work with "-m slow".
+Every run only tries that disk itself, because recording alone takes seconds.
 """
 
 import os
