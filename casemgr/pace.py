@@ -32,6 +32,9 @@ LETTING_GO = "letting-go"
 """How the threads are named that do so."""
 _REST = 0.001
 """Seconds in which whoever waits gets its turn."""
+_MOST_RESTS = 10_000
+_NOBODY_ELSE = 2
+"""References to what one name has, as it is asked after them."""
 
 _Item = TypeVar("_Item")
 
@@ -162,10 +165,14 @@ def _let_go() -> None:
         kept, rows = _handed_on.popleft(), list[Any]()
         for start in range(0, len(kept), _A_PIECE):  # at once it would take as long as letting go does
             rows += kept[start : start + _A_PIECE]
+        for _ in range(_MOST_RESTS):  # whoever handed it on may not have come out of that: all would go there with it
+            if sys.getrefcount(kept) <= _NOBODY_ELSE:
+                break
+            time.sleep(_REST)
         del kept  # the tuple itself ends here, in this thread
         while rows:
-            time.sleep(_REST)  # first: what the tuple still holds would go with it
             del rows[-AT_ONCE:]
+            time.sleep(_REST)
     _ITS_TURN.release()
     if _handed_on and _ITS_TURN.acquire(blocking=False):  # handed on in between
         _let_go()

@@ -2,11 +2,15 @@
 
 import gc
 import os
+import shutil
 import socket
 import sys
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
 
 import made
 import pytest
@@ -33,6 +37,16 @@ if find_spec("PySide6"):
     main.load_qt()  # which keeps PySide6 from reading the source of every module again
     gc.enable()
 
+# Thousands of small offices are synced to the disk, which only waits; what a power cut takes is tried by test_store_
+# power_cuts.py, whatever they lie on. Not where memory is scarce, or where nothing may be started from it.
+_MEMORY = Path("/dev/shm")  # noqa: S108
+if (
+    _MEMORY.is_dir()
+    and shutil.disk_usage(_MEMORY).free > 4_000_000_000
+    and not os.statvfs(_MEMORY).f_flag & os.ST_NOEXEC
+):
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
+
 # A setting of many systems made for one run only: every program that a test starts would be compiled again.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -55,15 +69,47 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     What listens to everything that Python does comes near the end, because it can never stop doing so.
     Tests of windows in both languages take one of them with every run, half of them each; the other is of the long
-    proofs. What is seen on a page, and the words themselves, are looked at in both each time.
+    proofs.
     """
     items.sort(key=lambda item: _TURNS.get(item.path.stem, _TURNS.get(item.path.parent.name, 1)))
+    for item in _left_to_long_proofs(items):
+        item.add_marker(pytest.mark.slow)
     windows = {item: _both(item) for item in items if item.path.parent.name in _WITH_WINDOWS}
     known = {item.nodeid for item in windows}
     for item, (own, other) in windows.items():
         turn = ("km", "en")[zlib.crc32(item.name.partition("[")[0].encode()) % 2]
-        if own not in {"", turn} and other in known and item.path.name != "test_ui_sight.py":
+        if own not in {"", turn} and other in known and not item.get_closest_marker("each_once"):
             item.add_marker(pytest.mark.slow)
+
+
+def _left_to_long_proofs(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Return what every run leaves out of the tests marked each_once.
+
+    Of all combinations one stays for each value of the parameter that has most, such as a form, a page or a role; the
+    others, such as the language, change from one to the next, so that each comes equally often.
+    """
+    tests: dict[str, list[Any]] = {}
+    for item in items:
+        if item.get_closest_marker("each_once") and not item.get_closest_marker("slow"):
+            tests.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    left = []
+    for combinations in tests.values():
+        most = max(combinations[0].callspec.params, key=lambda name: len(_values(combinations, name)))
+        tried: Counter[tuple[str, int]] = Counter()
+        for value in _values(combinations, most):
+            offered = [each for each in combinations if id(each.callspec.params[most]) == value]
+            taken = min(offered, key=lambda each: sum(tried[one] for one in _parts(each)))
+            tried.update(_parts(taken))
+            left += [each for each in offered if each is not taken]
+    return left
+
+
+def _values(items: list[Any], name: str) -> list[int]:
+    return list(dict.fromkeys(id(item.callspec.params[name]) for item in items))
+
+
+def _parts(item: Any) -> list[tuple[str, int]]:
+    return [(name, id(value)) for name, value in item.callspec.params.items()]
 
 
 def _both(item: pytest.Item) -> tuple[str, str]:

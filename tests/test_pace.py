@@ -20,10 +20,10 @@ class Row:
         self.gone[threading.get_ident()] += 1
 
 
-def wait() -> None:
+def wait(most: float | None = None) -> None:
     for thread in threading.enumerate():
         if thread.name == LETTING_GO:
-            thread.join()
+            thread.join(most)
 
 
 def test_very_many_rows_go_beside_the_thread_that_had_them() -> None:
@@ -32,6 +32,23 @@ def test_very_many_rows_go_beside_the_thread_that_had_them() -> None:
     del rows
     wait()
     assert gone.total() == 20 * AT_ONCE
+    assert gone[threading.get_ident()] == 0
+
+
+class HandedOnSlowly(LetGoSlowly[Row]):
+    """Rows of a thread that does not get its turn again at once: so long it holds them."""
+
+    def __del__(self) -> None:
+        super().__del__()
+        wait(0.05)
+
+
+def test_rows_are_kept_until_the_thread_that_had_them_has_handed_them_on() -> None:
+    gone: Counter[int] = Counter()
+    rows = HandedOnSlowly(Row(gone) for _ in range(2 * AT_ONCE))
+    del rows
+    wait()
+    assert gone.total() == 2 * AT_ONCE
     assert gone[threading.get_ident()] == 0
 
 

@@ -1,6 +1,7 @@
 """The language of the screen: one for the whole program, changed in one place."""
 
 import re
+from collections.abc import Callable
 
 from casemgr.i18n import Words
 
@@ -43,3 +44,18 @@ def wrapped(text: str) -> str:
 
         text = with_breaks(text)
     return text if len(text) < 40 or "<" in text else _ENDLESS.sub("\\g<0>\u200b", text)
+
+
+def in_lines(text: str, width_of: Callable[[str], int], width: int) -> str:
+    """Return a text broken between its words into lines no wider than that, for what does not wrap its own.
+
+    width_of: measures a piece of it, in the unit of width. A text that fits comes back as it is.
+    """
+    if width_of(text) <= width:
+        return text
+    lines = [""]
+    for word in re.findall("[^ \u200b]+[ \u200b]*", wrapped(text)):
+        if lines[-1] and width_of((lines[-1] + word).rstrip(" \u200b")) > width:
+            lines.append("")
+        lines[-1] += word
+    return "\n".join(line.rstrip(" \u200b") for line in lines)

@@ -1,4 +1,4 @@
-"""Our curves and intervals are those of lifelines, on random cohorts."""
+"""Our curves and intervals are those of lifelines, on random cohorts: long proofs, for it takes long to load."""
 
 import warnings
 from typing import Any
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from casemgr.measures.survival import Observation, kaplan_meier
 
+pytestmark = pytest.mark.slow
 cohorts = st.lists(st.builds(Observation, st.integers(1, 1200), st.booleans()), min_size=1, max_size=80).filter(
     lambda seen: any(each.event for each in seen)
 )

@@ -4,9 +4,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow  # starts the program twice, and windows and papers have their own tests
 def test_a_report_and_a_picture_come_out(tmp_path: Path) -> None:
     command = [sys.executable, str(ROOT / "packaging" / "without_screen.py"), str(tmp_path / "out")]
     said = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)

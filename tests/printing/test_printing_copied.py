@@ -44,6 +44,7 @@ BLOCKS: Sequence[Block] = (
 PAPER = Paper("trial-form", "1", "សាកល្បង", "អង្គការ", "SR-2026-0001", BLOCKS, made="ធ្វើនៅ សៀមរាប")
 
 
+@pytest.mark.each_once
 @pytest.mark.parametrize("words", WORDS, ids=lambda words: words.language + words.digits)
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("marks", [{}, {"practice": True, "draft": True, "case_number": None}], ids=["plain", "marked"])

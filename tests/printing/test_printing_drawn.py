@@ -206,6 +206,7 @@ def test_a_paper_of_every_block_is_told_nothing_of(language: str, marks: dict[st
     assert problems(draw(paper, Words(language))) == []
 
 
+@pytest.mark.each_once
 @pytest.mark.parametrize(
     "last",
     [

@@ -106,6 +106,7 @@ def test_golden(name: str, language: str, golden: Callable[[str, str], None]) ->
     golden(f"{name}-{language}", as_text(PAPERS[name](language)))
 
 
+@pytest.mark.each_once
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PAPERS)
 def test_the_pages_can_be_drawn_and_nothing_sticks_out(name: str, language: str) -> None:

@@ -170,6 +170,7 @@ def long_report() -> SocialInquiry:
     return report
 
 
+@pytest.mark.each_once
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("kind", ["filled", "blank", "long"])
 def test_the_copied_text_is_what_was_written(kind: str, engine: str) -> None:

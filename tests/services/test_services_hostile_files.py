@@ -20,8 +20,8 @@ import psutil
 import pytest
 from handed_over import PASSWORD, a_case, other_office, send, state, with_document
 from hostile import as_json, chance_of, leaves, spoilt, spoilt_value
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from partly import drawn
 from PIL import Image, ImageCms
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
@@ -45,11 +45,6 @@ LONGEST = 5.0
 """Seconds of computing that one file may take."""
 MOST_MEMORY = 120_000_000
 SEEDS = st.integers(min_value=0, max_value=2**32)
-
-
-def tries(number: int) -> Any:
-    """Say how many spoilt files a test makes."""
-    return settings(max_examples=number, suppress_health_check=list(HealthCheck), deadline=None)
 
 
 class Line(NamedTuple):
@@ -146,8 +141,7 @@ def target(made: Path, made_filled: Path, tmp_path_factory: pytest.TempPathFacto
     sender.close()
 
 
-@tries(750)
-@given(SEEDS)
+@drawn(90, 750, seed=SEEDS)
 def test_a_case_file_with_spoilt_bytes_is_refused(target: Target, seed: int) -> None:
     data = spoilt(target.file, chance_of(seed))
     if data != target.file:
@@ -156,14 +150,12 @@ def test_a_case_file_with_spoilt_bytes_is_refused(target: Target, seed: int) -> 
         assert target.refused == refused + 1
 
 
-@tries(200)
-@given(SEEDS)
+@drawn(25, 200, seed=SEEDS)
 def test_a_case_file_that_a_stranger_forged_is_refused_or_fit_to_be_kept(target: Target, seed: int) -> None:
     target.is_refused_or_taken_in(target.sealed(target.spoilt_lines(chance_of(seed))))
 
 
-@tries(100)
-@given(SEEDS)
+@drawn(20, 100, seed=SEEDS)
 def test_a_case_file_with_spoilt_text_within_is_refused_or_fit_to_be_kept(target: Target, seed: int) -> None:
     chance = chance_of(seed)
     lines = list(target.lines)
@@ -236,8 +228,7 @@ def paper() -> bytes:
 PICTURES = pictures()
 
 
-@tries(650)
-@given(SEEDS, st.sampled_from(sorted(PICTURES)))
+@drawn(80, 650, seed=SEEDS, form=st.sampled_from(sorted(PICTURES)))
 def test_a_spoilt_picture_or_pdf_is_refused_or_fit_to_be_kept(
     tmp_path_factory: pytest.TempPathFactory, seed: int, form: str
 ) -> None:  # fmt: skip
@@ -260,8 +251,7 @@ def opened_by_key(folder: Path) -> tuple[UUID, bytes]:
     return KeyFile.load(folder / "office.keys").unlock("", PASSWORD)
 
 
-@tries(300)
-@given(SEEDS)
+@drawn(40, 300, seed=SEEDS)
 def test_a_spoilt_key_file_opens_nothing_and_says_so(
     made: Path, tmp_path_factory: pytest.TempPathFactory, seed: int
 ) -> None:
@@ -283,8 +273,7 @@ def test_a_spoilt_key_file_opens_nothing_and_says_so(
 FIELD_NAMES = (primero.MAP, oscar.MAP, dhis2.MAP)
 
 
-@tries(300)
-@given(SEEDS, st.sampled_from(FIELD_NAMES))
+@drawn(40, 300, seed=SEEDS, known=st.sampled_from(FIELD_NAMES))
 def test_spoilt_field_names_are_refused_or_all_of_them_names(
     tmp_path_factory: pytest.TempPathFactory, seed: int, known: SiteMap
 ) -> None:  # fmt: skip
@@ -306,8 +295,7 @@ def test_spoilt_field_names_are_refused_or_all_of_them_names(
     assert time.process_time() - begun < LONGEST
 
 
-@tries(100)
-@given(SEEDS)
+@drawn(20, 100, seed=SEEDS)
 def test_a_copy_that_says_odd_things_of_itself_is_passed_over(target: Target, seed: int) -> None:
     office, chance = target.office, chance_of(seed)
     folder = office.folder.with_name(f"{office.folder.name}-copies")

@@ -16,6 +16,7 @@ from hostile import chance_of, spoilt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from import_lists import bare, listed, row
+from partly import drawn
 from test_services_import import PASSWORD, hashes
 
 from casemgr.i18n import Words
@@ -85,20 +86,17 @@ def lists(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     office.close()
 
 
-@tries(150)
-@given(SEEDS)
+@drawn(40, 150, seed=SEEDS)
 def test_a_spoilt_workbook(lists: Lists, seed: int) -> None:
     lists.is_refused_or_told(spoilt(lists.workbook, chance_of(seed)))
 
 
-@tries(150)
-@given(SEEDS)
+@drawn(40, 150, seed=SEEDS)
 def test_a_workbook_with_a_spoilt_part(lists: Lists, seed: int) -> None:
     lists.is_refused_or_told(lists.within(seed))
 
 
-@tries(200)
-@given(SEEDS)
+@drawn(50, 200, seed=SEEDS)
 def test_a_spoilt_csv(lists: Lists, seed: int) -> None:
     lists.is_refused_or_told(spoilt(lists.csv, chance_of(seed)))
 
@@ -118,8 +116,7 @@ def test_ten_thousand_spoilt_files(lists: Lists, seed: int) -> None:
     lists.is_refused_or_told(spoilt(chance.choice((lists.csv, lists.workbook)), chance))
 
 
-@tries(25)
-@given(SEEDS)
+@drawn(10, 25, seed=SEEDS)
 def test_what_is_not_refused_can_be_written(lists: Lists, seed: int) -> None:
     """Whatever a spoilt list still says, it is written or refused; it is stopped before its end, so nothing is kept."""
     dry = lists.is_refused_or_told(spoilt(lists.csv, chance_of(seed)))

@@ -204,7 +204,14 @@ def test_who_lacks_the_right_is_refused_and_changes_nothing(opened: tuple[Office
     assert list(known.folder.iterdir()) == []
 
 
-@pytest.mark.parametrize("opened", [FIRST, *STAFF], indirect=True)
+@pytest.mark.parametrize(
+    "opened",
+    [
+        pytest.param(name, marks=() if name in {FIRST, "stranger", "officer"} else pytest.mark.slow)
+        for name in (FIRST, *STAFF)
+    ],
+    indirect=True,
+)
 def test_who_has_the_right_may_use_it_and_sees_no_name_that_is_not_for_them(opened: tuple[Office, Known]) -> None:
     office, known = opened
     stranger = office.staff.name == "stranger"

@@ -284,9 +284,9 @@ def test_a_key_file_that_asks_for_too_much_is_refused_before_it_gets_it(place: P
 
 Spoil = Callable[[Place, random.Random], None]
 FORMATS: dict[Spoil, tuple[int, int]] = {
-    spoil_copy: (150, 20_000), forge_copy: (100, 10_000), spoil_keys: (250, 20_000), spoil_note: (200, 15_000),
-    spoil_tries: (150, 8_000), spoil_office_key: (250, 12_000), spoil_database: (40, 3_000), spoil_return: (40, 2_000),
-    spoil_picture: (20, 10_000),
+    spoil_copy: (40, 20_000), forge_copy: (30, 10_000), spoil_keys: (60, 20_000), spoil_note: (60, 15_000),
+    spoil_tries: (50, 8_000), spoil_office_key: (60, 12_000), spoil_database: (12, 3_000), spoil_return: (12, 2_000),
+    spoil_picture: (10, 10_000),
 }  # fmt: skip
 """How each format is spoilt, and how often: in every run, and by hand."""
 

@@ -179,6 +179,7 @@ def test_the_pictures_can_be_copied_and_the_curve_too(page):
     assert sum(int(row[1]) for row in page.pictures.charts[0].view.chart.rows) == len(page.facts.stages)
 
 
+@pytest.mark.each_once
 @pytest.mark.parametrize("section", ["reoffending", "indicators", "pictures"])
 @pytest.mark.parametrize("width", [1024, 1366])
 def test_nothing_is_cut_off(page, program, section, width):

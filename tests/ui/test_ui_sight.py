@@ -1,4 +1,7 @@
-"""What can be seen and reached on every page, in both languages: names, tab stops, whole texts, contrast."""
+"""What can be seen and reached on every page, in both languages: names, tab stops, whole texts, contrast.
+
+Every run shows each page in one of them, "-m slow" in the other.
+"""
 
 import dataclasses
 import itertools
@@ -446,6 +449,7 @@ def _before(window, page):
     return window
 
 
+@pytest.mark.each_once
 @pytest.mark.parametrize("page", BEFORE)
 def test_every_page_before_an_office_is_open_can_be_read_named_and_reached(page, tmp_path, language):
     with running(tmp_path, language) as program:
@@ -464,6 +468,7 @@ def _look_at(shown, language):
         assert not _untranslated(shown)
 
 
+@pytest.mark.each_once
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_can_be_read_named_and_reached(kept, page, tmp_path, language):
     shown = _shown(kept, page, tmp_path, language)

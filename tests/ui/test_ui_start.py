@@ -81,6 +81,12 @@ def test_today_is_shown_before_paper_and_migrations_are_loaded(home):
     assert not set(HEAVY) & loaded
     assert {"sqlalchemy", "ui.pages.today"} <= loaded
     assert "ui.pages.case" not in loaded
+
+
+@pytest.mark.slow
+def test_the_other_pages_are_loaded_later_without_paper_and_migrations(home):
+    office = ("--practice", "--office", str(home / "later"), "--language", "en")
+    assert _run(home, "main.py", *office, "--picture", str(home / "later.png")).returncode == 0
     loaded = _modules(home, "loaded", *office)
     assert not set(HEAVY) & loaded
     assert {"ui.pages.case", "ui.pages.reports", "ui.pages.settings"} <= loaded

@@ -24,6 +24,14 @@ def tasks(qtbot):
     tasks.wait()
 
 
+@pytest.fixture
+def go_on(tasks):  # noqa: ARG001  (which waits at its end for what this lets go on)
+    """What work waits for; it goes on at the end also where the test failed before it said so."""
+    go_on = threading.Event()
+    yield go_on
+    go_on.set()
+
+
 def test_work_is_done_in_the_order_asked_and_told_in_the_window_s_thread(qtbot, tasks):
     heard = []
 
@@ -46,7 +54,7 @@ def test_what_fails_is_told_to_who_asked_or_else_to_everybody(qtbot, tasks):
     assert [type(error) for error in everybody] == [KeyError]
 
 
-def test_an_answer_is_dropped_where_the_page_that_asked_is_gone(qtbot, tasks):
+def test_an_answer_is_dropped_where_the_page_that_asked_is_gone(qtbot, tasks, go_on):
     class Page(QObject):
         def __init__(self):
             super().__init__()
@@ -56,7 +64,6 @@ def test_an_answer_is_dropped_where_the_page_that_asked_is_gone(qtbot, tasks):
             self.heard.append(answer)
 
     gone, here = Page(), Page()
-    go_on = threading.Event()
     with qtbot.waitSignal(tasks.idle):
         tasks.run(go_on.wait, gone.hear)
         tasks.run(lambda: 2, lambda answer: gone.hear([answer]))
@@ -84,9 +91,8 @@ def held(hear):
 
 
 @pytest.mark.parametrize("wrap", [held, lambda hear: partial(lambda then, answer: then(answer), hear)])
-def test_an_answer_is_dropped_where_it_would_come_to_a_page_that_is_gone_in_the_end(qtbot, tasks, wrap):
+def test_an_answer_is_dropped_where_it_would_come_to_a_page_that_is_gone_in_the_end(qtbot, tasks, go_on, wrap):
     gone, here = Card(), Card()
-    go_on = threading.Event()
     mistakes = []
     tasks.failed.connect(mistakes.append)
     with qtbot.waitSignal(tasks.idle):
@@ -99,9 +105,8 @@ def test_an_answer_is_dropped_where_it_would_come_to_a_page_that_is_gone_in_the_
     assert (gone.heard, here.heard, mistakes) == ([], [2], [])
 
 
-def test_what_nobody_is_told_of_any_more_is_done_away_with(qtbot, tasks):
+def test_what_nobody_is_told_of_any_more_is_done_away_with(qtbot, tasks, go_on):
     done, late = [], []
-    go_on = threading.Event()
     with qtbot.waitSignal(tasks.idle):
         tasks.run(go_on.wait, done.append, None, late.append)
         tasks.forget()
@@ -121,10 +126,9 @@ def test_no_signal_is_asked_to_hear_an_answer_itself():
     assert found == []
 
 
-def test_the_window_is_told_that_it_is_busy_only_when_it_takes_a_while(qtbot, tasks):
+def test_the_window_is_told_that_it_is_busy_only_when_it_takes_a_while(qtbot, tasks, go_on):
     told = []
     tasks.busy.connect(told.append)
-    go_on = threading.Event()
     with qtbot.waitSignal(tasks.busy, check_params_cb=lambda busy: busy):
         tasks.run(go_on.wait)
     with qtbot.waitSignal(tasks.idle):

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QPushButton, QScrollArea, QStyle, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
 from casemgr.services import case_list
@@ -13,11 +13,11 @@ from casemgr.services.case_list import PLACE, STATUS, WORKER, CaseFilter, CaseVi
 from casemgr.services.office import Office
 from ui.pages.place_filter import PlaceChoice
 from ui.parts.card import make_primary, text_label
-from ui.parts.dialog import CalmDialog
+from ui.parts.dialog import MARGIN, WIDTH, CalmDialog
 from ui.parts.flow import FlowLayout
 from ui.parts.menu_button import MenuButton
 from ui.tasks import Tasks
-from ui.words import tr, words
+from ui.words import in_lines, tr, words
 
 FILTERS = N_("Filters")
 CHOSEN = N_("{filter}: {choices}")
@@ -27,6 +27,7 @@ FITTING = N_("{n} of {all} cases fit")
 CHOOSE = N_("Choose one or several; a case fits that has any of them.")
 WIDEST = 300
 TALLEST = 340
+RIGHT = 8
 PAUSE = 150
 
 Names = Mapping[str, tuple[str, str]]
@@ -204,11 +205,11 @@ class ChoicesDialog(FilterDialog):
         self.boxes: dict[str, QCheckBox] = {}
         body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 8, 0)
+        column.setContentsMargins(0, 0, RIGHT, 0)
         column.setSpacing(6)
         wanted = set(codes)
         for code, label in [*self._staff(named), *self.known.options(words())]:
-            box = QCheckBox(label, body)
+            box = _box(label, body)
             box.setChecked(code in wanted)
             box.toggled.connect(self.on_choice)
             column.addWidget(box)
@@ -235,6 +236,18 @@ class ChoicesDialog(FilterDialog):
     def _staff(self, named: Names) -> list[Option]:
         khmer = words().language == "km"
         return [Option(code, names[not khmer]) for code, names in named.items()] if self.known.key == WORKER else []
+
+
+def _box(label: str, parent: QWidget) -> QCheckBox:
+    """Return a box to tick whose label goes on in further lines where it is wider than the dialog."""
+    box = QCheckBox(label, parent)
+    box.setAccessibleName(label)
+    box.ensurePolished()
+    metrics = box.fontMetrics()
+    bar = box.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+    around = box.sizeHint().width() - metrics.horizontalAdvance(label)
+    box.setText(in_lines(label, metrics.horizontalAdvance, WIDTH - 2 * MARGIN - RIGHT - bar - around))
+    return box
 
 
 class PlaceDialog(FilterDialog):

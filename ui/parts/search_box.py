@@ -5,7 +5,16 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from casemgr.i18n import N_, Words
 from casemgr.services import finding
@@ -165,6 +174,8 @@ class _Results(QFrame):
         self.list.setAccessibleName(tr(RESULTS))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        # The button below it is as tall as it needs; the list has what is left, and is scrolled where that is little.
+        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.nothing = QLabel(wrapped(tr(NOTHING)), self)
         self.nothing.setWordWrap(True)
         self.nothing.setContentsMargins(12, 12, 12, 12)
