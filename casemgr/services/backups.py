@@ -184,7 +184,7 @@ def copies_at(office: Office) -> dict[str, list[Copy]]:
 
 def goes_by_itself(copy: Copy) -> bool:
     """Return whether time makes a copy superfluous; one that bears a name which somebody gave it stays."""
-    return copy.path.name == copy.manifest.file_name
+    return copy.manifest.names(copy.path)
 
 
 def superseded(copies: Sequence[Copy]) -> list[Copy]:

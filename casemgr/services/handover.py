@@ -156,6 +156,7 @@ class _Parcel:
         self.way = Way.PASSPHRASE
 
     def write(self, key: OfficeKey | None, passphrase: str | None, target: BinaryIO) -> HandedOver:
+        self._demand_wanted()
         with self._sealer(target, key, passphrase) as sealer:
             parts = PartsWriter(sealer)
             trail = list(self._trail())
@@ -165,13 +166,16 @@ class _Parcel:
             for line in trail:
                 parts.put(line)
             for at, document in enumerate(self.documents):
-                if self._cancelled is not None and self._cancelled():
-                    raise Stopped
+                self._demand_wanted()
                 parts.put(*self._document(document))
                 if self._progress is not None:
                     self._progress(at + 1, len(self.documents))
             parts.end()
         return HandedOver(len(self.records), len(self.documents), len(trail))
+
+    def _demand_wanted(self) -> None:
+        if self._cancelled is not None and self._cancelled():
+            raise Stopped
 
     def note(self, done: HandedOver, key: OfficeKey | None) -> None:
         said = {

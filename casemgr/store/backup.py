@@ -210,8 +210,8 @@ def _seal(target: Target, made: Manifest, picture: Path, keys: bytes, data_key: 
     if target.make and not folder.exists():
         make_folder(folder, 0o700)
     check_room(folder, made.database_bytes + _SPARE)
-    path = folder / made.file_name
-    part = folder / f".{made.file_name}{PART}"
+    path = made.free_path(folder)
+    part = folder / f".{path.name}{PART}"
     try:
         write_copy(part, made, picture, keys)
         if verify(part, data_key) != made:

@@ -68,6 +68,19 @@ class Manifest:
         """The name of the copy's file: of which office, and when."""
         return f"office-{self.office.hex[:8]}-{self.made_at:%Y-%m-%d-%H%M%S}{SUFFIX}"
 
+    def free_path(self, folder: Path) -> Path:
+        """Return the file that the copy becomes in a folder: by its name, numbered where one of that second is."""
+        path, number = folder / self.file_name, 2
+        while path.exists():
+            path, number = folder / f"{self.file_name.removesuffix(SUFFIX)}-{number}{SUFFIX}", number + 1
+        return path
+
+    def names(self, path: Path) -> bool:
+        """Return whether a file still bears the name that the program gave it, numbered or not."""
+        stem, _, number = path.name.removesuffix(SUFFIX).rpartition("-")
+        whole = self.file_name.removesuffix(SUFFIX)
+        return path.name == self.file_name or (stem == whole and number.isdecimal() and path.name.endswith(SUFFIX))
+
     def sealed(self, data_key: bytes) -> Self:
         """Return the manifest with its seal."""
         return replace(self, mac=self._reckoned_mac(data_key))

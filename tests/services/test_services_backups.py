@@ -18,7 +18,7 @@ from casemgr.services import backups, self_check
 from casemgr.services.office import Office, create_office, open_office, set_lunar_date
 from casemgr.store.backup import Target, make_copies
 from casemgr.store.checking import Finding
-from casemgr.store.copies import Copy, Head, Manifest
+from casemgr.store.copies import Copy, Head, Manifest, copies_in
 from casemgr.store.keys import PRACTICE_COST
 from casemgr.store.note import Failed
 from casemgr.trouble import DamagedCopy, Refusal, Stopped, StoreInUse
@@ -187,6 +187,21 @@ def test_a_copy_that_somebody_named_is_never_thinned_out_nor_takes_anothers_plac
     assert all(path.exists() for path in named)
     assert len([name for name in copies(real) if name.startswith("office-")]) == 1
     assert {path.name for path in named} <= {copy.path.name for copy in backups.list_copies(real)}
+
+
+def test_two_copies_of_one_second_lie_beside_each_other(
+    real: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: at)
+    (tmp_path / "stick").mkdir()
+    first, second, third = (backups.copy_to(real, tmp_path / "stick") for _ in range(3))
+    assert len({first, second, third}) == 3
+    found = copies_in(tmp_path / "stick")
+    assert len(found) == 3
+    assert all(backups.goes_by_itself(each) for each in found)
+    second.rename(second.with_name("before-the-holidays.officecopy"))
+    assert [backups.goes_by_itself(each) for each in copies_in(tmp_path / "stick")].count(False) == 1
 
 
 def test_a_copy_is_put_back_with_what_should_be_known_first(real: Office, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """A case handed over to another office, and taken in there: asked, shown beside what is here, decided."""
 
+from threading import Event
+
 import pytest
 from looking import dressed  # noqa: F401  (the program in its clothes)
 from offices import practice, with_arrest
@@ -69,6 +71,28 @@ def sent(other: Office, program, path, *, passphrase=None):
 
 def arrest_of(office: Office, case_id):
     return case_files.case_file(office, case_id, log=False).of(Arrest)[0]
+
+
+def test_a_handing_over_can_be_stopped_and_the_dialog_stays(page, program, qtbot, tmp_path):
+    tasks, gate = Tasks(), Event()
+    asked = HandOverDialog(program.office, tasks, page.file, page)
+    asked.open()
+    qtbot.waitUntil(lambda: tasks.is_idle)
+    asked.way.buttons[PASSPHRASE].click()
+    for edit in asked.passphrase.lines.edits.values():
+        edit.setText(WORDS)
+    asked.reason.edits["reason"].setText(REASON)
+    tasks.run(gate.wait)
+    asked.save_to(str(tmp_path / "a.case"))
+    asked.reject()
+    assert asked.isVisible()
+    gate.set()
+    qtbot.waitUntil(lambda: not asked.is_running)
+    assert tr("This was stopped. Nothing was written.") in said(asked)
+    assert list(tmp_path.glob("*.case")) == []
+    assert asked.reason.typed("reason") == REASON
+    qtbot.waitUntil(lambda: tasks.is_idle)
+    close(asked)
 
 
 def test_a_case_is_handed_over_with_a_key_and_written_down(program, page, other, tmp_path):

@@ -26,7 +26,7 @@ from ui.parts.door import DoorPage
 from ui.parts.reason_dialog import ReasonDialog
 from ui.words import set_words
 
-BARE = {"CalmDialog", "EditingPage", "ListPage", "PaperPage", "PersonPage"}
+BARE = {"CalmDialog", "EditingPage", "ListPage", "PaperPage", "PersonPage", "WritingDialog"}
 """What pages and dialogs are made from, and what stands on none of its own."""
 
 

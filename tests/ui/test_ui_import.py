@@ -250,6 +250,31 @@ def test_a_column_of_names_taken_for_answers_does_not_ask_for_each_of_them(shown
     assert _clipped(shown) == []
 
 
+def test_a_change_of_one_column_leaves_what_is_asked_of_the_others(shown, tmp_path):
+    rows = [["no", "kind", "who", "gender"], *([at, f"k{at % 30}", "Sok San", f"g{at % 9}"] for at in range(90))]
+    begin(shown, workbook(tmp_path / "a.xlsx", rows))
+    columns = shown.part.columns
+    for at, key in ((1, "offence_category"), (2, "given_name_latin"), (3, "sex")):
+        columns[at].setCurrentIndex(columns[at].findData(key))
+    settle()
+    assert len(shown.part.words) == 30 + 9
+    before = dict(shown.part.words)
+    chosen = before["offence_category", "k7"]
+    chosen.setCurrentIndex(chosen.findData("THEFT"))
+    columns[3].setCurrentIndex(0)
+    settle()
+    assert shown.part.words == {asked: combo for asked, combo in before.items() if asked[0] == "offence_category"}
+    columns[3].setCurrentIndex(columns[3].findData("sex"))
+    settle()
+    assert all(shown.part.words[asked] is combo for asked, combo in before.items() if asked[0] == "offence_category")
+    assert len(shown.part.words) == 30 + 9
+    assert chosen.currentData() == "THEFT"
+    columns[1].setCurrentIndex(0)
+    columns[1].setCurrentIndex(columns[1].findData("offence_category"))
+    settle()
+    assert shown.part.words["offence_category", "k7"].currentData() == "THEFT"
+
+
 def test_what_is_no_list_is_said_and_the_step_stays(shown, tmp_path):
     begin(shown, locked(tmp_path / "a.xlsx"))
     assert tr(LOCKED) in said(shown)

@@ -21,6 +21,7 @@ from casemgr.services import case_files, casework
 from casemgr.services.rights import rights_of
 from casemgr.services.sending_case import WITHOUT_CONSENT
 from casemgr.services.sending_map import NOT_SENT, names_of
+from ui.pages.give_dialog import TO_WORKER
 from ui.pages.send_dialogs import TO_OFFICE, TO_OSCAR, TO_PRIMERO
 from ui.pages.send_names import NamesDialog
 from ui.words import tr
@@ -54,7 +55,7 @@ def close(shown) -> None:
 
 def test_a_case_offers_both(page):
     offered = {label: act for action in page._actions_of(page.file.case) for label, act in action.offers}
-    assert {tr(TO_OFFICE), tr(TO_PRIMERO), tr(TO_OSCAR)} == set(offered)
+    assert {tr(TO_WORKER), tr(TO_OFFICE), tr(TO_PRIMERO), tr(TO_OSCAR)} == set(offered)
     offered[tr(TO_PRIMERO)]()
     settle()
     assert tr(WITHOUT_CONSENT).replace("\u200b", "") in said(dialog())

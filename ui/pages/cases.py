@@ -1,8 +1,8 @@
 """The cases of the office: narrowed by filters, with the columns and in the order the worker wants."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -30,6 +30,7 @@ from ui.words import tr, words
 
 if TYPE_CHECKING:
     from casemgr.printing.forms import Form
+    from casemgr.services.papers import PaperChoice
     from ui.pages.batch_page import BatchPage
 
 TITLE = N_("Cases")
@@ -52,6 +53,15 @@ STATUSES: dict[str, tuple[str, ...]] = {
     OPEN: (CaseStatus.OPEN.value,), CLOSED: (CaseStatus.CLOSED.value,), ALL: (),
 }  # fmt: skip
 EVERY_STATUS = {each.value for each in CaseStatus}
+
+
+class Printing(NamedTuple):
+    """For which cases a form is asked: those that are marked, and all of the list; and which is previewed for which."""
+
+    marked: list[UUID]
+    listed: list[UUID]
+    form: "Form | None" = None
+    case_ids: Sequence[UUID] = ()
 
 
 class CasesPage(ListPage):
@@ -84,6 +94,8 @@ class CasesPage(ListPage):
         self.bar.cleared.connect(self.lists.close_list)
         self.above.insertWidget(2, self.bar)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self._printing: Printing | None = None
+        self._printing_again: Printing | None = None  # what is to be asked again, once the list is read
         self.model.loaded.connect(self._on_lines)
         self._counted = Counted(0, 0)
         self._counting = 0  # counts the questions: the answer to an earlier one is not shown
@@ -169,10 +181,13 @@ class CasesPage(ListPage):
 
     def state(self) -> dict[str, Any]:
         """Return what is typed and chosen to narrow the list."""
-        return super().state() | {"view": self.view, "saved": (self.lists.current, self.lists.kept)}
+        printing = {} if self._printing is None else {"printing": self._printing}
+        return super().state() | printing | {"view": self.view, "saved": (self.lists.current, self.lists.kept)}
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Narrow the list again."""
+        self._printing_again = state.get("printing")
+        self.restore_paper(state)
         self.lists.current, self.lists.kept = state.get("saved", (None, None))
         self.narrow.setText(state.get("narrow", ""))
         self.show_view(state.get("view", self.view))
@@ -234,8 +249,22 @@ class CasesPage(ListPage):
         self.changed.emit(changes)
         self.read()
 
+    def _preview_again(self) -> None:
+        if self._printing_again is not None:
+            printing, self._printing_again = self._printing_again, None
+            self._on_listed(printing.marked, printing.listed)
+            self._printing = printing
+        super()._preview_again()
+
+    def preview_again(self, choice: "PaperChoice") -> None:
+        """Preview that form again, for the same cases."""
+        printing = self._printing
+        if printing is not None and printing.form is not None:
+            self.print(printing.form, list(printing.case_ids), choice=choice)
+
     def _on_listed(self, marked: list[UUID], listed: list[UUID]) -> None:
         self.print_button.setEnabled(True)
+        self._printing = Printing(marked, listed)
         from ui.pages.batch_page import BatchPage  # noqa: PLC0415  (loads all forms; the list opens without them)
 
         page = BatchPage(len(marked), len(listed), self)
@@ -244,15 +273,18 @@ class CasesPage(ListPage):
         self.show_layer(page)
         page.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def print(self, form: "Form", case_ids: list[UUID]) -> None:
+    def print(self, form: "Form", case_ids: list[UUID], *, choice: "PaperChoice | None" = None) -> None:
         """Preview one form for those cases."""
         from ui.pages.form_papers import batch_source  # noqa: PLC0415  (as above)
 
         office, source = self._office, batch_source(self._office, form, case_ids)
         asked_by = self.layers.currentWidget() or self.print_button
-        self.show_paper(self._tasks, source, office_folder=office.folder, asked_by=asked_by)
+        if self._printing is not None:
+            self._printing = self._printing._replace(form=form, case_ids=case_ids)
+        self.show_paper(self._tasks, source, office_folder=office.folder, asked_by=asked_by, choice=choice)
 
     def _close_batch(self, page: "BatchPage") -> None:
+        self._printing = None
         self.drop_layer(page)
         self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -1,17 +1,19 @@
 """Handing over a case to another office: what goes along, for whom the file is closed, why; then where to."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from casemgr.exchange.office_key import OfficeKey
 from casemgr.i18n import N_
+from casemgr.pace import Cancelled, Progress
 from casemgr.services.accounts import OFFICE_KEY
 from casemgr.services.case_files import CaseFile
 from casemgr.services.changes import Changes
-from casemgr.services.handover import ENDING, NO_REASON, HandedOver, Wanted, file_name, hand_over, warnings
+from casemgr.services.handover import NO_REASON, HandedOver, Wanted, file_name, hand_over, warnings
 from casemgr.services.office import Office, Right
 from casemgr.services.office_keys import own_key, read_key, renew_key, save_key
 from casemgr.trouble import Refusal, Trouble
@@ -23,6 +25,7 @@ from ui.parts.lines import Lines
 from ui.parts.new_password import NewPassword
 from ui.parts.toggle import Toggle
 from ui.parts.unsaved import ask_to_drop
+from ui.parts.writing_dialog import WritingDialog, file_dialog
 from ui.tasks import Tasks
 from ui.words import tr, words, wrapped
 
@@ -38,7 +41,7 @@ KEY_HELP = N_("The other office saves its key under “Cases”, and sends it to
 COMPARE = N_("Let the other office read its figures over the telephone. They must be these:")
 FILE_PASSPHRASE, AGAIN = N_("Passphrase for the file"), N_("The same passphrase again")
 REASON = N_("Why is the case handed over? The reason is kept in the history.")
-SAVE_AS, CANCEL, CLOSE = N_("Save as…"), N_("Cancel"), N_("Close")
+CLOSE = N_("Close")
 CASE_FILES, KEY_FILES = N_("Case files"), N_("Keys of offices")
 TELL_APART = N_("Tell the passphrase only those who must read it, and never together with the file.")
 OWN_KEY = N_("Key of this office")
@@ -57,7 +60,7 @@ NEW_KEY_SAID = N_(
 SAVE_KEY, KEY_SAVED = N_("Save the key…"), N_("The key was saved as {file}.")
 
 
-class HandOverDialog(CalmDialog):
+class HandOverDialog(WritingDialog):
     """Asks all that is to be decided, and writes the file away from the window."""
 
     handed_over = Signal()
@@ -65,32 +68,29 @@ class HandOverDialog(CalmDialog):
 
     def __init__(self, office: Office, tasks: Tasks, file: CaseFile, parent: QWidget) -> None:
         """Ask for this case."""
-        super().__init__(tr(TITLE, number=file.case.number or ""), parent)
-        self._office, self._tasks, self._file = office, tasks, file
+        super().__init__(tr(TITLE, number=file.case.number or ""), tasks, parent)
+        self._office, self._file = office, file
         self.key: OfficeKey | None = None
-        self.questions = QWidget(self)
-        self._ask(QVBoxLayout(self.questions))
-        self.message = text_label("", "problem")
-        self.message.hide()
-        for widget in (self.questions, self.message):
-            self.column.addWidget(widget)
-        self.column.addStretch()
-        self.cancel_button, self.save_button = QPushButton(tr(CANCEL), self), QPushButton(tr(SAVE_AS), self)
-        make_primary(self.save_button)
-        self.cancel_button.clicked.connect(self.reject)
-        self.save_button.clicked.connect(self.save)
-        self.add_exits(self.save_button, self.cancel_button)
+        self._ask()
         self._show_asked()
         TypedBeside(self, office, tasks, f"hand-over/{file.case.id}", file.case.id, self._typed, self._type_again)
 
-    def reject(self) -> None:
-        """Stay while the file is written; ask first where a reason was typed that nobody has used."""
-        if not self.cancel_button.isEnabled():
-            return
+    @property
+    def file_name(self) -> str:
+        """The name to propose for the file."""
+        return file_name(self._file)
+
+    @property
+    def kind(self) -> str:
+        """What kind of file it is."""
+        return tr(CASE_FILES)
+
+    def leave(self) -> None:
+        """Close; ask first where a reason was typed that nobody has used."""
         if self._typed() and not self.save_button.isHidden():
-            ask_to_drop(self, super().reject)
+            ask_to_drop(self, super().leave)
         else:
-            super().reject()
+            super().leave()
 
     def use_key(self, name: str) -> None:
         """Take the key in that file, or say what is wrong with it."""
@@ -99,35 +99,31 @@ class HandOverDialog(CalmDialog):
             self.key = read_key(Path(name))
         except Refusal as problem:
             self.key = None
-            self._say(problem.say(words()))
+            self.say(problem.say(words()))
         self._show_asked()
 
-    def save(self) -> None:
-        """Ask where to, once all that is wanted is there."""
-        if not self._is_answered():
-            return
-        dialog = _file_dialog(self, SAVE_AS, Path.home() / file_name(self._file), CASE_FILES, ENDING[1:])
-        dialog.fileSelected.connect(self.save_to)
-        dialog.open()
-
-    def save_to(self, name: str) -> None:
-        """Write the file under that name."""
-        if not self._is_answered():
-            return
-        office, case_id, path, reason = self._office, self._file.case.id, Path(name), self.reason.typed("reason")
+    def writing(self, path: Path) -> Callable[[Progress, Cancelled], HandedOver]:
+        """Return what writes the file."""
+        office, case_id, reason, wanted = self._office, self._file.case.id, self.reason.typed("reason"), self._wanted()
         key = self.key if self.way.value == KEY else None
         passphrase = None if key else self.passphrase.password()
-        wanted = self._wanted()
-        self._set_running(running=True)
-        self._tasks.run(
-            lambda: (hand_over(office, case_id, path, reason=reason, key=key, passphrase=passphrase, wanted=wanted),
-                     path),
-            self._on_written, self._on_refused,
+        return lambda told, stopped: hand_over(
+            office, case_id, path, reason=reason, key=key, passphrase=passphrase, wanted=wanted, progress=told,
+            cancelled=stopped,
         )  # fmt: skip
 
-    def _ask(self, column: QVBoxLayout) -> None:
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+    def on_written(self, path: Path, answer: HandedOver) -> None:
+        """Say what was written, and that the case stays."""
+        said = [words().plural(
+            "{n} record was written to {file}. The case stays here as it is.",
+            "{n} records were written to {file}. The case stays here as it is.", answer.records, file=path.name,
+        )]  # fmt: skip
+        said += [tr(TELL_APART)] if self.way.value == PASSPHRASE else []
+        self.show_done(text_label("\n".join(said), "answer"))
+        self.handed_over.emit()
+
+    def _ask(self) -> None:
+        column = self.asked
         self.warnings = QVBoxLayout()
         self.restricted, self.complaints = QCheckBox(tr(WITH_RESTRICTED)), QCheckBox(tr(WITH_COMPLAINTS))
         self.way = Toggle(CLOSED, WAYS, self.questions)
@@ -188,10 +184,11 @@ class HandOverDialog(CalmDialog):
     def _wanted(self) -> Wanted:
         return Wanted(self.restricted.isChecked(), self.complaints.isChecked())
 
-    def _is_answered(self) -> bool:
+    def is_answered(self) -> bool:
+        """Return whether there is a key or a passphrase, and a reason."""
         self.message.hide()
         if self.way.value == KEY and self.key is None:
-            self._say(tr(KEY_HELP))
+            self.say(tr(KEY_HELP))
             self.key_button.setFocus()
             return False
         if self.way.value == PASSPHRASE and self.passphrase.password() is None:
@@ -202,40 +199,9 @@ class HandOverDialog(CalmDialog):
         return True
 
     def _choose_key(self) -> None:
-        dialog = _file_dialog(self, CHOOSE_KEY, Path.home(), KEY_FILES, "txt", to_save=False)
+        dialog = file_dialog(self, CHOOSE_KEY, Path.home(), tr(KEY_FILES), "txt", to_save=False)
         dialog.fileSelected.connect(self.use_key)
         dialog.open()
-
-    def _set_running(self, *, running: bool) -> None:
-        for widget in (self.questions, self.save_button, self.cancel_button):
-            widget.setEnabled(not running)
-
-    def _on_written(self, written: tuple[HandedOver, Path]) -> None:
-        done, path = written
-        self._set_running(running=False)
-        self.questions.hide()
-        self.save_button.hide()
-        said = [words().plural(
-            "{n} record was written to {file}. The case stays here as it is.",
-            "{n} records were written to {file}. The case stays here as it is.", done.records, file=path.name,
-        )]  # fmt: skip
-        said += [tr(TELL_APART)] if self.way.value == PASSPHRASE else []
-        self.column.insertWidget(1, text_label("\n".join(said), "answer"))
-        self.cancel_button.setText(tr(CLOSE))
-        self.cancel_button.setFocus()
-        self.be_as_tall_as_needed()
-        self.handed_over.emit()
-
-    def _on_refused(self, error: Exception) -> None:
-        self._set_running(running=False)
-        if not isinstance(error, Refusal | Trouble):
-            self._tasks.failed.emit(error)
-        else:
-            self._say(error.say(words()))
-
-    def _say(self, text: str) -> None:
-        self.message.setText(wrapped(text))
-        self.message.show()
 
 
 class OwnKeyDialog(CalmDialog):
@@ -289,7 +255,7 @@ class OwnKeyDialog(CalmDialog):
 
     def _ask_where(self) -> None:
         name = f"{self._office.settings.code or 'office'}-key.txt"
-        dialog = _file_dialog(self, SAVE_KEY, Path.home() / name, KEY_FILES, "txt")
+        dialog = file_dialog(self, SAVE_KEY, Path.home() / name, tr(KEY_FILES), "txt")
         dialog.fileSelected.connect(self.save_to)
         dialog.open()
 
@@ -307,16 +273,3 @@ class OwnKeyDialog(CalmDialog):
 def _renew(office: Office) -> Changes:
     renew_key(office)
     return Changes.of(part=OFFICE_KEY)
-
-
-def _file_dialog(
-    parent: QWidget, title: str, where: Path, kind: str, ending: str, *, to_save: bool = True
-) -> QFileDialog:  # fmt: skip
-    dialog = QFileDialog(parent, tr(title).rstrip("…"), str(where), f"{tr(kind)} (*.{ending})")
-    if to_save:
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(ending)
-    else:
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    return dialog

@@ -16,7 +16,7 @@ from casemgr.services.import_reading import OpenList, unread
 from casemgr.services.import_told import DryRun, RowStanding
 from casemgr.trouble import Refusal
 from ui.editors.choices import StillCombo
-from ui.parts.card import empty, selectable, text_label
+from ui.parts.card import selectable, text_label
 from ui.parts.listing import Column, Line, ListModel, Table
 from ui.parts.toggle import Toggle
 from ui.tasks import Tasks
@@ -54,6 +54,7 @@ class MappingPart(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.columns: dict[int, StillCombo] = {}
         self.words: dict[tuple[str, str], StillCombo] = {}
+        self._groups: dict[tuple[int, str], QWidget | None] = {}  # by place and meaning of a column of the list
         self._meanings = {key: dict(said) for key, said in opened.mapping.meanings.items()}
         body = QWidget()
         column = QVBoxLayout(body)
@@ -62,9 +63,12 @@ class MappingPart(QScrollArea):
         column.addWidget(text_label(tr(MEANS), "section"))
         column.addWidget(text_label(tr(MEANS_HELP), "help"))
         column.addLayout(self._grid())
-        self._words = QVBoxLayout()
+        self._asked = QWidget(body)
+        self._words = QVBoxLayout(self._asked)
+        self._words.setContentsMargins(0, 0, 0, 0)
         self._words.setSpacing(8)
-        column.addLayout(self._words)
+        self._words.addWidget(text_label(tr(WORDS), "section"))
+        column.addWidget(self._asked)
         column.addStretch()
         self.setWidget(body)
         self._ask_words()
@@ -123,23 +127,49 @@ class MappingPart(QScrollArea):
         return " · ".join(list(dict.fromkeys(texts))[:_SAMPLES])
 
     def _ask_words(self) -> None:
-        """Ask what the words mean that are no answers of ours, under the columns as they are chosen now."""
+        """Ask what the words mean that are no answers of ours, under the columns as they are chosen now.
+
+        What is asked of other columns than the one that was changed stays as it is: in a long list of many columns it
+        would take the window long to look for and show all of them again.
+        """
         self._chosen_meanings()
-        empty(self._words)
-        self.words = {}
         try:
             listed = self.opened.meaning(self._chosen_columns(), self._meanings)
         except Refusal:  # it is said when the worker goes on
+            self._asked.hide()
             return
-        asked = {key: found for key in listed.mapping.columns.values() if (found := listed.words_of(key))}
-        if asked:
-            self._words.addWidget(text_label(tr(WORDS), "section"))
-        for key, found in asked.items():
-            for word in found[:MOST_WORDS]:
-                self._words.addLayout(self._word(key, word))
-            if len(found) > MOST_WORDS:
-                said = tr(MORE_WORDS, count=words().number(len(found) - MOST_WORDS), column=tr(BY_KEY[key].label))
-                self._words.addWidget(text_label(said, "doubt"))
+        wanted = [(place, key) for place, key in listed.mapping.columns.items() if key in BY_KEY]
+        for gone in [each for each in self._groups if each not in wanted]:
+            self._drop(gone)
+        for each in wanted:
+            if each not in self._groups:
+                self._groups[each] = self._group(each[1], listed.words_of(each[1]))
+        for each in wanted:  # in the order of the list's columns
+            if (group := self._groups[each]) is not None:
+                self._words.addWidget(group)
+        self._asked.setVisible(any(group is not None for group in self._groups.values()))
+
+    def _drop(self, asked: tuple[int, str]) -> None:
+        """Ask no more of the words under a column."""
+        self.words = {(key, word): combo for (key, word), combo in self.words.items() if key != asked[1]}
+        if (group := self._groups.pop(asked)) is not None:
+            group.hide()
+            group.deleteLater()
+
+    def _group(self, key: str, found: list[str]) -> QWidget | None:
+        """Return what is asked of the words under one column; None where all are answers."""
+        if not found:
+            return None
+        group = QWidget(self._asked)
+        column = QVBoxLayout(group)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for word in found[:MOST_WORDS]:
+            column.addLayout(self._word(key, word))
+        if len(found) > MOST_WORDS:
+            said = tr(MORE_WORDS, count=words().number(len(found) - MOST_WORDS), column=tr(BY_KEY[key].label))
+            column.addWidget(text_label(said, "doubt"))
+        return group
 
     def _word(self, key: str, word: str) -> QGridLayout:
         line, column = QGridLayout(), BY_KEY[key]

@@ -42,6 +42,8 @@ class PaperPage(Page):
         self.whose: Toggle
         self.wanted: bool | None = None
         """Whether own cases alone are wanted; None: as the office has it, own cases where there are colleagues."""
+        self._again: PaperChoice | None = None  # of a paper that is to be previewed again, once the page is read
+        self.loaded.connect(self._preview_again)
         self._asked = 0  # counts the questions to the store: the answer to an earlier one is not shown
 
     @property
@@ -51,12 +53,29 @@ class PaperPage(Page):
 
     def state(self) -> dict[str, Any]:
         """Return what the worker chose to see."""
-        return {} if self.wanted is None else {"mine": self.wanted}
+        return self.paper_state() | ({} if self.wanted is None else {"mine": self.wanted})
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Show that again."""
+        self.restore_paper(state)
         self.wanted = state.get("mine")
         self.refresh()
+
+    def paper_state(self) -> dict[str, Any]:
+        """Return what is chosen of the paper that is previewed, as a part of the state; empty for none."""
+        return {} if self.preview is None else {"paper": self.preview.choice}
+
+    def restore_paper(self, state: dict[str, Any]) -> None:
+        """Preview that again, once the page is read."""
+        self._again = state.get("paper")
+
+    def preview_again(self, choice: "PaperChoice") -> None:
+        """Preview what was previewed before the page was built anew; pages with a paper of their own say how."""
+
+    def _preview_again(self) -> None:
+        if self._again is not None:
+            choice, self._again = self._again, None
+            self.preview_again(choice)
 
     def ask(self, tasks: Tasks, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         """Ask the store; done is given the answer unless something else was asked since."""

@@ -113,10 +113,11 @@ class ListPage(PaperPage):
 
     def state(self) -> dict[str, Any]:
         """Return what is typed to narrow the list."""
-        return {"narrow": self.narrow.text()} if self.narrow.text() else {}
+        return self.paper_state() | ({"narrow": self.narrow.text()} if self.narrow.text() else {})
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Narrow the list again."""
+        self.restore_paper(state)
         self.narrow.setText(state.get("narrow", ""))
         self.read()
 

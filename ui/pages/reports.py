@@ -210,11 +210,12 @@ class ReportsPage(PaperPage):
         days = [line.text() for line in (self.first, self.last, self.as_of)]
         as_usual = self.as_of.text() == words().date(clock.today()) and self.shown.value == "reoffending"
         if self.span.currentIndex() == 0 and as_usual:
-            return {}
-        return {"span": self.span.currentData(), "days": days, "shown": self.shown.value}
+            return self.paper_state()
+        return self.paper_state() | {"span": self.span.currentData(), "days": days, "shown": self.shown.value}
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Show that again."""
+        self.restore_paper(state)
         self.span.blockSignals(True)
         self.span.setCurrentIndex(max(self.span.findData(state.get("span")), 0))
         self.span.blockSignals(False)
@@ -223,7 +224,11 @@ class ReportsPage(PaperPage):
         self.show_section(state.get("shown", "reoffending"))
         self._on_span()
 
-    def print(self) -> None:
+    def preview_again(self, choice: PaperChoice) -> None:
+        """Preview the report again."""
+        self.print(choice=choice)
+
+    def print(self, _checked: bool = False, *, choice: PaperChoice | None = None) -> None:
         """Preview the report of what is shown."""
         facts, office = self.facts, self._office
         if facts is None:
@@ -244,7 +249,7 @@ class ReportsPage(PaperPage):
         source = list_source(
             make, log, title=tr(PAPER_TITLE), file_name=name, more=FOR_OFFICE, tick="with_restricted"
         )  # fmt: skip
-        self.show_paper(self._tasks, source, office_folder=office.folder, asked_by=self.print_button)
+        self.show_paper(self._tasks, source, office_folder=office.folder, asked_by=self.print_button, choice=choice)
 
     def ask_to_send(self) -> None:
         """Ask how the indicators of what is shown go to DHIS2."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -39,6 +39,9 @@ from ui.parts.two_lines import PADDING_X, Cell, TwoLines
 from ui.tasks import Tasks
 from ui.upkeep import Upkeep
 from ui.words import tr, words, wrapped
+
+if TYPE_CHECKING:
+    from casemgr.services.papers import PaperChoice
 
 TITLE = N_("Today")
 TODAY = N_("Today · {weekday} {date}")
@@ -203,29 +206,32 @@ class TodayPage(PaperPage):
         """Show every clock of the whole office."""
         self.restore_state({"mine": False, "days": None})
 
-    def print_week(self) -> None:
+    def preview_again(self, choice: "PaperChoice") -> None:
+        """Preview the week sheet again."""
+        self.print_week(choice=choice)
+
+    def print_week(self, _checked: bool = False, *, choice: "PaperChoice | None" = None) -> None:
         """Preview the week sheet of what is shown: the worker's own cases, or those of the office."""
         from casemgr.services import week  # noqa: PLC0415  (loads what draws paper)
-        from casemgr.services.papers import PaperChoice  # noqa: PLC0415
         from ui.parts.paper_source import Going, list_source  # noqa: PLC0415
 
         office, first, mine = self._office, clock.today(), self.mine
 
-        def make(choice: PaperChoice, going: Going) -> bytes:
+        def make(choice: "PaperChoice", going: Going) -> bytes:
             named = bool(choice.named)
             return week.week_sheet(
                 office, first, mine=mine, with_names=named, language=choice.language, how="preview",
                 progress=going.told, cancelled=going.stopped,
             )  # fmt: skip
 
-        def log(choice: PaperChoice, how: str) -> None:
+        def log(choice: "PaperChoice", how: str) -> None:
             named = bool(choice.named)
             week.log_printed(office, first, mine=mine, with_names=named, language=choice.language, how=how)
 
         source = list_source(
             make, log, title=tr(WEEK_SHEET), file_name=f"week-sheet-{first.isoformat()}.pdf", more=WITH_NAMES
         )  # fmt: skip
-        self.show_paper(self._tasks, source, office_folder=office.folder, asked_by=self.week_button)
+        self.show_paper(self._tasks, source, office_folder=office.folder, asked_by=self.week_button, choice=choice)
 
     def listing(self) -> Listing:
         """Return the clocks as they are shown now, to be printed or exported."""

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, QTimer
@@ -26,6 +26,9 @@ from ui.parts.row_heights import RowHeights
 from ui.parts.two_lines import CELL, Cell, TwoLines
 from ui.tasks import Tasks
 from ui.words import tr, words, wrapped
+
+if TYPE_CHECKING:
+    from casemgr.services.papers import PaperChoice
 
 TITLE = N_("Who is where tonight")
 HELD = N_("Children that are held")
@@ -176,29 +179,32 @@ class WhoIsWherePage(PaperPage):
         self.said.setText(wrapped(text))
         self.said.setVisible(bool(text))
 
-    def print(self) -> None:
+    def preview_again(self, choice: "PaperChoice") -> None:
+        """Preview the list again."""
+        self.print(choice=choice)
+
+    def print(self, *, choice: "PaperChoice | None" = None) -> None:
         """Preview the list as it is shown."""
         from casemgr.services import where_list  # noqa: PLC0415  (loads what draws paper)
-        from casemgr.services.papers import PaperChoice  # noqa: PLC0415
         from ui.parts.paper_source import Going, list_source  # noqa: PLC0415
 
         office, mine = self._office, self.mine
 
-        def make(choice: PaperChoice, going: Going) -> bytes:
+        def make(choice: "PaperChoice", going: Going) -> bytes:
             named = bool(choice.named)
             return where_list.where_list(
                 office, mine=mine, with_names=named, language=choice.language, how="preview", progress=going.told,
                 cancelled=going.stopped,
             )  # fmt: skip
 
-        def log(choice: PaperChoice, how: str) -> None:
+        def log(choice: "PaperChoice", how: str) -> None:
             named = bool(choice.named)
             where_list.log_printed(office, mine=mine, with_names=named, language=choice.language, how=how)
 
         source = list_source(
             make, log, title=tr(TITLE), file_name=f"who-is-where-{clock.today().isoformat()}.pdf", more=WITH_NAMES
         )  # fmt: skip
-        self.show_paper(self._tasks, source, office_folder=office.folder, asked_by=self.out)
+        self.show_paper(self._tasks, source, office_folder=office.folder, asked_by=self.out, choice=choice)
 
     def _on_read(self, read: Read) -> None:
         chosen, scrolled = self._current(), self.table.verticalScrollBar().value()

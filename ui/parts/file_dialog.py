@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from casemgr import clock
 from casemgr.i18n import LANGUAGES, N_
@@ -15,12 +14,12 @@ from casemgr.pace import Cancelled, Progress
 from casemgr.services.follow_up_export import NO_REASON
 from casemgr.services.list_files import ListKind
 from casemgr.trouble import Refusal, Trouble
-from ui.parts.card import make_primary, text_label
-from ui.parts.dialog import CalmDialog
+from ui.parts.card import text_label
 from ui.parts.lines import Lines
 from ui.parts.new_password import NewPassword
 from ui.parts.toggle import Toggle
-from ui.tasks import Tasks, Watch
+from ui.parts.writing_dialog import WritingDialog
+from ui.tasks import Tasks
 from ui.words import tr, words, wrapped
 
 NAMES, CODED, NAMED = N_("Names"), "coded", "named"
@@ -31,9 +30,7 @@ FILES = {ListKind.WORKBOOK: N_("Excel workbooks"), ListKind.PAPER: N_("PDF files
 LANGUAGE = N_("Language of the list")
 REASON = N_("Why are the names needed? The reason is kept in the history.")
 PASSPHRASE, AGAIN = N_("Passphrase for the file"), N_("The same passphrase again")
-SAVE_AS, CANCEL, STOP = N_("Save as…"), N_("Cancel"), N_("Stop")
 LABELS = 150
-PROGRESS = N_("Rows written")
 COPIED_ON = N_("What is copied on from this file is no longer protected.")
 TELL_APART = N_("Tell the passphrase only those who must read it, and never together with the file.")
 
@@ -84,94 +81,41 @@ class Gives:
     named: bool = False
 
 
-class FileDialog(CalmDialog):
-    """Asks what is to stand in the file and how it is locked, then where to; writes it away from the window."""
+class FileDialog(WritingDialog):
+    """Asks what is to stand in the file and how it is locked, then where to; closes once it is written."""
 
     exported = Signal(object)
     """The file that was written (Exported)."""
 
     def __init__(self, tasks: Tasks, gives: Gives, parent: QWidget) -> None:
         """Ask."""
-        super().__init__(tr(gives.title), parent)
-        self._tasks, self._gives = tasks, gives
-        self._watch = Watch()
-        self.questions = QWidget(self)
-        self._ask(QVBoxLayout(self.questions))
-        self.progress = QProgressBar(self)
-        self.progress.setTextVisible(False)
-        self.progress.setAccessibleName(tr(PROGRESS))
-        self.progress.hide()
-        self.message = text_label("", "problem")
-        self.message.hide()
-        for widget in (self.questions, self.progress, self.message):
-            self.column.addWidget(widget)
-        self.column.addStretch()
-        self.cancel_button, self.save_button = QPushButton(tr(CANCEL), self), QPushButton(tr(SAVE_AS), self)
-        make_primary(self.save_button)
-        self.cancel_button.clicked.connect(self.reject)
-        self.save_button.clicked.connect(self.save)
-        self.add_exits(self.save_button, self.cancel_button)
+        super().__init__(tr(gives.title), tasks, parent)
+        self._gives = gives
+        self._ask()
         self._show_asked()
+
+    @property
+    def file_name(self) -> str:
+        """The name to propose for the file."""
+        return f"{self._gives.name}-{clock.today().isoformat()}.{self.form.value}"
+
+    @property
+    def kind(self) -> str:
+        """What kind of file it is."""
+        return tr(FILES[ListKind(self.form.value)])
 
     @property
     def named(self) -> bool:
         """Whether names are to stand in the file."""
         return self.names.value == NAMED if self._gives.names else self._gives.named
 
-    @property
-    def kind(self) -> ListKind:
-        """The kind of file."""
-        return ListKind(self.form.value)
-
-    @property
-    def is_running(self) -> bool:
-        """Whether the file is being written."""
-        return self.progress.isVisible()
-
     def choose_names(self, names: str) -> None:
         """Choose whether names stand in it."""
         self.names.show_value(names)
         self._show_asked()
 
-    def save(self) -> None:
-        """Ask where to, once all that is wanted is there."""
-        self.message.hide()
-        if self.is_running or not self._is_answered():
-            return
-        kind = self.kind
-        name = f"{self._gives.name}-{clock.today().isoformat()}.{kind.value}"
-        target = QFileDialog(self, tr(SAVE_AS), str(Path.home() / name), f"{tr(FILES[kind])} (*.{kind.value})")
-        target.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        target.setDefaultSuffix(kind.value)
-        target.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        target.fileSelected.connect(self.save_to)
-        target.open()
-
-    def save_to(self, name: str) -> None:
-        """Write the file under that name."""
-        if self.is_running or not self._is_answered():
-            return
-        self._show_running(running=True)
-        self._watch = watch = Watch()
-        watch.told = self._on_progress
-        self.destroyed.connect(watch.stop)
-        choose, write = self._choice(Path(name)), self._gives.write
-        self._tasks.run_watched(
-            watch, lambda told, stopped: write(choose(told, stopped)), partial(self._on_written, Path(name)),
-            self._on_refused,
-        )  # fmt: skip
-
-    def reject(self) -> None:
-        """Close; while the file is being written, stop that first."""
-        if self.is_running:
-            self._watch.stop()
-            self.cancel_button.setEnabled(False)
-        else:
-            super().reject()
-
-    def _ask(self, column: QVBoxLayout) -> None:
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+    def _ask(self) -> None:
+        column = self.asked
         self.names = Toggle(NAMES, NAMES_OPTIONS, self.questions)
         self.names.chosen.connect(lambda _: self._show_asked())
         self.names.setVisible(self._gives.names)
@@ -201,7 +145,8 @@ class FileDialog(CalmDialog):
         self.reason.setVisible(named)
         self.passphrase.setVisible(named)
 
-    def _is_answered(self) -> bool:
+    def is_answered(self) -> bool:
+        """Return whether a list with names has its reason and its passphrase."""
         if not self.named:
             return True
         if not self.reason.typed("reason").strip():
@@ -209,40 +154,25 @@ class FileDialog(CalmDialog):
             return False
         return self.passphrase.password() is not None
 
-    def _choice(self, path: Path) -> Callable[[Progress, Cancelled], Chosen]:
-        named = self.named
-        return partial(
-            Chosen, path, self.kind, named, self.reason.typed("reason") if named else None,
-            self.passphrase.password() if named else None, self.language.value,
-        )  # fmt: skip
+    def writing(self, path: Path) -> Callable[[Progress, Cancelled], int]:
+        """Return what writes the file."""
+        named, write = self.named, self._gives.write
+        kind, language = ListKind(self.form.value), self.language.value
+        reason = self.reason.typed("reason") if named else None
+        passphrase = self.passphrase.password() if named else None
+        return lambda told, stopped: write(Chosen(path, kind, named, reason, passphrase, language, told, stopped))
 
-    def _show_running(self, *, running: bool) -> None:
-        self.questions.setEnabled(not running)
-        self.save_button.setEnabled(not running)
-        self.cancel_button.setEnabled(True)
-        self.cancel_button.setText(tr(STOP if running else CANCEL))
-        self.progress.setRange(0, 0)
-        self.progress.setVisible(running)
-        (self.cancel_button if running else self.save_button).setFocus()
-
-    def _on_progress(self, done: int, total: int) -> None:
-        self.progress.setRange(0, max(total, done))
-        self.progress.setValue(done)
-
-    def _on_written(self, path: Path, rows: int) -> None:
-        self._show_running(running=False)
-        self.exported.emit(Exported(path, rows, self.named))
+    def on_written(self, path: Path, answer: Any) -> None:
+        """Tell what was written, and close."""
+        self.exported.emit(Exported(path, answer, self.named))
         self.accept()
 
-    def _on_refused(self, error: Exception) -> None:
-        self._show_running(running=False)
-        if not isinstance(error, Refusal | Trouble):
-            self._tasks.failed.emit(error)
-            return
-        text = error.say(words())
-        if not (self.reason.mark(error.fields, text) or self.passphrase.mark(_lines(error.fields), text)):
-            self.message.setText(wrapped(text))
-            self.message.show()
+    def on_refused(self, error: Exception) -> None:
+        """Say why nothing was written, beside the line that it is about."""
+        fields = error.fields if isinstance(error, Refusal | Trouble) else ()
+        text = error.say(words()) if isinstance(error, Refusal | Trouble) else ""
+        if not (self.reason.mark(fields, text) or self.passphrase.mark(_lines(fields), text)):
+            super().on_refused(error)
 
     def _on_typed(self) -> None:
         self.message.hide()
