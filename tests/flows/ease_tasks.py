@@ -122,10 +122,13 @@ class Worker:
             self.hand.press("Ctrl+.")
 
     def begin(self, message: str) -> None:
-        """Begin what the menu at the head of a case calls so, or by the button on its card where that is in view."""
+        """Begin what the menu at the head of a case calls so, or by a button of its own where that is in view."""
         self.page.view.finish()
         settle()
         words = self.office.words
+        if message == Note.title and self.hand.sees(self.page.view.note_button):
+            self.hand.click(self.page.view.note_button)
+            return
         card = next((
             each for each in self.page.view.findChildren(QPushButton)
             if each.accessibleName() == f"{words.text('New')}: {words.text(message)}"

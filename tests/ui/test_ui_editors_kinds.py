@@ -215,6 +215,22 @@ def test_a_choice_can_be_taken_back(editor):
     assert offence.value() is None
 
 
+def test_arrows_lead_through_answers_in_their_order_also_in_two_lines(editor):
+    schooling = editor(Child, "schooling")
+    schooling.resize(300, 120)
+    QApplication.processEvents()
+    buttons = list(schooling.buttons)
+    assert len({button.y() for button in schooling.buttons.values()}) > 1
+    schooling.buttons[None].setFocus()
+    for key, expected in (
+        *((Qt.Key.Key_Down, each) for each in buttons[1:]), (Qt.Key.Key_Right, buttons[-1]),
+        (Qt.Key.Key_Up, buttons[-2]), (Qt.Key.Key_Left, buttons[-3]),
+    ):  # fmt: skip
+        press(QApplication.focusWidget(), key)
+        assert schooling.value() is expected
+        assert QApplication.focusWidget() is schooling.buttons[expected]
+
+
 def test_boxes_are_ticked_by_the_space_bar(editor):
     disabilities = editor(Child, "disabilities")
     for box in (disabilities.boxes[Disability.WALKING], disabilities.boxes[Disability.SEEING]):

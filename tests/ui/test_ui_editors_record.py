@@ -2,23 +2,26 @@
 
 import pytest
 from partly import some
-from PySide6.QtCore import Qt
+from programs import settle
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from typing_in import press, tab, write, write_here
 
 from casemgr.clock import PartialDate, local
 from casemgr.i18n import Words
 from casemgr.records.case import Offence, OffenceCategory, OffenceClass
-from casemgr.records.child import Child, Guardian, SchoolStatus
+from casemgr.records.child import Child, Guardian, SchoolStatus, Sex
 from casemgr.records.fields import Answer, fields_of
 from casemgr.records.kinds import KINDS
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.diversion import Diversion
 from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.records.plain import answers_of
-from ui.editors.question_grid import Question
+from ui.editors.question_grid import Question, QuestionGrid
 from ui.editors.record_editor import RecordEditor
+from ui.editors.special import editor_for
 from ui.words import set_words
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -56,6 +59,27 @@ def question(editor, name):
     return section.question(name)
 
 
+def test_a_click_at_the_edge_is_not_lost_to_the_scrolling(qtbot, words):
+    grid = QuestionGrid(fields_of(Child)[:14], words, editor_for)
+    area = QScrollArea()
+    area.setWidget(grid)
+    area.setWidgetResizable(True)
+    qtbot.addWidget(area)
+    area.resize(760, 140)
+    with qtbot.waitActive(area):
+        area.show()
+    grid.questions["given_name_km"].focus()
+    settle()
+    male = grid.editor("sex").buttons[Sex.MALE]
+    top = male.mapTo(grid, QPoint(0, 0)).y()
+    area.verticalScrollBar().setValue(top - area.viewport().height() + 14)  # its upper half is seen
+    before = area.verticalScrollBar().value()
+    assert before > 0
+    QTest.mouseClick(area.windowHandle(), Qt.MouseButton.LeftButton, pos=male.mapTo(area, QPoint(10, 7)))
+    assert grid.editor("sex").value() is Sex.MALE
+    qtbot.waitUntil(lambda: area.verticalScrollBar().value() > before)  # once the mouse is let go of
+
+
 @pytest.mark.parametrize("kind", [Child, Offence, Arrest, SocialInquiry])
 def test_a_record_comes_out_as_it_went_in(edit, kind):
     record = sample(kind)
@@ -91,11 +115,9 @@ def test_a_question_arises_with_the_answer_it_hangs_on(edit):
     school = question(editor, "school")
     assert not school.isVisible()
     schooling = question(editor, "schooling").editor
-    schooling.combo.setCurrentIndex(schooling.choices.index(SchoolStatus.ENROLLED))
-    schooling.combo.activated.emit(0)
+    schooling.buttons[SchoolStatus.ENROLLED].click()
     assert school.isVisible()
-    schooling.combo.setCurrentIndex(0)
-    schooling.combo.activated.emit(0)
+    schooling.buttons[None].click()
     assert not school.isVisible()
 
 

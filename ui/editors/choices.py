@@ -1,9 +1,9 @@
 """Editors of coded answers. No answer yet is shown as a dash, and can be returned to."""
 
-from typing import Any
+from typing import Any, cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QHBoxLayout, QRadioButton, QWidget
 
 from casemgr.i18n import N_, Words
@@ -13,6 +13,10 @@ from ui.editors.said import NOTHING
 from ui.parts.flow import ColumnsLayout, FlowLayout
 
 NO_ANSWER = N_("No answer yet")
+_ON, _BACK = (Qt.Key.Key_Right, Qt.Key.Key_Down), (Qt.Key.Key_Left, Qt.Key.Key_Up)
+_HELD = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+)  # fmt: skip
 
 
 def offered(info: FieldInfo) -> list[Choice]:
@@ -21,9 +25,9 @@ def offered(info: FieldInfo) -> list[Choice]:
 
 
 def few_and_short(info: FieldInfo) -> bool:
-    """Return whether the answers are so few and short that all can stand beside each other."""
+    """Return whether the answers are so few and short that all are seen at once, in a line or two."""
     choices = offered(info)
-    return len(choices) <= 5 and sum(len(choice.label) + 4 for choice in choices) <= 64
+    return len(choices) <= 6 and sum(len(choice.label) + 4 for choice in choices) <= 112
 
 
 class RadioEditor(FieldEditor):
@@ -58,6 +62,17 @@ class RadioEditor(FieldEditor):
         """Return the buttons."""
         return tuple(self.buttons.values())
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the arrow keys go through the answers in their order, also where they stand in two lines."""
+        if event.type() is QEvent.Type.KeyPress and (step := _step(cast("QKeyEvent", event))):
+            buttons = list(self.buttons.values())
+            at = next(place for place, button in enumerate(buttons) if button is watched)
+            if 0 <= (to := at + step) < len(buttons):
+                buttons[to].setFocus(Qt.FocusReason.TabFocusReason)
+                buttons[to].click()
+            return True
+        return super().eventFilter(watched, event)
+
     def _mind_tab(self) -> None:
         """Let the Tab key stop at the chosen answer alone; the arrow keys go on from there."""
         for button in self.buttons.values():
@@ -66,10 +81,18 @@ class RadioEditor(FieldEditor):
 
     def _add(self, choice: Choice | None, label: str) -> QRadioButton:
         button = QRadioButton(label, self)
+        button.installEventFilter(self)
         self.group.addButton(button)
         self.flow.addWidget(button)
         self.buttons[choice] = button
         return button
+
+
+def _step(event: QKeyEvent) -> int:
+    """Return how many answers on an arrow key leads; 0 for any other key."""
+    if event.modifiers() & _HELD:
+        return 0
+    return (event.key() in _ON) - (event.key() in _BACK)
 
 
 class StillCombo(QComboBox):

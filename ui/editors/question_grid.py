@@ -27,6 +27,8 @@ from ui.words import wrapped
 
 Maker = Callable[[FieldInfo, Words, QWidget], FieldEditor]
 REQUIRED = N_("{question}, required")
+A_CLICK = 60
+"""Milliseconds after which it is looked again whether the mouse has been let go of."""
 _PLAIN = Qt.KeyboardModifier.NoModifier
 
 
@@ -100,7 +102,8 @@ class Question(QWidget):
             QApplication.sendEvent(watched, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Tab, _PLAIN, "\t"))
             return True
         if event.type() is QEvent.Type.FocusIn:
-            self._come_into_view()
+            if cast("QFocusEvent", event).reason() is not Qt.FocusReason.MouseFocusReason:
+                self._come_into_view()
             QTimer.singleShot(0, self, self._come_into_view)  # again, once what has just appeared is laid out
         elif (
             event.type() is QEvent.Type.FocusOut
@@ -154,7 +157,11 @@ class Question(QWidget):
 
     def _come_into_view(self) -> None:
         area, at = self._scroll_area(), QApplication.focusWidget()
-        if area is None or at is None or not self.isAncestorOf(at):
+        if area is None or at is None or not self.isAncestorOf(at) or QApplication.activePopupWidget() is not None:
+            return
+        if QApplication.mouseButtons() is not Qt.MouseButton.NoButton:
+            # What is pressed must not move from under the pointer: the click would be lost.
+            QTimer.singleShot(A_CLICK, self, self._come_into_view)
             return
         fits = self.height() + 48 <= area.viewport().height()
         area.ensureWidgetVisible(self if fits else at, 0, 24)

@@ -6,7 +6,16 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from casemgr import clock
@@ -16,7 +25,7 @@ from casemgr.law.remarks import Remark
 from casemgr.law.standing import stage_states
 from casemgr.records.base import Record
 from casemgr.records.child import child_name
-from casemgr.records.kinds import STAGES
+from casemgr.records.kinds import STAGES, kind_named
 from casemgr.records.pathway import PATHWAY
 from casemgr.records.stage import Stage
 from casemgr.services.case_files import CaseFile, remarks_now
@@ -25,7 +34,7 @@ from ui.pages.case_beside import withheld_said
 from ui.pages.case_cards import Acts, Cards
 from ui.pages.case_head import fill_head
 from ui.pages.case_side import Side, papers_said
-from ui.pages.case_writing import WRITE, WRITE_KEYS, offers
+from ui.pages.case_writing import CALL_OR_NOTE, NOTE, WRITE, WRITE_KEYS, offers
 from ui.parts.card import empty, text_label
 from ui.parts.clock_badge import ClockBadge
 from ui.parts.fold import Fold, Folds
@@ -265,11 +274,15 @@ class CaseView(QScrollArea):
         self.papers_button.clicked.connect(lambda _=False: self._list_papers())
         for button in (self.write_button, self.papers_button):
             button.setEnabled(False)  # until it is known what there is
-        buttons = QVBoxLayout()
+        self.note_button = QPushButton(tr(CALL_OR_NOTE), self._body)
+        self.note_button.setAccessibleName(tr(CALL_OR_NOTE))
+        self.note_button.clicked.connect(lambda _=False: self._begin_note())
+        buttons = QGridLayout()
         buttons.setSpacing(8)
-        for button in (self.write_button, self.papers_button, self._history_button()):
-            buttons.addWidget(button)
-        buttons.addStretch()
+        four = (self.note_button, self.write_button, self.papers_button, self._history_button())
+        for at, button in enumerate(four):
+            buttons.addWidget(button, at // 2, at % 2)
+        buttons.setRowStretch(2, 1)
         top.addLayout(buttons)
         column.addLayout(top)
         column.addWidget(self.ribbon)
@@ -285,6 +298,10 @@ class CaseView(QScrollArea):
         if self.file is not None:
             self.ensureWidgetVisible(self.write_button)
             self.write_button.open_menu()
+
+    def _begin_note(self) -> None:
+        if self.file is not None:
+            self._acts.begin(kind_named(NOTE))
 
     def _history_button(self) -> QPushButton:
         self.history_button = QPushButton(tr(HISTORY_OF_CASE), self._body)

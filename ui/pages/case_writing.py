@@ -11,9 +11,12 @@ from ui.parts.menu_button import Offer
 from ui.words import tr
 
 WRITE, WRITE_KEYS = N_("Write down…"), "Ctrl+R"
+CALL_OR_NOTE = N_("Call or note…")
+NOTE = "note"
+"""What is written down most of all, which is one click."""
 WRITE_DAY, DAY = N_("Write down a day"), N_("A day of the diversion plan")
 OFTEN = (
-    "note", "document", "detention-visit", "case-contact", "referral", "decision", "hearing", "follow-up", "consent",
+    NOTE, "document", "detention-visit", "case-contact", "referral", "decision", "hearing", "follow-up", "consent",
     "case-conference",
 )  # fmt: skip
 """Keys of the kinds of record that are begun most, the most frequent first. All others stand on their cards."""
