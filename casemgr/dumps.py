@@ -1,5 +1,6 @@
 """No picture of the program's memory on the disk: it would hold names and the office's key."""
 
+import ctypes
 import sys
 from contextlib import suppress
 
@@ -12,8 +13,6 @@ def forbid_dumps() -> None:
 
     It cannot forbid what is swapped out, nor the image of the whole memory that a computer writes when it hibernates.
     """
-    import ctypes  # noqa: PLC0415  (a hundredth of what the first window takes, which is painted before)
-
     if sys.platform == "win32":
         with suppress(OSError, AttributeError):
             ctypes.WinDLL("kernel32").WerSetFlags(_WER_NO_HEAP)

@@ -12,14 +12,10 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from casemgr import __version__, assets, whereabouts
-from casemgr.dumps import forbid_dumps
 from casemgr.i18n import LANGUAGES
 from casemgr.pace import leave_out
-from ui import completeness
-from ui.arriving import Arriving, hand_on
 from ui.catcher import Catcher
 from ui.memory import Memory
-from ui.passing import Passing
 from ui.program import Options, Program
 from ui.theme import STYLE, dress
 from ui.words import hold_breaks
@@ -31,15 +27,20 @@ def main(arguments: Sequence[str]) -> int:
     """Run the program until its window is closed; return the exit status."""
     options = read_options(arguments)
     if options.self_check:
+        from ui import completeness  # noqa: PLC0415  (seldom asked for)
+
         return completeness.main(options.language or "en")
     if trouble := _screen_trouble():
         print(trouble, file=sys.stderr)  # noqa: T201
         return NO_SCREEN
     arrivals = whereabouts.data_folder() / "arriving"
-    if options.file is not None and hand_on(arrivals, options.file):
-        return 0
+    if options.file is not None:
+        from ui.arriving import hand_on  # noqa: PLC0415  (seldom asked for)
+
+        if hand_on(arrivals, options.file):
+            return 0
     app, program = begin(options)
-    program.painted.connect(lambda: app.aboutToQuit.connect(Arriving(program, arrivals, options.file).end))
+    program.painted.connect(lambda: take_files(app, program, arrivals, options.file))
     if options.picture is not None:
         program.ready.connect(lambda: QTimer.singleShot(0, program.take_picture))
     program.start()
@@ -64,8 +65,18 @@ def begin(options: Options) -> tuple[QApplication, Program]:
     return app, program
 
 
+def take_files(app: QApplication, program: Program, arrivals: Path, file: Path | None) -> None:
+    """Take the case files that are opened from outside from now on, and the one that the program was started with."""
+    from ui.arriving import Arriving  # noqa: PLC0415  (not before the first paint)
+
+    app.aboutToQuit.connect(Arriving(program, arrivals, file).end)
+
+
 def keep_within(program: Program) -> None:
     """See to it that nothing of what comes after the first paint is left on the disk: there is nothing before it."""
+    from casemgr.dumps import forbid_dumps  # noqa: PLC0415  (not before the first paint)
+    from ui.passing import Passing  # noqa: PLC0415
+
     forbid_dumps()
     program.passing = Passing(whereabouts.data_folder() / "temporary")
     program.crash = program.passing.begin()

@@ -15,7 +15,9 @@ def warm() -> None:
     """Load, while the password is typed, what an open office needs."""
     import ui.desk  # noqa: F401, PLC0415
     from casemgr.khmer.breaks import break_points  # noqa: PLC0415
+    from casemgr.services.office import load_for_opening  # noqa: PLC0415
 
+    load_for_opening()
     break_points("ភាសាខ្មែរ")  # loads the word model
 
 

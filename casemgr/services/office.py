@@ -20,6 +20,7 @@ from casemgr.services.rights import rights_of
 from casemgr.store import queries
 from casemgr.store.checking import Finding
 from casemgr.store.folder import erase_files
+from casemgr.store.folder import load_for_opening as load_for_opening  # noqa: PLC0414  (windows ask it here)
 from casemgr.store.keys import Cost
 from casemgr.store.keys import password_problem as password_problem  # noqa: PLC0414  (windows ask it here)
 from casemgr.store.office_store import OfficeStore

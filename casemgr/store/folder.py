@@ -50,6 +50,15 @@ def clear_begun(folder: Path) -> None:
         raise Refusal(N_("There is already an office in this folder. Choose another one, or open it."))
 
 
+def load_for_opening() -> None:
+    """Load what the lock of an office needs and nothing before it does: while the password is typed, nobody waits."""
+    import filelock  # noqa: F401, PLC0415  (not before this is asked for)
+    import psutil  # noqa: F401, PLC0415
+    from cryptography.hazmat.primitives.asymmetric import x25519  # noqa: F401, PLC0415
+    from cryptography.hazmat.primitives.ciphers import aead  # noqa: F401, PLC0415
+    from cryptography.hazmat.primitives.kdf import argon2, hkdf  # noqa: F401, PLC0415
+
+
 def take_lock(path: Path) -> "FileLock":
     """Take the office's lock, which the system takes back when the program dies. Raises StoreInUse, OSError."""
     from filelock import FileLock, Timeout  # noqa: PLC0415  (needed at the lock alone)

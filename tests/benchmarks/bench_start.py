@@ -51,11 +51,12 @@ app.exec()
 NAMED = BARE.replace("app = Q", "from PySide6.QtCore import Qt\nQt.AlignmentFlag.AlignLeft\napp = Q", 1)
 """The bare window once something of the namespace Qt is named: PySide6 then makes all of its enumerations."""
 LIBRARY = """
+from main import load_qt
+load_qt()
 import sqlalchemy.orm
 """
-"""What is needed to declare a record, before the bare window."""
-RECORDS = """
-import sqlalchemy.orm
+"""What is needed to declare a record, loaded as the program loads it, before the bare window."""
+RECORDS = f"""{LIBRARY}
 import casemgr.records.kinds
 """
 """What every office needs, before the bare window."""

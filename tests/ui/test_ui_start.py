@@ -71,6 +71,12 @@ def test_the_first_window_names_nothing_that_makes_hundreds_of_names(home, page)
     assert not {"Qt", "QStyle", "QFileDialog", "QAbstractItemView"} & loaded
 
 
+def test_what_opens_an_office_is_loaded_while_the_password_is_typed(home):
+    loaded = _modules(home, "ready", "--office", str(home / "none"), "--language", "en")
+    assert {"psutil", "filelock", "khmercut", "ui.pages.today"} <= loaded
+    assert "cryptography.hazmat.primitives.kdf.argon2" in loaded
+
+
 def test_today_is_shown_before_paper_and_migrations_are_loaded(home):
     office = ("--practice", "--office", str(home / "practice"), "--language", "en")
     picture = home / "window.png"
