@@ -49,7 +49,7 @@ def test_it_reads_a_workbook(tmp_path: Path) -> None:
     assert rows[7][0] == "=two"
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # starting LibreOffice takes a second; that no text becomes a formula is also looked at in the file
 def test_it_takes_no_text_for_a_formula(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     with path.open("wb") as target:
@@ -71,7 +71,7 @@ def test_it_reads_khmer_and_dates_in_csv(tmp_path: Path) -> None:
     assert sheet["H2"].is_date
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # three starts and forty thousand rows; other readers open the locked file with every run
 def test_it_opens_a_locked_workbook_with_its_passphrase_alone(tmp_path: Path) -> None:
     python = next((name for name in ("/usr/bin/python3", "python3") if _knows_uno(name)), None)
     if python is None:

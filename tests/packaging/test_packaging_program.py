@@ -252,7 +252,7 @@ def test_a_digest_lies_beside_each_file(tmp_path: Path) -> None:
         subprocess.run(["sha256sum", "--check", "--quiet", "a.deb.sha256"], cwd=tmp_path, check=True)
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # it is packed twice
 def test_the_source_archive_is_the_same_bytes_each_time(tmp_path: Path) -> None:
     made = []
     for name, zone in (("one", "UTC"), ("two", "Asia/Phnom_Penh")):

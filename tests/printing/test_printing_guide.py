@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from copying import copied_differs, pdfium_pages
+from partly import some
 from PIL import Image
 from pypdf import PdfReader
 from test_printing_properties import outline_of
@@ -32,7 +33,7 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", some(LANGUAGES, 2))
 def test_the_contents_name_the_page_of_each_chapter(language: str, pictures: Path) -> None:
     words = SPOKEN[language]
     data = guide_pdf(WHOLE, words, folder=pictures)

@@ -578,7 +578,15 @@ def test_the_empty_list_is_ours_and_has_no_rows_yet(office: Office, tmp_path: Pa
     assert "yyyy" in sheet.column_dimensions["G"].number_format
     assert "ប្រុស" in str([cell.value for cell in book["lists"][3]])
     assert book["places"].max_row > 14_000
-    sheet.append(row())
+
+
+@pytest.mark.slow  # reading and writing the villages of the whole country takes seconds
+def test_the_empty_list_filled_in_elsewhere_is_known_as_ours(office: Office, tmp_path: Path) -> None:
+    import openpyxl
+
+    save_template(tmp_path / "t.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "t.xlsx")
+    book["cases"].append(row())
     book.save(tmp_path / "full.xlsx")
     opened = open_list(office, tmp_path / "full.xlsx")
     assert opened.is_ours

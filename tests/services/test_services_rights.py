@@ -209,7 +209,7 @@ def test_who_lacks_the_right_is_refused_and_changes_nothing(opened: tuple[Office
     [
         pytest.param(name, marks=() if name in {FIRST, "stranger", "officer"} else pytest.mark.slow)
         for name in (FIRST, *STAFF)
-    ],
+    ],  # with every run: who may do everything, and two of whom names are kept
     indirect=True,
 )
 def test_who_has_the_right_may_use_it_and_sees_no_name_that_is_not_for_them(opened: tuple[Office, Known]) -> None:

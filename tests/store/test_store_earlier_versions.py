@@ -58,7 +58,7 @@ def rows_of(folder: Path) -> Rows:
         raw.close()
 
 
-@pytest.fixture(
+@pytest.fixture(  # the oldest and the newest with every run; what all of them keep is looked at in `brought_up`
     params=[
         pytest.param(revision, marks=() if revision in (REVISIONS[0], REVISIONS[-1]) else pytest.mark.slow)
         for revision in REVISIONS

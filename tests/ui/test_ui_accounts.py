@@ -302,7 +302,7 @@ def test_each_role_is_shown_what_it_may_do_and_told_why_not_more(program, role, 
 @pytest.mark.qt_log_ignore("This plugin does not support")  # menus, without a screen
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    "role",
+    "role",  # a data officer with every run: many pages, and least that may be done there
     [pytest.param(role, marks=() if role is Role.DATA_OFFICER else pytest.mark.slow, id=role.value) for role in Role],
 )
 def test_no_button_of_any_page_asks_for_what_the_role_may_not_do(program, role, language):

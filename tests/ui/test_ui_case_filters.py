@@ -16,7 +16,7 @@ from casemgr.services.case_columns import COLUMNS, USUAL
 from casemgr.services.case_list import NONE, CaseView
 from ui.pages.cases import COUNTED, COUNTED_CHANGED, COUNTED_NAMED
 from ui.pages.saved_lists import MANAGE, SAVE_CHANGES, SAVE_NEW, SAVED
-from ui.words import tr, words
+from ui.words import in_lines, tr, words
 
 pytestmark = pytest.mark.usefixtures("qtbot")
 menus = pytest.mark.qt_log_ignore("This plugin does not support (raise\\(\\)|grabbing)", extend=True)
@@ -81,6 +81,17 @@ def test_every_filter_can_be_asked_and_left_as_it_was(page):
         press(asked, Qt.Key.Key_Escape)
         settle()
     assert page.view.chosen == {"stage": ("trial",), "place": ("17", NONE)}
+
+
+def test_a_label_longer_than_its_room_goes_on_between_its_words():
+    khmer = "អំពើលួចដោយមានហិង្សាបណ្ដាលឱ្យពិការភាពជាអចិន្ត្រៃយ៍"
+    assert in_lines("one two three", len, 13) == "one two three"
+    assert in_lines("one two three", len, 7) == "one two\nthree"
+    assert in_lines("longer than it", len, 4) == "longer\nthan\nit"
+    lines = in_lines(khmer, len, 30).split("\n")
+    assert len(lines) > 1
+    assert max(map(len, lines)) <= 30
+    assert "".join(lines).replace("\u200b", "") == khmer
 
 
 def test_places_are_chosen_from_the_province_down(page):

@@ -18,17 +18,32 @@ from casemgr.measures.indicators import INDICATORS
 from casemgr.records.kept import AuditEntry
 from casemgr.services import measuring, reporting
 from casemgr.services.reporting import Span
-from ui.words import tr, words
+from ui.words import set_words, tr, words
 
 pytestmark = pytest.mark.usefixtures("qtbot")
 CHILDREN = 40
 
 
-@pytest.fixture(params=LANGUAGES)
-def program(tmp_path, request):
-    with running(tmp_path, request.param) as program:
-        show_practice(program, tmp_path, CHILDREN, request.param)
+@pytest.fixture(scope="module", params=LANGUAGES)
+def kept(qapp, tmp_path_factory, request):  # noqa: ARG001  (the application comes first)
+    """The program with an office for all tests of a language: reports change nothing in it."""
+    folder = tmp_path_factory.mktemp("reports")
+    with running(folder, request.param) as program:
+        show_practice(program, folder, CHILDREN, request.param)
         yield program
+
+
+@pytest.fixture
+def program(kept):
+    set_words(kept.office.words)  # another program may have spoken since
+    kept.window.activateWindow()
+    settle()
+    yield kept
+    kept.window.resize(1366, 728)
+    kept.desk.go(("today", None))
+    for place in tuple(kept.desk.pages):
+        kept.desk._drop(place)
+    settle()
 
 
 @pytest.fixture
