@@ -406,6 +406,24 @@ def test_whoever_went_on_meanwhile_is_not_led_back_to_where_the_window_was_locke
     assert program.desk.place == ("arrest", None)
 
 
+def test_a_dialog_that_was_opened_before_the_new_language_came_stays_and_works(program, busy, qtbot):
+    before = program.desk
+    page = before.go(("cases", None))
+    program.speak("km")
+    page.bar.ask("stage")
+    asked = dialog()
+    busy.set()
+    quiet(program, qtbot)
+    assert program.desk is before
+    next(iter(asked.boxes.values())).setChecked(True)
+    asked.show_button.click()
+    assert page.view.chosen["stage"]
+    qtbot.waitUntil(lambda: program.desk is not before, timeout=20_000)
+    quiet(program, qtbot)
+    assert program.desk.pages["cases", None].view.chosen["stage"]
+    assert tr("Cases") == "ករណី"
+
+
 def test_a_draft_that_was_asked_for_does_not_come_over_what_was_begun_meanwhile(program, case_id, qtbot):
     page, _ = edit_arrest(program, case_id, qtbot)
     page.editor.answer("police_unit", UNIT)
