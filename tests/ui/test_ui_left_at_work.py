@@ -324,6 +324,19 @@ def test_that_a_copy_could_not_be_made_is_told_though_the_language_was_changed_m
     assert not program.upkeep.is_busy
 
 
+def test_that_a_copy_could_not_be_made_is_not_told_over_the_lock(program, qtbot):
+    beside, heard, upkeep = threading.Event(), [], program.upkeep
+    upkeep.not_made.connect(heard.append)
+    program.background.run(lambda: beside.wait(20))
+    upkeep.copy_now()
+    upkeep._watch.stop()  # as the lock does, which closes the office as well
+    program.office.close()
+    beside.set()
+    quiet(program, qtbot)
+    assert heard == []
+    assert not upkeep.is_busy
+
+
 def test_the_window_does_not_stand_still_while_something_goes_on_beside_the_work(program, qtbot):
     beside = threading.Event()
     program.background.run(lambda: beside.wait(20))
