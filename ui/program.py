@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLabel
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 CLOSING = N_("The office is being closed. A last copy of it is made where one is due…")
 PRINTING = N_("What is being printed comes to its end…")
 CODE_COMES = N_("The recovery code is shown in a moment. Write it down before you close the program.")
+LOOK_AGAIN = 100
+"""Milliseconds after which it is asked again whether a dialog is still open."""
 USUAL_MINUTES = 5
 """After so many without anybody the window locks where the office's own number is not known yet."""
 
@@ -167,12 +169,17 @@ class Program(QObject):
             Words(language)  # its catalogue is read here, so that the window does not wait for it
             set_language(office, language)
 
-        self.tasks.run(work, self._on_spoken)
+        self.tasks.run(work, lambda _: self._rebuild_once_free())
 
-    def _on_spoken(self, _: Any) -> None:
+    def _rebuild_once_free(self) -> None:
+        """Build the pages anew; not behind a dialog, which would go with them and with what is typed in it."""
+        if self.desk is None or self.upkeep is None:  # locked meanwhile
+            return
+        if QApplication.activeModalWidget() is not None:
+            QTimer.singleShot(LOOK_AGAIN, self, self._rebuild_once_free)
+            return
         self._rebuild()
-        if self.upkeep is not None:
-            self.upkeep.begin()  # what it found is told in the new language
+        self.upkeep.begin()  # what it found is told in the new language
 
     def open(self, name: str, password: str) -> None:
         """Open the office with name and password, as the lock asks."""
@@ -366,7 +373,7 @@ class Program(QObject):
         self.desk.return_asked.connect(self.returning.ask)
         self.desk.lock_asked.connect(self.lock)
         self.desk.language_asked.connect(self.speak)
-        self.desk.words_changed.connect(self._rebuild)
+        self.desk.words_changed.connect(self._rebuild_once_free)
         self.desk.watch_changed.connect(self._watch)
         self.desk.ready.connect(self._on_desk_ready)
         if before is not None:

@@ -106,7 +106,8 @@ class Upkeep(QObject):
 
     def _on_not_made(self, error: Exception) -> None:
         self._on_end()
-        self.not_made.emit(error)
+        if not self._watch.is_stopped():  # as below
+            self.not_made.emit(error)
 
     def _on_failed(self, error: Exception) -> None:
         self._on_end()

@@ -324,6 +324,19 @@ def test_that_a_copy_could_not_be_made_is_told_though_the_language_was_changed_m
     assert not program.upkeep.is_busy
 
 
+def test_that_a_copy_could_not_be_made_is_not_told_over_the_lock(program, qtbot):
+    beside, heard, upkeep = threading.Event(), [], program.upkeep
+    upkeep.not_made.connect(heard.append)
+    program.background.run(lambda: beside.wait(20))
+    upkeep.copy_now()
+    upkeep._watch.stop()  # as the lock does, which closes the office as well
+    program.office.close()
+    beside.set()
+    quiet(program, qtbot)
+    assert heard == []
+    assert not upkeep.is_busy
+
+
 def test_the_window_does_not_stand_still_while_something_goes_on_beside_the_work(program, qtbot):
     beside = threading.Event()
     program.background.run(lambda: beside.wait(20))
@@ -404,6 +417,24 @@ def test_whoever_went_on_meanwhile_is_not_led_back_to_where_the_window_was_locke
     program.desk.new_arrest()
     quiet(program, qtbot)
     assert program.desk.place == ("arrest", None)
+
+
+def test_a_dialog_that_was_opened_before_the_new_language_came_stays_and_works(program, busy, qtbot):
+    before = program.desk
+    page = before.go(("cases", None))
+    program.speak("km")
+    page.bar.ask("stage")
+    asked = dialog()
+    busy.set()
+    quiet(program, qtbot)
+    assert program.desk is before
+    next(iter(asked.boxes.values())).setChecked(True)
+    asked.show_button.click()
+    assert page.view.chosen["stage"]
+    qtbot.waitUntil(lambda: program.desk is not before, timeout=20_000)
+    quiet(program, qtbot)
+    assert program.desk.pages["cases", None].view.chosen["stage"]
+    assert tr("Cases") == "ករណី"
 
 
 def test_a_draft_that_was_asked_for_does_not_come_over_what_was_begun_meanwhile(program, case_id, qtbot):
