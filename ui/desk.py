@@ -1,6 +1,6 @@
 """The open office: the rail, the bar at the top, and the pages, of which one is seen."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
@@ -34,6 +34,7 @@ from ui.parts.keyboard import scroll_after_keyboard, tab_as_it_stands
 from ui.parts.rail import Rail
 from ui.parts.roles import CODES_ONLY, NO_CASES, only_codes, opens
 from ui.parts.search_box import Found
+from ui.parts.slices import Slices
 from ui.parts.undo_bar import KEYS as UNDO_KEYS
 from ui.parts.undo_bar import UNDONE, UndoBar
 from ui.tasks import Tasks
@@ -49,6 +50,8 @@ PLACES = {
     "directory": N_("Directory"), "settings": N_("Settings"),
 }  # fmt: skip
 LISTS = ("children", "cases", "directory")
+WRITING = frozenset({"key", "plain", "call"})
+"""What stands in the state of a page in which something is being written."""
 SHEET_KEYS = "Ctrl+/"
 MOST_HISTORY = 30
 NARROW_BELOW = 1120
@@ -75,6 +78,8 @@ class Desk(QWidget):
         self.office, self._tasks, self._upkeep = office, tasks, upkeep
         scroll_after_keyboard()
         self.pages: dict[Place, Page] = {}
+        self._later: dict[Place, dict[str, Any]] = {}  # what lists show that are to be built again
+        self._slices = Slices(self)
         self.history: list[Place] = []
         self.stack = QStackedWidget()
         kept, language = office.settings, words().language
@@ -129,6 +134,8 @@ class Desk(QWidget):
             self.stack.addWidget(page)
             if place[0] == self._first != "today":
                 page.loaded.connect(self.ready)
+            if (shown := self._later.pop(place, None)) is not None:
+                page.restore_state(shown)
         return self.pages[place]
 
     def go(self, place: Place, *, remember: bool = True) -> Page:
@@ -214,19 +221,31 @@ class Desk(QWidget):
         standing = self.pages[here].standing() if here is not None else None
         return {
             "place": here, "standing": standing, "history": self.history, "search": self.search.text(),
-            "pages": {place: state for place, state in typed.items() if state}, "kept": self.undo_bar.kept,
+            "pages": {place: state for place, state in typed.items() if state} | self._later,
+            "kept": self.undo_bar.kept,
         }  # fmt: skip
 
     def restore_state(self, state: dict[str, Any]) -> None:
-        """Go on with what state returned; with an empty one begin with Today."""
+        """Go on with what state returned; with an empty one begin with Today.
+
+        Lists that are not seen, and in which nothing is written, are built again when there is time or they are wanted.
+        """
         for place, typed in state.get("pages", {}).items():
-            self.page(place).restore_state(typed)
+            if place[0] in PLACES and not WRITING & typed.keys():
+                self._later[place] = typed
+            else:
+                self.page(place).restore_state(typed)
         self.history = state.get("history", [])
         self.go(state.get("place") or (self._first, None), remember=False)
         self.search.setText(state.get("search", ""))
         if (kept := state.get("kept")) is not None:
             self.undo_bar.offer(kept)
         self.stand(state.get("standing"))
+        self._slices.begin(self._lists_of_before())
+
+    def _lists_of_before(self) -> Iterator[Page]:
+        while self._later:
+            yield self.page(next(iter(self._later)))
 
     def stand(self, standing: Any) -> None:
         """Put the keyboard where the page that is seen was told to have it; nothing for None."""

@@ -6,6 +6,8 @@ import pytest
 from offices import new_office, practice, with_arrest
 from partly import some
 from programs import settle
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from typing_in import write
 
@@ -72,6 +74,22 @@ def test_a_screenful_is_built_at_once_and_the_rest_soon(page):
     wait(page.editor)
     assert built(page.editor) == asked(page.editor)
     assert len(asked(page.editor)) > 2 * AT_ONCE
+
+
+def test_tab_pressed_faster_than_questions_are_built_passes_none_of_them_by(page):
+    page = page()
+    page.editor._rest.blockSignals(True)  # the laptop is slower than the hands
+    settle()
+    page.editor.focus_first()
+    wanted = asked(page.editor)
+    assert built(page.editor) == wanted[: len(built(page.editor))] != wanted
+    passed = []
+    while (name := page.editor.field_in_hand()) is not None:
+        if not passed or passed[-1] != name:
+            passed.append(name)
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert passed == wanted
+    assert len(wanted) > 2 * AT_ONCE
 
 
 @pytest.mark.parametrize(

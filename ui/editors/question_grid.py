@@ -239,14 +239,24 @@ class QuestionGrid(QWidget):
         """The names of the questions that are to be shown and are not built yet."""
         return [name for name in self._shown or () if name not in self.questions]
 
-    def build_more(self, most: int | None = None) -> int:
-        """Build the next questions that wait, so many at the most, and lay them out; return how many."""
+    def build_more(self, most: int | None = None, *, show: bool = False) -> int:
+        """Build the next questions that wait, so many at the most, and lay them out; return how many.
+
+        show: now, as what is to have the keyboard next; else their layout shows them a moment later.
+        """
         names = self.waiting[:most]
         for name in names:
             self.questions[name]
         if names:
             self._lay_out()
+        for name in names if show else ():
+            self.questions[name].show()
         return len(names)
+
+    @property
+    def last_built(self) -> Question | None:
+        """The last of those that are laid out, None while there is none."""
+        return self.questions[self._laid_out[-1]] if self._laid_out else None
 
     def question(self, name: str) -> Question:
         """Return a question. One that is to be shown is laid out, with all that stand above it. Raises KeyError."""

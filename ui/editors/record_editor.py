@@ -275,6 +275,19 @@ class RecordEditor(QWidget):
         """Remember what has the keyboard now, where it is within."""
         if now is not None and self.isAncestorOf(now):
             self._last = now
+            self._build_ahead(now)
+
+    def _build_ahead(self, now: QWidget) -> None:
+        """Build what follows the question that has the keyboard: Tab would pass by what is not there yet."""
+        before: Section | None = None
+        for section in self.sections:
+            if section.is_waiting:
+                last = before if section.last_built is None else section
+                if last is not None and last.last_built is not None and last.last_built.isAncestorOf(now):
+                    section.build_more(A_SLICE, show=True)
+                return
+            if section.last_built is not None:
+                before = section
 
     def _build(self, groups: list[tuple[Group | None, list[FieldInfo]]]) -> None:
         self.is_long = is_long(self.infos)

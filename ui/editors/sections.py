@@ -104,9 +104,14 @@ class Section(QWidget):
             outer.addStretch()
         return count
 
-    def build_more(self, most: int | None = None) -> int:
-        """Build the next questions that wait, so many at the most; return how many."""
-        return 0 if self._grid is None else self._grid.build_more(most)
+    def build_more(self, most: int | None = None, *, show: bool = False) -> int:
+        """Build the next questions that wait, so many at the most; return how many. show: as of QuestionGrid."""
+        return 0 if self._grid is None else self._grid.build_more(most, show=show)
+
+    @property
+    def last_built(self) -> Question | None:
+        """The last question that is built, None while there is none."""
+        return None if self._grid is None else self._grid.last_built
 
     def question(self, name: str) -> Question:
         """Return a question, built now where it was not. Raises KeyError for a field of another section."""

@@ -87,9 +87,9 @@ class ArrestPage(Page):
         self._office, self._tasks = office, tasks
         self.known: Found | None = None
         self.child = _editor(Child, CHILD_FIELDS, Child(), AT_ONCE)
-        # What stands further down is built while the worker already types above.
-        self.offence = _editor(Offence, OFFENCE_FIELDS, Offence(), 0)
-        self.arrest = _editor(Arrest, ARREST_FIELDS, Arrest(), 0)
+        # What stands further down is built while the worker already types above; Tab comes to its first question.
+        self.offence = _editor(Offence, OFFENCE_FIELDS, Offence(), 1)
+        self.arrest = _editor(Arrest, ARREST_FIELDS, Arrest(), 1)
         self.guardian = Lines()
         self.guardian.add("name", GUARDIAN)
         self.guardian.add("phone", GUARDIAN_PHONE)

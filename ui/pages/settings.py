@@ -93,14 +93,16 @@ class SettingsPage(EditingPage):
         """Ask for what the cards show."""
         super().__init__(parent)
         self._office, self._tasks = office, tasks
-        self.copies, self.health = CopiesCard(office, tasks, upkeep), CheckCard(upkeep)
+        self.copies, self.health = CopiesCard(office, tasks, upkeep, self), CheckCard(upkeep, self)
         self.copies.return_asked.connect(self.return_asked)
-        self.limits, self.keeping = LimitsCard(office, tasks), KeepingCard(office, tasks)
+        self.limits, self.keeping = LimitsCard(office, tasks, self), KeepingCard(office, tasks, self)
         self.limits.changed.connect(self.changed)
         self.limits.loaded.connect(self.loaded)
         self.keeping.changed.connect(self.changed)
         self.keeping.due_asked.connect(self.show_due)
         self.keeping.ended.connect(self.ended)
+        for card in (self.copies, self.health, self.limits, self.keeping):
+            card.hide()  # until its place is built
         area = QScrollArea(self)
         body = QWidget(area.viewport())  # moved to another parent, all would be polished anew
         column = QVBoxLayout(body)
@@ -128,6 +130,7 @@ class SettingsPage(EditingPage):
     def _filling(self, column: QVBoxLayout) -> Iterator[None]:
         for card in self._cards():
             column.addWidget(card)
+            card.show()
             yield
         column.addStretch()
 
@@ -148,7 +151,7 @@ class SettingsPage(EditingPage):
         yield self._about()
 
     def _people(self) -> Card:
-        self.people = AccountsCard(self._office, self._tasks)
+        self.people = AccountsCard(self._office, self._tasks, self)
         self.people.edit_asked.connect(self.edit_person)
         self.people.own_asked.connect(self.change_password)
         self.people.changed.connect(self.changed)

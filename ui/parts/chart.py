@@ -17,6 +17,7 @@ SCALE = 1.375
 """Pixels to a point of the chart: its writing is as large as the smaller writing of the screen."""
 PICTURE_SCALE = 3.0
 MARGIN = 8.0
+MOST_LAYOUTS = 8
 
 
 class ChartView(QWidget):
@@ -33,13 +34,15 @@ class ChartView(QWidget):
         self.setMinimumWidth(420)
         self.setAccessibleName(chart.title)
         self.setAccessibleDescription(table_text(chart))
-        self._layout: Layout | None = None
+        self._layouts: dict[float, Layout] = {}
 
     def laid_out(self, width: float) -> Layout:
-        """Return the chart laid out in that width, in points."""
-        if self._layout is None or self._layout.width != width:
-            self._layout = lay_out(self._untitled, width, width_of)
-        return self._layout
+        """Return the chart laid out in that width, in points; a page asks for several widths in turn."""
+        if width not in self._layouts:
+            if len(self._layouts) == MOST_LAYOUTS:
+                self._layouts.clear()
+            self._layouts[width] = lay_out(self._untitled, width, width_of)
+        return self._layouts[width]
 
     def hasHeightForWidth(self) -> bool:
         """Return that it is as high as its width asks for."""
