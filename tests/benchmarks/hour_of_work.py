@@ -37,7 +37,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 from ui.app import begin, read_options  # noqa: E402
 
 TICK = 0.010
-PATIENCE = 400.0
+PATIENCE = 1800.0
 """Seconds after which a step that does not come to its end is given up."""
 SLOW = 0.05
 PASSWORD = "practice"
