@@ -25,6 +25,7 @@ from casemgr.services.list_files import ListKind, demand_target, list_paper, wri
 from casemgr.services.listing import Listing, Naming
 from casemgr.services.office import Office, Right
 from casemgr.services.papers import paper_words
+from casemgr.store.bare import Reader
 from casemgr.trouble import Refusal
 
 NAMES_ON_PAPER = N_(
@@ -108,7 +109,10 @@ def withdrawn_children(office: Office) -> frozenset[UUID]:
     """Return the children of whom consent to contact or sharing was taken back, and nothing since allows it again."""
     given: dict[UUID, list[Consent]] = {}
     with office.read(Right.LIST) as work:
-        ended = [each.case_id for each in work.read(Consent) if each.withdrawn_on is not None]
+        ended = [
+            case_id for case_id, withdrawn_on in Reader(work).rows(Consent, ("case_id", "withdrawn_on"))
+            if withdrawn_on is not None
+        ]  # fmt: skip
         children = {each.child_id for each in work.read(Case, id=ended)} if ended else set[UUID]()
         cases = {each.id: each.child_id for each in work.read(Case, child_id=list(children))} if children else {}
         for consent in work.read(Consent, case_id=list(cases)) if cases else ():
