@@ -5,8 +5,8 @@ did how long the window did not listen at the most. A timer of ten milliseconds 
 calls and more than ten is a gap. `stall` is the gap by the clock; `own` and `every` are what the window's thread and
 all threads reckoned meanwhile, so that what other programs took of a busy machine can be told from it.
 
-`hour_of_work.py look FOLDER` looks at Today, the cases, the fullest case and the reports alone, and prints the memory
-(resident set, MB) that is held then.
+`hour_of_work.py look FOLDER CASE` looks at Today, the cases, that case and the reports alone, and prints the memory
+(resident set, MB) that is held once Today is shown (resting), and after the look round.
 """
 
 import gc
@@ -129,6 +129,7 @@ class Hour:
         self._quiet = 0
         self._steps: Iterator[Wait | None] = iter(())
         self._wait: Wait | None = None
+        self.resting = 0.0
         self._timer = QTimer()
         self._timer.setInterval(5)
         self._timer.timeout.connect(self._go_on)
@@ -165,7 +166,8 @@ class Hour:
         return self._quiet > 3 and (self._wait is None or self._wait())
 
     def _end(self, trouble: str | None) -> None:
-        sys.stdout.write(json.dumps({"trouble": trouble, "stalls": self.gaps.told(), "mb": resident()}) + "\n")
+        told = {"trouble": trouble, "stalls": self.gaps.told(), "resting": self.resting, "mb": resident()}
+        sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
         os._exit(1 if trouble else 0)
 
@@ -471,14 +473,12 @@ class Hour:
             yield from part()
 
     def look(self) -> Iterator[Wait | None]:
-        """Only look: Today, the cases, the fullest case and the reports."""
-        from bench_pages import fullest
-
+        """Only look: Today, the cases, the case that was named and the reports."""
         yield from self.unlock()
+        self.resting = resident()
         self.go("cases")
         yield self.rows_shown(self.page.table)
-        case_id: UUID = fullest(self.program.office)[0]
-        self.desk.go(("case", case_id))
+        self.desk.go(("case", UUID(sys.argv[3])))
         yield lambda: self.page.file is not None and self.page.view._steps is None
         self.go("reports")
         yield lambda: self.page.facts is not None and self.page.work.isHidden()
@@ -509,4 +509,4 @@ def main(kind: str, folder: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main(*sys.argv[1:3]))
