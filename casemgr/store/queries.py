@@ -147,7 +147,7 @@ _READ_OF_HELD: dict[type[Any], tuple[Any, ...]] = {
 def held(work: Work, now: datetime, worker_id: UUID | None = None) -> list[HeldRow]:
     """Return the records that say that a child is held, also those of closed cases, or that it may still be; unordered.
 
-    One question is asked for each kind.
+    One question is asked for each kind; it goes through the records of the kind and not through all cases.
 
     worker_id: of that staff member's cases alone. now: from when on a hearing is still to come.
     """
@@ -168,7 +168,8 @@ def held(work: Work, now: datetime, worker_id: UUID | None = None) -> list[HeldR
         for kind, so_long in _PERHAPS_HELD.items()
         for row in work.session.execute(
             sa.select(kind, Case.number, Case.child_id, *NAMES, *beside)
-            .join(Case, Case.id == kind.case_id)
+            .select_from(kind)
+            .join(Case, Case.id == sa.literal_column(f"+{kind.__tablename__}.case_id", Case.id.type))
             .join(Child, Child.id == Case.child_id)
             .where(*so_long, *carried_by(worker_id))
             .options(load_only(*_READ_OF_HELD[kind], raiseload=True))
