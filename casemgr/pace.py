@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from threading import Lock, Thread
 from typing import Any, TypeVar
 
@@ -120,6 +121,22 @@ def without_sweeping() -> Iterator[None]:
             yield
         finally:
             leave_out(office=True)
+    give_back()
+
+
+def give_back() -> None:
+    """Give the system back what was let go of, where the C library keeps that for later (glibc does, others do not)."""
+    trim = getattr(_c_library(), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
+
+
+@cache
+def _c_library() -> Any:
+    """Return the C library the program runs with; None on Windows, where there is no name for it."""
+    import ctypes  # noqa: PLC0415  (loaded with the first long reading)
+
+    return None if sys.platform == "win32" else ctypes.CDLL(None)
 
 
 def leave_out(*, office: bool) -> None:
@@ -139,6 +156,7 @@ def sweep_all() -> None:
         gc.unfreeze()
         _left_out.clear()
     gc.collect()
+    give_back()
 
 
 class LetGoSlowly(tuple[_Item, ...]):

@@ -18,7 +18,7 @@ from casemgr.records.pathway.detention_answers import AdultSeparation
 from casemgr.records.stage import day_of
 from casemgr.services.running_clocks import has_run_out
 from casemgr.store import queries
-from casemgr.store.clock_rows import limits_set_by
+from casemgr.store.clock_rows import limits_set_in
 from casemgr.store.persons import persons
 from casemgr.store.queries import HeldRow
 from casemgr.store.work import Work
@@ -116,7 +116,7 @@ def held_tonight(work: Work, worker_id: UUID | None = None) -> list[WhereRow]:
     """
     now = clock.now()
     held = queries.held(work, now, worker_id)
-    over = _passed_limits(work, [row.record.id for row in held], now)
+    over = _passed_limits(work, {row.record.case_id for row in held}, now)
     rows = [_row(row, now.date(), over) for row in held]
     person = persons(work.session.connection())
     return sorted(
@@ -155,12 +155,12 @@ def days_since(since: datetime | date | None, today: date) -> int | None:
     return None if since is None else max((today - day_of(since)).days + 1, 1)
 
 
-def _passed_limits(work: Work, records: Collection[UUID], now: datetime) -> dict[UUID, Limit]:
+def _passed_limits(work: Work, cases: Collection[UUID], now: datetime) -> dict[UUID, Limit]:
     """Return the limit of the law that has passed, by the record that set it running; promises are no law."""
     limits = load_limits(work.read(LimitCorrection))
     return {
         record_id: limits[key]
-        for record_id, key, due_at, whole_day in limits_set_by(work, records, now)
+        for record_id, key, due_at, whole_day in limits_set_in(work, cases, now)
         if key in limits and limits[key].kind == "law" and has_run_out(due_at, whole_day, now)
     }
 

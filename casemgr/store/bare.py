@@ -64,7 +64,8 @@ def listed(ids: Collection[UUID]) -> str:
 def stoppable(work: Work, pace: Pace) -> Iterator[None]:
     """Let the store itself be stopped in the middle of a question, where the pace says so; then Stopped is raised.
 
-    Of a large table it may be asked for few rows, and looks through all of it before the first of them comes.
+    Of a large table it may be asked for few rows, and looks through all of it before the first of them comes. What it
+    went through, often a whole office, is not held in memory afterwards.
     """
     raw: Any = work.session.connection().connection.driver_connection
     raw.set_progress_handler(lambda: int(pace.is_stopped), _STEPS)
@@ -76,6 +77,7 @@ def stoppable(work: Work, pace: Pace) -> Iterator[None]:
         raise
     finally:
         raw.set_progress_handler(None, _STEPS)
+        raw.execute("PRAGMA shrink_memory")
 
 
 class Reader:

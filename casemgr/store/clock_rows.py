@@ -166,20 +166,22 @@ def any_runs(work: Work, asked: ClockQuestion) -> bool:
     return bool(running_deadlines(work, asked, limit=1))
 
 
-def limits_set_by(
-    work: Work, records: Collection[UUID], by: datetime
+def limits_set_in(
+    work: Work, cases: Collection[UUID], by: datetime
 ) -> list[tuple[UUID, str, datetime, bool]]:  # fmt: skip
-    """Return the running clocks of these records that come from the table of limits and are due by that moment.
+    """Return the running clocks of these cases that come from the table of limits and are due by that moment.
 
     Of each: its record, the row of the table, when it is due (Phnom Penh time) and whether the day counts.
     """
+    due_at = sa.literal_column("+deadline.due_at", Deadline.due_at.type)  # so that each case is looked up
     question = (
         sa.select(Deadline.record_id, Deadline.limit_key, Deadline.due_at, Deadline.whole_day)
+        .select_from(Deadline)
         .join(Case, Case.id == Deadline.case_id)
-        .where(*RUNS, Deadline.limit_key.is_not(None), Deadline.due_at <= by, Deadline.record_id.in_(AMONG))
+        .where(*RUNS, Deadline.limit_key.is_not(None), due_at <= by, Deadline.case_id.in_(AMONG))
         .order_by(*_ORDER)
     )
-    found = work.session.execute(question, {"ids": listed(records)})
+    found = work.session.execute(question, {"ids": listed(cases)})
     return [(record_id, key or "", due_at, whole_day) for record_id, key, due_at, whole_day in found]
 
 

@@ -1,6 +1,6 @@
 """The rows that indicators are reckoned from, read from a whole office: the columns they need and no others."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from casemgr.law.ages import AgeBand
 from casemgr.measures.grounds import Known, grounds_of
 from casemgr.measures.index_events import sentence_of
 from casemgr.measures.indicators import rows as told
+from casemgr.measures.indicators.first_days import end_of
 from casemgr.measures.indicators.rows import FieldRow, FieldState, Rows
 from casemgr.measures.reading import band_at_offence, class_of
 from casemgr.pace import Cancelled, Pace, Progress
@@ -38,6 +39,8 @@ from casemgr.store.measure_rows import READ, read_members
 from casemgr.store.persons import persons
 from casemgr.store.work import Work
 
+AT_ONCE = 5000
+"""So many children are read at a time."""
 CUSTODY_RULE = "police-custody"
 UNCOUNTED = frozenset({"complaint", "document", "case-contact", "link"})
 """Kinds of record of which no indicator counts anything: a complaint, of whose very existence only named staff may
@@ -72,8 +75,9 @@ def indicator_rows(
 ) -> Rows:  # fmt: skip
     """Return all rows of an office; of required fields, those in cases opened in these days, both included.
 
-    as_of: index events up to that day are in the cohort. without_rules: whose deadlines count for nothing. progress is
-    told how far the reading is; where cancelled says so, Stopped is raised.
+    Of deadlines there are those that ran on when these days were over. as_of: index events up to that day are in the
+    cohort. without_rules: whose deadlines count for nothing. progress is told how far the reading is; where cancelled
+    says so, Stopped is raised.
     """
     pace = Pace(_total(Reader(work)), progress, cancelled)
     with stoppable(work, pace):
@@ -87,7 +91,7 @@ def _rows(work: Work, opened: tuple[date, date], as_of: date, without_rules: tup
                                            "meetings")))  # fmt: skip
     plans = list(read.records(ReintegrationPlan, ("case_id", "begun_on", "ended_on", "goals")))
     return Rows(
-        cases=tuple(_cases(Reader(work, pace, _FILE_WEIGHT))),
+        cases=tuple(_cases(work, pace)),
         arrests=tuple(_arrests(read, referrals)),
         detentions=tuple(_detentions(read)),
         visits=tuple(_visits(read)),
@@ -107,38 +111,65 @@ def _rows(work: Work, opened: tuple[date, date], as_of: date, without_rules: tup
         activities=tuple(_activities(plans)),
         plans=tuple(told.PlanRow(row.case_id, row.begun_on, row.ended_on) for row in plans if row.begun_on is not None),
         follow_ups=tuple(_follow_ups(read)),
-        deadlines=tuple(_deadlines(read, without_rules)),
+        deadlines=tuple(_deadlines(read, without_rules, end_of(opened[1]))),
         fields=tuple(_fields(Reader(work, pace, _ASKED_WEIGHT), opened)),
         members=members,
     )
 
 
-def _cases(read: Reader) -> Iterator[told.CaseRow]:
+def _cases(work: Work, pace: Pace) -> Iterator[told.CaseRow]:
+    """Yield the cases, some children at a time: what they are put together from needs room for these alone."""
+    whole = Reader(work)
+    person, alike = persons(whole.connection), _Alike()
+    rowid: sa.ColumnElement[int] = sa.literal_column("child.rowid")
+    children, weight = whole.size(Child), _FILE_WEIGHT * sum(whole.size(kind) for kind in _IN_FILE)
+    for start in range(0, children, AT_ONCE):
+        among = sa.select(Child.id).where(rowid > start, rowid <= start + AT_ONCE)
+        yield from _cases_among(Reader(work, pace.quiet()), among, person, alike)
+        pace.step(weight * min(AT_ONCE, children - start) // children)
+
+
+class _Alike(dict[Any, Any]):
+    """Returns the first of what is alike in its place, so that rows share what is the same in most of them."""
+
+    def of(self, value: Any, key: Any = None) -> Any:
+        """key: by which it is known, where the value itself cannot be."""
+        return self.setdefault(value if key is None else key, value)
+
+
+def _cases_among(
+    read: Reader, among: sa.Select[Any], person: Mapping[UUID, UUID], alike: _Alike
+) -> Iterator[told.CaseRow]:  # fmt: skip
     children = {
         child.id: child
         for child in read.records(Child,
             ("id", "sex", "born", "village_code", "living_with", "disabilities", "ethnicity", "nationality",
-             "home_is_rural"),
+             "home_is_rural"), Child.id.in_(among),
         )
     }  # fmt: skip
+    own_cases = sa.select(Case.id).where(Case.child_id.in_(among))
     offences: dict[UUID, list[Offence]] = {}
-    for offence in read.records(Offence, ("case_id", "category", "offence_class", "committed_on")):
+    names: tuple[str, ...] = ("case_id", "category", "offence_class", "committed_on")
+    for offence in read.records(Offence, names, Offence.case_id.in_(own_cases)):
         offences.setdefault(offence.case_id, []).append(offence)
     inquiries: dict[UUID, SocialInquiry] = {}
     names = ("case_id", "created_at", "draft_number", "id_poor", "housing", "separation", "living_with")
-    for report in read.records(SocialInquiry, names):
+    for report in read.records(SocialInquiry, names, SocialInquiry.case_id.in_(own_cases)):
         known = inquiries.get(report.case_id)
         if known is None or _order(report) > _order(known):
             inquiries[report.case_id] = report
-    closed, person = _closed_days(read), persons(read.connection)
-    for case in read.records(Case, ("id", "child_id", "opened_on", "worker_id", "child_role")):
+    closed = _closed_days(read, own_cases)
+    names = ("id", "child_id", "opened_on", "worker_id", "child_role")
+    for case in read.records(Case, names, Case.child_id.in_(among)):
         child, own = children[case.child_id], offences.get(case.id, [])
+        grounds = grounds_of(Known(child, own, inquiries.get(case.id)))
         yield told.CaseRow(
             case.id, person.get(case.child_id, case.child_id), case.opened_on, closed.get(case.id), case.worker_id,
             case.child_role, child.sex,
             band_at_offence(child.born, own) if own else AgeBand.IN_DOUBT,
-            tuple(dict.fromkeys(each.category for each in own)), tuple(dict.fromkeys(class_of(each) for each in own)),
-            (child.village_code or "")[:2] or None, grounds_of(Known(child, own, inquiries.get(case.id))),
+            alike.of(tuple(dict.fromkeys(each.category for each in own))),
+            alike.of(tuple(dict.fromkeys(class_of(each) for each in own))),
+            alike.of((child.village_code or "")[:2] or None), alike.of(grounds, tuple(grounds.items())),
         )  # fmt: skip
 
 
@@ -146,9 +177,9 @@ def _order(report: SocialInquiry) -> tuple[int, str]:
     return report.draft_number or 0, report.created_at.isoformat() if report.created_at else ""
 
 
-def _closed_days(read: Reader) -> dict[UUID, date]:
+def _closed_days(read: Reader, among: sa.Select[Any]) -> dict[UUID, date]:
     closures: dict[UUID, list[Closure]] = {}
-    for row in read.records(Closure, ("case_id", "closed_on", "reopened_on")):
+    for row in read.records(Closure, ("case_id", "closed_on", "reopened_on"), Closure.case_id.in_(among)):
         closures.setdefault(row.case_id, []).append(row)
     return {
         case_id: max(each.closed_on for each in own if each.closed_on is not None)
@@ -244,9 +275,12 @@ def _follow_ups(read: Reader) -> Iterator[told.FollowUpRow]:
             )  # fmt: skip
 
 
-def _deadlines(read: Reader, without_rules: tuple[str, ...]) -> Iterator[told.DeadlineRow]:
-    for row in read.rows(Deadline, ("case_id", "due_at", "ended_at"), Deadline.rule.not_in(without_rules)):
-        yield told.DeadlineRow(*row)
+def _deadlines(read: Reader, without_rules: tuple[str, ...], end: datetime) -> Iterator[told.DeadlineRow]:
+    """Yield the deadlines that still ran at that moment; of the many that had stopped nothing is counted."""
+    alike, ran = _Alike(), sa.or_(Deadline.ended_at.is_(None), Deadline.ended_at >= end)
+    where = Deadline.rule.not_in(without_rules), ran
+    for case_id, due_at, ended_at in read.rows(Deadline, ("case_id", "due_at", "ended_at"), *where):
+        yield told.DeadlineRow(case_id, alike.of(due_at), ended_at)
 
 
 _DOUBTFUL = frozenset({"unknown", "UNKNOWN", "not-asked"})

@@ -1,13 +1,13 @@
 """The lists, as rows of plain values: they read only the columns they show, a page at a time."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, load_only
 
 from casemgr.clock import PartialDate
 from casemgr.law.custody import TELLS_WHERE
@@ -29,6 +29,9 @@ from casemgr.store.case_filters import HELD, IS_OPEN, RUNS, in_case, in_number
 from casemgr.store.case_filters import carried_by as carried_by  # noqa: PLC0414  (others ask for it here)
 from casemgr.store.persons import case_is_of, is_later_record, is_visible
 from casemgr.store.work import Work
+
+_AT_ONCE = 500
+"""Rows that are fetched together."""
 
 
 class HeldRow(NamedTuple):
@@ -127,10 +130,24 @@ _PERHAPS_HELD = HELD | {Arrest: (HELD[Arrest][0], sa.or_(Arrest.outcome.is_(None
 """By which records a child is held or may still be, while this holds of them."""
 
 
+_READ_OF_HELD: dict[type[Any], tuple[Any, ...]] = {
+    Arrest: (
+        Arrest.id, Arrest.case_id, Arrest.outcome, Arrest.arrested_at, Arrest.arrived_at, Arrest.police_unit,
+        Arrest.held_with_adults,
+    ),
+    Detention: (
+        Detention.id, Detention.case_id, Detention.started_on, Detention.facility, Detention.facility_type,
+        Detention.transfers, Detention.separation,
+    ),
+    ChildInPrison: (ChildInPrison.id, ChildInPrison.case_id, ChildInPrison.facility, ChildInPrison.entered_on),
+}  # fmt: skip
+"""What is read of them and no more: to read anything else is an error."""
+
+
 def held(work: Work, now: datetime, worker_id: UUID | None = None) -> list[HeldRow]:
     """Return the records that say that a child is held, also those of closed cases, or that it may still be; unordered.
 
-    One question is asked for each kind.
+    One question is asked for each kind; it goes through the records of the kind and not through all cases.
 
     worker_id: of that staff member's cases alone. now: from when on a hearing is still to come.
     """
@@ -146,16 +163,19 @@ def held(work: Work, now: datetime, worker_id: UUID | None = None) -> list[HeldR
             ("arrest_met", sa.func.min(_OTHER_ARREST.lawyer_arrived_at), (_OTHER_ARREST.case_id == Case.id,)),
         )
     ]  # fmt: skip
-    rows: list[Any] = [
+    rows: Iterable[Any] = (
         row
         for kind, so_long in _PERHAPS_HELD.items()
         for row in work.session.execute(
             sa.select(kind, Case.number, Case.child_id, *NAMES, *beside)
-            .join(Case, Case.id == kind.case_id)
+            .select_from(kind)
+            .join(Case, Case.id == sa.literal_column(f"+{kind.__tablename__}.case_id", Case.id.type))
             .join(Child, Child.id == Case.child_id)
             .where(*so_long, *carried_by(worker_id))
+            .options(load_only(*_READ_OF_HELD[kind], raiseload=True))
+            .execution_options(yield_per=_AT_ONCE)
         )
-    ]
+    )
     return [
         HeldRow(
             row[0], row.number or "", row.child_id, row.code or "", called(row, "km"), called(row, "en"),

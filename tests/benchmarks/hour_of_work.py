@@ -6,8 +6,9 @@ of its calls and more than ten is a gap. `stall` is the gap by the clock; `own` 
 and all threads reckoned meanwhile, so that what other programs took of a busy machine can be told from it.
 
 Instead of `hour`, parts of it can be named, with commas between them: `unlock,fullest,papers`. What is asked in dialogs
-stands in hour_of_dialogs.py. `look` looks at Today, the cases, the fullest case and the reports alone, for the memory
-(resident set, MB) that is held then.
+stands in hour_of_dialogs.py. `hour_of_work.py look FOLDER LANGUAGE CASE` looks at Today, the cases, that case and the
+reports alone, and prints the memory (resident set, MB) that is held once Today is shown (resting), and after the look
+round.
 """
 
 import sys
@@ -18,7 +19,7 @@ from uuid import UUID
 from hour_of_dialogs import Dialogs
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from worker import Wait, at_work
+from worker import Wait, at_work, resident
 
 PASSWORD = "practice"
 NOTE = "ម្ដាយបានមកដល់នៅព្រឹកបន្ទាប់ ហើយបានជួបមេធាវីជាមួយកុមារ។"
@@ -288,14 +289,12 @@ class Hour(Dialogs):
             yield from part()
 
     def look(self) -> Iterator[Wait | None]:
-        """Only look: Today, the cases, the fullest case and the reports."""
-        from bench_pages import fullest
-
+        """Only look: Today, the cases, the case that was named and the reports."""
         yield from self.unlock()
+        self.resting = resident()
         self.go("cases")
         yield self.rows_shown(self.page.table)
-        case_id: UUID = fullest(self.program.office)[0]
-        self.desk.go(("case", case_id))
+        self.desk.go(("case", UUID(sys.argv[4])))
         yield lambda: self.page.file is not None and self.page.view._steps is None
         self.go("reports")
         yield lambda: self.page.facts is not None and self.page.work.isHidden()
@@ -305,4 +304,4 @@ class Hour(Dialogs):
 
 
 if __name__ == "__main__":
-    sys.exit(at_work(Hour, *sys.argv[1:]))
+    sys.exit(at_work(Hour, *sys.argv[1:4]))

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 
 from ui.app import begin, read_options  # noqa: E402
 
-PATIENCE = 120.0
+PATIENCE = 1800.0
 """Seconds after which a step that does not come to its end is given up."""
 
 Wait = Callable[[], bool]
@@ -44,6 +44,7 @@ class Worker:
         self._quiet = 0
         self._steps: Iterator[Wait | None] = iter(())
         self._wait: Wait | None = None
+        self.resting = 0.0  # MB held once Today was shown
         self._timer = QTimer()
         self._timer.setInterval(5)
         self._timer.timeout.connect(self._go_on)
@@ -80,7 +81,8 @@ class Worker:
         return self._quiet > 3 and (self._wait is None or self._wait())
 
     def _end(self, trouble: str | None) -> None:
-        sys.stdout.write(json.dumps({"trouble": trouble, "stalls": self.gaps.told(), "mb": resident()}) + "\n")
+        told = {"trouble": trouble, "stalls": self.gaps.told(), "resting": self.resting, "mb": resident()}
+        sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
         os._exit(1 if trouble else 0)
 

@@ -83,7 +83,8 @@ def test_another_sees_only_that_something_is_for_others(opened_as: As, complaint
         assert file.of(Complaint) == ()
         assert (file.deadlines, file.timeline) == ((), ())
         assert file.withheld == 1
-        assert lists.today(office) == []
+        assert lists.today(office) == lists.today_page(office).rows == list(lists.every_clock(office)) == []
+        assert not any(lists.count_today(office).at(clock.now()).values())
         assert [row.next_due for row in lists.cases(office)] == [None]
 
 

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from programs import running, show_practice
+from programs import running, settle, show_practice
+from PySide6.QtCore import QModelIndex
 
 from casemgr import clock
+from casemgr.services import lists
 from ui.pages.today_model import PAGE
 from ui.parts.listing import ROW_HEIGHT
 from ui.parts.two_lines import TwoLines
@@ -49,3 +51,34 @@ def test_hundreds_of_rows_are_as_high_as_they_need_to_be_without_measuring_each(
         needed = [max(today.table.sizeHintForRow(at), ROW_HEIGHT) for at in lines]
         assert [today.table.rowHeight(at) for at in lines] == needed
         assert len(set(needed)) > 1
+
+
+def test_the_clocks_are_read_as_the_worker_comes_to_them_and_what_was_read_stays(tmp_path, monkeypatch):
+    monkeypatch.setattr("ui.pages.today.PAGE", 4)
+    with running(tmp_path, "en") as program:
+        show_practice(program, tmp_path, 8, "en")
+        today = program.desk.pages["today", None]
+        today.show_all()
+        whole, known = lists.today(program.office), len(today.model.rows)
+        assert today.model.rows == whole[:known]
+        assert known < len(whole)  # the view asks for as many as it has room for
+        assert {each: int(label.text().rpartition(" ")[2]) for each, label in today.counts.items() if label.text()} == {
+            each: sum(row.standing(today.model.now) is each for row in whole) for each in today.counts
+        }
+        top = QModelIndex()
+        today.model.fetchMore(top)
+        known = len(today.model.rows)
+        assert today.model.rows == whole[:known]
+        today.table.setCurrentIndex(today.model.index(today.model.rowCount() - 1, 0))
+        chosen = today._current()
+        today.refresh()
+        settle()
+        assert today.model.rows[:known] == whole[:known]
+        assert today._current() == chosen
+        while today.model.canFetchMore(top):
+            today.model.fetchMore(top)
+        assert today.model.rows == whole
+        assert list(today.listing().rows()) == whole
+        assert today.listing().total() == len(whole)
+        headings = today.model.headings()
+        assert [at for at in range(today.model.rowCount()) if today.table.columnSpan(at, 0) > 1] == headings

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -169,6 +169,13 @@ class ReportsPage(PaperPage):
         for section in (self.reoffending, self.indicators, self.pictures):
             section.facts = None
         self.indicators.measured = []
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let go of what was read as the worker goes to another page: whoever comes back reads it anew."""
+        super().hideEvent(event)
+        if not event.spontaneous() and not self._reads:
+            self.let_go()
+            self._set_ready(ready=False)
 
     def count_again(self) -> None:
         """Go on after the worker stopped it: read what was not read, and count."""

@@ -57,8 +57,8 @@ class ClockModel(QAbstractTableModel):
 
     def show_rows(self, rows: list[ClockRow], now: datetime, *, whole: bool = True) -> None:
         """Show these clocks, which come soonest first, at that moment (Phnom Penh time); whole: there are no more."""
-        self._is_whole, self._waits = whole, False
         self._set_rows(rows, now)
+        self._is_whole, self._waits = whole, False
 
     def add_rows(self, rows: list[ClockRow], *, whole: bool) -> bool:
         """Show the clocks that follow, too; return whether all was shown anew. The words are as in show_rows."""
@@ -67,11 +67,11 @@ class ClockModel(QAbstractTableModel):
         if lines[:known] != self.lines:  # one of them ran out while the day of another is not over
             self.show_rows(every, self.now, whole=whole)
             return True
-        self._is_whole, self._waits = whole, False
         if len(lines) > known:
             self.beginInsertRows(QModelIndex(), known, len(lines) - 1)
             self.rows, self.lines = every, lines
             self.endInsertRows()
+        self._is_whole, self._waits = whole, False
         return False
 
     def tick(self, now: datetime) -> bool:

@@ -170,7 +170,7 @@ class FollowUpRow(NamedTuple):
 
 
 class DeadlineRow(NamedTuple):
-    """A deadline of a case. ended_at: when it was met, None while it runs."""
+    """A deadline of a case that ran on when the period was over. ended_at: when it was met, None while it runs."""
 
     case_id: UUID
     due_at: datetime
