@@ -16,7 +16,8 @@ from casemgr.trouble import Refusal, Trouble
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:
-    from ui.desk import Desk, Place
+    from ui.desk import Desk
+    from ui.desk_pages import Place
 
 
 class Left(NamedTuple):

@@ -23,11 +23,11 @@ from casemgr.services.changes import Changes
 from casemgr.services.drafts import DraftRow
 from casemgr.services.office import Office
 from casemgr.trouble import NotAllowed, Refusal, Trouble
+from ui.desk_pages import PageMaker, Place
 from ui.going_round import go_round
 from ui.locking import end_work_of
 from ui.pages.draft_notices import NEW_ARREST_KEY, NEW_CASE_KEY
 from ui.pages.page import Page
-from ui.pages.today import TodayPage
 from ui.pages.top_bar import TopBar
 from ui.parts.card import text_label
 from ui.parts.keyboard import scroll_after_keyboard, tab_as_it_stands
@@ -56,9 +56,6 @@ SHEET_KEYS = "Ctrl+/"
 MOST_HISTORY = 30
 NARROW_BELOW = 1120
 
-Place = tuple[str, UUID | None]
-"""A page and, for a child or a case, whose."""
-
 
 class Desk(QWidget):
     """Goes from page to page; pages once opened stay as they were left, and with them what is typed there."""
@@ -75,7 +72,7 @@ class Desk(QWidget):
     def __init__(self, office: Office, tasks: Tasks, upkeep: Upkeep, parent: QWidget | None = None) -> None:
         """Show Today, unless restore_state leads elsewhere."""
         super().__init__(parent)
-        self.office, self._tasks, self._upkeep = office, tasks, upkeep
+        self.office, self._tasks, self._maker = office, tasks, PageMaker(self, tasks, upkeep)
         scroll_after_keyboard()
         self.pages: dict[Place, Page] = {}
         self._later: dict[Place, dict[str, Any]] = {}  # what lists show that are to be built again
@@ -173,7 +170,7 @@ class Desk(QWidget):
 
     def show_keys(self) -> None:
         """Show all keys of the program."""
-        from ui.parts.key_sheet import KeySheet  # noqa: PLC0415  (as in _pages)
+        from ui.parts.key_sheet import KeySheet  # noqa: PLC0415  (loaded when it is wanted)
 
         KeySheet(self).open()
 
@@ -274,7 +271,7 @@ class Desk(QWidget):
         return top
 
     def _build(self, place: Place) -> Page:
-        return self._joined(self._pages(place))
+        return self._joined(self._maker.make(place))
 
     def _joined(self, page: Page) -> Page:
         """Listen to a page; return it."""
@@ -286,108 +283,13 @@ class Desk(QWidget):
         page.case_asked.connect(self.open_case)
         return page
 
-    def _pages(self, place: Place) -> Page:
-        # Pages other than Today are loaded when first wanted, so that the office is usable sooner.
-        kind, identity = place
-        match kind:
-            case "today":
-                return self._today()
-            case "where":
-                from ui.pages.who_is_where import WhoIsWherePage  # noqa: PLC0415
-
-                return WhoIsWherePage(self.office, self._tasks)
-            case "children":
-                return self._children()
-            case "cases" | "quality":
-                return self._cases() if kind == "cases" else self._quality()
-            case "reports":
-                from ui.pages.reports import ReportsPage  # noqa: PLC0415
-
-                return ReportsPage(self.office, self._tasks)
-            case "follow-ups":
-                from ui.pages.follow_ups import FollowUpsPage  # noqa: PLC0415
-
-                return FollowUpsPage(self.office, self._tasks)
-            case "forms":
-                from ui.pages.forms import FormsPage  # noqa: PLC0415
-
-                return FormsPage(self.office, self._tasks)
-            case "directory":
-                from ui.pages.directory import DirectoryPage  # noqa: PLC0415
-
-                return DirectoryPage(self.office, self._tasks)
-            case "settings":
-                from ui.pages.settings import SettingsPage  # noqa: PLC0415
-
-                page = SettingsPage(self.office, self._tasks, self._upkeep)
-                page.return_asked.connect(self.return_asked)
-                page.words_changed.connect(self.words_changed)
-                page.ended.connect(self._on_ended)
-                page.watch_changed.connect(self.watch_changed)
-                return page
-            case "child":
-                from ui.pages.child import ChildPage  # noqa: PLC0415
-
-                child = ChildPage(self.office, self._tasks, identity)
-                child.closed.connect(lambda: self._leave(place))
-                return child
-            case "case":
-                from ui.pages.case import CasePage  # noqa: PLC0415
-
-                assert identity is not None  # noqa: S101
-                return cast("Page", CasePage(self.office, self._tasks, identity))
-            case _:
-                return self._arrest()
-
-    def _cases(self) -> Page:
-        from ui.pages.cases import CasesPage  # noqa: PLC0415  (as in _pages)
-
-        cases = CasesPage(self.office, self._tasks)
-        cases.opened.connect(lambda case_id: self.go(("case", case_id)))
-        cases.quality_asked.connect(lambda: self.go(("quality", None)))
-        return cases
-
-    def _quality(self) -> Page:
-        from ui.pages.quality import QualityPage  # noqa: PLC0415  (as in _pages)
-
-        quality = QualityPage(self.office, self._tasks)
-        quality.mend_asked.connect(self.mend)
-        return quality
-
-    def _on_ended(self) -> None:
+    def end(self) -> None:
         """Forget what is typed: the office it would be kept in is no more."""
         self.pages = {}
         self.lock_asked.emit()
 
-    def _children(self) -> Page:
-        from ui.pages.children import ChildrenPage  # noqa: PLC0415  (as in _pages)
-
-        children = ChildrenPage(self.office, self._tasks)
-        children.opened.connect(lambda child_id: self.go(("child", child_id)))
-        children.new_asked.connect(lambda: self.go(("child", None)))
-        return children
-
-    def _today(self) -> TodayPage:
-        today = TodayPage(self.office, self._tasks, self._upkeep)
-        today.care.settings_asked.connect(lambda: self.go(("settings", None)))
-        today.draft_asked.connect(self.open_draft)
-        today.arrest_asked.connect(self.new_arrest)
-        today.clock_opened.connect(lambda row: cast("Any", self.page(("case", row.case_id))).point_to(row.record_id))
-        today.mend_asked.connect(self.mend_case)
-        today.loaded.connect(self.ready)
-        if self._tasks.inline:
-            self.ready.emit()
-        return today
-
-    def _arrest(self, key: str | None = None) -> Page:
-        from ui.pages.arrest import ArrestPage  # noqa: PLC0415  (as in _pages)
-
-        arrest = ArrestPage(self.office, self._tasks, key)
-        arrest.closed.connect(lambda: self._leave(("arrest", None)))
-        arrest.saved.connect(self._on_arrest_saved)
-        return arrest
-
-    def _on_arrest_saved(self, case_id: UUID) -> None:
+    def show_new_case(self, case_id: UUID) -> None:
+        """Show the case that an arrest was written down for, in place of that page."""
         self._drop(("arrest", None))
         self.go(("case", case_id))
 
@@ -396,7 +298,7 @@ class Desk(QWidget):
         table, _, identity = row.key.partition("/")
         if table == NEW_ARREST_KEY:
             self._drop(("arrest", None))
-            page = self._joined(self._arrest(row.key))
+            page = self._joined(self._maker.arrest(row.key))
             self.pages[("arrest", None)] = page
             self.stack.addWidget(page)
             self.go(("arrest", None)).restore_state(plain)
@@ -435,7 +337,7 @@ class Desk(QWidget):
             self.undo_bar.undo()
 
     def _undo(self, changes: Changes) -> None:
-        from casemgr.services import history  # noqa: PLC0415  (as in _pages)
+        from casemgr.services import history  # noqa: PLC0415  (loaded when it is wanted)
 
         office, lines = self.office, changes.lines or ()
         self._tasks.run(lambda: history.undo(office, lines), self._on_undone, self._on_not_undone)
@@ -484,9 +386,10 @@ class Desk(QWidget):
             self._forget(place)
         self.history = [place for place in self.history if place[1] not in gone]
         if here is not None and here[1] in gone:
-            self._leave(here)
+            self.leave(here)
 
-    def _leave(self, place: Place) -> None:
+    def leave(self, place: Place) -> None:
+        """Let a page go that is over and done with, and return to where the worker was before."""
         self._drop(place)
         if self.history:
             self.go_back()

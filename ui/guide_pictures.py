@@ -18,7 +18,8 @@ from casemgr.i18n import LANGUAGES, Words
 from casemgr.services.guide_papers import WHOLE, guide_pdf
 from casemgr.services.office import Office
 from ui.parts.door import DoorPage
-from ui.pictures import Album, draw_albums, settle
+from ui.picture_camera import settle
+from ui.pictures import Album, draw_albums
 
 SIZE = (1130, 700)
 MARGIN = 18

@@ -11,19 +11,15 @@ from pathlib import Path
 from typing import Any, cast
 from uuid import uuid4
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtCore import QElapsedTimer
+from PySide6.QtWidgets import QApplication
 
 from casemgr import clock
-from casemgr.clock import PartialDate
-from casemgr.exchange import primero
 from casemgr.i18n import LANGUAGES
 from casemgr.records.beside.case_contact import CaseContact
 from casemgr.records.beside.complaint import Complaint
 from casemgr.records.beside.document import DOCUMENTS, Document
 from casemgr.records.case import Case, CaseStatus
-from casemgr.records.child import Child
 from casemgr.records.kinds import KINDS, kind_of
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.follow_up_change import ScheduleDeed
@@ -31,40 +27,26 @@ from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.services import casework, directory, follow_up_schedule, lists, papers
 from casemgr.services.backups import copy_to, facts_of
 from casemgr.services.case_list import CaseView
-from casemgr.services.comparing import compare
-from casemgr.services.handover import hand_over
 from casemgr.services.held_tonight import POLICE_CUSTODY
 from casemgr.services.office import Office
 from casemgr.services.papers import PaperChoice
-from casemgr.services.practice import fill_practice, new_practice_office
-from casemgr.services.received import receive
 from casemgr.trouble import WrongPassword
 from ui.doors import BRINGING_UP, MAKING_READY
 from ui.editors.file_strip import FILE
-from ui.memory import Memory
 from ui.mistake import MistakeDialog
 from ui.pages.assistant import AssistantPage
-from ui.pages.give_dialog import give_case
-from ui.pages.hand_over import HandOverDialog
 from ui.pages.lock import LockPage
 from ui.pages.recovery import RecoveryPage
 from ui.pages.returning import ReturningPage
-from ui.pages.send_dialogs import SendCaseDialog
-from ui.pages.send_names import MapChoice
-from ui.pages.take_out import TakeOutDialog
 from ui.pages.waiting import WaitingPage
 from ui.paper_pictures import draw_papers
 from ui.parts.paper_dialogs import LockDialog, NameDialog
-from ui.program import Options, Program
+from ui.picture_beyond import NOTES, Beyond
+from ui.picture_camera import MOMENT, settle, shown_dialog
 from ui.tasks import Watch
-from ui.theme import COLOURS, STYLE, dress
+from ui.theme import STYLE, dress
 from ui.words import tr, words
 
-MOMENT = clock.local(2026, 11, 24, 9, 0)
-CHILDREN, SEED = 36, 1
-SIZE = (1366, 768)
-NOTES = "ម្ដាយបានមកដល់នៅព្រឹកបន្ទាប់ ហើយបានជួបមេធាវីជាមួយកុមារ។ " * 9
-PASSPHRASE = "four words make one"  # noqa: S105  (of an invented case)
 CODE = "K7Q2M-9XWDA-4HTRE-P83NC-Z5VYB"
 
 
@@ -90,15 +72,8 @@ def draw_albums(target: Path, kind: "type[Album]") -> None:
             kind(target, Path(folder), language).draw()
 
 
-class Album:
-    """Draws the pages of one language."""
-
-    def __init__(self, target: Path, folder: Path, language: str) -> None:
-        """Start the program in an empty folder."""
-        self.target, self.folder, self.language = target, folder, language
-        self.program = Program(Options(folder / "office", False, language), Memory(folder / "m.ini"), inline=True)
-        self.program.start()
-        self.program.window.resize(*SIZE)
+class Album(Beyond):
+    """Draws all pages of one language."""
 
     def draw(self) -> None:
         """Draw all of them, then close the program."""
@@ -141,13 +116,6 @@ class Album:
         waiting.work.show_done(45, 100)
         waiting.work.show()
         self._save("making-ready")
-
-    def _office(self) -> Office:
-        office = new_practice_office(self.folder / "practice")
-        fill_practice(office, CHILDREN, SEED, MOMENT.date())
-        office.settings.language = self.language
-        office.settings.digits = "khmer" if self.language == "km" else "western"
-        return office
 
     def _desk(self, office: Office) -> None:
         desk = self.program.desk
@@ -202,7 +170,7 @@ class Album:
         cases.bar.ask("offence")
         self._save_dialog("cases-filter")
         cases.bar.ask("place")
-        _dialog().place.choose("17100401")
+        shown_dialog().place.choose("17100401")
         self._save_dialog("cases-place")
         cases.choose_columns()
         self._save_dialog("cases-columns")
@@ -300,14 +268,14 @@ class Album:
         page = cast("Any", desk.go(("case", row.id)))
         actions = page.beside
         actions.add_contact()
-        _dialog().finder.list.setCurrentRow(0)
+        shown_dialog().finder.list.setCurrentRow(0)
         self._save_dialog("case-contact")
         actions.add_contact()
-        _dialog().show_new(is_new=True)
+        shown_dialog().show_new(is_new=True)
         self._save_dialog("case-contact-new")
         actions.add_link()
-        _dialog().finder.line.setText(lists.children(office, "")[1].name_km.split(" ")[0])
-        _dialog().finder.search()
+        shown_dialog().finder.line.setText(lists.children(office, "")[1].name_km.split(" ")[0])
+        shown_dialog().finder.search()
         self._save_dialog("case-link")
         actions.name_readers(Complaint(case_id=row.id, readers=(office.staff.id,)))
         self._save_dialog("complaint-readers")
@@ -363,98 +331,13 @@ class Album:
         page.history.compare(page.history.lines[0])
         self._save_dialog("case-versions")
         page.history.compare(page.history.lines[0])
-        _dialog().bring_button.click()
+        shown_dialog().bring_button.click()
         self._save_dialog("case-bring-back")
         page.history.closed.emit()
         page.ask_to_remove(arrest)
         self._save_dialog("case-remove")
         desk.undo_bar.undo()
         self._save("case-not-undone")
-
-    def _copies(self) -> None:
-        """Draw where copies go, and what the check found."""
-        desk = self.program.desk
-        assert desk is not None  # noqa: S101
-        page = cast("Any", desk.go(("settings", None)))
-        page.copies.copy_now()
-        page.stack.currentWidget().ensureWidgetVisible(page.health)
-        self._save("settings-copies")
-
-    def _between_offices(self, office: Office) -> None:
-        """Draw a case that is handed over, the key for it, and what one that comes differs in."""
-        desk = self.program.desk
-        assert desk is not None  # noqa: S101
-        row = lists.cases(office)[0]
-        page = cast("Any", desk.go(("case", row.id)))
-        give_case(office, self.program.tasks, page.file, page).open()
-        self._save_dialog("case-give")
-        HandOverDialog(office, self.program.tasks, page.file, page).open()
-        self._save_dialog("case-hand-over")
-        listed = cast("Any", desk.go(("cases", None)))
-        listed.handovers.show_key()
-        self._save_dialog("office-key")
-        path = self.folder / "a.case"
-        hand_over(office, row.id, path, reason=NOTES, passphrase=PASSPHRASE)
-        arrest = page.file.of(Arrest)[0]
-        casework.save_record(office, dataclasses.replace(arrest, officer="ស.ឯ. ព្រះរាជពង្សាវតារ សុវណ្ណមុនីរតនសោភ័ណ"), NOTES)
-        listed.handovers.show(compare(office, receive(office, path, PASSPHRASE)))
-        self._save_dialog("case-take-in")
-        self._same_child(office)
-
-    def _same_child(self, office: Office) -> None:
-        """Draw two records that may be of one child: found, told of while it is written down, compared, listed."""
-        desk = self.program.desk
-        assert desk is not None  # noqa: S101
-        one = Child(family_name_km="ចាន់", given_name_km="ស្រីមុំ", born=PartialDate.of(2011), village_code="17100401")
-        other = Child(
-            family_name_latin="Chan", given_name_latin="Srey Mom", born=PartialDate.of(2011), village_code="17100401"
-        )
-        for each in (one, other):
-            casework.save_child(office, each)
-        page = cast("Any", desk.go(("child", one.id)))
-        self._save("child-may-be-same")
-        page.others.compare(other.id)
-        self._save_dialog("same-child")
-        cast("Any", desk.go(("children", None))).sweep()
-        self._save_dialog("same-child-sweep")
-        desk.new_arrest()
-        arrest = cast("Any", desk.pages["arrest", None])
-        arrest.child.restore({"family_name_latin": "Chan", "given_name_latin": "Srey Mom"})
-        arrest.notice.search()
-        arrest.area.ensureWidgetVisible(arrest.notice)
-        self._save("same-child-arrest")
-
-    def _import(self, office: Office) -> None:
-        for name, rows in (("columns", ("no,who,kind", "1,Sok San,លួច")), ("rows", ("child_code,sex", "K-1,x", "K-2,"))):
-            (self.folder / "list.csv").write_text("\n".join(rows), "utf-8")
-            cast("Any", self.program.desk).go(("cases", None)).import_list()
-            _dialog().begin(str(self.folder / "list.csv"))
-            self._save_dialog(f"import-{name}")
-        TakeOutDialog(office, self.program.tasks, self.program.window).open()
-        self._save_dialog("all-cases-out")
-
-    def _to_others(self, office: Office) -> None:
-        """Draw what goes to other programs, what could not go along, and what is to be mended."""
-        desk = self.program.desk
-        assert desk is not None  # noqa: S101
-        page = cast("Any", desk.go(("case", lists.cases(office)[0].id)))
-        page.ask_to_send(primero.SYSTEM)
-        self._save_dialog("case-to-primero")
-        MapChoice(office, self.program.tasks, primero.SYSTEM, page).see()
-        self._save_dialog("field-names")
-        dialog = SendCaseDialog(office, self.program.tasks, page.file, primero.SYSTEM, page)
-        dialog.open()
-        dialog.reason.edits["reason"].setText(NOTES[:40])
-        dialog.save_to(str(self.folder / "case.json"))
-        self._save_dialog("case-sent")
-        listed = cast("Any", desk.go(("directory", None)))
-        listed.list.ask_to_send()
-        self._save_dialog("contacts-as-file")
-        reports = cast("Any", desk.go(("reports", None)))
-        reports.ask_to_send()
-        self._save_dialog("indicators-to-dhis2")
-        desk.go(("quality", None))
-        self._save("quality")
 
     def _reported(self, case_id: Any) -> bool:
         desk = self.program.desk
@@ -465,57 +348,11 @@ class Album:
     def _every_paper(self, office: Office) -> None:
         draw_papers(office, self.target, self.language)
 
-    def _keep(self, name: str, picture: QPixmap, dialog: QRect | None = None) -> None:  # noqa: ARG002
-        """Write a picture of the window; dialog: where in it one stands."""
-        picture.save(str(self.target / f"{name}-{self.language}.png"))
-
-    def _save(self, name: str) -> None:
-        settle()
-        self._keep(name, self.program.window.grab())
-
-    def _save_preview(self, page: Any, name: str, *, close: bool = True) -> None:
-        """Draw the window once the first page of a paper is there, then close the paper."""
-        waited = QElapsedTimer()
-        waited.start()
-        while page.preview.view.sheet.pixmap().isNull() and not waited.hasExpired(20_000):
-            QApplication.processEvents()
-        self._save(name)
-        if close:
-            page.preview.leave()
-
-    def _save_dialog(self, name: str) -> None:
-        """Draw the window with the dialog that stands before it, then close the dialog."""
-        settle()
-        dialog = cast("QDialog", _dialog())
-        picture = self.program.window.grab()
-        window = self.program.window
-        corner = QPoint((window.width() - dialog.width()) // 2, (window.height() - dialog.height()) // 2)
-        dialog.render(picture, corner)
-        painter = QPainter(picture)  # the frame, which the desktop would draw
-        painter.setPen(QPen(QColor(COLOURS["muted"]), 2))
-        painter.drawRect(QRect(corner, dialog.size()))
-        painter.end()
-        self._keep(name, picture, QRect(corner, dialog.size()))
-        dialog.done(0)
-        settle()
-
-
-def _dialog() -> Any:
-    """Return the dialog that stands before the window."""
-    return QApplication.activeModalWidget()
-
 
 def _forms() -> Any:
     from casemgr.printing.forms import FORMS  # noqa: PLC0415  (loads what draws paper)
 
     return FORMS
-
-
-def settle() -> None:
-    """Let everything be built, laid out, painted and thrown away that waits for it: a record is built in rounds."""
-    for _ in range(30):
-        QApplication.processEvents()
-        QApplication.sendPostedEvents(cast("QWidget", None), QEvent.Type.DeferredDelete)
 
 
 if __name__ == "__main__":

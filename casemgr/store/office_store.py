@@ -23,19 +23,18 @@ from casemgr.store.checking import Finding
 from casemgr.store.copies import Head
 from casemgr.store.destroying import Destroyed, destroy_files
 from casemgr.store.engine import (
-    HEAD,
     IMMEDIATE,
     IN_USE,
     LOCK,
     check_room,
     forget_texts_asked_for,
     make_engine,
-    revision_of,
     telling,
 )
 from casemgr.store.folder import build_tables, clear_begun, locked, prepare, take_lock
 from casemgr.store.keys import KEY_BYTES, Cost, KeyFile, check_cost, fitting_cost, sync_folder
 from casemgr.store.note import MADE, Note
+from casemgr.store.readying import ready_engine
 from casemgr.store.renewing import begin_renewal, end_renewal, remove_copies, room_for_renewal
 from casemgr.store.search_terms import forget
 from casemgr.store.slots import FORMAT_1
@@ -173,29 +172,12 @@ class OfficeStore:
     def _opened(
         cls, folder: Path, lock: "FileLock", keys: KeyFile, data_key: bytes, staff_id: UUID, pace: Pace
     ) -> Self:  # fmt: skip
-        path, slot = folder / DATABASE, keys.slot_of(staff_id)
+        slot = keys.slot_of(staff_id)
         begun, old_form = keys.coming_key is not None, keys.form == FORMAT_1
         if begun:
             keys, data_key = end_renewal(folder, keys, data_key)
             pace = Pace()  # it is written down at the end, so nobody stops what lies between
-        engine = make_engine(path, data_key)
-        try:
-            found = revision_of(engine)
-        except BaseException:
-            engine.dispose()
-            raise
-        if found != HEAD:
-            from casemgr.store.migrating import upgrade  # noqa: PLC0415  (Alembic: a quarter of a second, seldom used)
-
-            pace.tell()
-            _keep_against(folder, engine, data_key)
-            engine.dispose()
-            upgrade(path, data_key)
-        try:
-            _make_searchable(engine, pace)
-        except BaseException:
-            engine.dispose()
-            raise
+        engine = ready_engine(folder, data_key, pace)
         store = cls(folder, engine, lock, data_key, staff_id, given=slot is not None and slot.given)
         if begun:
             store._keep_renewed(keys)
@@ -453,22 +435,3 @@ class OfficeStore:
         if self._engine is None:
             raise RuntimeError("the office is closed")
         return self._engine
-
-
-def _keep_against(folder: Path, engine: sa.Engine, data_key: bytes) -> None:
-    """Keep what speaks against the trail before a step seals its lines anew, after which it would not show any more."""
-    with engine.connect() as connection:
-        against = checking.speaks_against(connection, folder, data_key, Note.load(folder, data_key))
-    if against is not None:
-        note = Note.to_change(folder, data_key) if (folder / NOTE).exists() else Note()
-        note.against = against
-        note.save(folder, data_key)
-
-
-def _make_searchable(engine: sa.Engine, pace: Pace) -> None:
-    """Make the keys by which children are found anew, where another version of the program made them, or none."""
-    with engine.connect() as connection:
-        if search_index.is_made(connection):
-            return
-    with engine.connect().execution_options(**IMMEDIATE) as connection, connection.begin():
-        search_index.make_anew(connection, pace)

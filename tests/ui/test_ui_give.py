@@ -13,7 +13,7 @@ from casemgr.services import accounts, handing_over, lists
 from casemgr.services.office import open_office
 from casemgr.store.keys import PRACTICE_COST
 from ui.pages.accounts_card import CARRIES, CLOSE, GIVE
-from ui.pages.give_dialog import NO_DAY, NO_SIGHT, NOBODY, NOT_CHOSEN, TO_WORKER, GiveDialog
+from ui.pages.give_dialog import ALONE, NO_DAY, NO_SIGHT, NOBODY, NOT_CHOSEN, TO_WORKER, GiveDialog
 from ui.pages.hand_over import HAND_OVER
 from ui.words import tr
 
@@ -141,6 +141,19 @@ def test_a_worker_who_gives_a_case_away_leaves_its_page_and_can_take_it_back(pro
     program.desk.undo_bar.undo()
     settle()
     assert carrier(program, case_id) == staff[WORKER]
+
+
+def test_where_nobody_else_writes_cases_that_is_said(program, staff):
+    sit_down(program, FIRST, PASSWORD)
+    page = opened(program)
+    asked = ask(page)
+    assert tr(ALONE) not in said(asked)
+    asked.reject()
+    for name in (WORKER, OTHER):
+        accounts.close_account(program.office, staff[name])
+    asked = ask(page)
+    assert tr(ALONE) in said(asked)
+    assert asked.who.itemText(1) == tr(NOBODY)
 
 
 def test_who_gave_it_away_meanwhile_is_told_and_what_was_typed_stays(program, staff):

@@ -43,6 +43,7 @@ OF_WHOM = N_("Cases of: {name}.")
 OPEN_ONES, CLOSED_TOO = N_("Those that are open ({count})"), N_("The closed ones too ({count})")
 WHICH, WHO, SINCE = N_("Which cases"), N_("Case worker from now on"), N_("From which day")
 CHOOSE, NOBODY = N_("Choose somebody"), N_("Nobody: every case worker sees it")
+ALONE = N_("Nobody else who works here writes cases. An account for somebody is added in the settings.")
 NOT_CHOSEN, NO_DAY = N_("Choose who is to have the cases."), N_("Type the day, or press “Today”.")
 NO_SIGHT = N_(
     "Afterwards you can open what you hand over no more. Save first what you are still writing there. What you wrote "
@@ -158,7 +159,9 @@ class GiveDialog(CalmDialog):
             row.addWidget(text_label(tr(WHICH), "question"))
             row.addWidget(self.which, 1)
             column.addLayout(row)
-        for widget in (who, self.who, self.since, self.reason):
+        self.alone = text_label(tr(ALONE), "help")
+        self.alone.hide()
+        for widget in (who, self.who, self.alone, self.since, self.reason):
             column.addWidget(widget)
 
     def _on_takers(self, takers: list[StaffName]) -> None:
@@ -173,6 +176,7 @@ class GiveDialog(CalmDialog):
         nobody = None not in only and bool(rights & {Right.ALL_CASES, Right.ACCOUNTS})
         self.who.clear()
         self.who.addItems([tr(CHOOSE), *map(said_in, self.offered), *([tr(NOBODY)] if nobody else [])])
+        self.alone.setVisible(not self.offered)
         self.who.setCurrentIndex(0 if before is None or before not in self.offered else self.offered.index(before) + 1)
 
     def _is_answered(self) -> bool:
