@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, Signal, qVersion
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QFrame,
     QHBoxLayout,
+    QPushButton,
     QRadioButton,
     QScrollArea,
     QVBoxLayout,
@@ -29,6 +29,7 @@ from casemgr.services.changes import Changes
 from casemgr.services.drafts import DraftRow
 from casemgr.services.office import Office, Right
 from casemgr.trouble import NoSuch
+from ui.editors.choices import StillCombo
 from ui.editors.record_page import RecordPage
 from ui.editors.said import said, with_label
 from ui.pages.about import AboutDialog
@@ -45,6 +46,7 @@ from ui.pages.lists_card import ListsCard
 from ui.pages.page import page_head
 from ui.pages.person_page import PersonPage
 from ui.parts.card import Action, Card, text_label
+from ui.parts.flow import FlowLayout
 from ui.parts.roles import opens
 from ui.tasks import Tasks
 from ui.upkeep import Upkeep
@@ -109,10 +111,16 @@ class SettingsPage(EditingPage):
         self._office_card = QVBoxLayout()
         column.addLayout(self._office_card)
         self.people: AccountsCard | None = None
-        for card in self._cards():
+        cards = self._cards()
+        self.ways = {card.title: self._way_to(card) for card in cards}
+        ways = FlowLayout(gap=8, line_gap=8)
+        for button in self.ways.values():
+            ways.addWidget(button)
+        column.insertLayout(1, ways)
+        for card in cards:
             column.addWidget(card)
         column.addStretch()
-        area = QScrollArea(self)
+        area = self._area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -133,6 +141,19 @@ class SettingsPage(EditingPage):
         if {Right.WRITE_CASES, Right.ALL_CASES} <= rights:
             cards.append(ListsCard(self._office, self._tasks, self.changed.emit, self))
         return [*cards, self.limits, self.keeping, self._access(), self.copies, self.health, self._about()]
+
+    def _way_to(self, card: Card) -> QPushButton:
+        """Return a button at the head of the page that leads to a card, which may stand far below."""
+        button = QPushButton(card.title, self)
+        button.setProperty("role", "quiet")
+        button.clicked.connect(lambda _=False: self._go_to(card))
+        return button
+
+    def _go_to(self, card: Card) -> None:
+        self._area.verticalScrollBar().setValue(card.y() - 8)
+        stops = (each for each in card.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if (first := next((each for each in stops if each.isVisible() and each.isEnabled()), None)) is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _people(self) -> Card:
         self.people = AccountsCard(self._office, self._tasks, self)
@@ -288,7 +309,7 @@ class SettingsPage(EditingPage):
     def _lock(self) -> Card:
         card = Card(tr(LOCK))
         card.add(text_label(tr(LOCK_SAID), "help"))
-        self.idle = QComboBox()
+        self.idle = StillCombo()
         self.idle.setAccessibleName(tr(LOCK_AFTER))
         kept = self._office.settings.idle_minutes
         for minutes in sorted({*IDLE_MINUTES, kept}):
