@@ -65,6 +65,8 @@ class Desk(QWidget):
     lock_asked = Signal()
     language_asked = Signal(str)
     words_changed = Signal()
+    written = Signal()
+    """Something was saved."""
     return_asked = Signal()
     watch_changed = Signal()
     """The office wants the window to lock after another number of minutes."""
@@ -363,6 +365,8 @@ class Desk(QWidget):
     def _on_changed(self, changes: Changes | None, by: Page | None) -> None:
         """Let the pages that show what changed ask for it again; the lists ask when they are next shown."""
         self.undo_bar.clear()
+        if changes is not None:
+            self.written.emit()
         if (
             by is not None
             and (page := self.pages.get(("child", None))) is by

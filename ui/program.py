@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from casemgr import whereabouts
 from casemgr.i18n import N_, Words
-from casemgr.trouble import Refusal, Trouble
+from casemgr.trouble import NoRoom, NotKept, ReadOnly, Refusal, Trouble
 from ui import opening
 from ui.doors import Doors
 from ui.greeting import Greeting
@@ -65,6 +65,7 @@ class Program(QObject):
         self.options, self.memory = options, memory
         set_words(Words(options.language or memory.language or "km"))
         self.tasks = Tasks(self, inline=inline)
+        self._disk_said = ""  # what was said last, where it was that the disk takes nothing
         self.tasks.failed.connect(self.tell)
         self.background = Tasks(self, inline=inline)
         self.background.failed.connect(self.tell)
@@ -297,9 +298,17 @@ class Program(QObject):
     def tell(self, error: Exception) -> None:
         """Say what went wrong: in the bar where somebody can put it right, else as the program's own mistake."""
         if isinstance(error, Refusal | Trouble):
-            self.window.messages.say(error.say(words()), alarm=isinstance(error, Trouble))
+            said = error.say(words())
+            self.window.messages.say(said, alarm=isinstance(error, Trouble))
+            self._disk_said = said if isinstance(error, NotKept | NoRoom | ReadOnly) else ""
         else:
             self.tell_mistake(error)
+
+    def _on_written(self) -> None:
+        """Take away that the disk takes nothing, now that it does."""
+        if self._disk_said and self.window.messages.accessibleName() == self._disk_said:
+            self.window.messages.clear()
+        self._disk_said = ""
 
     def tell_mistake(self, error: BaseException) -> None:
         """Show that the program made a mistake; what is typed is kept first."""
@@ -371,6 +380,7 @@ class Program(QObject):
         set_words(Words(asked or settings.language, settings.digits))
         self.desk = Desk(self.office, self.tasks, self.upkeep)
         self.desk.return_asked.connect(self.returning.ask)
+        self.desk.written.connect(self._on_written)
         self.desk.lock_asked.connect(self.lock)
         self.desk.language_asked.connect(self.speak)
         self.desk.words_changed.connect(self._rebuild_once_free)

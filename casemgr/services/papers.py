@@ -86,12 +86,13 @@ class Previewed(NamedTuple):
     """A paper as it is looked at, and what is to be known of it before it leaves.
 
     data: the PDF. can_restrict: whether answers for named staff alone would stand on it where they are wanted.
-    warning: as name_warning.
+    warning: as name_warning. is_draft: whether it bears the mark of a draft.
     """
 
     data: bytes
     can_restrict: bool
     warning: str | None
+    is_draft: bool = False
 
 
 class Batch(NamedTuple):
@@ -152,7 +153,7 @@ def preview_form(
     wanted, file = _wanted(office, form, case_id, choice, record_id)
     plain, more = (form.compose(replace(wanted, with_restricted=restricted)) for restricted in (False, True))
     data = draw(more if choice.with_restricted else plain, wanted.words, progress=progress, cancelled=cancelled)
-    return Previewed(data, plain != more, name_warning(form, file, choice))
+    return Previewed(data, plain != more, name_warning(form, file, choice), plain.draft)
 
 
 def print_form(

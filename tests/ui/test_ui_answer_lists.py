@@ -1,11 +1,15 @@
 """A list of answers that is open shows which one is chosen, in no more room than the screen has."""
 
+import re
+from pathlib import Path
+
 import pytest
 from looking import dressed  # noqa: F401  (the program in its clothes)
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
+import ui as ui_package
 from casemgr.i18n import Words
 from casemgr.records.case import Offence, OffenceCategory
 from casemgr.records.fields import field_of
@@ -41,3 +45,9 @@ def test_the_wheel_does_not_take_the_keyboard_into_a_list(qtbot):
     qtbot.addWidget(editor)
     assert isinstance(editor, ComboEditor)
     assert editor.combo.focusPolicy() == Qt.FocusPolicy.StrongFocus
+
+
+def test_no_list_is_changed_by_the_wheel_that_scrolls_a_page():
+    ui = Path(ui_package.__file__).parent
+    made = {path.name for path in ui.rglob("*.py") if re.search(r"\bQComboBox\(", path.read_text("utf-8"))}
+    assert made == set(), "StillCombo of ui.editors.choices is left alone by it"

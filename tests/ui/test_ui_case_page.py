@@ -12,10 +12,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 from typing_in import press, write, write_here
 
+from casemgr import clock
 from casemgr.clock import PartialDate, local
 from casemgr.i18n import Words
 from casemgr.law.deadlines import DeadlineState, DeadlineValue, state
 from casemgr.law.limits import load_limits
+from casemgr.records.beside.note import Note
 from casemgr.records.case import Case, Offence, OffenceCategory, ProcessStage
 from casemgr.records.child import Child
 from casemgr.records.kept import AuditEntry
@@ -103,6 +105,21 @@ def test_the_overview_names_child_ages_stage_clocks_and_what_happened(page, offi
     whats = [line.what for line in page.view.timeline.lines]
     assert tr("Arrested") in whats
     assert [line.planned for line in page.view.timeline.lines][-1]
+
+
+def test_the_card_of_a_note_shows_how_it_begins(page, office):
+    page = page()
+    long = "ម្តាយ\nនឹងមកថ្ងៃស្អែក " * 20
+    for text in ("Short.", long):
+        casework.save_record(office, Note(case_id=page.case_id, happened_at=clock.now(), text=text, private="secret"))
+    page.refresh()
+    settle()
+    page.view.finish()
+    said = "\n".join(label.text().replace("\u200b", "") for label in page.view.findChildren(QLabel))
+    assert "\nShort." in said
+    assert "ម្តាយ នឹងមកថ្ងៃស្អែក ម្តាយ" in said
+    assert long.strip().replace("\n", " ") not in said
+    assert "secret" not in said
 
 
 def test_a_name_without_end_does_not_push_the_buttons_out_of_the_window(office, qtbot):

@@ -16,7 +16,7 @@ from casemgr.records.kept import AuditEntry
 from casemgr.services import casework, lists, papers, reports
 from casemgr.services.papers import PaperChoice
 from casemgr.trouble import Refusal
-from ui.pages.form_papers import case_source
+from ui.pages.form_papers import AS_A_DRAFT, blank_source, case_source
 from ui.parts.pdf_pages import (
     BLANK,
     PRINT_DPI,
@@ -93,6 +93,15 @@ def test_pages_are_shown_and_walked_by_keyboard(preview, office):
     assert preview.view.page == pages - 1
     preview.view.thumbs.setCurrentRow(0)
     assert preview.view.page == 0
+
+
+def test_a_paper_says_above_it_why_it_is_marked_as_a_draft(preview, office, qtbot):
+    assert preview.note.text().replace("\u200b", "") == tr(AS_A_DRAFT)
+    assert preview.note.isVisibleTo(preview)
+    blank = Preview(Tasks(inline=True), blank_source(office, papers.form_named(FORM)), office_folder=office.folder)
+    qtbot.addWidget(blank)
+    assert not blank.note.isVisibleTo(blank)
+    blank.leave()
 
 
 def test_zoom_changes_the_picture(preview, qtbot):

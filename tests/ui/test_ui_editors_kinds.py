@@ -17,6 +17,7 @@ from casemgr.records.pathway.arrest import Arrest
 from ui.editors.choices import ComboEditor, RadioEditor
 from ui.editors.dates import NO_DAY_YET, NO_TIME_YET
 from ui.editors.reading import NO_DAY
+from ui.editors.simple import TOO_LONG
 from ui.editors.special import editor_for
 from ui.words import set_words
 
@@ -198,6 +199,19 @@ def test_what_is_pasted_into_one_line_stays_one_line(editor):
     QApplication.clipboard().setText(" សុខ\r\nវិចិត្រ\t១ \n")
     name.line.paste()
     assert name.value() == "សុខ វិចិត្រ ១"
+
+
+def test_a_line_that_has_no_end_is_explained_and_kept_as_it_was_typed(editor):
+    name = editor(Child, "given_name_km")
+    write(name.line, "ក" * 300)
+    assert name.value() == "ក" * 300
+    assert (name.problem(), name.typed()) == (None, None)
+    write(name.line, "ខ")
+    assert name.value() is None
+    assert name.problem() == TOO_LONG
+    other = editor(Child, "given_name_km")
+    other.set_typed(name.typed())
+    assert other.line.text() == name.line.text()
 
 
 def test_a_choice_can_be_taken_back(editor):

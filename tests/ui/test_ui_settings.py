@@ -2,8 +2,9 @@
 
 import pytest
 from programs import running, settle, show_practice
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QLabel
 from typing_in import press
 
 from casemgr.records.office import OfficeSettings
@@ -55,3 +56,40 @@ def test_the_office_is_checked_from_settings(program):
     said = [label.text() for label in page.health.findChildren(QLabel)]
     assert any("audit trail is whole" in text for text in said)
     assert not any(text.startswith("⚠") for text in said)
+
+
+def test_a_button_at_the_head_leads_to_each_card(program):
+    page = program.desk.go(("settings", None))
+    settle()
+    area = page._area
+    assert len(page.ways) >= 10
+    for card in (page.copies, page.health):
+        page.ways[card.title].click()
+        settle()
+        assert card.isAncestorOf(QApplication.focusWidget())
+        assert not card.visibleRegion().isEmpty()
+        assert card.mapTo(area, QPoint(0, 0)).y() >= 0, "its heading is seen"
+
+
+def test_the_wheel_passes_over_the_table_of_limits_until_somebody_works_in_it(program):
+    page = program.desk.go(("settings", None))
+    settle()
+    table = page.limits.table
+    page.copies.copy_button.setFocus()
+    assert not turned(table.viewport()), "it scrolls the page"
+    assert table.verticalScrollBar().value() == 0
+    table.setFocus()
+    assert turned(table.viewport())
+    assert table.verticalScrollBar().value() > 0
+
+
+def turned(widget):
+    """Turn the wheel a notch over a widget; return whether it takes it for itself."""
+    place = QPointF(30, 10)
+    event = QWheelEvent(
+        place, QPointF(widget.mapToGlobal(place)), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(widget, event)
+    settle()
+    return event.isAccepted()

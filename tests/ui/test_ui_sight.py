@@ -556,8 +556,9 @@ def _untranslated(shown: QWidget) -> list[str]:
     texts += [button.text() for kind in (QAbstractButton, QCheckBox, QRadioButton) for button in seen(shown, kind)]
     found = []
     for text in texts:
-        plain = re.sub(r"<[^>]*>|&\w+;|\b[A-Z0-9]+-[A-Z0-9-]+\b", " ", text)  # codes are no words
+        plain = re.sub(r"<[^>]*>|&\w+;", " ", text)
         plain = re.sub(r"[/\\]\S+", " ", plain)  # where a folder lies is in nobody's language
+        plain = re.sub(r"\b[A-Z0-9]+-[A-Z0-9-]+\b", " ", plain)  # codes are no words
         words = [word for word in re.findall(r"[A-Za-z]+", plain) if word[0] in ascii_letters]
         if any(word not in NOT_WORDS and not _is_name(word, text) for word in words):
             found.append(text)

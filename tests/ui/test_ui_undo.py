@@ -15,6 +15,8 @@ from casemgr.records.kinds import kind_of
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.services import case_files, casework, lists, reports
+from casemgr.store.engine import FULL
+from casemgr.trouble import NoRoom, NotKept, Refusal
 from ui.parts.undo_bar import REMOVED, SAVED, UNDONE
 from ui.words import tr, words
 
@@ -240,3 +242,15 @@ def test_another_language_says_the_same_and_the_lock_forgets_it(program, page):
     program.lock()
     settle()
     assert program.desk is None
+
+
+@pytest.mark.parametrize("error", [NotKept(NoRoom(FULL)), NoRoom(FULL)])
+def test_a_full_disk_is_said_no_more_once_something_was_saved(program, page, error):
+    bar = program.window.messages
+    program.tell(error)
+    assert bar.isVisible()
+    save_officer(page, "ក")
+    assert not bar.isVisible()
+    program.tell(Refusal(FULL))  # anything else stays until it is read
+    save_officer(page, "ខ")
+    assert bar.isVisible()

@@ -6,11 +6,14 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
-from casemgr.i18n import Words
+from casemgr.i18n import N_, Words
 from casemgr.records.fields import FieldInfo, Kind
 from casemgr.typed import one_line
 from ui.editors.field_editor import FieldEditor
 from ui.editors.reading import Unreadable, read_number, read_phone
+
+MOST_LETTERS = 300
+TOO_LONG = N_("Too long for one line: at most 300 letters.")
 
 
 class LineEditor(FieldEditor):
@@ -27,8 +30,23 @@ class LineEditor(FieldEditor):
         self._showing = False
 
     def value(self) -> Any:
-        """Return the text without spaces around it, and without the line breaks of what was pasted; None when empty."""
-        return one_line(self.line.text()) or None
+        """Return the text without spaces around it, and without the line breaks of what was pasted.
+
+        None when empty, or too long.
+        """
+        return None if self.problem() else one_line(self.line.text()) or None
+
+    def problem(self) -> str | None:
+        """Return that it is too long, as when a key was held down or a whole page was pasted."""
+        return TOO_LONG if len(one_line(self.line.text())) > MOST_LETTERS else None
+
+    def typed(self) -> str | None:
+        """Return the text when it is too long."""
+        return self.line.text() if self.problem() else None
+
+    def set_typed(self, typed: Any) -> None:
+        """Show the text."""
+        self._show(str(typed))
 
     def set_value(self, value: Any) -> None:
         """Show a text."""
@@ -74,10 +92,6 @@ class ReadLineEditor(LineEditor):
     def typed(self) -> str | None:
         """Return the text when it is not understood."""
         return self.line.text() if self.problem() else None
-
-    def set_typed(self, typed: Any) -> None:
-        """Show the text."""
-        self._show(str(typed))
 
 
 class NumberEditor(ReadLineEditor):

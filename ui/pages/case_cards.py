@@ -14,6 +14,7 @@ from casemgr.i18n import N_
 from casemgr.law.remarks import Remark
 from casemgr.printing.forms import Form
 from casemgr.records.base import CaseRecord, Record
+from casemgr.records.beside.note import Note
 from casemgr.records.case import Case, Offence
 from casemgr.records.fields import Kind, fields_of
 from casemgr.records.kinds import told_at
@@ -21,6 +22,7 @@ from casemgr.records.pathway.diversion import Diversion
 from casemgr.records.stage import RecordKind, Stage
 from casemgr.services.case_files import CaseFile, missing
 from casemgr.services.papers import PaperChoice
+from casemgr.typed import one_line
 from ui.editors.said import record_said, said, with_label
 from ui.pages.case_beside import named_in, told_of
 from ui.parts.card import Action, Card, Entry, action_button, text_label
@@ -38,6 +40,8 @@ NO_OFFENCE = N_("No offence is written down yet. Its class decides how long poli
 NEW, OPEN = N_("New"), N_("Open")
 TO_CHILD = N_("Open the child")
 STILL_ASKED = N_("Required answers missing: {count}")
+BEGINNING = 160
+"""Letters of a note that its card shows."""
 MANY, FEW = 30, 2
 """In a case of more records than MANY, no more than the FEW newest of each card stand open."""
 _SHORT = (Kind.LINE, Kind.NUMBER, Kind.DATE, Kind.MOMENT, Kind.PARTIAL_DATE, Kind.CHOICE)
@@ -226,6 +230,14 @@ def summary(record: Record, most: int = 4, leave_out: tuple[str, ...] = ()) -> s
         if info.is_shown(record):
             parts.append(with_label(language.text(info.label), said(info, answer, language), language))
     text = " · ".join(parts)
+    if isinstance(record, Note) and record.text:
+        text += ("\n" if text else "") + _beginning(record.text)
     if open_count := len(missing(record)):
         text += ("\n" if text else "") + tr(STILL_ASKED, count=language.number(open_count))
     return text
+
+
+def _beginning(text: str) -> str:
+    """Return as much of a text as fits two lines of a card."""
+    line = one_line(text)
+    return line if len(line) <= BEGINNING else line[:BEGINNING].rstrip(" \u17d2") + "…"

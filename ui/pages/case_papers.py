@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from casemgr.i18n import N_
 from casemgr.printing.forms import FORMS, Form
@@ -15,6 +15,7 @@ from casemgr.services import papers
 from casemgr.services.case_files import CaseFile
 from casemgr.services.office import Office
 from casemgr.services.papers import AS_USUAL, PaperChoice
+from ui.editors.choices import StillCombo
 from ui.editors.said import record_said
 from ui.pages.form_list import FormList
 from ui.pages.form_papers import blank_source, case_source
@@ -162,7 +163,7 @@ class CaseForms(QWidget):
     def _build_below(self) -> None:
         self.said = text_label("", "help")
         self.which = text_label(tr(WHICH_RECORD), "question")
-        self.records = QComboBox(self)
+        self.records = StillCombo(self)
         self.records.setAccessibleName(tr(WHICH_RECORD))
         self.print_button, self.blank_button = QPushButton(tr(FROM_CASE), self), QPushButton(tr(BLANK), self)
         make_primary(self.print_button)

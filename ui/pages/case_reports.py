@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
 from casemgr.records.base import Record
@@ -18,6 +18,7 @@ from casemgr.services.case_files import CaseFile, missing
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
 from casemgr.trouble import Refusal, Trouble
+from ui.editors.choices import StillCombo
 from ui.editors.simple import GrowingText
 from ui.editors.typed_beside import TypedBeside
 from ui.parts.card import Action, make_primary, text_label
@@ -115,7 +116,7 @@ class AddendumDialog(QDialog):
         self.setWindowTitle(tr(ADDENDUM).rstrip("…"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(560, 320)
-        self.sections = QComboBox(self)
+        self.sections = StillCombo(self)
         self.sections.addItem(tr(WHOLE), None)
         groups = dict.fromkeys(info.group for info in fields_of(SocialInquiry) if info.group)
         for group in groups:

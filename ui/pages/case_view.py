@@ -140,7 +140,7 @@ class CaseView(QScrollArea):
         self.papers_button.setText(papers_said(len(papers_now(file))))
         self.papers_button.setAccessibleName(self.papers_button.text())
         self.write_button.offers = offers(file, self._acts)
-        for button in (self.write_button, self.papers_button):
+        for button in (self.note_button, self.write_button, self.papers_button):
             button.setEnabled(True)
         self.setAccessibleName(f"{file.case.number} {child_name(file.child, words().language)}")
         self._show_states(file)
@@ -264,6 +264,9 @@ class CaseView(QScrollArea):
         top = QHBoxLayout()
         top.setSpacing(16)
         top.addLayout(self._head, 1)
+        self.note_button = QPushButton(tr(CALL_OR_NOTE), self._body)
+        self.note_button.setAccessibleName(tr(CALL_OR_NOTE))
+        self.note_button.clicked.connect(lambda _=False: self._begin_note())
         self.write_button = MenuButton(tr(WRITE), (), WRITE_KEYS, self._body)
         self.write_button.setAccessibleName(tr(WRITE))
         self.write_button.setToolTip(WRITE_KEYS)
@@ -272,11 +275,8 @@ class CaseView(QScrollArea):
         self.papers_button.setToolTip("Ctrl+P")
         self.papers_button.setAccessibleDescription("Ctrl+P")
         self.papers_button.clicked.connect(lambda _=False: self._list_papers())
-        for button in (self.write_button, self.papers_button):
+        for button in (self.note_button, self.write_button, self.papers_button):
             button.setEnabled(False)  # until it is known what there is
-        self.note_button = QPushButton(tr(CALL_OR_NOTE), self._body)
-        self.note_button.setAccessibleName(tr(CALL_OR_NOTE))
-        self.note_button.clicked.connect(lambda _=False: self._begin_note())
         buttons = QGridLayout()
         buttons.setSpacing(8)
         four = (self.note_button, self.write_button, self.papers_button, self._history_button())

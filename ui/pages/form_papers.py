@@ -12,6 +12,7 @@ from ui.parts.paper_source import Going, Made, Offers, Source
 from ui.words import tr, words
 
 RESTRICTED = N_("With the answers for named staff only")
+AS_A_DRAFT = N_("Marked as a draft: an answer that is always asked is missing, or it is not handed in yet.")
 BLANK_TITLE = N_("{form} (blank)")
 
 
@@ -22,7 +23,8 @@ def case_source(office: Office, form: Form, case_id: UUID, number: str, record_i
         made = papers.preview_form(
             office, form.name, case_id, choice, record_id=record_id, progress=going.told, cancelled=going.stopped
         )
-        return Made(made.data, more=made.can_restrict, warning=made.warning)
+        note = AS_A_DRAFT if made.is_draft else None
+        return Made(made.data, more=made.can_restrict, warning=made.warning, note=note)
 
     def log(choice: PaperChoice, how: str) -> None:
         papers.log_printed(office, form.name, case_id, choice, how, record_id=record_id)

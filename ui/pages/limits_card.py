@@ -3,6 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from casemgr.i18n import N_
@@ -71,6 +72,16 @@ class LimitModel(QAbstractTableModel):
         return None
 
 
+class _LimitsTable(Table):
+    """The wheel passes over it with the page until somebody works in it."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
 class LimitsCard(Card):
     """Shows the table; only who may correct a limit is offered that."""
 
@@ -84,7 +95,7 @@ class LimitsCard(Card):
         may_correct = Right.LIMITS in office.rights
         self.add(text_label(tr(LIMITS_SAID if may_correct else LIMITS_READ), "help"))
         self.model = LimitModel(self)
-        self.table = Table(tr(LIMITS), SHARES, self)
+        self.table = _LimitsTable(tr(LIMITS), SHARES, self)
         self.table.setAlternatingRowColors(False)
         self.table.setItemDelegate(TwoLines(self.table))
         self.table.setModel(self.model)

@@ -25,6 +25,7 @@ from casemgr.records.case import ProcessStage
 from casemgr.services import measuring
 from casemgr.services.measuring import Measured, Reoffending
 from casemgr.services.reporting import Facts
+from ui.editors.choices import StillCombo
 from ui.pages import report_figures
 from ui.pages.figures import FigureLine, Figures
 from ui.parts.card import Card, empty, selectable, text_label
@@ -332,7 +333,7 @@ def scrolled(section: QWidget, body: QWidget, above: QWidget | None = None) -> Q
 
 def grouping_box(groupings: Sequence[Grouping[Any]], parent: QWidget) -> QComboBox:
     """Return the choice of how to split, with not splitting at its top."""
-    box = QComboBox(parent)
+    box = StillCombo(parent)
     box.setAccessibleName(tr(BY))
     box.addItem(tr(TOGETHER), None)
     for grouping in groupings:

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -25,6 +24,7 @@ from casemgr.services.office import Office
 from casemgr.services.papers import PaperChoice
 from casemgr.services.reporting import Facts, Span
 from casemgr.trouble import Refusal, Stopped, Trouble
+from ui.editors.choices import StillCombo
 from ui.editors.reading import Unreadable, read_date
 from ui.pages.cases_dialog import CasesDialog
 from ui.pages.figures import FigureLine
@@ -99,7 +99,7 @@ class ReportsPage(PaperPage):
 
     def _tools(self) -> QWidget:
         holder = QWidget(self.overview)
-        self.span = QComboBox(holder)
+        self.span = StillCombo(holder)
         self.span.setAccessibleName(tr(PERIOD))
         for span in Span:
             self.span.addItem(tr(span.label), span.value)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from casemgr import clock
 from casemgr.exchange import dhis2, oscar, primero
@@ -25,6 +25,7 @@ from casemgr.services.sending_case import (
 from casemgr.services.sending_contacts import NO_REASON as NO_REASON_FOR_CONTACTS
 from casemgr.services.sending_contacts import Along, CardKind, contact_warnings, send_contacts
 from casemgr.services.sending_numbers import SetKind, send_to_dhis2
+from ui.editors.choices import StillCombo
 from ui.editors.said import record_said
 from ui.editors.typed_beside import keep_line
 from ui.pages.send_dialog import SendDialog
@@ -65,7 +66,7 @@ class SendCaseDialog(SendDialog):
         for message in warnings(file):
             self.asked.addWidget(text_label(tr(message), "notice"))
         self.referrals = file.of(Referral)
-        self.which = QComboBox(self.questions)
+        self.which = StillCombo(self.questions)
         if system == oscar.SYSTEM and len(self.referrals) > 1:
             self._ask_which()
         self.which.setVisible(self.which.count() > 0)
@@ -124,7 +125,7 @@ class SendNumbersDialog(SendDialog):
         self._office, self._period = office, period
         first, last = (words().date(day) for day in period)
         self.form = Toggle(FORM, {kind.value: label for kind, label in KINDS.items()}, self.questions)
-        self.by = QComboBox(self.questions)
+        self.by = StillCombo(self.questions)
         self.by.setAccessibleName(tr(BY))
         self.by.addItem(tr(NOT_SPLIT), None)
         for grouping in GROUPINGS:

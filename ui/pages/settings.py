@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt, Signal, qVersion
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QFrame,
     QHBoxLayout,
+    QPushButton,
     QRadioButton,
     QScrollArea,
     QVBoxLayout,
@@ -30,6 +30,7 @@ from casemgr.services.changes import Changes
 from casemgr.services.drafts import DraftRow
 from casemgr.services.office import Office, Right
 from casemgr.trouble import NoSuch
+from ui.editors.choices import StillCombo
 from ui.editors.record_page import RecordPage
 from ui.editors.said import said, with_label
 from ui.pages.about import AboutDialog
@@ -46,6 +47,7 @@ from ui.pages.lists_card import ListsCard
 from ui.pages.page import page_head
 from ui.pages.person_page import PersonPage
 from ui.parts.card import Action, Card, text_label
+from ui.parts.flow import FlowLayout
 from ui.parts.roles import opens
 from ui.parts.slices import Slices
 from ui.tasks import Tasks
@@ -103,7 +105,7 @@ class SettingsPage(EditingPage):
         self.keeping.ended.connect(self.ended)
         for card in (self.copies, self.health, self.limits, self.keeping):
             card.hide()  # until its place is built
-        area = QScrollArea(self)
+        area = self._area = QScrollArea(self)
         body = QWidget(area.viewport())  # moved to another parent, all would be polished anew
         column = QVBoxLayout(body)
         column.setContentsMargins(24, 16, 24, 24)
@@ -116,6 +118,9 @@ class SettingsPage(EditingPage):
         self._office_card = QVBoxLayout()
         column.addLayout(self._office_card)
         self.people: AccountsCard | None = None
+        self.ways = dict[str, QPushButton]()
+        self._ways = FlowLayout(gap=8, line_gap=8)
+        column.insertLayout(1, self._ways)
         self._slices = Slices(self)
         self._slices.begin(self._filling(column), AT_ONCE)
         area.setWidgetResizable(True)
@@ -131,6 +136,9 @@ class SettingsPage(EditingPage):
         for card in self._cards():
             column.addWidget(card)
             card.show()
+            self.ways[card.title] = way = self._way_to(card)
+            self._ways.addWidget(way)
+            way.show()
             yield
         column.addStretch()
 
@@ -149,6 +157,19 @@ class SettingsPage(EditingPage):
         yield self._access()
         yield from (self.copies, self.health)
         yield self._about()
+
+    def _way_to(self, card: Card) -> QPushButton:
+        """Return a button at the head of the page that leads to a card, which may stand far below."""
+        button = QPushButton(card.title, card.parentWidget())
+        button.setProperty("role", "quiet")
+        button.clicked.connect(lambda _=False: self._go_to(card))
+        return button
+
+    def _go_to(self, card: Card) -> None:
+        self._area.verticalScrollBar().setValue(card.y() - 8)
+        stops = (each for each in card.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if (first := next((each for each in stops if each.isVisible() and each.isEnabled()), None)) is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _people(self) -> Card:
         self.people = AccountsCard(self._office, self._tasks, self)
@@ -305,7 +326,7 @@ class SettingsPage(EditingPage):
     def _lock(self) -> Card:
         card = Card(tr(LOCK))
         card.add(text_label(tr(LOCK_SAID), "help"))
-        self.idle = QComboBox()
+        self.idle = StillCombo()
         self.idle.setAccessibleName(tr(LOCK_AFTER))
         kept = self._office.settings.idle_minutes
         for minutes in sorted({*IDLE_MINUTES, kept}):

@@ -26,6 +26,7 @@ from casemgr.services.comparing import ERASED, OLDER, Arrival, Item, Keep, Likel
 from casemgr.services.office import Office
 from casemgr.services.taking_in import TakenIn, take_in
 from casemgr.trouble import Refusal, Trouble
+from ui.editors.choices import StillCombo
 from ui.editors.said import record_said, said
 from ui.parts.card import Card, empty, make_primary, selectable, text_label
 from ui.parts.dialog import resize_within
@@ -202,7 +203,7 @@ class TakeInDialog(QDialog):
 
     def _children(self, likely: Sequence[Likely]) -> QComboBox:
         """Return what asks whether it is a child of ours."""
-        self.same = QComboBox(self)
+        self.same = StillCombo(self)
         self.same.setAccessibleName(tr(SAME_CHILD))
         self.same.addItem(tr(ANOTHER_CHILD), None)
         if likely:

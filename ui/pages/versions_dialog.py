@@ -15,6 +15,7 @@ from casemgr.services.changes import Changes
 from casemgr.services.history import ACTIONS
 from casemgr.services.office import Office
 from casemgr.services.versions import NOT_KNOWN, SAYS_SO, State, Versions
+from ui.editors.choices import StillCombo
 from ui.pages.bring_back_dialog import BRING_BACK, BringBackDialog
 from ui.pages.side_by_side import Pair, comparison
 from ui.parts.card import text_label
@@ -112,7 +113,7 @@ class VersionsDialog(QDialog):
         return grid
 
     def _box(self, message: str) -> QComboBox:
-        box = QComboBox(self)
+        box = StillCombo(self)
         box.setAccessibleName(tr(message))
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(20)

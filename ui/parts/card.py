@@ -36,6 +36,7 @@ class Card(QFrame):
     def __init__(self, title: str, actions: tuple[Action, ...] = (), parent: QWidget | None = None) -> None:
         """Title is shown as it is; it is already in the screen's language."""
         super().__init__(parent)
+        self.title = title
         self.setProperty("role", "card")
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(20, 14, 20, 18)

@@ -19,13 +19,14 @@ class Made(NamedTuple):
     """A paper as it was made.
 
     starts: where it is several papers, the first page of each, counted from 0. more: whether the tick of the preview
-    would add anything to it. warning: a message for the worker before it leaves.
+    would add anything to it. warning: a message for the worker before it leaves. note: one that stands above it.
     """
 
     data: bytes
     starts: Sequence[int] = (0,)
     more: bool = True
     warning: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True)

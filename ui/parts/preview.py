@@ -13,6 +13,7 @@ from casemgr.i18n import N_
 from casemgr.services import papers
 from casemgr.services.papers import AS_USUAL, LOCKED_PDF, PDF, PRINTER, PaperChoice
 from casemgr.trouble import Refusal, Stopped, Trouble
+from ui.parts.card import text_label
 from ui.parts.flow import FlowLayout
 from ui.parts.paper_dialogs import LockDialog, NameDialog
 from ui.parts.paper_options import PaperOptions
@@ -178,6 +179,8 @@ class Preview(QWidget):
         heading.setProperty("role", "title")
         heading.setTextFormat(Qt.TextFormat.PlainText)
         heading.setWordWrap(True)
+        self.note = text_label("", "help")
+        self.note.hide()
         self.message = QLabel(self)
         self.message.setProperty("role", "notice")
         self.message.setWordWrap(True)
@@ -192,6 +195,7 @@ class Preview(QWidget):
         column.addWidget(self._build_tools())
         column.addWidget(self.options)
         column.addWidget(self._build_progress())
+        column.addWidget(self.note)
         column.addWidget(self.message)
         column.addWidget(self.view, 1)
 
@@ -281,6 +285,8 @@ class Preview(QWidget):
             return
         self.shown = shown
         self.options.offer_more(more=shown.made.more)
+        self.note.setText(wrapped(tr(shown.made.note)) if shown.made.note else "")
+        self.note.setVisible(bool(shown.made.note))
         self.view.show_pages(shown.data)
 
     def _on_shown(self, data: bytes) -> None:
