@@ -168,7 +168,7 @@ def test_a_list_longer_than_a_sheet_is_refused(monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.parametrize("rows", [5_000, pytest.param(20_000, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("passphrase", [None, PASSPHRASE])
+@pytest.mark.parametrize("passphrase", [PASSPHRASE, pytest.param(None, marks=pytest.mark.slow)])
 def test_memory_does_not_grow_with_the_rows(tmp_path: Path, passphrase: str | None, rows: int) -> None:
     def peak(count: int) -> int:
         with (tmp_path / "list").open("w+b") as target:

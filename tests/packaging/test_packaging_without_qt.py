@@ -18,6 +18,7 @@ def python(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow  # every module is loaded; the import rules, which hold it as well, are looked at with every run
 def test_the_library_never_loads_qt() -> None:
     program = (
         "import pkgutil, importlib, sys, casemgr\n"

@@ -37,6 +37,7 @@ def case_id(tmp_path) -> UUID:
     return case_id
 
 
+@pytest.mark.slow  # every search for garbage goes through all that the tests hold
 def test_no_page_is_left_after_the_lock_though_the_program_began_to_collect_garbage(tmp_path, case_id):
     shown = []
     with running(tmp_path) as program:
