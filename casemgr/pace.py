@@ -22,6 +22,8 @@ EVERY = 200
 _PARTS = 200
 """Progress is told in steps of this part of the whole: finer ones nobody sees."""
 
+MANY = 20_000
+"""So many things are looked through for garbage in about a millisecond or two."""
 AT_ONCE = 250
 """So many rows are let go of together: about a millisecond, also where several threads do so in turns."""
 _A_PIECE = 10_000
@@ -113,14 +115,16 @@ def without_sweeping() -> Iterator[None]:
 
     It goes through all that is kept, again and again while that grows, and nothing else runs meanwhile: with millions
     of rows the window would stand still for seconds. Rows hold no circles and are let go without it; what else was
-    there when they were read is looked through again once the window locks (ui.locking).
+    there when they were read is looked through again once the window locks (ui.locking), which takes long: so few rows
+    are not left out.
     """
     gc.collect(1)
     with sweeping_later():
         try:
             yield
         finally:
-            leave_out(office=True)
+            if gc.get_count()[0] > MANY:  # so many more are there than at the last look
+                leave_out(office=True)
     give_back()
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from casemgr.pace import AT_ONCE, LETTING_GO, LetGoSlowly, sweeping_later, without_sweeping
+from casemgr.pace import AT_ONCE, LETTING_GO, MANY, LetGoSlowly, sweep_all, sweeping_later, without_sweeping
 
 
 class Row:
@@ -93,3 +93,13 @@ def test_sweeping_goes_on_afterwards(held: object) -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize(("rows", "left_out"), [(MANY // 2, False), (MANY * 2, True)])
+def test_many_rows_are_left_out_of_the_search_and_few_are_not(rows: int, left_out: bool) -> None:
+    sweep_all()
+    before = gc.get_freeze_count()
+    with without_sweeping():
+        kept = [[number] for number in range(rows)]
+    assert (gc.get_freeze_count() > before + len(kept) // 2) is left_out
+    sweep_all()

@@ -161,11 +161,6 @@ def deadlines_after(work: Work, moment: datetime, asked: ClockQuestion) -> list[
     return [DueTogether(*row) for row in work.session.execute(question, _values(asked))]
 
 
-def any_runs(work: Work, asked: ClockQuestion) -> bool:
-    """Return whether any such clock runs."""
-    return bool(running_deadlines(work, asked, limit=1))
-
-
 def limits_set_in(
     work: Work, cases: Collection[UUID], by: datetime
 ) -> list[tuple[UUID, str, datetime, bool]]:  # fmt: skip

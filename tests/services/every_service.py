@@ -352,7 +352,7 @@ TABLE: dict[str, Asked] = {
     "follow_up_export.office_name": _(lambda o, k: follow_up_export.office_name(o, Words("en"))),
     "shown_lists.behind_listing": _(lambda o, k: shown_lists.behind_listing(o, [], [])),
     "shown_lists.children_listing": _(lambda o, k: shown_lists.children_listing(o)),
-    "shown_lists.clocks_listing": _(lambda o, k: shown_lists.clocks_listing(o, [])),
+    "shown_lists.clocks_listing": _(lambda o, k: shown_lists.clocks_listing(o)),
     "shown_lists.contacts_listing": _(lambda o, k: shown_lists.contacts_listing(o)),
     "shown_lists.follow_ups_listing": _(lambda o, k: shown_lists.follow_ups_listing(o, {})),
     "shown_lists.found_listing": _(lambda o, k: shown_lists.found_listing(o, "Canary")),
