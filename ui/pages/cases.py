@@ -22,6 +22,7 @@ from ui.pages.people_list import ListPage
 from ui.pages.saved_lists import SavedLists
 from ui.parts.card import text_label
 from ui.parts.empty_state import EmptyState
+from ui.parts.flow import FlowLayout
 from ui.parts.list_out import ListOut
 from ui.parts.listing import Line, as_shown, line_of
 from ui.parts.undo_bar import GIVEN, Kept
@@ -84,8 +85,13 @@ class CasesPage(ListPage):
         self.count_label.setWordWrap(False)
         self.head.setStretch(0, 0)
         self.head.insertWidget(1, self.count_label, 1)
-        self.filters.setStretch(0, 3)
+        tools = QWidget(self.overview)
+        self.tools = FlowLayout(tools, gap=8, line_gap=8)  # a second line where a narrow window has no room for all
+        self.filters.setStretch(0, 2)
+        self.filters.setStretch(1, 0)
         self.filters.setSpacing(8)
+        self.filters.addWidget(tools, 7)
+        self.filters.setAlignment(self.narrow, Qt.AlignmentFlag.AlignTop)
         self._status_buttons()
         self._office_buttons(office)
         self.bar = FilterBar(office, tasks, self.overview)
@@ -119,7 +125,7 @@ class CasesPage(ListPage):
             button = _toggle(label, self)
             button.clicked.connect(partial(self._choose_status, label))
             group.addButton(button)
-            self.filters.addWidget(button)
+            self.tools.addWidget(button)
             self.statuses[label] = button
         self.open_button, self.all_button = self.statuses[OPEN], self.statuses[ALL]
 
@@ -136,7 +142,7 @@ class CasesPage(ListPage):
         self.mend_button = tool_button(MEND, MEND_HINT, self)
         self.mend_button.clicked.connect(self.quality_asked)
         for button in (self.print_button, self.give_button, self.import_button, self.mend_button):
-            self.filters.addWidget(button)
+            self.tools.addWidget(button)
 
     def loader(self) -> Callable[[CaseLine | None, int], list[Line]]:
         """Return the question to the store as the page stands now."""

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from casemgr import clock
 from casemgr.i18n import N_
@@ -154,11 +154,8 @@ class GiveDialog(CalmDialog):
         self.reason = Lines(self.questions)
         self.reason.add("why", REASON)
         if len(self._gifts) > 1:
-            row = QHBoxLayout()
-            row.setSpacing(12)
-            row.addWidget(text_label(tr(WHICH), "question"))
-            row.addWidget(self.which, 1)
-            column.addLayout(row)
+            column.addWidget(text_label(tr(WHICH), "question"))
+            column.addWidget(self.which)
         self.alone = text_label(tr(ALONE), "help")
         self.alone.hide()
         for widget in (who, self.who, self.alone, self.since, self.reason):
