@@ -54,7 +54,7 @@ class CaseView(QScrollArea):
         self._acts = acts
         self._limits: dict[str, Limit] = {}
         self.ages: list[str] = []
-        folds = Folds()
+        folds = Folds(wait=True)
         self._cards, self._side = Cards(acts, folds), Side(acts, folds)
         self._steps: Iterator[None] | None = None  # builds the cards that are not there yet
         self._awaited: UUID | None = None  # the record that gets the keyboard once they are
@@ -320,7 +320,10 @@ class CaseView(QScrollArea):
         self._remarks_holder.setVisible(bool(remarks))
         if remarks:
             known: tuple[Record, ...] = (file.child, file.case, *file.offences, *file.records)
-            self._remarks_column.addWidget(self._cards.remarks(remarks, known))
+            card = self._cards.remarks(remarks, known)
+            self._remarks_column.addWidget(card)
+            for _ in _folded(card):
+                pass  # they are few, and stand at the top
             before: QWidget = list(self.ribbon.chips.values())[-1]
             for button in self._remarks_holder.findChildren(QPushButton):  # they may be younger than all that follows
                 QWidget.setTabOrder(before, button)
