@@ -6,6 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -137,6 +138,17 @@ class CaseView(QScrollArea):
         self._show_remarks(file)
         self._steps = self._fill(file, limits, before)
         self._go_on()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Build no more cards while something else is seen, such as an editor that is being built itself."""
+        super().hideEvent(event)
+        self._rest.stop()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Go on with them."""
+        super().showEvent(event)
+        if self._steps is not None:
+            self._rest.start()
 
     def finish(self) -> None:
         """Build at once all cards that are not there yet."""
