@@ -29,6 +29,11 @@ class Dialogs(Worker):
         """Where the worker keeps files: beside the office."""
         return Path(self.program.office.folder).parent
 
+    def come_to(self, place: str) -> None:
+        """Go to a place that was opened before."""
+        self.step(f"{place} again")
+        self.go(place)
+
     def asked(self, name: str, ask: Callable[[], object], wait: Wait | None = None) -> Iterator[Wait | None]:
         """Ask for something, wait for it, and close the dialog that came."""
         self.step(name)
@@ -53,7 +58,7 @@ class Dialogs(Worker):
 
     def case_lists(self) -> Iterator[Wait | None]:
         """Ask for every filter, columns and saved lists; print the list, and a form for many cases of it."""
-        self.go("cases")
+        self.come_to("cases")
         yield self.rows_shown(self.page.table)
         cases = self.page
         for key in cases.bar.buttons:
@@ -93,7 +98,7 @@ class Dialogs(Worker):
             write = csv.writer(file)
             write.writerow(("child_code", "family_name_km", "given_name_km", "sex", "date_of_birth"))
             write.writerows((f"N-{at}", "ចាន់", "ដារ៉ា", "male", "2011-03-12") for at in range(IMPORTED))
-        self.go("cases")
+        self.come_to("cases")
         yield self.rows_shown(self.page.table)
         self.step("import opened")
         self.page.import_list()
@@ -156,7 +161,7 @@ class Dialogs(Worker):
         yield dialog.cancel_button.isEnabled
         self.close_dialog()
         yield None
-        self.go("cases")
+        self.come_to("cases")
         yield self.rows_shown(self.page.table)
         self.step("case taken in")
         cases = self.page
@@ -195,7 +200,7 @@ class Dialogs(Worker):
 
     def children(self) -> Iterator[Wait | None]:
         """Open a child, write it, compare two, and look for the same child through all of them."""
-        self.go("children")
+        self.come_to("children")
         yield self.rows_shown(self.page.table)
         rows = self.page.model.lines
         self.step("child opened")
@@ -212,7 +217,7 @@ class Dialogs(Worker):
         self.step("new child")
         self.desk.go(("child", None))
         yield None
-        self.go("children")
+        self.come_to("children")
         yield None
         yield from self.asked("same child looked for", self.page.sweep, lambda: self.dialog.work.watch is None)
 
@@ -243,16 +248,16 @@ class Dialogs(Worker):
 
     def on_paper(self) -> Iterator[Wait | None]:
         """Print the week and who is where, and ask for the calendar and for the follow-ups as a file."""
-        self.go("today")
+        self.come_to("today")
         yield self.rows_shown(self.page.table)
         today = self.page
         yield from self.previewed("week on paper", today.print_week, lambda: today.preview)
         yield from self.asked("calendar asked", today.ask_for_calendar)
-        self.go("where")
+        self.come_to("where")
         yield None
         where = self.page
         yield from self.previewed("who is where on paper", where.print, lambda: where.preview)
-        self.go("forms")
+        self.come_to("forms")
         yield None
         forms = self.page
         yield from self.previewed("blank form", forms.print, lambda: forms.preview)
@@ -260,7 +265,7 @@ class Dialogs(Worker):
         for letter in "ច្បាប់":
             self.type(letter, forms.forms.line)
             yield None
-        self.go("follow-ups")
+        self.come_to("follow-ups")
         yield None
         yield from self.asked("follow-ups as a file", self.page.list.export)
 

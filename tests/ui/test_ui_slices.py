@@ -122,6 +122,19 @@ def test_a_fold_that_was_open_is_open_again_with_all_that_is_in_it(qtbot):
     assert all(button.isVisible() for button in again.findChildren(QPushButton))
 
 
+def test_what_waits_in_an_open_fold_for_its_page_is_built_once_the_worker_opens_it_anew(qtbot):
+    folds = Folds(wait=True)
+    folds.fold("lines", "More", lambda: (), "Lines").set_open(is_open=True)
+    fold = shown(qtbot, folds.fold("lines", "More", lambda: map(QPushButton, "abc"), "Lines"))
+    settle()
+    assert fold.findChildren(QPushButton) == [fold.button]
+    assert fold.build_more()
+    fold.set_open(is_open=False)
+    fold.set_open(is_open=True)
+    settle()
+    assert [button.text() for button in fold.findChildren(QPushButton)[1:]] == [*"abc"]
+
+
 class Rows(QAbstractTableModel):
     def __init__(self, count):
         super().__init__()

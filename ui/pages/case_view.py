@@ -6,6 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -63,7 +64,7 @@ class CaseView(QScrollArea):
         self._acts = acts
         self._limits: dict[str, Limit] = {}
         self.ages: list[str] = []
-        folds = Folds()
+        folds = Folds(wait=True)
         self._cards, self._side = Cards(acts, folds), Side(acts, folds)
         self._steps: Iterator[None] | None = None  # builds the cards that are not there yet
         self._awaited: UUID | None = None  # the record that gets the keyboard once they are
@@ -148,6 +149,17 @@ class CaseView(QScrollArea):
         self._show_remarks(file)
         self._steps = self._fill(file, limits, before)
         self._go_on()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Build no more cards while something else is seen, such as an editor that is being built itself."""
+        super().hideEvent(event)
+        self._rest.stop()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Go on with them."""
+        super().showEvent(event)
+        if self._steps is not None:
+            self._rest.start()
 
     def finish(self) -> None:
         """Build at once all cards that are not there yet."""
@@ -345,7 +357,10 @@ class CaseView(QScrollArea):
         self._remarks_holder.setVisible(bool(remarks))
         if remarks:
             known: tuple[Record, ...] = (file.child, file.case, *file.offences, *file.records)
-            self._remarks_column.addWidget(self._cards.remarks(remarks, known))
+            card = self._cards.remarks(remarks, known)
+            self._remarks_column.addWidget(card)
+            for _ in _folded(card):
+                pass  # they are few, and stand at the top
             before: QWidget = list(self.ribbon.chips.values())[-1]
             for button in self._remarks_holder.findChildren(QPushButton):  # they may be younger than all that follows
                 QWidget.setTabOrder(before, button)

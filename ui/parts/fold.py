@@ -28,9 +28,12 @@ class Fold(QWidget):
 
     def __init__(
         self, label: str, build: Callable[[], Iterable[QWidget]], about: str, *, is_open: bool = False,
-        parent: QWidget | None = None,
+        waits: bool = False, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
-        """Take what the button says while it is folded, and what it is about, for screen readers."""
+        """Take what the button says while it is folded, and what it is about, for screen readers.
+
+        waits: whoever makes a fold that is open builds what is in it, with build_more.
+        """
         super().__init__(parent)
         self._label, self._build, self._about = label, build, about
         self.button = QPushButton(self)
@@ -46,7 +49,7 @@ class Fold(QWidget):
         self._column.addWidget(self.button)
         self._say()
         if is_open:
-            self._open(0)
+            self._open(0, waits=waits)
 
     def set_open(self, *, is_open: bool) -> None:
         """Show or hide what is folded."""
@@ -63,7 +66,7 @@ class Fold(QWidget):
         """Build the next of what is folded, where it was opened; return False where all is built."""
         return self._slices.more()
 
-    def _open(self, most: int) -> None:
+    def _open(self, most: int, *, waits: bool = False) -> None:
         """Show what is folded; where it was never built, build so many of it at once."""
         self.is_open = True
         if self._body is None:
@@ -71,8 +74,10 @@ class Fold(QWidget):
             column = QVBoxLayout(self._body)
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(10)
-            self._slices.begin(self._filling(column), most)
+            self._slices.begin(self._filling(column), most, waits=waits)
             self._column.addWidget(self._body)
+        else:
+            self._slices.go_on()
         self._body.show()
         self._say()
 
@@ -108,13 +113,14 @@ def show_all(count: int) -> str:
 class Folds:
     """The folds of a page that is built anew again and again: those that were open are open again."""
 
-    def __init__(self) -> None:
-        """Know of no fold that is open."""
+    def __init__(self, *, wait: bool = False) -> None:
+        """Know of no fold that is open. wait: the page builds what is in those that are."""
         self._open: set[str] = set()
+        self._wait = wait
 
     def fold(self, key: str, label: str, build: Callable[[], Iterable[QWidget]], about: str) -> Fold:
         """Return a fold, open where the one of that key was open before."""
-        fold = Fold(label, build, about, is_open=key in self._open)
+        fold = Fold(label, build, about, is_open=key in self._open, waits=self._wait)
         fold.opened.connect(partial(self._remember, key))
         return fold
 

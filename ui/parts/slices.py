@@ -19,15 +19,24 @@ class Slices(QObject):
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(0)
-        self._rest.timeout.connect(self._go_on)
+        self._rest.timeout.connect(self._do_some)
 
-    def begin(self, steps: Iterable[object], at_once: int = 0) -> None:
-        """Do so many steps at once and the others soon, in place of what was to be done before."""
+    def begin(self, steps: Iterable[object], at_once: int = 0, *, waits: bool = False) -> None:
+        """Do so many steps at once and the others soon, in place of what was to be done before.
+
+        waits: nothing is done soon; somebody else asks for each step, among other work that is done in slices.
+        """
         self._steps = iter(steps)
         for _ in range(at_once):
             if not self.more():
                 return
-        self._rest.start()
+        if not waits:
+            self.go_on()
+
+    def go_on(self) -> None:
+        """Do soon what is not done yet."""
+        if self._steps is not None:
+            self._rest.start()
 
     def more(self) -> bool:
         """Do the next step now; return False where there was none."""
@@ -42,7 +51,7 @@ class Slices(QObject):
             return False
         return True
 
-    def _go_on(self) -> None:
+    def _do_some(self) -> None:
         until = time.perf_counter() + A_MOMENT
         while self.more():
             if time.perf_counter() > until:
