@@ -48,6 +48,7 @@ from ui.pages.person_page import PersonPage
 from ui.parts.card import Action, Card, text_label
 from ui.parts.flow import FlowLayout
 from ui.parts.roles import opens
+from ui.parts.scrolling import scroll_far
 from ui.tasks import Tasks
 from ui.upkeep import Upkeep
 from ui.words import tr, words
@@ -121,6 +122,7 @@ class SettingsPage(EditingPage):
             column.addWidget(card)
         column.addStretch()
         area = self._area = QScrollArea(self)
+        scroll_far(area)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
