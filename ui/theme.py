@@ -79,7 +79,7 @@ QFrame[role="door-card"] { background: $card; border: 1px solid $line; border-ra
 *[role="clock-over"] { background: $over_light; border: 1px solid $over; border-radius: 8px; }
 *[role="panel"] { background: $card; border: 1px solid $line; border-radius: 8px; }
 *[role="notice"] { background: $notice; color: $notice_text; border: 1px solid $notice_line; border-radius: 8px; }
-QLabel[role="notice"] { padding: 8px 12px; }
+QLabel[role="notice"], QLabel[role="undo"] { padding: 8px 12px; }
 *[role="undo"] { background: $accent_light; border: 1px solid $accent; border-radius: 8px; }
 *[role="alarm"] { background: $over_light; border: 1px solid $over; border-radius: 8px; }
 *[role="desk"] { background: #c9d2d6; border: none; }

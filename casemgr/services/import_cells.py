@@ -25,7 +25,9 @@ NONE_OF_THEM = N_(
 )
 NO_ANSWER = N_("“{text}” is none of the answers of this column. Choose what it means, or write a code of the list.")
 NO_PLACE = N_("No such place is known. Write the official code of the village, commune, district or province.")
-SEVERAL_PLACES = N_("Several places have this name. Write the official code.")
+SEVERAL_PLACES = N_(
+    "Several places have this name. Write village, commune, district and province, or the official code."
+)
 NO_DATE = N_("This is no date. Write year-month-day, such as 2026-11-24, or use a date cell.")
 TOO_LONG = Oddity.TOO_LONG.value
 NO_CODE = N_("A code has letters, figures, hyphens, points and strokes alone, without gaps.")

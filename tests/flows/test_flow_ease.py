@@ -13,14 +13,14 @@ pytestmark = [pytest.mark.usefixtures("qtbot"), pytest.mark.qt_log_ignore("This 
 MOST = {
     "a call at nine: new child, arrest": (40, 32),
     "find a child, open its case": (4, 2),
-    "add a visit in detention": (24, 15),
-    "log a telephone call": (18, 12),
-    "follow-up call: child is well": (7, 9),
+    "add a visit in detention": (24, 13),
+    "log a telephone call": (18, 11),
+    "follow-up call: child is well": (7, 8),
     "print the custody notice": (10, 5),
     "see what is due, mark it done": (20, 8),
-    "attach a photographed paper": (16, 11),
-    "diversion log: the child came": (19, 11),
-    "lock in a note, come back, finish": (18, 12),
+    "attach a photographed paper": (16, 10),
+    "diversion log: the child came": (19, 10),
+    "lock in a note, come back, finish": (18, 10),
 }
 """The most keys, clicks and turns of the wheel: by keyboard alone, with the mouse. `do.py ease` prints them all."""
 QUICK = ("log a telephone call", "see what is due, mark it done", "lock in a note, come back, finish")

@@ -8,7 +8,8 @@ from uuid import uuid4
 import pytest
 from offices import new_office, with_arrest
 from programs import settle
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 from typing_in import press, write, write_here
 
@@ -105,6 +106,20 @@ def test_the_overview_names_child_ages_stage_clocks_and_what_happened(page, offi
     whats = [line.what for line in page.view.timeline.lines]
     assert tr("Arrested") in whats
     assert [line.planned for line in page.view.timeline.lines][-1]
+
+
+def test_a_notch_of_the_wheel_goes_a_good_part_of_the_page(page):
+    shown = page()
+    settle()
+    shown.view.finish()
+    settle()
+    bar = shown.view.verticalScrollBar()
+    turn = QWheelEvent(
+        QPointF(9, 9), QPointF(9, 9), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(shown.view.viewport(), turn)
+    assert bar.value() == 108
 
 
 def test_the_card_of_a_note_shows_how_it_begins(page, office):

@@ -135,6 +135,7 @@ def test_a_saved_file_is_the_paper_and_written_down(preview, office, tmp_path):
     said = preview.message.text().replace("\u200b", "")
     assert "paper.pdf" in said
     assert str(tmp_path) in said
+    assert preview.message.property("role") == "undo", "it is no warning"
     assert len(printed(office)) == 1
     assert '"pdf"' in printed(office)[0]
 
@@ -188,6 +189,7 @@ def test_a_paper_that_cannot_be_made_leaves_the_one_before(preview, qtbot):
 def test_a_file_that_cannot_be_written_is_told(preview, tmp_path):
     preview.save_to(str(tmp_path / "nowhere" / "paper.pdf"))
     assert preview.message.isVisible()
+    assert preview.message.property("role") == "notice"
 
 
 def test_without_a_printer_saving_is_offered(preview):

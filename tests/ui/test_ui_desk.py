@@ -260,6 +260,12 @@ def test_a_case_that_is_looked_for_is_shown_and_not_a_paper_left_open_in_it(prog
     desk.search.opened.emit(Found("case", case_id, "", ""))
     settle()
     assert page.stack.currentWidget() is page.overview
+    page.view.verticalScrollBar().setValue(200)
+    desk.go(("today", None))
+    desk.go_back()
+    assert page.view.verticalScrollBar().value() == 200, "the way back leads to where it was read"
+    desk.search.opened.emit(Found("case", case_id, "", ""))
+    assert page.view.verticalScrollBar().value() == 0
     page.edit(page.file.case)
     desk.open_case(case_id)
     assert page.editing is not None, "what is being written stays open"

@@ -31,6 +31,7 @@ from ui.editors.reason_line import ReasonLine
 from ui.editors.record_editor import RecordEditor, fields_asked, is_long
 from ui.editors.typed_beside import keep_reason
 from ui.parts.reason_dialog import ReasonDialog
+from ui.parts.scrolling import scroll_far
 from ui.parts.spoken import announce
 from ui.parts.unsaved import ASK, DROP_IT, GO_ON
 from ui.tasks import Tasks
@@ -382,6 +383,7 @@ class _ScrollArea(QScrollArea):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        scroll_far(self)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from casemgr.i18n import N_, Words
 from casemgr.records.fields import FieldInfo, Group
 from ui.editors.question_grid import Maker, Question, QuestionGrid
+from ui.parts.scrolling import scroll_far
 from ui.words import wrapped
 
 UNANSWERED = N_("{section}, {count} required answers missing")
@@ -210,6 +211,7 @@ def _heading(parent: QWidget, text: str, role: str) -> QLabel:
 
 def _scrolling(parent: QWidget) -> QScrollArea:
     area = QScrollArea(parent)
+    scroll_far(area)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

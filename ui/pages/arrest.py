@@ -39,6 +39,7 @@ from ui.pages.page import Page, page_head
 from ui.pages.same_child_notice import SameChildNotice, candidate_said
 from ui.parts.card import Card, text_label
 from ui.parts.lines import Lines
+from ui.parts.scrolling import scroll_far
 from ui.parts.search_box import Found, SearchBox
 from ui.parts.spoken import announce
 from ui.tasks import Tasks
@@ -339,6 +340,7 @@ class ArrestPage(Page):
             column.addWidget(card)
         column.addStretch()
         area = self.area = QScrollArea(self)
+        scroll_far(area)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

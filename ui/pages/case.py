@@ -389,9 +389,10 @@ class CasePage(EditingPage):
         self.refresh()
 
     def drop_reading(self) -> None:
-        """Show the overview again where a paper, the list of them or the history stands in its place."""
+        """Show the overview from its head, also where a paper, the list of them or the history stands in its place."""
         if self._over is not None and not self.is_writing:
             self._back()
+        self.view.verticalScrollBar().setValue(0)
 
     def _leave_over(self) -> None:
         """Show the overview again as it was."""

@@ -42,6 +42,7 @@ from ui.parts.fold import Fold, Folds
 from ui.parts.menu_button import MenuButton
 from ui.parts.paper_view import add_key
 from ui.parts.ribbon import Ribbon
+from ui.parts.scrolling import scroll_far
 from ui.parts.timeline import Timeline
 from ui.words import tr, words
 
@@ -74,6 +75,7 @@ class CaseView(QScrollArea):
         self._rest.setInterval(0)
         self._rest.timeout.connect(self._go_on)
         self._remarks: tuple[Remark, ...] | None = None  # those that are shown
+        scroll_far(self)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

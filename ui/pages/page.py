@@ -35,7 +35,7 @@ class Page(QWidget):
         return None
 
     def drop_reading(self) -> None:
-        """Show what the page is about where something to be read, such as a paper of it, stands in its place."""
+        """Show what the page is about, from its head, where it was scrolled or a paper of it stands in its place."""
 
     def refresh(self) -> None:
         """Ask again for what is shown; selection and scrolling stay."""

@@ -49,6 +49,7 @@ from ui.pages.person_page import PersonPage
 from ui.parts.card import Action, Card, text_label
 from ui.parts.flow import FlowLayout
 from ui.parts.roles import opens
+from ui.parts.scrolling import scroll_far
 from ui.parts.slices import Slices
 from ui.tasks import Tasks
 from ui.upkeep import Upkeep
@@ -123,6 +124,7 @@ class SettingsPage(EditingPage):
         column.insertLayout(1, self._ways)
         self._slices = Slices(self)
         self._slices.begin(self._filling(column), AT_ONCE)
+        scroll_far(area)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

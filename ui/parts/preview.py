@@ -168,8 +168,11 @@ class Preview(QWidget):
             aside.park()
         self.closed.emit()
 
-    def say(self, text: str) -> None:
-        """Show a line of text above the pages; an empty one takes it away."""
+    def say(self, text: str, *, done: bool = False) -> None:
+        """Show a line of text above the pages; an empty one takes it away. done: it tells that all went well."""
+        self.message.setProperty("role", "undo" if done else "notice")
+        self.message.style().unpolish(self.message)
+        self.message.style().polish(self.message)
         self.message.setText(wrapped(text))
         self.message.setVisible(bool(text))
         announce(self, text)
@@ -328,11 +331,11 @@ class Preview(QWidget):
         self.progress.setValue(done)
 
     def _on_saved(self, message: str, path: Path) -> None:
-        self.say(tr(message, file=path.name, folder=path.parent))
+        self.say(tr(message, file=path.name, folder=path.parent), done=True)
 
     def _on_printed(self, pages: int, whole: bool) -> None:
         self._show_printing(printing=False)
-        self.say(tr(PRINTED, pages=words().number(pages)) if whole else tr(STOPPED))
+        self.say(tr(PRINTED, pages=words().number(pages)) if whole else tr(STOPPED), done=whole)
 
     def _on_not_sent(self, error: Exception) -> None:
         self._show_printing(printing=False)

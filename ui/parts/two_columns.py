@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.parts.card import empty
+from ui.parts.scrolling import scroll_far
 
 
 class TwoColumns(QScrollArea):
@@ -12,6 +13,7 @@ class TwoColumns(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Hold nothing yet."""
         super().__init__(parent)
+        scroll_far(self)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
