@@ -235,7 +235,7 @@ def test_where_typing_cannot_be_kept_the_worker_can_go_back_and_go_on(
 ):  # fmt: skip
     page, _ = edit_arrest(program, case_id, qtbot)
     fill_disk(program, qtbot)
-    page.editor.answer("police_unit", LONG)
+    page.editor.answer("notes", LONG)
     if kept_before:
         page.keeper.keep()  # it could not be, which was told
         quiet(program, qtbot)
@@ -244,7 +244,7 @@ def test_where_typing_cannot_be_kept_the_worker_can_go_back_and_go_on(
     settle()
     assert page.isVisible()
     assert page.isEnabled()
-    assert page.editor.record().police_unit == LONG.strip()
+    assert page.editor.record().notes == LONG.strip()
     fill_disk(program, qtbot, full=False)
     program.window.close()
     office = after(program)
@@ -255,7 +255,7 @@ def test_where_typing_cannot_be_kept_the_worker_can_go_back_and_go_on(
 def test_the_worker_can_close_all_the_same(program, case_id, after, qtbot):
     page, _ = edit_arrest(program, case_id, qtbot)
     fill_disk(program, qtbot)
-    page.editor.answer("police_unit", LONG)
+    page.editor.answer("notes", LONG)
     program.window.close()
     program.window.close()  # it is asked once
     asked(program, qtbot)[tr(ALL_THE_SAME)].click()
@@ -270,7 +270,7 @@ def test_the_lock_comes_before_the_closing_and_the_window_can_be_closed_then(
 ):  # fmt: skip
     page, _ = edit_arrest(program, case_id, qtbot)
     fill_disk(program, qtbot)
-    page.editor.answer("police_unit", LONG)
+    page.editor.answer("notes", LONG)
     program.window.close()
     if asked_already:
         asked(program, qtbot)
