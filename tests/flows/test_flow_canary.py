@@ -155,13 +155,13 @@ def print_and_save_report(program, page, saved, qtbot):
 def print_and_save(page, saved, qtbot):
     report = page.file.of(SocialInquiry)[0]
     page.papers.print(next(form for form in FORMS if form.record is SocialInquiry), report.id)
-    qtbot.waitUntil(lambda: page.preview.pages > 0, timeout=10000)
+    qtbot.waitUntil(lambda: page.preview.pages > 0, timeout=60_000)
     page.preview.save_to(str(saved / "report.pdf"))
     printer = new_printer()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(saved / "printed.pdf"))
     page.preview.print_on(printer)
-    qtbot.waitUntil(lambda: (saved / "printed.pdf").exists() and page.preview.printing.isHidden(), timeout=10000)
+    qtbot.waitUntil(lambda: (saved / "printed.pdf").exists() and page.preview.printing.isHidden(), timeout=60_000)
 
 
 def copy_a_name(program):

@@ -299,12 +299,10 @@ def test_each_role_is_shown_what_it_may_do_and_told_why_not_more(program, role, 
         assert desk.place == here
 
 
+@pytest.mark.slow  # every button of every page; what each role may ask of the services is tried with every run
 @pytest.mark.qt_log_ignore("This plugin does not support")  # menus, without a screen
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    "role",  # a data officer with every run: many pages, and least that may be done there
-    [pytest.param(role, marks=() if role is Role.DATA_OFFICER else pytest.mark.slow, id=role.value) for role in Role],
-)
+@pytest.mark.parametrize("role", Role, ids=lambda role: role.value)
 def test_no_button_of_any_page_asks_for_what_the_role_may_not_do(program, role, language):
     child = Child(family_name_km="ឡូញ", given_name_km="ពិសី", family_name_latin="Lonh", born=PartialDate.of(2011, 3, 12))
     casework.save_child(program.office, child)

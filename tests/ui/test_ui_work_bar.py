@@ -55,7 +55,7 @@ def held(program, qtbot):
     program.tasks.run(slow.read)
     yield page, slow
     slow.may_go.set()
-    qtbot.waitUntil(lambda: program.tasks.is_idle)
+    qtbot.waitUntil(lambda: program.tasks.is_idle, timeout=20_000)
 
 
 def test_a_long_count_shows_a_bar_and_takes_the_old_numbers_away(held, qtbot):
