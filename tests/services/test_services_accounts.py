@@ -87,7 +87,7 @@ def test_the_first_staff_member_has_every_right(office: Office) -> None:
 def test_somebody_new_signs_in_with_a_first_password_and_chooses_another(office: Office, as_: As) -> None:
     first = office.staff.name or ""
     staff = added(office)
-    assert account(office, staff.id)[4:] == ((Role.CASE_WORKER,), True, True, False)
+    assert account(office, staff.id)[4:] == ((Role.CASE_WORKER,), True, True, False, 0, 0)
     assert actions(office)[-2:] == ["created", "account-opened"]
     new = as_(NAME, FIRST_PASSWORD)
     assert new.rights == {Right.USE}

@@ -107,6 +107,7 @@ class Question(QWidget):
             QTimer.singleShot(0, self, self._come_into_view)  # again, once what has just appeared is laid out
         elif (
             event.type() is QEvent.Type.FocusOut
+            and hasattr(self, "editor")  # else it is being swept as garbage with its page
             and self.editor.problem()  # else a mark is what the save was refused for, and stays
             and not _comes_back(cast("QFocusEvent", event))
         ):

@@ -21,6 +21,7 @@ from casemgr.services.handing_over import Carriers
 from casemgr.services.office import Office, Right
 from casemgr.services.readers import StaffName
 from casemgr.trouble import Refusal, Trouble
+from ui.editors.choices import StillCombo
 from ui.editors.kinds import plain_editor
 from ui.editors.question_grid import Question
 from ui.editors.reason_line import REASON
@@ -144,7 +145,7 @@ class GiveDialog(CalmDialog):
         self.which.setVisible(len(self._gifts) > 1)
         self.which.chosen.connect(lambda _: self._show_takers())
         who = text_label(tr(WHO), "question")
-        self.who = QComboBox(self.questions)
+        self.who = StillCombo(self.questions)
         self.who.setAccessibleName(tr(WHO))
         self.who.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.who.currentIndexChanged.connect(lambda _: self.message.hide())

@@ -138,7 +138,9 @@ class SettingsPage(EditingPage):
         for card in self._cards():
             column.addWidget(card)
             card.show()
-            self.ways[card.title] = way = self._way_to(card)
+            way = self._way_to(card)
+            QWidget.setTabOrder(next(reversed(self.ways.values()), self.notices), way)
+            self.ways[card.title] = way
             self._ways.addWidget(way)
             way.show()
             yield
