@@ -10,7 +10,7 @@ from casemgr.exchange.lines import MOST_ROWS, Cell, Line, Lines, too_large
 from casemgr.exchange.sheet_reading import LOOKED_AT, read_list
 from casemgr.i18n import N_
 from casemgr.khmer.search import search_key
-from casemgr.pace import Cancelled, Pace
+from casemgr.pace import Cancelled, Pace, sweeping_later
 from casemgr.records.kept import ImportMapping
 from casemgr.services.import_columns import BY_KEY, PARTS_OF_NAME, ColumnKind, answer_called, both, column_called
 from casemgr.services.office import Office, Right
@@ -77,6 +77,7 @@ class OpenList:
         return replace(self, mapping=Meaning(chosen, {key: dict(words) for key, words in meanings.items()}))
 
 
+@sweeping_later()
 def open_list(office: Office, path: Path, cancelled: Cancelled | None = None) -> OpenList:
     """Read a list, with what its columns seem to mean, or what was said of a list with the same headings.
 

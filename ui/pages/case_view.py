@@ -167,10 +167,6 @@ class CaseView(QScrollArea):
         """Build at once all cards that are not there yet."""
         if self._steps is not None:
             self._build_cards(None)
-            for side in (self._left, self._right):  # their layout would show them a moment later
-                for at in range(side.count()):
-                    if (item := side.itemAt(at)) is not None and (card := item.widget()) is not None:
-                        card.show()
 
     def _give_up(self) -> None:
         if isinstance(self._steps, Generator):
@@ -198,11 +194,13 @@ class CaseView(QScrollArea):
         try:
             for card in self._left_cards(file):
                 self._left.addWidget(card)
+                card.show()  # now, as a part of this step: the layout would show all of them together later
                 yield from _folded(card)
             self._left.addStretch()
             for make in (partial(self._side.clocks, limits=limits), self._side.papers, self._side.happenings):
                 card = make(file)
                 self._right.addWidget(card)
+                card.show()
                 yield from _folded(card)
             self._right.addStretch()
         finally:

@@ -84,6 +84,7 @@ class Fold(QWidget):
     def _filling(self, column: QVBoxLayout) -> Iterator[None]:
         for widget in self._build():
             column.addWidget(widget)
+            widget.show()  # now, as a part of this step: the layout would show all of them together later
             for button in _buttons_of(widget):  # let Tab lead from the button through what has just been built
                 QWidget.setTabOrder(self._last, button)
                 self._last = button
