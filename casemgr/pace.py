@@ -19,6 +19,9 @@ Cancelled = Callable[[], bool]
 
 EVERY = 200
 """After so many items of a list it is asked whether to go on: some milliseconds of the slowest of them."""
+A_TURN, GIVEN = 0.02, 0.0005
+"""Seconds of work, and of rest after it. Who waits for Python asks for it only after having waited undisturbed: a work
+that lets go of it for instants all the time, as for random numbers, would keep the window waiting for a second."""
 _PARTS = 200
 """Progress is told in steps of this part of the whole: finer ones nobody sees."""
 
@@ -55,11 +58,15 @@ class Pace:
         self.total, self.done = total, 0
         self._progress, self._cancelled = progress, cancelled
         self._told = -1
+        self._turn = time.monotonic() + A_TURN
 
     def check(self) -> None:
-        """Raise Stopped where the work is to be stopped."""
+        """Raise Stopped where the work is to be stopped; now and then let the other threads go first."""
         if self.is_stopped:
             raise Stopped
+        if (now := time.monotonic()) > self._turn:
+            time.sleep(GIVEN)
+            self._turn = now + A_TURN
 
     @property
     def is_stopped(self) -> bool:

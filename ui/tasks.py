@@ -1,5 +1,6 @@
 """Work that reads or writes the store, away from the window's thread."""
 
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -14,6 +15,10 @@ from casemgr.pace import Cancelled, Progress
 
 BUSY_AFTER = 300
 """Milliseconds of work after which the window says that it is busy."""
+
+SELDOM = 0.1
+"""Seconds between two tellings of how far a work is: to show it takes the window longer than the work in between, and
+it would hear of nothing else."""
 
 Callback = Callable[[Any], None]
 
@@ -95,7 +100,9 @@ class Tasks(QObject):
         Where the watch is stopped, failed is called with Stopped.
         """
         self._watches.add(watch)
-        self.run(lambda: work(partial(self._told.emit, watch), watch.is_stopped), done, failed, late)
+        tell = partial(self._told.emit, watch)
+        told = tell if self.inline else _now_and_then(tell)
+        self.run(lambda: work(told, watch.is_stopped), done, failed, late)
 
     def stop(self) -> None:
         """Stop all work that is watched, as when the office is closed."""
@@ -183,6 +190,20 @@ def _called_by(callback: Any) -> list[Any]:
 
 
 _Outcome = tuple[Callback | None, Any, Exception | None]
+
+
+def _now_and_then(tell: Progress) -> Progress:
+    """Return what tells no more often than is of use; that all is done is always told."""
+    next_at = 0.0
+
+    def told(done: int, total: int) -> None:
+        nonlocal next_at
+        now = time.monotonic()
+        if now >= next_at or done == total > 0:
+            next_at = now + SELDOM
+            tell(done, total)
+
+    return told
 
 
 def _outcome(work: Callable[[], Any], done: Callback | None, failed: Callback | None) -> _Outcome:
