@@ -7,7 +7,17 @@ from collections import Counter
 
 import pytest
 
-from casemgr.pace import AT_ONCE, LETTING_GO, MANY, LetGoSlowly, sweep_all, sweeping_later, without_sweeping
+from casemgr.pace import (
+    A_TURN,
+    AT_ONCE,
+    LETTING_GO,
+    MANY,
+    LetGoSlowly,
+    Pace,
+    sweep_all,
+    sweeping_later,
+    without_sweeping,
+)
 
 
 class Row:
@@ -103,3 +113,15 @@ def test_many_rows_are_left_out_of_the_search_and_few_are_not(rows: int, left_ou
         kept = [[number] for number in range(rows)]
     assert (gc.get_freeze_count() > before + len(kept) // 2) is left_out
     sweep_all()
+
+
+def test_long_work_gives_way_once_in_a_while_and_not_at_each_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, rests = [100.0], []
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(time, "sleep", lambda seconds: rests.append((clock[0], seconds)))
+    pace = Pace(1000)
+    for _ in range(1000):
+        clock[0] += A_TURN / 100
+        pace.step()
+    assert 9 <= len(rests) <= 10
+    assert all(0 < seconds < A_TURN / 10 for _, seconds in rests)

@@ -237,3 +237,19 @@ def test_a_flowing_row_takes_note_of_every_change_in_it(qtbot, is_nested):
     settle()
     assert flow.heightForWidth(600) == single
     assert flow.minimumSize().width() < 200
+
+
+def test_what_a_step_builds_is_shown_in_that_step_and_not_all_together_later(qtbot):
+    made = []
+
+    def lines():
+        for at in range(MANY):
+            made.append(QPushButton(str(at)))
+            yield made[-1]
+
+    fold = shown(qtbot, Fold("More", lines, "Lines"))
+    fold.set_open(is_open=True)  # nothing else has its turn before the lines are looked at
+    assert len(made) == AT_ONCE
+    assert fold.build_more()
+    assert len(made) == AT_ONCE + 1
+    assert all(line.isVisible() for line in made)

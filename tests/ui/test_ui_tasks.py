@@ -10,7 +10,7 @@ import shiboken6
 from PySide6.QtCore import QEvent, QObject, QThread
 from PySide6.QtWidgets import QApplication
 
-from ui.tasks import Tasks
+from ui.tasks import Tasks, Watch
 
 UI = Path(__file__).parents[2] / "ui"
 
@@ -135,3 +135,18 @@ def test_the_window_is_told_that_it_is_busy_only_when_it_takes_a_while(qtbot, ta
         go_on.set()
     assert told == [True, False]
     assert tasks.is_idle
+
+
+def test_how_far_a_work_is_is_told_now_and_then_and_at_its_end(qtbot, tasks):
+    told, watch = [], Watch()
+    watch.told = lambda done, total: told.append((done, total))
+
+    def work(tell, _stopped):
+        for done in range(1, 20_001):
+            tell(done, 20_000)
+
+    with qtbot.waitSignal(tasks.idle):
+        tasks.run_watched(watch, work, lambda _: None)
+    assert told[0] == (1, 20_000)
+    assert told[-1] == (20_000, 20_000)
+    assert len(told) < 2000  # each is drawn: the window would hear of nothing else
