@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
-from threading import Lock, Thread
+from threading import Event, Lock, Thread, current_thread, main_thread
 from typing import Any, TypeVar
 
 from casemgr.trouble import Stopped
@@ -22,6 +22,10 @@ EVERY = 200
 A_TURN, GIVEN = 0.02, 0.0005
 """Seconds of work, and of rest after it. Who waits for Python asks for it only after having waited undisturbed: a work
 that lets go of it for instants all the time, as for random numbers, would keep the window waiting for a second."""
+_window: list[Callable[[Callable[[], object]], None]] = []
+"""Asks the window's thread to call something once it comes to it; empty where there is no window."""
+_AFTER = 0.05
+"""Seconds that a work waits at the most for the window, which may have very much to do itself."""
 _PARTS = 200
 """Progress is told in steps of this part of the whole: finer ones nobody sees."""
 
@@ -64,9 +68,10 @@ class Pace:
         """Raise Stopped where the work is to be stopped; now and then let the other threads go first."""
         if self.is_stopped:
             raise Stopped
-        if (now := time.monotonic()) > self._turn:
+        if time.monotonic() > self._turn:
             time.sleep(GIVEN)
-            self._turn = now + A_TURN
+            after_you()
+            self._turn = time.monotonic() + A_TURN
 
     @property
     def is_stopped(self) -> bool:
@@ -99,6 +104,31 @@ class Pace:
     def watched(self, items: Iterable[_Item]) -> tuple[_Item, ...]:
         """Return the items as a tuple; whoever goes through it is stopped on the way."""
         return _Watched(items).by(self) if self._cancelled is not None else tuple(items)
+
+
+def go_first(ask: Callable[[Callable[[], object]], None]) -> None:
+    """Let what works in other threads wait for this one, the window's; ask: has it call something when it is free."""
+    _window[:] = [ask]
+
+
+@contextmanager
+def stand_back() -> Iterator[None]:
+    """Let nobody wait for the window's thread, while that waits for others itself."""
+    was = _window[:]
+    _window.clear()
+    try:
+        yield
+    finally:
+        _window[:] = was
+
+
+def after_you() -> None:
+    """Let the window first do what it has begun: Python itself would give each of them half of its time."""
+    if _window and current_thread() is not main_thread():
+        free = Event()
+        for ask in _window:
+            ask(free.set)
+        free.wait(_AFTER)
 
 
 @contextmanager
@@ -135,6 +165,15 @@ def without_sweeping() -> Iterator[None]:
     give_back()
 
 
+def untie(*things: object) -> None:
+    """Take things that are not used any more apart: what they hold together in circles goes at once.
+
+    Else all of it stays until Python next looks through the whole memory, while the window stands still.
+    """
+    for thing in things:
+        vars(thing).clear()
+
+
 def give_back() -> None:
     """Give the system back what was let go of, where the C library keeps that for later (glibc does, others do not)."""
     trim = getattr(_c_library(), "malloc_trim", None)
@@ -155,6 +194,12 @@ def leave_out(*, office: bool) -> None:
     gc.freeze()
     if office:
         _left_out[:] = [True]
+
+
+def sweep() -> None:
+    """Look for garbage among what came since the program began; nothing where many rows are read just now."""
+    if gc.isenabled():
+        gc.collect()
 
 
 def sweep_all() -> None:

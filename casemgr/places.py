@@ -64,9 +64,10 @@ def place(code: str) -> Place | None:
     return _places().get(code)
 
 
+@cache
 def provinces() -> tuple[Place, ...]:
     """Return the provinces and the capital, in the order of their codes."""
-    return tuple(place for place in _places().values() if len(place.code) == 2)
+    return tuple(_read(2))
 
 
 def below(code: str) -> tuple[Place, ...]:

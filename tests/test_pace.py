@@ -3,7 +3,10 @@
 import gc
 import threading
 import time
+import weakref
 from collections import Counter
+from collections.abc import Callable, Iterator
+from queue import Queue
 
 import pytest
 
@@ -14,8 +17,14 @@ from casemgr.pace import (
     MANY,
     LetGoSlowly,
     Pace,
+    _window,
+    after_you,
+    go_first,
+    stand_back,
+    sweep,
     sweep_all,
     sweeping_later,
+    untie,
     without_sweeping,
 )
 
@@ -125,3 +134,79 @@ def test_long_work_gives_way_once_in_a_while_and_not_at_each_look(monkeypatch: p
         pace.step()
     assert 9 <= len(rests) <= 10
     assert all(0 < seconds < A_TURN / 10 for _, seconds in rests)
+
+
+class Window:
+    """The window's thread as work beside it sees it: calls what it is asked to when it is told that it is free."""
+
+    def __init__(self) -> None:
+        self.asked: Queue[Callable[[], object]] = Queue()
+
+
+@pytest.fixture
+def window() -> Iterator[Window]:
+    window = Window()
+    go_first(window.asked.put)
+    yield window
+    _window.clear()
+
+
+def test_work_beside_the_window_waits_until_that_has_done_what_it_began(window: Window) -> None:
+    order: list[str] = []
+    work = threading.Thread(target=lambda: (after_you(), order.append("work")))
+    work.start()
+    free = window.asked.get()
+    order.append("window")
+    free()
+    work.join()
+    assert order == ["window", "work"]
+
+
+def test_work_goes_on_in_the_end_though_the_window_is_never_free(window: Window) -> None:
+    work = threading.Thread(target=after_you)
+    work.start()
+    work.join(30)
+    assert not work.is_alive()
+    assert window.asked.qsize() == 1
+
+
+def test_the_window_does_not_wait_for_itself_nor_work_for_a_window_that_waits_for_it(window: Window) -> None:
+    after_you()
+    with stand_back():
+        work = threading.Thread(target=after_you)
+        work.start()
+        work.join()
+    assert window.asked.empty()
+    work = threading.Thread(target=after_you)
+    work.start()
+    window.asked.get()()
+    work.join()
+
+
+def test_what_is_taken_apart_leaves_no_circles() -> None:
+    class Part:
+        pass
+
+    whole, part = Part(), Part()
+    whole.part, part.whole = part, whole  # type: ignore[attr-defined]
+    gone = weakref.ref(part)
+    gc.disable()
+    try:
+        untie(whole)
+        del whole, part
+        assert gone() is None
+    finally:
+        gc.enable()
+
+
+def test_garbage_is_looked_for_but_not_while_many_rows_are_read() -> None:
+    class Circle:
+        def __init__(self) -> None:
+            self.itself = self
+
+    gone = weakref.ref(Circle())
+    with sweeping_later():
+        sweep()
+        assert gone() is not None
+    sweep()
+    assert gone() is None

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QApplication
 
 from casemgr import __version__, assets, whereabouts
 from casemgr.i18n import LANGUAGES
-from casemgr.pace import leave_out
+from casemgr.pace import go_first, leave_out
 from ui.catcher import Catcher
 from ui.memory import Memory
 from ui.program import Options, Program
+from ui.tasks import Turn
 from ui.theme import STYLE, dress
 from ui.words import hold_breaks
 
@@ -55,9 +56,9 @@ a second while a report was made, and 14 milliseconds with this. The report itse
 """
 
 
-SELDOM = 50
-"""Searches for young garbage before one through all there is, in place of Python's 10: that one takes a fifth of a
-second in a large office. The lock makes one each time."""
+NEVER = 1_000_000_000
+"""Searches for young garbage before Python looks through all there is, in place of its 10: while somebody works that
+would let the window stand for a tenth of a second. It is done when the hands rest (ui.locking), and by each lock."""
 
 
 def begin(options: Options) -> tuple[QApplication, Program]:
@@ -70,6 +71,7 @@ def begin(options: Options) -> tuple[QApplication, Program]:
     app.setWindowIcon(QIcon(str(Path(__file__).parent / "assets" / "icon.png")))
     dress(app)
     sys.setswitchinterval(TURN)
+    go_first(Turn(app).asked.emit)
     catcher = Catcher()
     program = Program(options, Memory())
     program.painted.connect(lambda: keep_within(program))
@@ -105,7 +107,7 @@ def settle_once(program: Program) -> None:
 
     def settle() -> None:
         leave_out(office=program.office is not None)
-        gc.set_threshold(*gc.get_threshold()[:2], SELDOM)
+        gc.set_threshold(*gc.get_threshold()[:2], NEVER)
         gc.enable()
 
     def begin() -> None:

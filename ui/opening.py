@@ -1,9 +1,12 @@
 """What the store's thread does between the door and the open office; each loads what it needs when it is asked."""
 
+import time
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casemgr.pace import Cancelled, Progress, sweeping_later
+from casemgr.pace import Cancelled, Progress, after_you, sweeping_later
 
 if TYPE_CHECKING:
     from casemgr.services.backups import Facts, Finding, Returning
@@ -21,19 +24,26 @@ def warm() -> None:
     break_points("ភាសាខ្មែរ")  # loads the word model
 
 
-def warm_pages() -> None:
-    """Load, while the password is typed, the pages that the worker may go to: the window waits for none of them."""
-    import ui.pages.arrest  # noqa: PLC0415
-    import ui.pages.case  # noqa: PLC0415
-    import ui.pages.cases  # noqa: PLC0415
-    import ui.pages.child  # noqa: PLC0415
-    import ui.pages.children  # noqa: PLC0415
-    import ui.pages.directory  # noqa: PLC0415
-    import ui.pages.follow_ups  # noqa: PLC0415
-    import ui.pages.quality  # noqa: PLC0415
-    import ui.pages.reports  # noqa: PLC0415
-    import ui.pages.settings  # noqa: PLC0415
-    import ui.pages.who_is_where  # noqa: F401, PLC0415
+PAGES = (
+    "arrest", "case", "cases", "child", "children", "directory", "follow_ups", "quality", "reports", "settings",
+    "who_is_where",
+)  # fmt: skip
+"""Modules of ui.pages that the worker may go to next."""
+LOOK_AGAIN, MOST_LOOKS = 0.02, 100
+"""Seconds between two looks whether the store is read, and how often that is looked at: the program may be ending."""
+
+
+def warm_pages(is_calm: Callable[[], bool]) -> None:
+    """Load, while the password is typed, the pages that the worker may go to: the window waits for none of them.
+
+    is_calm: whether nothing is read just now. What somebody waits for, as for the office to open, comes before.
+    """
+    looks = iter(range(MOST_LOOKS))
+    for page in PAGES:
+        import_module(f"ui.pages.{page}")
+        while not is_calm() and next(looks, None) is not None:
+            time.sleep(LOOK_AGAIN)
+        after_you()
 
 
 def open_folder(folder: Path, name: str, password: str, progress: Progress, cancelled: Cancelled) -> "Office":

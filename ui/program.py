@@ -402,7 +402,7 @@ class Program(QObject):
 
     def _tell_ready(self) -> None:
         self.ready.emit()
-        self.background.run(opening.warm_pages, self._on_pages)
+        self.background.run(lambda: opening.warm_pages(lambda: self.tasks.is_idle), self._on_pages)
 
     def _on_pages(self, _: None) -> None:
         self.loaded.emit()

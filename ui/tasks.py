@@ -9,9 +9,9 @@ from typing import Any
 from weakref import WeakSet
 
 import shiboken6
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 
-from casemgr.pace import Cancelled, Progress
+from casemgr.pace import Cancelled, Progress, stand_back
 
 BUSY_AFTER = 300
 """Milliseconds of work after which the window says that it is busy."""
@@ -21,6 +21,17 @@ SELDOM = 0.1
 it would hear of nothing else."""
 
 Callback = Callable[[Any], None]
+
+
+class Turn(QObject):
+    """Calls, in the window's thread and after what was to be done there before, whatever is handed to asked."""
+
+    asked = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        """Listen."""
+        super().__init__(parent)
+        self.asked.connect(lambda call: call(), Qt.ConnectionType.QueuedConnection)
 
 
 class Watch:
@@ -116,7 +127,8 @@ class Tasks(QObject):
 
     def wait(self) -> None:
         """Return once all work is done; the answers of the last are told when the window next listens."""
-        self._pool.waitForDone()
+        with stand_back():
+            self._pool.waitForDone()
 
     def forget(self) -> None:
         """Let all that was asked be done, but tell no answer of it: what is to be shown next is another page."""

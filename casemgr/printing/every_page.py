@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from casemgr import assets
 from casemgr.i18n import N_
+from casemgr.pace import untie
 from casemgr.printing.face import Styles
 from casemgr.printing.fonts import BOLD, REGULAR
 from casemgr.printing.layout import Style, text_width
@@ -65,6 +66,7 @@ class FootedCanvas(Canvas):
             self.foot(page, pages)
             self.endForm()
         super().save()
+        untie(self._doc)  # type: ignore[attr-defined]  # ReportLab has no public name for its document
 
 
 def _first_font() -> str:

@@ -124,7 +124,12 @@ def _look(part: str | Span, style: Style) -> _Look:
     font = part.font or style.font
     if font == REGULAR and (style.bold or part.bold):
         font = BOLD
-    return _Look(font, part.underline)
+    return _look_of(font, part.underline)
+
+
+@lru_cache(maxsize=64)  # there are few, and each word that is remembered has one
+def _look_of(font: str, underline: bool) -> _Look:
+    return _Look(font, underline)
 
 
 def _paragraph_words(content: Content, style: Style) -> Iterator[list[_Word]]:
@@ -219,7 +224,7 @@ def _cut(word: _Word, room: float) -> list[_Word]:
     looks = [Span(run.text, font=run.font, underline=underline) for run, underline in word.runs]
     letters: list[_Word] = []
     for span in looks:
-        look = _Look(span.font or REGULAR, span.underline)
+        look = _look_of(span.font or REGULAR, span.underline)
         for cluster in clusters(span.text):
             glued = letters and (cluster[0] in NEVER_FIRST or cluster == " " or letters[-1].text[-1] in NEVER_LAST)
             if glued:

@@ -6,6 +6,7 @@ ReportLab's own lock was not taken: it is the forerunner (revision 5), under whi
 import io
 
 from casemgr.i18n import N_
+from casemgr.pace import untie
 from casemgr.trouble import Refusal
 
 MOST_BYTES = 127
@@ -25,11 +26,13 @@ def check_passphrase(passphrase: str) -> None:
 
 def locked(pdf: io.BytesIO, passphrase: str) -> memoryview:
     """Return the file, locked. Raises Refusal and ValueError as check_passphrase does."""
-    from pypdf import PdfWriter  # noqa: PLC0415  (loaded for the first locked paper)
+    from pypdf import PdfReader, PdfWriter  # noqa: PLC0415  (loaded for the first locked paper)
 
     check_passphrase(passphrase)
-    writer = PdfWriter(clone_from=pdf)
+    reader = PdfReader(pdf)
+    writer = PdfWriter(clone_from=reader)
     writer.encrypt(passphrase, algorithm="AES-256")
     target = io.BytesIO()
     writer.write(target)
+    untie(writer, reader)
     return target.getbuffer()

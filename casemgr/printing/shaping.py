@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
+from struct import Struct
 from typing import Any, NamedTuple
 
 import uharfbuzz as hb
@@ -20,6 +21,10 @@ class Glyph(NamedTuple):
     shift_y: int
 
 
+_GLYPH = Struct("5i")
+"""A glyph as a run keeps it: tens of thousands are remembered, and as objects each would be looked at for garbage."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Shaped text of one font and script. `width` in font units; `operands` is its TJ array, any size."""
@@ -27,11 +32,21 @@ class Run:
     font: str
     script: str
     text: str
-    glyphs: tuple[Glyph, ...]
+    packed: bytes = field(repr=False)
     width: int
     units: int
     operands: str
     mark: str = field(repr=False)
+
+    @property
+    def glyphs(self) -> tuple[Glyph, ...]:
+        """The glyphs from left to right."""
+        return tuple(map(Glyph._make, _GLYPH.iter_unpack(self.packed)))
+
+    @property
+    def count(self) -> int:
+        """How many glyphs there are."""
+        return len(self.packed) // _GLYPH.size
 
     @property
     def key(self) -> str:
@@ -94,7 +109,7 @@ def shape_with(font: Any, name: str, script: str, text: str, advance_of: Callabl
         font=name,
         script=script,
         text=text,
-        glyphs=glyphs,
+        packed=b"".join(_GLYPH.pack(*glyph) for glyph in glyphs),
         width=sum(glyph.advance for glyph in glyphs),
         units=units,
         operands=_operands(glyphs, advance_of, units),

@@ -54,7 +54,7 @@ def _draw(canvas: Canvas, line: Line, x: float, y: float, size: float) -> None:
         left = x + piece.x
         operators.append(f"{left - pen_x:.4f} {y - pen_y:.4f} Td")
         pen_x, pen_y = left, y
-        if piece.gap or len(run.glyphs) == 1:
+        if piece.gap or run.count == 1:
             room = f" {-piece.gap * 1000 / size:.3f}" if piece.gap else ""
             operators.append(f"{run.mark}[{run.operands}{room} <{font.no_width:04X}>]TJ EMC")
         else:

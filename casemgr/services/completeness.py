@@ -92,7 +92,7 @@ def _letters(_folder: Path) -> int:
     """Shape the name of the country in each font: the subscript and the vowel join, and no letter is a box."""
     for name in NAMES:
         run = shape(name, KHMER, KINGDOM)
-        if any(glyph.number == 0 for glyph in run.glyphs) or len(run.glyphs) >= len(KINGDOM):
+        if any(glyph.number == 0 for glyph in run.glyphs) or run.count >= len(KINGDOM):
             raise Incomplete(name)
     if not break_points(SENTENCE):
         raise Incomplete("khmercut")

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QThread
+from PySide6.QtCore import QEvent, QObject, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 
-from ui.tasks import Tasks, Watch
+from ui.opening import PAGES, warm_pages
+from ui.tasks import Tasks, Turn, Watch
 
 UI = Path(__file__).parents[2] / "ui"
 
@@ -150,3 +151,25 @@ def test_how_far_a_work_is_is_told_now_and_then_and_at_its_end(qtbot, tasks):
     assert told[0] == (1, 20_000)
     assert told[-1] == (20_000, 20_000)
     assert len(told) < 2000  # each is drawn: the window would hear of nothing else
+
+
+def test_the_window_answers_work_beside_it_after_what_it_had_to_do_before(qtbot):
+    turn, order = Turn(QApplication.instance()), []
+    beside = threading.Thread(target=turn.asked.emit, args=(lambda: order.append(QThread.currentThread()),))
+
+    def busy():
+        beside.start()
+        beside.join()
+        order.append("window")
+
+    QTimer.singleShot(0, busy)
+    qtbot.waitUntil(lambda: len(order) == 2)
+    turn.deleteLater()
+    assert order == ["window", QApplication.instance().thread()]
+
+
+def test_pages_are_loaded_when_nothing_is_read_and_in_the_end_in_any_case():
+    looks = iter([False, False, True])
+    asked = []
+    warm_pages(lambda: asked.append(True) or next(looks, True))
+    assert len(asked) == len(PAGES) + 2
