@@ -8,6 +8,8 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 
 TICK = 5
 """Seconds between two looks at the clock."""
+PAUSE = 10
+"""Seconds without anybody after which the hands rest."""
 SLEPT = 60
 """Seconds that a look at the clock comes late by, after which the computer must have slept."""
 _LATIN = 0x80
@@ -29,6 +31,8 @@ class Absence(QObject):
 
     noticed = Signal()
     """Nobody was there for so long, or the computer slept."""
+    paused = Signal()
+    """The hands rest, after somebody was there; told once."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Rest until begin is called."""
@@ -36,7 +40,7 @@ class Absence(QObject):
         self.minutes = 0
         self.heard = float("-inf")
         """When somebody last did something, in seconds of time.monotonic."""
-        self._acted = self._steady = self._wall = 0.0
+        self._acted = self._steady = self._wall = self._paused = 0.0
         self._heard: QObject | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(TICK * 1000)
@@ -76,8 +80,11 @@ class Absence(QObject):
         self._steady, self._wall = steady, wall
         self._hear_windows()
         if late > SLEPT or steady - self._acted >= self.minutes * 60:
-            self._acted = steady
+            self._acted = self._paused = steady
             self.noticed.emit()
+        elif steady - self._acted >= PAUSE and self._acted != self._paused:
+            self._paused = self._acted
+            self.paused.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
         """Take note that somebody is there; the event goes its way, unless it is Ctrl+L before a dialog."""

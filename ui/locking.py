@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QPixmapCache
 from PySide6.QtWidgets import QApplication, QDialog, QToolTip, QWidget
 
-from casemgr.pace import is_letting_go, sweep_all
+from casemgr.pace import is_letting_go, sweep, sweep_all
 from ui.absence import Absence
 from ui.clip import Clip
 from ui.pages.page import Page
@@ -36,6 +36,7 @@ class Locking(QObject):
         self.clip = Clip(self)
         self.absence = Absence(self)
         self.absence.noticed.connect(self.asked)
+        self.absence.paused.connect(sweep)
         self.sleeping = Sleeping(self)
         self.sleeping.noticed.connect(self.asked)
         self._listens = False

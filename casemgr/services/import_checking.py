@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from casemgr.exchange.lines import Line
 from casemgr.i18n import N_
 from casemgr.khmer.search import search_key
-from casemgr.pace import Cancelled, Pace, Progress, sweeping_later
+from casemgr.pace import Cancelled, Pace, Progress, without_sweeping
 from casemgr.records.case import Case
 from casemgr.records.child import Child
 from casemgr.services import sense
@@ -63,7 +63,7 @@ def check_list(
     office: Office, opened: OpenList, progress: Progress | None = None, cancelled: Cancelled | None = None
 ) -> DryRun:  # fmt: skip
     """Return what would become of each row; nothing is written. Raises NotAllowed and Stopped."""
-    with sweeping_later(), office.read(*MAY_IMPORT) as work:
+    with without_sweeping(), office.read(*MAY_IMPORT) as work:
         return checked(office, work, opened, Pace(len(opened.rows), progress, cancelled))
 
 

@@ -65,6 +65,35 @@ def test_it_locks_after_the_minutes_of_the_office_without_anybody(program):
     assert isinstance(program.window.page, LockPage)
 
 
+def test_hands_that_rest_are_told_of_once_and_again_after_they_moved(program):
+    watch, told = program.locking.absence, []
+    watch.paused.connect(lambda: told.append(True))
+    begun = watch._acted = time.monotonic()
+    for second, pauses in ((5, 0), (11, 1), (16, 1), (60, 1)):
+        watch.look(begun + second, time.time() + second)
+        assert len(told) == pauses
+    QTest.mouseMove(program.window.windowHandle(), QPoint(20, 20))
+    QTest.mouseMove(program.window.windowHandle(), QPoint(60, 60))
+    watch._steady = watch._acted
+    for second, pauses in ((5, 1), (11, 2)):
+        watch.look(watch._acted + second, time.time() + second)
+        assert len(told) == pauses
+    assert program.office is not None
+
+
+def test_garbage_is_looked_for_when_the_hands_rest(program):
+    class Circle:
+        pass
+
+    circle = Circle()
+    circle.itself = circle
+    gone = weakref.ref(circle)
+    gc.collect(1)  # what is old already only a search through all finds
+    del circle
+    program.locking.absence.look(time.monotonic() + 20, time.time() + 20)
+    assert gone() is None
+
+
 @pytest.mark.parametrize("how", ["key", "mouse", "input method", "dialog"])
 def test_a_key_the_mouse_and_an_input_method_count_as_somebody_in_every_window(program, how):
     watch = program.locking.absence
