@@ -45,6 +45,9 @@ def test_hundreds_of_rows_are_as_high_as_they_need_to_be_without_measuring_each(
         today._fit_rows()
         for at in range(PAGE, len(rows), PAGE):  # as whoever scrolls to the last of them
             today.model.add_rows(rows[at : at + PAGE], whole=at + PAGE >= len(rows))
+        seen = today.table.viewport().height() // ROW_HEIGHT
+        assert seen <= today._fitted < len(rows)  # at once those that are seen, the others between what comes
+        settle()
         assert counting.measured < 400
         lines = range(today.model.rowCount())
         assert len(lines) > 700  # headings stand between them

@@ -1,7 +1,7 @@
 """Today: every running clock, the soonest first, and whatever was left unfinished."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -33,6 +33,7 @@ from ui.parts.flow import FlowLayout
 from ui.parts.headed_table import HeadedTable
 from ui.parts.list_out import ListOut
 from ui.parts.listing import ROW_HEIGHT, Index
+from ui.parts.slices import Slices
 from ui.parts.spoken import announce
 from ui.parts.toggle import Toggle
 from ui.parts.two_lines import PADDING_X, Cell, TwoLines
@@ -161,6 +162,8 @@ class TodayPage(PaperPage):
         self.model.more_asked.connect(self._ask_for_more)
         self.model.rowsInserted.connect(self._on_more)
         self.table.opened.connect(self._open)
+        self._fitting, self._fitted = Slices(self), 0
+        self._heights: dict[tuple[object, ...], int] = {}
         self._fit = QTimer(self)
         self._fit.setSingleShot(True)
         self._fit.timeout.connect(self._fit_rows)
@@ -188,7 +191,7 @@ class TodayPage(PaperPage):
         """Show what time it is now; nothing is asked of the store."""
         chosen = self._current()
         if self.model.tick(clock.now()):
-            self._lay_out(chosen)
+            self._lay_out(chosen, self.table.verticalScrollBar().value())
         self._show_date()
         self._show_counts()
 
@@ -289,7 +292,7 @@ class TodayPage(PaperPage):
         page = shown[0 if rows else 1 if read.elsewhere else 2]
         self.stack.setCurrentWidget(page)
         self.lead_keyboard_to(page)
-        self._lay_out(chosen)
+        self._lay_out(chosen, scrolled)
         self.table.verticalScrollBar().setValue(scrolled)
         self._show_counts()
         self.notices.show_drafts(read.unfinished)
@@ -304,32 +307,43 @@ class TodayPage(PaperPage):
         if asked == self._asked and after == self._after:
             self._after, chosen = page.after, self._current()
             if self.model.add_rows(page.rows, whole=self._after is None):
-                self._lay_out(chosen)
+                self._lay_out(chosen, self.table.verticalScrollBar().value())
 
-    def _lay_out(self, chosen: tuple[UUID, str] | None) -> None:
+    def _lay_out(self, chosen: tuple[UUID, str] | None, scrolled: int = 0) -> None:
         """Lay the lines out anew; the clock that was chosen is chosen again, or the first."""
         self.table.fit_columns()
         self.table.show_headings(self.model.headings())
-        self._fit_rows()
+        self._fit_rows(scrolled)
         clocks = [at for at in range(self.model.rowCount()) if self.model.clock_at(at) is not None]
         where = next((at for at in clocks if self._key(at) == chosen), next(iter(clocks), -1))
         self.table.setCurrentIndex(self.model.index(where, 0))
 
-    def _on_more(self, _parent: Index, first: int, last: int) -> None:
+    def _on_more(self, _parent: Index, first: int, _last: int) -> None:
         self.table.show_headings(self.model.headings())
-        self._fit_rows(first, last)
+        self._fitted = min(self._fitted, first)
+        self._fitting.begin(self._fit_rest())
 
-    def _fit_rows(self, first: int = 0, last: int | None = None) -> None:
-        """Make each row as high as its lines; a row of each kind is measured, as measuring hundreds is felt."""
+    def _fit_rows(self, scrolled: int = 0) -> None:
+        """Make each row as high as its lines: at once those that are seen, so far down in pixels, and soon the others.
+
+        A row of each kind is measured, as measuring hundreds is felt.
+        """
+        self._heights.clear()
+        self._fitted = 0
+        self._fitting.begin(self._fit_rest(), (scrolled + self.table.viewport().height()) // ROW_HEIGHT + 1)
+
+    def _fit_rest(self) -> Iterator[None]:
         metrics, width = self.table.fontMetrics(), self.table.columnWidth(2) - 2 * PADDING_X
-        heights: dict[tuple[object, ...], int] = {}
-        for at in range(first, self.model.rowCount() if last is None else last + 1):
+        while self._fitted < self.model.rowCount():
+            at = self._fitted
             cells = [self.model.cell(at, column) for column in range(len(HEADINGS))]
             names = [name for name in cells[2][:2] if metrics.horizontalAdvance(name) >= width]
             kind = (_figures_alike(cells[0]), cells[1], *names, bool(cells[2].more), len(cells[3].text))
-            if kind not in heights:
-                heights[kind] = max(self.table.sizeHintForRow(at), ROW_HEIGHT)
-            self.table.setRowHeight(at, heights[kind])
+            if kind not in self._heights:
+                self._heights[kind] = max(self.table.sizeHintForRow(at), ROW_HEIGHT)
+            self.table.setRowHeight(at, self._heights[kind])
+            self._fitted += 1
+            yield
 
     def _current(self) -> tuple[UUID, str] | None:
         return self._key(self.table.currentIndex().row())
