@@ -11,7 +11,7 @@ from weakref import WeakSet
 import shiboken6
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 
-from casemgr.pace import Cancelled, Progress, stand_back
+from casemgr.pace import Cancelled, Progress, after_you, stand_back
 
 BUSY_AFTER = 300
 """Milliseconds of work after which the window says that it is busy."""
@@ -171,6 +171,7 @@ class _Job(QRunnable):
         self._work = work
 
     def run(self) -> None:
+        after_you()
         self._work()
 
 

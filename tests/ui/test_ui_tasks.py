@@ -10,6 +10,7 @@ import shiboken6
 from PySide6.QtCore import QEvent, QObject, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 
+from casemgr.pace import _window, go_first
 from ui.opening import PAGES, warm_pages
 from ui.tasks import Tasks, Turn, Watch
 
@@ -166,6 +167,17 @@ def test_the_window_answers_work_beside_it_after_what_it_had_to_do_before(qtbot)
     qtbot.waitUntil(lambda: len(order) == 2)
     turn.deleteLater()
     assert order == ["window", QApplication.instance().thread()]
+
+
+def test_a_work_begins_once_the_window_has_done_what_it_began(qtbot, tasks):
+    order = []
+    go_first(lambda call: (order.append("window"), call()))
+    try:
+        tasks.run(lambda: order.append("work"))
+        qtbot.waitUntil(lambda: tasks.is_idle)
+    finally:
+        _window.clear()
+    assert order == ["window", "work"]
 
 
 def test_pages_are_loaded_when_nothing_is_read_and_in_the_end_in_any_case():

@@ -163,7 +163,7 @@ class TodayPage(PaperPage):
         self.model.rowsInserted.connect(self._on_more)
         self.table.opened.connect(self._open)
         self._fitting, self._fitted = Slices(self), 0
-        self._heights: dict[tuple[object, ...], int] = {}
+        self._heights: list[int] = []
         self._fit = QTimer(self)
         self._fit.setSingleShot(True)
         self._fit.timeout.connect(self._fit_rows)
@@ -191,7 +191,7 @@ class TodayPage(PaperPage):
         """Show what time it is now; nothing is asked of the store."""
         chosen = self._current()
         if self.model.tick(clock.now()):
-            self._lay_out(chosen, self.table.verticalScrollBar().value())
+            self._lay_out(chosen)
         self._show_date()
         self._show_counts()
 
@@ -292,7 +292,7 @@ class TodayPage(PaperPage):
         page = shown[0 if rows else 1 if read.elsewhere else 2]
         self.stack.setCurrentWidget(page)
         self.lead_keyboard_to(page)
-        self._lay_out(chosen, scrolled)
+        self._lay_out(chosen)
         self.table.verticalScrollBar().setValue(scrolled)
         self._show_counts()
         self.notices.show_drafts(read.unfinished)
@@ -307,13 +307,13 @@ class TodayPage(PaperPage):
         if asked == self._asked and after == self._after:
             self._after, chosen = page.after, self._current()
             if self.model.add_rows(page.rows, whole=self._after is None):
-                self._lay_out(chosen, self.table.verticalScrollBar().value())
+                self._lay_out(chosen)
 
-    def _lay_out(self, chosen: tuple[UUID, str] | None, scrolled: int = 0) -> None:
+    def _lay_out(self, chosen: tuple[UUID, str] | None) -> None:
         """Lay the lines out anew; the clock that was chosen is chosen again, or the first."""
         self.table.fit_columns()
         self.table.show_headings(self.model.headings())
-        self._fit_rows(scrolled)
+        self._fit_rows()
         clocks = [at for at in range(self.model.rowCount()) if self.model.clock_at(at) is not None]
         where = next((at for at in clocks if self._key(at) == chosen), next(iter(clocks), -1))
         self.table.setCurrentIndex(self.model.index(where, 0))
@@ -323,25 +323,29 @@ class TodayPage(PaperPage):
         self._fitted = min(self._fitted, first)
         self._fitting.begin(self._fit_rest())
 
-    def _fit_rows(self, scrolled: int = 0) -> None:
-        """Make each row as high as its lines: at once those that are seen, so far down in pixels, and soon the others.
+    def _fit_rows(self) -> None:
+        """Make each row as high as its lines: at once the first that are seen, and soon the others.
 
-        A row of each kind is measured, as measuring hundreds is felt.
+        Until then they are as high as the rows that stood there before; most often those are the same.
         """
-        self._heights.clear()
+        for at, height in enumerate(self._heights[: self.model.rowCount()]):
+            self.table.setRowHeight(at, height)
         self._fitted = 0
-        self._fitting.begin(self._fit_rest(), (scrolled + self.table.viewport().height()) // ROW_HEIGHT + 1)
+        self._fitting.begin(self._fit_rest(), self.table.viewport().height() // ROW_HEIGHT + 1)
 
     def _fit_rest(self) -> Iterator[None]:
+        """Fit row after row; a row of each kind is measured, as measuring hundreds is felt."""
         metrics, width = self.table.fontMetrics(), self.table.columnWidth(2) - 2 * PADDING_X
+        heights: dict[tuple[object, ...], int] = {}
         while self._fitted < self.model.rowCount():
             at = self._fitted
             cells = [self.model.cell(at, column) for column in range(len(HEADINGS))]
             names = [name for name in cells[2][:2] if metrics.horizontalAdvance(name) >= width]
             kind = (_figures_alike(cells[0]), cells[1], *names, bool(cells[2].more), len(cells[3].text))
-            if kind not in self._heights:
-                self._heights[kind] = max(self.table.sizeHintForRow(at), ROW_HEIGHT)
-            self.table.setRowHeight(at, self._heights[kind])
+            if kind not in heights:
+                heights[kind] = max(self.table.sizeHintForRow(at), ROW_HEIGHT)
+            self.table.setRowHeight(at, heights[kind])
+            self._heights[at : at + 1] = [heights[kind]]
             self._fitted += 1
             yield
 
