@@ -1,8 +1,11 @@
 """The deadlines of one case, reckoned from its records. Where a fact is in doubt, the shortest limit counts."""
 
 import enum
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
@@ -69,13 +72,37 @@ class DeadlineValue(NamedTuple):
     record_id: UUID
 
 
-class _Facts(NamedTuple):
+@dataclass(frozen=True)
+class _Facts:
     """What the deadlines of a case are reckoned from."""
 
     child: Child
     offences: Sequence[Offence]
     records: Sequence[CaseRecord]
     limits: Mapping[str, Limit]
+
+    @cached_property
+    def rows(self) -> Mapping[str, Sequence[Limit]]:
+        """The rows of the table by their rules."""
+        found = defaultdict[str, list[Limit]](list)
+        for row in self.limits.values():
+            found[row.rule].append(row)
+        return found
+
+    @cached_property
+    def _bands(self) -> dict[date, tuple[AgeBand, ...]]:
+        return {}
+
+    def bands_on(self, day: date) -> tuple[AgeBand, ...]:
+        """As possible_bands."""
+        if day not in self._bands:
+            self._bands[day] = possible_bands(self.child, self.offences, day)
+        return self._bands[day]
+
+    @cached_property
+    def classes(self) -> tuple[tuple[OffenceClass, ...], bool]:
+        """As possible_classes."""
+        return possible_classes(self.offences)
 
 
 def deadlines_of(
@@ -174,13 +201,13 @@ def _limited(clock: Clock, record: CaseRecord, facts: _Facts) -> DeadlineValue |
     started_at, start_doubtful = _started(clock, record, facts)
     if started_at is None:
         return None
-    ages = possible_bands(facts.child, facts.offences, started_at.astimezone(PHNOM_PENH).date())
-    classes, class_doubtful = possible_classes(facts.offences)
-    found = (limit_for(facts.limits, clock.rule, age, each) for age in ages for each in classes)
+    ages = facts.bands_on(started_at.astimezone(PHNOM_PENH).date())
+    classes, class_doubtful = facts.classes
+    own = facts.rows[clock.rule]
+    found = (limit_for(own, age, each) for age in ages for each in classes)
     rows = {row.key: row for row in found if row is not None}
     if not rows:
         return None
-    own = [row for row in facts.limits.values() if row.rule == clock.rule]
     if any(row.band for row in own):
         doubts |= {AGE} if len(ages) > 1 else set()
         undated = not facts.offences or any(offence.committed_on is None for offence in facts.offences)
@@ -200,9 +227,9 @@ def _dates(clock: Clock, started_at: datetime, facts: _Facts) -> list[tuple[date
     """Return the dates of a schedule in their order, as they were moved; without those that are left out."""
     moved = clock.moved_by(facts.records) if clock.moved_by else {}
     dates = []
-    for row in facts.limits.values():
+    for row in facts.rows[clock.rule]:
         key = row.key.rpartition("/")[2]
-        if row.rule != clock.rule or (key in moved and moved[key] is None):
+        if key in moved and moved[key] is None:
             continue
         due_at, whole_day = row.due_from(started_at)
         if (new_on := moved.get(key)) is not None:

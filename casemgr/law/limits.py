@@ -2,7 +2,7 @@
 
 import dataclasses
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import cache
 from importlib import resources
@@ -167,17 +167,15 @@ def load_limits(corrections: Iterable[LimitCorrection] = ()) -> dict[str, Limit]
     return limits
 
 
-def limit_for(
-    limits: Mapping[str, Limit], rule: str, age: AgeBand, offence_class: OffenceClass
-) -> Limit | None:  # fmt: skip
-    """Return the row for that rule, band and class: its own, else the band's, else the class's, else the common one.
+def limit_for(rows: Iterable[Limit], age: AgeBand, offence_class: OffenceClass) -> Limit | None:
+    """Return the row of one rule for a band and a class: its own, else the band's, else the class's, else the common.
 
-    None where the table has no such row.
+    None where there is no such row.
     """
-    rows = {(row.band, row.offence_class): row for row in limits.values() if row.rule == rule}
+    found = {(row.band, row.offence_class): row for row in rows}
     for wanted in ((age, offence_class), (age, None), (None, offence_class), (None, None)):
-        if wanted in rows:
-            return rows[wanted]
+        if wanted in found:
+            return found[wanted]
     return None
 
 

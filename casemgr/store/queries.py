@@ -278,7 +278,9 @@ def cases_page(
 
 def kinds_in_case(work: Work, case_id: UUID, kinds: tuple[type[CaseRecord], ...]) -> list[type[CaseRecord]]:
     """Return which of these kinds of record a case has, in the order given; one question instead of one for each."""
-    found = work.session.scalars(_kinds_asked(kinds), {"case_id": case_id})
+    if work.session.autoflush:
+        work.session.flush()
+    found = work.connection.execute(_kinds_asked(kinds), {"case_id": case_id}).scalars()
     return [kinds[place] for place in sorted(found)]
 
 

@@ -1,17 +1,20 @@
 """One transaction: what a service reads and changes, whole or not at all."""
 
-from collections.abc import Callable
-from functools import cache
-from typing import Any, TypeVar, cast
+import json
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, cached_property
+from typing import Any, NamedTuple, TypeVar, cast
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.attributes import instance_state, set_committed_value
 
 from casemgr.i18n import N_
 from casemgr.records.base import Base, Record
+from casemgr.records.plain import read_identity
 from casemgr.store.audit import add_line, head_within, lines_written
 from casemgr.trouble import EditedElsewhere, NoSuch, Refusal
 
@@ -26,6 +29,11 @@ class Work:
         """Take the session; only casemgr.store makes one."""
         self.session = session
         self._saved: list[tuple[Record, Record]] = []
+
+    @cached_property
+    def connection(self) -> sa.Connection:
+        """The connection of this transaction, for questions whose answers are no records."""
+        return self.session.connection()
 
     @property
     def lines(self) -> tuple[int, ...]:
@@ -72,9 +80,15 @@ class Work:
         """
         if self.session.autoflush:
             self.session.flush()
-        names = frozenset(name for name, value in equals.items() if isinstance(value, list))
-        asked = _plain_select(kind, tuple(equals), names)
-        return list(map(_maker(kind), self.session.connection().execute(asked, equals).all()))
+        several = frozenset(name for name, value in equals.items() if isinstance(value, list))
+        asked = _plain_question(kind, tuple(equals), several)
+        values = [put(value) for put, value in zip(asked.puts, equals.values(), strict=True)]
+        return list(map(asked.made, self.stored(asked.text, values)))
+
+    def stored(self, text: str, values: Sequence[Any]) -> Iterable[Sequence[Any]]:
+        """Yield the rows that SQLite itself answers, as they stand in the file."""
+        rows: Iterable[Sequence[Any]] = self.connection.connection.cursor().execute(text, values)
+        return rows
 
     def read_one(self, kind: type[AnyRecord], record_id: UUID) -> AnyRecord:
         """Return a record by its identity, for reading alone as read does. Raises NoSuch."""
@@ -158,13 +172,54 @@ def _select(
     )
 
 
+class _Question(NamedTuple):
+    """What reads rows for reading alone: its SQL, what puts each value into it, and what makes a record of a row.
+
+    SQLAlchemy puts it together, and is not asked again with each reading: that takes as long as the answer does.
+    """
+
+    text: str
+    puts: tuple[Callable[[Any], Any], ...]
+    made: Callable[[Sequence[Any]], Any]
+
+
 @cache
-def _plain_select(kind: type[Base], known: tuple[str, ...], several: frozenset[str]) -> sa.Select[Any]:
-    """Return the question for the plain columns of rows with these values; made once."""
+def _plain_question(kind: type[Base], known: tuple[str, ...], several: frozenset[str]) -> _Question:
+    """Return the question for the plain columns of rows with these values, for some of them one of several."""
     columns = kind.__table__.c
-    asked: dict[str, Any] = {name: sa.bindparam(name, expanding=name in several) for name in known}
-    wanted = (columns[name].in_(value) if name in several else columns[name] == value for name, value in asked.items())
-    return sa.select(*(columns[name] for name in _columns(kind))).where(*wanted).order_by(*_oldest_first(kind))
+    wanted = (columns[name].in_(_AMONG) if name in several else columns[name] == sa.bindparam(name) for name in known)
+    asked = sa.select(*(columns[name] for name in _columns(kind))).where(*wanted).order_by(*_oldest_first(kind))
+    puts = [_put(columns[name].type) for name in known]
+    return _Question(
+        str(asked.compile(dialect=_DIALECT)),
+        tuple(_listed(put) if name in several else put for name, put in zip(known, puts, strict=True)),
+        _maker(kind),
+    )
+
+
+_AMONG = sa.select(sa.func.json_each(sa.bindparam("values", type_=sa.Text())).table_valued("value").c.value)
+_DIALECT = sqlite.dialect()
+
+
+def _put(kind: Any) -> Callable[[Any], Any]:
+    """Return what makes of a value what is stored."""
+    return kind.dialect_impl(_DIALECT).bind_processor(_DIALECT) or _as_it_is
+
+
+def _reader(kind: Any) -> Callable[[Any], Any] | None:
+    """Return what makes a value of what is stored, None where they are the same."""
+    if isinstance(kind, sa.Uuid):
+        return read_identity
+    made: Callable[[Any], Any] | None = kind.dialect_impl(_DIALECT).result_processor(_DIALECT, None)
+    return made
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _listed(put: Callable[[Any], Any]) -> Callable[[list[Any]], str]:
+    return lambda values: json.dumps([put(value) for value in values])
 
 
 def _oldest_first(kind: type[Base]) -> tuple[Any, ...]:
@@ -178,8 +233,8 @@ def _columns(kind: type[Base]) -> tuple[str, ...]:
 
 
 @cache
-def _maker(kind: type[AnyRow]) -> Callable[[sa.Row[Any]], AnyRow]:
-    """Return what makes of a row a record as the session would return it once its transaction is over.
+def _maker(kind: type[AnyRow]) -> Callable[[Sequence[Any]], AnyRow]:
+    """Return what makes of a row, as it is stored, a record as the session would return it after its transaction.
 
     As make_transient_to_detached does, which looks besides for what is not loaded: here every column is, and a record
     has nothing else.
@@ -190,12 +245,15 @@ def _maker(kind: type[AnyRow]) -> Callable[[sa.Row[Any]], AnyRow]:
         mapper.class_manager.new_instance,
         mapper.identity_key_from_primary_key,
     )
-    keys = [names.index(mapper.get_property_by_column(column).key) for column in mapper.primary_key]
+    keys = [mapper.get_property_by_column(column).key for column in mapper.primary_key]
+    readers = [(name, _reader(kind.__table__.c[name].type)) for name in names]
 
-    def made(row: sa.Row[Any]) -> AnyRow:
+    def made(row: Sequence[Any]) -> AnyRow:
         record: Any = new_instance()
-        vars(record).update(zip(names, row, strict=True))
-        sa.inspect(record).key = key_of(tuple(row[at] for at in keys))
+        values = vars(record)
+        for (name, read), stored in zip(readers, row, strict=True):
+            values[name] = stored if read is None else read(stored)
+        instance_state(record).key = key_of(tuple(values[key] for key in keys))
         return cast("AnyRow", record)
 
     return made

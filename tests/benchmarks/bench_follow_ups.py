@@ -19,9 +19,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-import sqlalchemy as sa
 import xlsxwriter
 from large_office import large_office
+from statements import Statements, replay
 
 from casemgr import clock
 from casemgr.exchange.table import Headings, Row
@@ -48,25 +48,19 @@ class Floor:
     """The statements that ours sends, to be sent again by the driver alone."""
 
     def __init__(self, office: Office) -> None:
-        self.kept: list[tuple[str, Any]] = []
         self.raw = connect(office.folder / "office.db", office.store._data_key)
-        sa.event.listen(office.store._running(), "before_cursor_execute", self._keep)
-
-    def _keep(self, _c: Any, _cursor: Any, statement: str, values: Any, _context: Any, _many: bool) -> None:
-        if statement.startswith("SELECT"):
-            self.kept.append((statement, values))
+        self.statements = Statements(office.store._running(), "SELECT")
 
     def measure(self, ask: Callable[[], Answer], rounds: int = ROUNDS) -> dict[str, object]:
         """Return the least seconds of each, and their ratio; the first round of both warms up the store's memory."""
         ours, raw, rows = [], [], 0
         for _ in range(rounds):
-            self.kept = []
+            self.statements.kept = []
             begun = time.process_time()
             ask()
             ours.append(time.process_time() - begun)
-            begun, rows = time.process_time(), 0
-            for statement, values in self.kept:
-                rows += len(self.raw.execute(statement, values).fetchall())
+            begun = time.process_time()
+            rows = replay(self.raw, self.statements.kept)
             raw.append(time.process_time() - begun)
         mine, least = min(ours), min(raw)
         return {"s": round(mine, 4), "raw_s": round(least, 4), "rows": rows, "ratio": round(mine / least, 2), "goal": 3}

@@ -250,7 +250,7 @@ def test_a_corrected_limit_moves_the_deadline_and_a_row_that_is_no_more_is_passe
 
 
 def test_without_a_row_there_is_no_deadline() -> None:
-    assert limit_for({}, "police-custody", AgeBand.FROM_14, F) is None
+    assert limit_for((), AgeBand.FROM_14, F) is None
     assert deadlines_of(child(None), [], [Arrest(arrived_at=ARRIVED, arrested_at=ARRIVED)], {}) == ()
 
 
