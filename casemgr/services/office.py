@@ -10,6 +10,7 @@ from uuid import UUID
 
 from casemgr import clock
 from casemgr.i18n import LANGUAGES, N_, Words
+from casemgr.khmer.breaks import has_khmer
 from casemgr.pace import Cancelled, Progress
 from casemgr.records.kept import AuditEntry
 from casemgr.records.office import OfficeSettings
@@ -138,6 +139,8 @@ def create_office(
     if holds_office(folder):
         raise Refusal(N_("There is already an office in this folder. Choose another one, or open it."))
     staff.roles = FIRST_ROLES
+    if settings.town and not has_khmer(settings.town):  # one question asks for it, in whatever script
+        settings.town, settings.town_en = None, settings.town_en or settings.town
     store, code = OfficeStore.create(folder, settings, staff, password, cost=cost)
     if not settings.practice:
         _expect_to_be_seen(store)

@@ -42,6 +42,7 @@ def new_practice_office(folder: Path, password: str = PASSWORD, *, language: str
         name_km="ការិយាល័យហ្វឹកហាត់ សៀមរាប",
         name_en="Siem Reap practice office",
         town="សៀមរាប",
+        town_en="Siem Reap",
         language=language,
         digits=FIGURES[language],
         practice=True,
