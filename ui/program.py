@@ -195,10 +195,11 @@ class Program(QObject):
             return
         from ui.coming_back import left_at  # noqa: PLC0415  (loaded with the office)
         from ui.locking import end_work_of, hide_others, parked  # noqa: PLC0415  (loaded with the office)
+        from ui.parts.held_over import HeldOver, typed_in  # noqa: PLC0415  (loaded where it is used)
 
         practice = self.office.folder != self.doors.home
         desk = self.desk
-        self._was_at = None if desk is None else left_at(desk)
+        self._was_at = None if desk is None else left_at(desk, typed_in(self.window.findChildren(HeldOver)))
         self._keep_typed()
         hide_others(self.window)
         self.helping.rest()

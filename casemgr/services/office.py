@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from casemgr import clock
@@ -42,13 +42,14 @@ class Office:
     """An office that is open: its store, who opened it, and its settings. Nothing in it is shared between threads.
 
     rights: those of the staff member's roles; the one to USE it alone while the password is one that somebody else
-    gave.
+    gave. held_over: what the same staff member had typed in dialogs when the window was locked.
     """
 
     store: OfficeStore
     staff: StaffMember
     settings: OfficeSettings
     rights: frozenset[Right] = frozenset()
+    held_over: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def words(self) -> Words:
