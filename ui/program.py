@@ -18,7 +18,7 @@ from ui.memory import Memory
 from ui.putting_back import PuttingBack
 from ui.tasks import Tasks, Watch
 from ui.window import Window
-from ui.words import hold_breaks, set_words, tr, words, wrapped
+from ui.words import hold_breaks, set_words, speak_before_office, tr, words, wrapped
 
 if TYPE_CHECKING:
     from casemgr.services.office import Office
@@ -63,7 +63,7 @@ class Program(QObject):
         """Build the window. inline: work is done at once, as in tests."""
         super().__init__()
         self.options, self.memory = options, memory
-        set_words(Words(options.language or memory.language or "km"))
+        speak_before_office(options.language or memory.language or "km")
         self.tasks = Tasks(self, inline=inline)
         self._disk_said = ""  # what was said last, where it was that the disk takes nothing
         self.tasks.failed.connect(self.tell)
@@ -205,7 +205,7 @@ class Program(QObject):
         self.helping.rest()
         self._leave()
         self.tasks.forget()
-        set_words(Words(words().language))
+        set_words(Words(words().language, words().digits))  # the figures stay as they were, the words are new
         if practice:
             self.doors.show_practice()
         else:

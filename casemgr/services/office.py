@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from casemgr import clock
-from casemgr.i18n import LANGUAGES, N_, Words
+from casemgr.i18n import FIGURES, LANGUAGES, N_, Words
 from casemgr.khmer.breaks import has_khmer
 from casemgr.pace import Cancelled, Progress
 from casemgr.records.kept import AuditEntry
@@ -31,8 +31,6 @@ from casemgr.whereabouts import default_folder as default_folder  # noqa: PLC041
 from casemgr.whereabouts import holds_office
 
 MOST_IDLE = 30
-FIGURES = {"km": "khmer", "en": "western"}
-"""The figures that go with a language where nobody has chosen any."""
 MADE_AFTER = clock.local(2026, 11, 1)
 """This version was not yet made then; a clock that says earlier is wrong."""
 
