@@ -7,8 +7,9 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from casemgr import clock
+from casemgr import assets, clock
 from casemgr.clock import months_after
+from casemgr.exchange.writing import PROGRAM
 from casemgr.i18n import N_
 from casemgr.pace import Progress
 from casemgr.services.changes import Changes
@@ -98,7 +99,7 @@ def copies_of(office: Office) -> Copies:
 def choose_folder(office: Office, place: str, folder: Path | None) -> Changes:
     """Say where copies go. place: HOME or STICK. folder: None for the one beside the office, or for no stick.
 
-    Raises Refusal for a folder that is not there or lies in the office's own, and NotAllowed.
+    Raises Refusal for a folder that is not there or lies in the office's own or the program's, and NotAllowed.
     """
     office.demand(Right.MANAGE)
     if folder is not None:
@@ -107,6 +108,8 @@ def choose_folder(office: Office, place: str, folder: Path | None) -> Changes:
             raise Refusal(INSIDE)
         if not folder.is_dir():
             raise Refusal(MISSING)
+        if assets.is_beside_program(folder):
+            raise Refusal(PROGRAM)
     with office.store.changing_note() as note:
         setattr(note, place, Place(str(folder or "")))
     return Changes.of(part="copies")
@@ -169,6 +172,8 @@ def copy_to(office: Office, path: Path) -> Path:
     folder = path if path.is_dir() else path.parent
     if folder.resolve().is_relative_to(office.folder.resolve()):
         raise Refusal(INSIDE)
+    if assets.is_beside_program(folder):
+        raise Refusal(PROGRAM)
     with office.store.at_work() as (engine, data_key):
         [outcome] = make_copies(engine, office.folder, data_key, [Target(folder)], clock.now())
     if outcome.trouble is not None:

@@ -105,14 +105,37 @@ def test_the_office_that_the_program_brings_along_is_not_taken_for_somebodys() -
 def test_nothing_is_removed_or_renamed_outside_the_program() -> None:
     changes = r"^\s*(?:RMDir|Delete|Rename|!insertmacro RENAME_PATIENTLY)(?: /\w+)* (.+)$"
     changed = re.findall(changes, SCRIPT, re.MULTILINE)
-    places = [place for place in re.findall(r'"([^"]+)"', " ".join(changed)) if place not in {"${FROM}", "${TO}"}]
+    found = {"${FROM}", "${TO}", "$R9", "$R4"}  # the last two: what lies in $Folder, and where it goes in the program's
+    places = [place for place in re.findall(r'"([^"]+)"', " ".join(changed)) if place not in found]
     assert len(places) > 10
+    places = [place.replace("$Folder", folder) for place in places for folder in _folders()]
+    assert 'StrCpy $R4 "$INSTDIR\\app$R3\\$R7"' in SCRIPT
+    assert '${Locate} "$Folder"' in SCRIPT
     allowed = ("$INSTDIR\\app", "$INSTDIR\\uninstall.exe", "$SMPROGRAMS\\${PROGRAM_", "$DESKTOP\\${PROGRAM_")
     assert [place for place in places if place != "$INSTDIR" and not place.startswith(allowed)] == []
     assert 'RMDir /r "$INSTDIR"' not in SCRIPT
     assert SCRIPT.count('StrCpy $INSTDIR "${HOME}"') == 2  # whatever /D= said
     assert "HKLM" not in SCRIPT
     assert "RequestExecutionLevel user" in SCRIPT
+
+
+def _folders() -> list[str]:
+    """Return which folders things are removed from by the list of what belongs to the program."""
+    found = re.findall(r'StrCpy \$Folder "(.+)"', SCRIPT)
+    assert len(found) == SCRIPT.count("StrCpy $Folder") == 3
+    return found
+
+
+def test_the_list_names_all_that_belongs_to_the_program_and_nothing_else(tmp_path: Path) -> None:
+    program, target = tmp_path / "program", tmp_path / "files.txt"
+    for name in ("_internal/ui/អក្សរ.txt", "_internal/a.pyd", "casemgr.exe", "_internal/casemgr.exe", "a.txt"):
+        (program / name).parent.mkdir(parents=True, exist_ok=True)
+        (program / name).write_bytes(b"x")
+    windows_installer.write_list(program, target)
+    assert target.read_bytes().decode("utf-16-le").split("\r\n") == [
+        "casemgr.exe", "_internal\\a.pyd", "_internal\\casemgr.exe", "_internal\\ui\\អក្សរ.txt", "a.txt",
+        "case-file.ico", "_internal\\ui\\", "_internal\\", "",
+    ]  # fmt: skip
 
 
 def test_the_trial_knows_the_names_the_installer_gives() -> None:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -128,6 +129,21 @@ def test_of_a_copy_that_one_place_alone_has_it_is_said_where_it_is_and_where_not
     home.mkdir()
     backups.make_copy(real)
     assert bad(real) == []
+
+
+def test_no_copy_goes_into_the_folder_of_the_program(
+    real: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "app"
+    (folder / "_internal").mkdir(parents=True)
+    monkeypatch.setattr(sys, "_MEIPASS", str(folder / "_internal"), raising=False)
+    monkeypatch.setattr(sys, "executable", str(folder / "casemgr.exe"))
+    for place in (folder, folder / "_internal"):
+        with pytest.raises(Refusal, match="program itself"):
+            backups.choose_folder(real, backups.HOME, place)
+        with pytest.raises(Refusal, match="program itself"):
+            backups.copy_to(real, place / "mine.officecopy")
+    assert copies(real) == []
 
 
 def test_where_no_copy_can_be_made_it_is_said_until_one_is(real: Office, tmp_path: Path) -> None:

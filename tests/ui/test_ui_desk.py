@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from typing_in import press, write
 
 from casemgr import clock
+from casemgr.exchange.writing import NO_FOLDER
 from casemgr.law.deadlines import DeadlineState
 from casemgr.law.limits import load_limits
 from casemgr.records.case import CaseStatus, OffenceCategory
@@ -452,7 +453,7 @@ def test_a_recovery_code_is_saved_as_a_file(program, tmp_path):
     shown.code.save(tmp_path / "code.txt")
     assert shown.code._code.replace("-", "") in (tmp_path / "code.txt").read_text("utf-8").replace("-", "")
     shown.code.save(tmp_path / "no such folder" / "code.txt")
-    assert shown.code.note.text() == tr("The file could not be written. Choose another folder.")
+    assert shown.code.note.text() == tr(NO_FOLDER)
     shown.code.print()  # no printer here: says so, opens nothing
     shown.code.tick.click()
     shown.accept()
