@@ -86,7 +86,13 @@ def newest_libc(program: Path) -> str:
 
 
 def control(needed: set[str], libc: str, kilobytes: int) -> str:
-    """Return what the package says of itself. Raises KeyError for a library whose package nobody has named."""
+    """Return what the package says of itself. Raises preflight.NotReady for libraries whose package is not named."""
+    if unknown := sorted(needed - LIBRARIES.keys() - OPTIONAL.keys()):
+        raise preflight.NotReady(
+            "The program takes libraries from the system, and it is not said which package brings them: "
+            f"{', '.join(unknown)}. `dpkg -S {unknown[0]}` tells; name it in LIBRARIES of packaging/debian.py, or leave "
+            "the library out in packaging/trimming.py."
+        )
     depends = sorted({_either(LIBRARIES[name]) for name in needed if name not in OPTIONAL})
     recommends = sorted({_either(package) for package in OPTIONAL.values()})
     return "\n".join([

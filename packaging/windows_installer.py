@@ -3,7 +3,6 @@
 What the installer does stands in packaging/windows/casemgr.nsi. Run with the environment's Python.
 """
 
-import hashlib
 import io
 import os
 import re
@@ -13,6 +12,7 @@ from pathlib import Path, PureWindowsPath
 
 import preflight
 import releasing
+from building import write_digest
 from environment import ROOT
 from icons import DRAWINGS, drawn, write_icons
 
@@ -125,12 +125,3 @@ def make_installer(program: Path, output: Path, text: str | None = None, needed_
     )  # fmt: skip
     write_digest(output)
     return output
-
-
-def write_digest(file: Path) -> Path:
-    """Write the SHA-256 of a file beside it, as `sha256sum --check` and `certutil` compare it; return that file."""
-    with file.open("rb") as opened:
-        digest = hashlib.file_digest(opened, "sha256").hexdigest()
-    beside = file.with_name(file.name + ".sha256")
-    beside.write_text(f"{digest}  {file.name}\n", "utf-8", newline="\n")
-    return beside

@@ -242,16 +242,6 @@ def test_windows_names_the_same_library_in_any_letters() -> None:
     assert trimming.is_dropped("PySide6/Qt6Quick.dll")
 
 
-def test_the_digest_is_what_sha256sum_reads(tmp_path: Path) -> None:
-    made = tmp_path / "casemgr-1.2.3-setup.exe"
-    made.write_bytes(b"program")
-    beside = windows_installer.write_digest(made)
-    assert beside.name == "casemgr-1.2.3-setup.exe.sha256"
-    if tool := shutil.which("sha256sum"):
-        said = subprocess.run([tool, "--check", beside.name], cwd=tmp_path, check=False, capture_output=True)
-        assert said.returncode == 0
-
-
 @pytest.mark.skipif(not shutil.which("makensis"), reason="NSIS is not installed")
 def test_the_installer_is_made_without_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = tmp_path / "program"
