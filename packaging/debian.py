@@ -90,8 +90,8 @@ def control(needed: set[str], libc: str, kilobytes: int) -> str:
     if unknown := sorted(needed - LIBRARIES.keys() - OPTIONAL.keys()):
         raise preflight.NotReady(
             "The program takes libraries from the system, and it is not said which package brings them: "
-            f"{', '.join(unknown)}. `dpkg -S {unknown[0]}` tells; name it in LIBRARIES of packaging/debian.py, or leave "
-            "the library out in packaging/trimming.py."
+            f"{', '.join(unknown)}. `dpkg -S {unknown[0]}` tells; name it in LIBRARIES of packaging/debian.py, or "
+            "leave the library out in packaging/trimming.py."
         )
     depends = sorted({_either(LIBRARIES[name]) for name in needed if name not in OPTIONAL})
     recommends = sorted({_either(package) for package in OPTIONAL.values()})

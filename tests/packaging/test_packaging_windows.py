@@ -3,7 +3,6 @@
 import re
 import shutil
 import struct
-import subprocess
 from pathlib import Path
 
 import platformdirs.windows
@@ -174,6 +173,9 @@ def test_each_job_on_linux_installs_what_qt_needs_before_a_chore() -> None:
     on_linux = {name: text for name, text in jobs().items() if "runs-on: ubuntu" in text and "packaging/do.py" in text}
     assert len(on_linux) >= 4
     assert [name for name, text in on_linux.items() if not 0 < text.find("$QT_NEEDS") < text.index("do.py")] == []
+    bare = [text for text in on_linux.values() if "container: debian:12" in text]
+    assert [text for text in bare if "setup-python@" in text or "libglib2.0-0" not in text] == []
+    assert bare == [jobs()["linux"]], "the oldest Debian that is served: its C library is what the .deb needs"
 
 
 def test_the_draft_waits_for_every_check() -> None:
