@@ -14,6 +14,7 @@ from casemgr.pace import (
     MANY,
     LetGoSlowly,
     Pace,
+    is_letting_go,
     sweep_all,
     sweeping_later,
     without_sweeping,
@@ -125,3 +126,22 @@ def test_long_work_gives_way_once_in_a_while_and_not_at_each_look(monkeypatch: p
         pace.step()
     assert 9 <= len(rests) <= 10
     assert all(0 < seconds < A_TURN / 10 for _, seconds in rests)
+
+
+def test_where_no_thread_can_be_started_all_goes_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    wait()
+    gone: Counter[int] = Counter()
+    rows = LetGoSlowly(Row(gone) for _ in range(2 * AT_ONCE))
+    with monkeypatch.context() as without:
+        without.setattr(threading.Thread, "start", fail)
+        del rows
+    assert gone == {threading.get_ident(): 2 * AT_ONCE}
+    assert not is_letting_go()
+    rows = LetGoSlowly(Row(gone) for _ in range(2 * AT_ONCE))
+    del rows
+    wait()
+    assert gone.total() == 4 * AT_ONCE, "and the next ones go beside again"
+    assert gone[threading.get_ident()] == 2 * AT_ONCE

@@ -170,7 +170,14 @@ class Program(QObject):
             Words(language)  # its catalogue is read here, so that the window does not wait for it
             set_language(office, language)
 
-        self.tasks.run(work, lambda _: self._rebuild_once_free())
+        self.tasks.run(work, lambda _: self._rebuild_once_free(), self._on_not_spoken)
+
+    def _on_not_spoken(self, error: Exception) -> None:
+        """Say why the language is the one of before, and show it so."""
+        self.memory.language = words().language
+        if self.desk is not None:
+            self.desk.languages.show_spoken()
+        self.tell(error)
 
     def _rebuild_once_free(self) -> None:
         """Build the pages anew; not behind a dialog, which would go with them and with what is typed in it."""

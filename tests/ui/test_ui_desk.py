@@ -15,6 +15,7 @@ from casemgr.law.limits import load_limits
 from casemgr.records.case import CaseStatus, OffenceCategory
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.services import case_files, drafts, lists, settings
+from casemgr.trouble import Trouble
 from ui.parts.listing import PAGE
 from ui.parts.search_box import Found
 from ui.parts.two_lines import CELL
@@ -212,6 +213,43 @@ def test_a_long_list_is_read_a_page_at_a_time(program):
         page.model.fetchMore(page.model.index(0, 0))
     assert page.model.rowCount() == 2 * PAGE + 7
     assert asked == [None, rows[0].row, rows[0].row]
+
+
+def test_a_long_list_grows_again_after_its_next_page_could_not_be_read(program):
+    page = program.desk.go(("children", None))
+    rows = [page.model.lines[0]] * PAGE
+    asked = []
+
+    def load(after, count):
+        asked.append(after)
+        if len(asked) == 2:
+            raise Trouble(NO_FOLDER)
+        return rows[:count] if len(asked) == 1 else rows[:7]
+
+    page.model.read(load)
+    top = page.model.index(0, 0)
+    page.model.fetchMore(top)
+    assert program.window.messages.isVisible()
+    assert page.model.rowCount() == PAGE
+    assert page.model.canFetchMore(top)
+    page.model.fetchMore(top)
+    assert page.model.rowCount() == PAGE + 7
+
+
+def test_a_language_that_cannot_be_kept_is_not_shown_as_spoken(program):
+    with program.office.store.write() as work:
+        work.session.connection().exec_driver_sql("PRAGMA query_only = ON")
+    program.desk.languages.buttons["km"].click()
+    settle()
+    assert program.window.messages.isVisible()
+    assert words().language == program.memory.language == "en"
+    assert program.desk.languages.buttons["en"].isChecked()
+    assert not program.desk.languages.buttons["km"].isChecked()
+    with program.office.store.read() as work:
+        work.session.connection().exec_driver_sql("PRAGMA query_only = OFF")
+    program.desk.languages.buttons["km"].click()
+    settle()
+    assert words().language == "km"
 
 
 def test_the_list_of_cases_shows_open_ones_unless_all_are_wanted(program):

@@ -26,10 +26,20 @@ from casemgr.services.import_files import left_out_said
 from casemgr.services.import_told import RowStanding
 from casemgr.services.rights import rights_of
 from ui.pages.cases import CasesPage
-from ui.pages.import_dialog import AS_BEFORE, OUT, TAKE_BACK, TAKE_BACK_SURE, TAKEN_BACK, ImportDialog, StartPart
+from ui.pages.import_dialog import (
+    AS_BEFORE,
+    OUT,
+    READING,
+    TAKE_BACK,
+    TAKE_BACK_SURE,
+    TAKEN_BACK,
+    ImportDialog,
+    StartPart,
+)
 from ui.pages.import_parts import MORE_WORDS, MOST_WORDS, MappingPart, ReportPart
 from ui.pages.lists_card import ListsCard
 from ui.pages.take_out import LEAVES, TakeOutDialog
+from ui.tasks import Watch
 from ui.words import tr, words
 
 pytestmark = pytest.mark.usefixtures("qtbot")
@@ -200,6 +210,15 @@ def test_rows_to_be_mended_are_told_and_left_out_only_when_asked(program, shown,
     shown.go_button.click()
     settle()
     assert len(lists.cases(program.office)) == 1
+
+
+def test_an_empty_list_that_cannot_be_saved_lets_what_is_being_read_go_on(shown, tmp_path):
+    shown.work.follow(Watch(), READING)
+    shown.save_empty(str(tmp_path / "no such folder" / "cases.xlsx"))
+    settle()
+    assert shown.problem.isVisible()
+    assert shown.work.watch is not None
+    shown.work.rest()
 
 
 def test_what_the_columns_mean_outlasts_the_lock(tmp_path):

@@ -118,7 +118,7 @@ class ImportDialog(QDialog):
         start = StartPart(self)
         self._show(start, CHOOSE, self.choose, back=False)
         office = self._office
-        self._tasks.run(lambda: imports(office), start.show_earlier, self._on_refused)
+        self._tasks.run(lambda: imports(office), start.show_earlier, self._tell_refused)
 
     def choose(self) -> None:
         """Ask which file."""
@@ -134,7 +134,7 @@ class ImportDialog(QDialog):
     def save_empty(self, name: str) -> None:
         """Write the empty list."""
         path = Path(name)
-        self._tasks.run(lambda: save_template(path), lambda _none: self._say(tr(SAVED)), self._on_refused)
+        self._tasks.run(lambda: save_template(path), lambda _none: self._say(tr(SAVED)), self._tell_refused)
 
     def ask_report(self) -> None:
         """Ask where the report is to lie."""
@@ -145,7 +145,7 @@ class ImportDialog(QDialog):
         if isinstance(self.part, ReportPart):
             dry, language, path, folder = self.part.dry, words(), Path(name), self._office.folder
             self._tasks.run(lambda: save_report(path, dry, language, office_folder=folder),
-                            lambda _rows: self._say(tr(SAVED)), self._on_refused)  # fmt: skip
+                            lambda _rows: self._say(tr(SAVED)), self._tell_refused)  # fmt: skip
 
     def ask_take_out(self) -> None:
         """Save all cases as such a list."""
@@ -277,6 +277,10 @@ class ImportDialog(QDialog):
 
     def _on_refused(self, error: Exception) -> None:
         self._rest()
+        self._tell_refused(error)
+
+    def _tell_refused(self, error: Exception) -> None:
+        """Say why something was not done; other work that is under way goes on."""
         if not isinstance(error, Refusal | Trouble):
             self._tasks.failed.emit(error)
             return
