@@ -301,6 +301,7 @@ class OfficeStore:
 
     def seal_aside(self, text: bytes) -> bytes:
         """Return what somebody is in the midst of, so that only the same staff member opens it in this office."""
+        self._running()
         return seal(text, self._data_key, _ASIDE, self.staff_id.bytes)
 
     def unseal_aside(self, sealed: bytes) -> bytes | None:
