@@ -533,6 +533,7 @@ TABLE |= {
     "keeping_rules.hold_on": _(lambda o, k: keeping_rules.hold_on(o, k.child), HOLD),
     "keeping_rules.lift_hold": _(lambda o, k: keeping_rules.lift_hold(o, k.child, "x"), HOLD),
     "erasing_due.due": _(lambda o, k: erasing_due.due(o, clock.today() + timedelta(days=4000)), either=(ERASE, HOLD)),
+    "erasing_due.demand_either": _(lambda o, k: erasing_due.demand_either(o, ERASE, HOLD), either=(ERASE, HOLD)),
     "erasing.is_word": _(lambda o, k: erasing.is_word(o, "ERASE")),
     "erasing.copies_that_hold": _(lambda o, k: erasing.copies_that_hold(o, [k.child]), ERASE),
     "erasing.erase": _(lambda o, k: refused(lambda: erased(o, k)), ERASE),
