@@ -46,7 +46,7 @@ def _remove(program):
 
 
 def _send(program):
-    _case(program).ask_to_send(primero.SYSTEM)
+    _case(program).going.ask_to_send(primero.SYSTEM)
 
 
 def _hold(program):
