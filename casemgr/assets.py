@@ -78,6 +78,11 @@ def program_folder() -> Path:
     return Path(sys.executable).parent if bundle() else _HERE.parent
 
 
+def is_beside_program(path: Path) -> bool:
+    """Return whether a file would lie in the folder of the packaged program, which is no place for anybody's own."""
+    return bundle() is not None and path.resolve().is_relative_to(program_folder().resolve())
+
+
 def is_of_program(name: str | bytes | int) -> bool:
     """Return whether a file, as an error names it, lies among those of the program and its libraries."""
     if isinstance(name, int):  # a number of an open file, which says nothing

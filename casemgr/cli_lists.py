@@ -8,6 +8,7 @@ from typing import Any
 
 from casemgr.cli_measures import kind_of_file, passphrase_for
 from casemgr.cli_office import opened, write_json
+from casemgr.exchange.json_file import shown
 from casemgr.i18n import LANGUAGES, N_, Words
 from casemgr.records.plain import to_plain
 from casemgr.services import case_list, lists, saved_lists
@@ -70,7 +71,7 @@ def _lists(said: argparse.Namespace, words: Words) -> int:
         )
         return 0
     for row in rows:
-        sys.stdout.write(f"{row.name}\n")
+        sys.stdout.write(f"{shown(row.name)}\n")
     return 0
 
 
@@ -115,9 +116,12 @@ def _view(office: Office, said: argparse.Namespace, words: Words) -> CaseView:
         view = read.view
         if told := read.said(words):
             sys.stderr.write(told + "\n")
-    for asked in said.filter:
+    chosen: dict[str, list[str]] = {}
+    for asked in said.filter:  # what is said of one filter twice counts together, as in one list of choices
         key, _, choices = asked.partition("=")
-        view = view.choosing(key, _codes(office, key, choices))
+        chosen.setdefault(key, []).extend(_codes(office, key, choices))
+    for key, codes in chosen.items():
+        view = view.choosing(key, list(dict.fromkeys(codes)))
     if said.columns:
         columns = tuple(part.strip() for part in said.columns.split(","))
         for column in columns:

@@ -163,7 +163,7 @@ def _map(said: argparse.Namespace, words: Words) -> int:
         elif said.forget:
             forget_names(office, said.system)
         else:
-            _show(names_of(office, said.system).site, known, words)
+            _show(names_of(office, said.system).to_send, known, words)
     finally:
         office.close()
     return 0

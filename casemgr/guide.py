@@ -8,7 +8,7 @@ as the window shows it, and `[[Ctrl+S]]` a key.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from casemgr import assets
@@ -164,7 +164,10 @@ def _runs(text: str, words: Words) -> Runs:
     for match in _RUN.finditer(text):
         if match.start() > last:
             runs.append(Run(_plain(text[last : match.start()], words)))
-        runs.append(_run(match, words))
+        run = _run(match, words)
+        if match["message"] and text[match.end() :].startswith((".", "។")):  # an ellipsis and a full stop are too much
+            run = replace(run, text=run.text.removesuffix("…"))
+        runs.append(run)
         last = match.end()
     if last < len(text):
         runs.append(Run(_plain(text[last:], words)))

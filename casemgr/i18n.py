@@ -12,6 +12,8 @@ from casemgr.khmer.digits import to_khmer_digits
 
 LANGUAGES = {"km": "ខ្មែរ", "en": "English"}
 """The languages of the program, each by its own name."""
+FIGURES = {"km": "khmer", "en": "western"}
+"""The figures that go with a language where nobody has chosen any."""
 
 BOTH = "both"
 PAPER_LANGUAGES = LANGUAGES | {BOTH: "ខ្មែរ + English"}

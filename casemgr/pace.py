@@ -226,7 +226,11 @@ class LetGoSlowly(tuple[_Item, ...]):
         if len(self) > AT_ONCE and not sys.is_finalizing():
             _handed_on.append(self)
             if _ITS_TURN.acquire(blocking=False):  # one thread for all: several would keep the window's waiting
-                Thread(target=_let_go, name=LETTING_GO, daemon=True).start()
+                try:
+                    Thread(target=_let_go, name=LETTING_GO, daemon=True).start()
+                except RuntimeError:  # the system has no room for a thread, or the program ends: all goes at once
+                    _handed_on.clear()
+                    _ITS_TURN.release()
 
 
 def is_letting_go() -> bool:
@@ -235,6 +239,14 @@ def is_letting_go() -> bool:
 
 
 def _let_go() -> None:
+    _let_all_go()
+    _ITS_TURN.release()
+    while _handed_on and _ITS_TURN.acquire(blocking=False):  # handed on in between
+        _let_all_go()
+        _ITS_TURN.release()
+
+
+def _let_all_go() -> None:
     while _handed_on:
         kept, rows = _handed_on.popleft(), list[Any]()
         for start in range(0, len(kept), _A_PIECE):  # at once it would take as long as letting go does
@@ -247,9 +259,6 @@ def _let_go() -> None:
         while rows:
             del rows[-AT_ONCE:]
             time.sleep(_REST)
-    _ITS_TURN.release()
-    if _handed_on and _ITS_TURN.acquire(blocking=False):  # handed on in between
-        _let_go()
 
 
 class _Watched(tuple[Any, ...]):

@@ -91,6 +91,21 @@ def place_name(code: str, language: str, full: bool = False) -> str:
     return ", ".join(names)
 
 
+def also_called(name: str, language: str) -> str | None:
+    """Return what the province or district of that name (in either script, whole) is called in that language.
+
+    Provinces come before districts. None where no such place is known.
+    """
+    key = search_key(name)
+    larger = [place for place in _places().values() if len(place.code) <= 4]
+    khmer = _keys_of([place.name_km.removeprefix("រាជធានី") for place in larger])
+    english = _keys_of([place.name_en for place in larger])
+    for number, known in enumerate(larger):
+        if key in (khmer[number], english[number]):
+            return known.name(language).removeprefix("រាជធានី")
+    return None
+
+
 def find_places(text: str, limit: int = 20) -> list[Place]:
     """Return places whose name in either script, or whose code, fits what was typed; the likeliest first.
 

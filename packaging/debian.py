@@ -21,7 +21,8 @@ LIBRARIES = {
     "libGL.so.1": "libgl1", "libdbus-1.so.3": "libdbus-1-3", "libfontconfig.so.1": "libfontconfig1",
     "libfreetype.so.6": "libfreetype6", "libgcc_s.so.1": "libgcc-s1", "libstdc++.so.6": "libstdc++6",
     "libglib-2.0.so.0": "libglib2.0-0", "libgthread-2.0.so.0": "libglib2.0-0", "libz.so.1": "zlib1g",
-    "libzstd.so.1": "libzstd1", "libxkbcommon.so.0": "libxkbcommon0", "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libzstd.so.1": "libzstd1", "libexpat.so.1": "libexpat1",
+    "libxkbcommon.so.0": "libxkbcommon0", "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libxcb-cursor.so.0": "libxcb-cursor0", "libxcb-icccm.so.4": "libxcb-icccm4", "libxcb-image.so.0": "libxcb-image0",
     "libxcb-keysyms.so.1": "libxcb-keysyms1", "libxcb-randr.so.0": "libxcb-randr0",
     "libxcb-render-util.so.0": "libxcb-render-util0", "libxcb-render.so.0": "libxcb-render0",
@@ -86,7 +87,13 @@ def newest_libc(program: Path) -> str:
 
 
 def control(needed: set[str], libc: str, kilobytes: int) -> str:
-    """Return what the package says of itself. Raises KeyError for a library whose package nobody has named."""
+    """Return what the package says of itself. Raises preflight.NotReady for libraries whose package is not named."""
+    if unknown := sorted(needed - LIBRARIES.keys() - OPTIONAL.keys()):
+        raise preflight.NotReady(
+            "The program takes libraries from the system, and it is not said which package brings them: "
+            f"{', '.join(unknown)}. `dpkg -S {unknown[0]}` tells; name it in LIBRARIES of packaging/debian.py, or "
+            "leave the library out in packaging/trimming.py."
+        )
     depends = sorted({_either(LIBRARIES[name]) for name in needed if name not in OPTIONAL})
     recommends = sorted({_either(package) for package in OPTIONAL.values()})
     return "\n".join([

@@ -4,6 +4,7 @@ Everything in it comes from a lock file with hashes. A stamp tells the next star
 lies there while packages are being installed, so that an environment left half made is noticed.
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -172,8 +173,9 @@ def _alone(lock: Path) -> Iterator[None]:
                 try:
                     msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # waits ten seconds, then fails
                     break
-                except OSError:
-                    continue
+                except OSError as error:
+                    if error.errno != errno.EDEADLOCK:  # another one still works
+                        raise
         else:
             import fcntl  # noqa: PLC0415  (exists elsewhere only)
 

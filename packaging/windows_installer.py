@@ -3,16 +3,16 @@
 What the installer does stands in packaging/windows/casemgr.nsi. Run with the environment's Python.
 """
 
-import hashlib
 import io
 import os
 import re
 import shutil
 import subprocess
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import preflight
 import releasing
+from building import write_digest
 from environment import ROOT
 from icons import DRAWINGS, drawn, write_icons
 
@@ -67,6 +67,21 @@ def write_pictures(folder: Path) -> None:
         picture.save(folder / name)
 
 
+def write_list(program: Path, target: Path) -> None:
+    """Write down what belongs to the program, as the installer reads it: what else lies in its folder is left alone.
+
+    casemgr.exe is the first line; folders end in a backslash and come last, those within others before them.
+    """
+    found = sorted(
+        program.rglob("*"), key=lambda place: (place.name != "casemgr.exe" or place.parent != program, place)
+    )
+    files = [place for place in found if place.is_file()]
+    folders = sorted((place for place in found if place.is_dir()), key=lambda place: -len(place.parts))
+    lines = [str(PureWindowsPath(place.relative_to(program))) for place in files]
+    lines += ["case-file.ico", *(f"{PureWindowsPath(place.relative_to(program))}\\" for place in folders)]
+    target.write_text("".join(f"{line}\n" for line in lines), "utf-16-le", newline="\r\n")
+
+
 def size_of(folder: Path) -> int:
     """Return how many bytes the files below the folder have."""
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
@@ -101,18 +116,12 @@ def make_installer(program: Path, output: Path, text: str | None = None, needed_
     write_pictures(pictures)
     shown, size = text or releasing.project_version(), size_of(program)
     output.parent.mkdir(parents=True, exist_ok=True)
+    listed = ROOT / "build" / "windows" / "files.txt"
+    write_list(program, listed)
     run_makensis(
-        SCRIPTS / "casemgr.nsi", PROGRAM=program, VERSION=shown, VERSION_NUMBERS=numbers(shown), SIZE_KB=size // 1024,
-        NEEDED_MB=size // 1_000_000 + SPARE_MB if needed_mb is None else needed_mb, OUTPUT=output, PICTURES=pictures,
+        SCRIPTS / "casemgr.nsi", PROGRAM=program, LIST=listed, VERSION=shown, VERSION_NUMBERS=numbers(shown),
+        SIZE_KB=size // 1024, NEEDED_MB=size // 1_000_000 + SPARE_MB if needed_mb is None else needed_mb, OUTPUT=output,
+        PICTURES=pictures,
     )  # fmt: skip
     write_digest(output)
     return output
-
-
-def write_digest(file: Path) -> Path:
-    """Write the SHA-256 of a file beside it, as `sha256sum --check` and `certutil` compare it; return that file."""
-    with file.open("rb") as opened:
-        digest = hashlib.file_digest(opened, "sha256").hexdigest()
-    beside = file.with_name(file.name + ".sha256")
-    beside.write_text(f"{digest}  {file.name}\n", "utf-8", newline="\n")
-    return beside

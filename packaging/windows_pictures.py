@@ -15,8 +15,9 @@ from pathlib import Path
 
 import preflight
 from environment import ROOT
+from windows_here import WORK, Wine
 from windows_installer import make_installer
-from windows_try import WORK, Wine, make_program, wait_for_text
+from windows_try import make_program, wait_for_text
 
 PAGES = WORK / "pages"
 REPLACED = r"HKCU\Software\Wine\Fonts\Replacements"

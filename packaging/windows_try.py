@@ -10,107 +10,21 @@ import hashlib
 import os
 import re
 import shutil
-import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from environment import ROOT
+from windows_here import WORK, Here, Wine
 from windows_installer import SCRIPTS, make_installer, run_makensis
 
-WORK = ROOT / "build" / "windows"
 UNINSTALL = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\casemgr"
 CLASSES = r"HKCU\Software\Classes"
 LINK_KM, LINK_EN = "ការងារករណីយុត្តិធម៌កុមារ.lnk", "Child justice casework.lnk"
 OLD, NEW, BIG = "try-0.1.0-setup.exe", "try-0.2.0-setup.exe", "try-big-setup.exe"
+STRANGERS = ("របាយការណ៍ របស់ខ្ញុំ.pdf", "_internal/ui/mine.case", "mine/a year/2026.xlsx")
+"""What somebody saved among the files of the program."""
 LOST_OFFICE = ("office/office.db", "office/office.keys", "office/office.note", "office-copies/office-1.officecopy")
-
-
-class Here:
-    """The Windows this runs on: a throw-away one, as servers give for one run."""
-
-    before: tuple[str, ...] = ()
-    surroundings: dict[str, str]
-
-    def __init__(self) -> None:
-        """Find the user's folders."""
-        self.surroundings = dict(os.environ)
-        self.local = Path(os.environ["LOCALAPPDATA"])
-        self.menu = Path(os.environ["APPDATA"]) / "Microsoft/Windows/Start Menu/Programs"
-        self.scratch = WORK / "scratch"
-        self.scratch.mkdir(parents=True, exist_ok=True)
-
-    @property
-    def home(self) -> Path:
-        """Where the program is installed."""
-        return self.local / "Programs" / "casemgr"
-
-    def named(self, place: Path) -> str:
-        """Return a place as Windows names it."""
-        return str(place)
-
-    def run(self, *command: str | Path, patience: int = 120) -> int:
-        """Run a program to its end; return its exit code."""
-        given = [*self.before, *map(str, command)]
-        quiet = subprocess.DEVNULL
-        return subprocess.run(
-            given, env=self.surroundings, check=False, stdout=quiet, stderr=quiet, timeout=patience
-        ).returncode
-
-    def start(self, *command: str | Path) -> "subprocess.Popen[bytes]":
-        """Start a program and go on."""
-        given = [*self.before, *map(str, command)]
-        return subprocess.Popen(given, env=self.surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-    def asked(self, key: str) -> str:
-        """Return a key of the registry with all below it, as a .reg file has it; empty where there is none."""
-        target = self.scratch / "asked.reg"
-        target.unlink(missing_ok=True)
-        self.run("reg", "export", key, self.named(target), "/y")
-        return target.read_text("utf-16") if target.is_file() else ""
-
-    def settle(self) -> None:
-        """Wait until what was started has ended and what it wrote is on the disk."""
-
-    def close(self, folder: Path, running: "subprocess.Popen[bytes]") -> None:
-        """End the stand-in that was started from the folder."""
-        (folder / "stop").touch()
-        running.wait(60)
-        (folder / "stop").unlink()
-
-
-class Wine(Here):
-    """A Windows of its own in one folder."""
-
-    before = ("wine",)
-
-    def __init__(self, folder: Path) -> None:
-        """Make it anew; takes some ten seconds."""
-        self.folder = folder
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        self.surroundings = os.environ | {"WINEPREFIX": str(folder), "WINEDEBUG": "-all", "HOME": str(folder)}
-        self.surroundings.pop("DISPLAY", None)
-        self.run("wineboot", "-i")
-        self.be("win10")
-        self.scratch = folder / "drive_c" / "scratch"
-        self.scratch.mkdir()
-        [self.local] = [place for place in folder.glob("drive_c/users/*/AppData/Local") if "Public" not in place.parts]
-        self.menu = self.local.parent / "Roaming/Microsoft/Windows/Start Menu/Programs"
-
-    def be(self, version: str) -> None:
-        """Tell programs that it is this version of Windows."""
-        self.run("winecfg", "-v", version)
-        self.settle()
-
-    def named(self, place: Path) -> str:
-        """Return a place as Windows names it."""
-        return "C:\\" + str(place.relative_to(self.folder / "drive_c")).replace("/", "\\")
-
-    def settle(self) -> None:
-        """Wait until all its programs have ended and what they wrote is on the disk."""
-        subprocess.run(["wineserver", "-w"], env=self.surroundings, check=False, timeout=120)
 
 
 class Log:
@@ -209,6 +123,18 @@ class Trial:
         self.windows.settle()
         return code
 
+    def put_strangers(self) -> None:
+        """Save something among the files of the program."""
+        for name in STRANGERS:
+            (self.app / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.app / name).write_text(name, "utf-8")
+
+    def check_strangers(self) -> None:
+        """Look for what was saved among the files of the program."""
+        kept = [name for name in STRANGERS if (self.app / name).is_file()]
+        whole = all((self.app / name).read_text("utf-8") == name for name in kept)
+        self.log.check("what somebody saved among them is where it was", whole and len(kept) == len(STRANGERS), kept)
+
     def links(self) -> list[str]:
         """Return which of its links stand in the Start menu."""
         return [name for name in (LINK_KM, LINK_EN) if (self.windows.menu / name).exists()]
@@ -299,7 +225,8 @@ class Trial:
         )
 
     def updates(self) -> None:
-        """Updates to 0.2.0 without questions, now in English."""
+        """Updates to 0.2.0 without questions, now in English; somebody has saved files in the program's folder."""
+        self.put_strangers()
         code, took = timed(lambda: self.silent(self.new, "/LANG=en"))
         self.log.check("exit code 0", code == 0, took)
         self.log.check(
@@ -307,6 +234,7 @@ class Trial:
         )
         links = self.links()
         self.log.check("one link in the Start menu, in English", links == [LINK_EN], links)
+        self.check_strangers()
 
     def refuses_an_older(self) -> None:
         """0.1.0 over 0.2.0: refused with 7, done with /OLDER."""
@@ -333,6 +261,24 @@ class Trial:
         self.log.check(
             "after a power cut the next run mends it", code == 0 and self.is_version("0.2.0", "fresh.pyd"), code
         )
+        self.check_strangers()
+        half_gone = self.windows.home / "app.old"
+        (half_gone / "_internal").mkdir(parents=True)
+        for name in ("files.txt", "_internal/fresh.pyd"):
+            shutil.copyfile(self.app / name, half_gone / name)
+        for name in ("_internal/left.pdf", "left.pdf", "case-file.ico.txt"):
+            (half_gone / name).write_bytes(b"left")
+        code = self.silent(self.new)
+        left = [name for name in ("_internal/left.pdf", "left.pdf", "case-file.ico.txt") if (self.app / name).is_file()]
+        self.log.check("so does one that left half of the earlier program", self.is_version("0.2.0", "fresh.pyd"), code)
+        self.log.check("what lay in that half is in the program's folder", len(left) == 3, left)
+        for name in left:
+            (self.app / name).unlink()
+        whole = seen_in(self.app).keys() - set(STRANGERS)
+        (self.app / "files.txt").unlink()  # as of a version that had none
+        code = self.silent(self.new)
+        self.log.check("a version without a list is replaced whole", self.is_version("0.2.0", "fresh.pyd"), code)
+        self.log.check("and nothing of it stays", seen_in(self.app).keys() == whole)
 
     def refuses_an_office_inside(self) -> None:
         """An office in the folder of the program: update and uninstalling refused with 6."""
@@ -358,7 +304,17 @@ class Trial:
         self.log.check("the program is as it was", seen_in(self.windows.home) == before)
 
     def uninstalls(self) -> None:
-        """Uninstalls without questions: nothing of the program stays, all of the office does."""
+        """Uninstalls without questions: nothing of the program stays, all of the office does, and what is others'."""
+        self.put_strangers()
+        code = self.remove()
+        self.log.check("with somebody's files there: exit code 0", code == 0, code)
+        self.log.check("nothing but those is left", set(seen_in(self.app)) == set(STRANGERS), [*seen_in(self.app)])
+        code = self.silent(self.new, "/LANG=en")
+        self.log.check("installed anew over them", code == 0 and self.is_version("0.2.0", "fresh.pyd"), code)
+        self.check_strangers()
+        for name in STRANGERS:
+            (self.app / name).unlink()
+        shutil.rmtree(self.app / "mine")
         code, took = timed(self.remove)
         self.log.check("exit code 0", code == 0, took)
         (self.windows.home / "uninstall.exe").unlink(missing_ok=True)  # it cannot remove itself while it is waited for

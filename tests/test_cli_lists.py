@@ -79,6 +79,13 @@ def test_cases_are_narrowed_ordered_and_told_in_columns(run: Run, tmp_path: Path
     assert [line.split("\t") for line in text.splitlines()] == [list(each.values()) for each in told]
 
 
+def test_what_is_said_of_one_filter_twice_counts_together(run: Run) -> None:
+    one, other = ("--filter", "stage=police-custody"), ("--filter", "stage=pretrial-detention")
+    together = run("cases", "--filter", "stage=police-custody,pretrial-detention", "--columns", "number")
+    assert run("cases", *one, *other, "--columns", "number") == together
+    assert len(together[1].splitlines()) > len(run("cases", *other, "--columns", "number")[1].splitlines())
+
+
 def test_a_worker_is_named_and_letters_are_searched(run: Run) -> None:
     status, out, _ = run("cases", "--filter", "worker=chan sreynich", "--columns", "number,worker", "--json")
     told = json.loads(out)

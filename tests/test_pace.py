@@ -20,6 +20,7 @@ from casemgr.pace import (
     _window,
     after_you,
     go_first,
+    is_letting_go,
     stand_back,
     sweep,
     sweep_all,
@@ -210,3 +211,22 @@ def test_garbage_is_looked_for_but_not_while_many_rows_are_read() -> None:
         assert gone() is not None
     sweep()
     assert gone() is None
+
+
+def test_where_no_thread_can_be_started_all_goes_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    wait()
+    gone: Counter[int] = Counter()
+    rows = LetGoSlowly(Row(gone) for _ in range(2 * AT_ONCE))
+    with monkeypatch.context() as without:
+        without.setattr(threading.Thread, "start", fail)
+        del rows
+    assert gone == {threading.get_ident(): 2 * AT_ONCE}
+    assert not is_letting_go()
+    rows = LetGoSlowly(Row(gone) for _ in range(2 * AT_ONCE))
+    del rows
+    wait()
+    assert gone.total() == 4 * AT_ONCE, "and the next ones go beside again"
+    assert gone[threading.get_ident()] == 2 * AT_ONCE

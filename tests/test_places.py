@@ -3,7 +3,7 @@
 import pytest
 
 from casemgr.khmer.search import search_key
-from casemgr.places import _keys, find_places, parents, place, place_name, provinces
+from casemgr.places import _keys, also_called, find_places, parents, place, place_name, provinces
 
 
 def test_names_and_what_they_lie_in() -> None:
@@ -60,3 +60,19 @@ def test_all_provinces_and_the_capital() -> None:
     assert len(provinces()) == 25
     assert {place.level for place in provinces()} == {"province"}
     assert [place.name_en for place in provinces() if place.code == "17"] == ["Siemreap"]
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "called"),
+    [
+        ("សៀមរាប", "en", "Siemreap"),  # the province comes before the town of that name
+        ("Siem Reab", "km", "សៀមរាប"),
+        ("ភ្នំពេញ", "en", "Phnom Penh"),
+        ("phnom penh", "km", "ភ្នំពេញ"),
+        ("ប៉ោយប៉ែត", "en", "Paoy Paet"),
+        ("សៀម", "en", None),
+        ("", "en", None),
+    ],
+)
+def test_what_a_town_is_called_in_the_other_language(name: str, language: str, called: str | None) -> None:
+    assert also_called(name, language) == called

@@ -14,6 +14,7 @@ from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from casemgr.i18n import N_
+from casemgr.moving import move_to
 from ui.program import Program
 from ui.words import tr
 
@@ -33,8 +34,8 @@ def hand_on(folder: Path, file: Path, patience: int = PATIENCE) -> bool:
     note = folder / f"{os.urandom(16).hex()}{ENDING}"
     half = note.with_suffix(".part")
     try:
-        half.write_text(str(file.absolute()), "utf-8")
-        half.replace(note)
+        half.write_bytes(os.fsencode(file.absolute()))  # a name that is no text is a name all the same
+        move_to(half, note)
     except OSError:
         return False
     until = time.monotonic() + patience / 1000
@@ -105,7 +106,7 @@ class Arriving(QObject):
     def _on_note(self) -> None:
         for note in self._notes():
             with suppress(OSError, UnicodeDecodeError):
-                named = note.read_text("utf-8")
+                named = os.fsdecode(note.read_bytes())
                 note.unlink()
                 self.take(Path(named))
 

@@ -1,6 +1,7 @@
 """Where a worker was when the window was locked, so that the password leads back there and not to Today.
 
-Only what names the place is remembered, never a name or an answer: what was typed comes back out of its draft.
+Only what names the place is remembered, never a name or an answer: what was typed comes back out of its draft, and
+what was typed in dialogs is sealed with the office's key.
 """
 
 from pathlib import Path
@@ -9,7 +10,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QApplication
 
-from casemgr.services import case_files, drafts
+from casemgr.services import case_files, drafts, held_over
 from casemgr.services.drafts import DraftRow
 from casemgr.services.office import Office
 from casemgr.trouble import Refusal, Trouble
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 class Left(NamedTuple):
     """In which office who was where. key: of the draft of what was being written, None for nothing.
 
-    standing: where in it the keyboard was, as the page tells it: a field and a place in it.
+    standing: where in it the keyboard was, as the page tells it: a field and a place in it. typed: in dialogs, sealed.
     """
 
     folder: Path
@@ -31,6 +32,7 @@ class Left(NamedTuple):
     place: "Place"
     key: str | None
     standing: Any
+    typed: bytes
 
 
 class _Found(NamedTuple):
@@ -41,13 +43,15 @@ class _Found(NamedTuple):
     is_there: bool
 
 
-def left_at(desk: "Desk") -> Left | None:
-    """Return where the worker is now; None where no page is shown."""
+def left_at(desk: "Desk", typed: dict[str, Any]) -> Left | None:
+    """Return where the worker is now, with what is typed in dialogs; None where no page is shown."""
     place, office = desk.place, desk.office
     if place is None:
         return None
     page = desk.pages[place]
-    return Left(office.folder, office.staff.id, place, page.draft_key, page.standing() if page.draft_key else None)
+    standing = page.standing() if page.draft_key else None
+    kept = held_over.sealed(office, {**office.held_over, **typed})
+    return Left(office.folder, office.staff.id, place, page.draft_key, standing, kept)
 
 
 def come_back(desk: "Desk", tasks: Tasks, left: Left) -> None:
@@ -59,6 +63,7 @@ def come_back(desk: "Desk", tasks: Tasks, left: Left) -> None:
     office, began_at = desk.office, desk.place
     if (left.folder, left.staff) != (office.folder, office.staff.id):
         return
+    held_over.take_over(office, left.typed)
 
     def show(found: _Found) -> None:
         if desk.place != began_at or desk.search.text() or QApplication.activeModalWidget() is not None:

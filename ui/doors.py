@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from casemgr import whereabouts
-from casemgr.i18n import N_, Words
+from casemgr.i18n import N_
 from casemgr.pace import Cancelled, Progress
 from casemgr.trouble import Refusal, TooSoon
 from ui import opening
 from ui.parts.door import DoorPage
 from ui.tasks import Callback, Tasks, Watch
 from ui.window import Window
-from ui.words import set_words, tr, words
+from ui.words import speak_before_office, tr, words
 
 if TYPE_CHECKING:
     from casemgr.services.office import Office
@@ -97,7 +97,7 @@ class Doors(QObject):
         page = self._window.page
         state = page.state() if isinstance(page, DoorPage) else {}
         practice = self._window.practice.isVisible()
-        set_words(Words(language))
+        speak_before_office(language)
         if practice:
             self.show_practice()
         else:

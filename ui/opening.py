@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from casemgr.i18n import FIGURES
 from casemgr.pace import Cancelled, Progress, after_you, sweeping_later
 
 if TYPE_CHECKING:
@@ -76,7 +77,12 @@ def create(folder: Path, asked: "NewOffice") -> tuple["Office", str]:
     from casemgr.services.office import create_office  # noqa: PLC0415
 
     settings = OfficeSettings(
-        code=asked.code, name_km=asked.name_km, name_en=asked.name_en, town=asked.town, language=asked.language
+        code=asked.code,
+        name_km=asked.name_km,
+        name_en=asked.name_en,
+        town=asked.town,
+        language=asked.language,
+        digits=FIGURES[asked.language],
     )
     staff = StaffMember(name=asked.staff_name, name_latin=asked.staff_name_latin, function=asked.staff_function)
     with sweeping_later():  # what makes the tables is loaded too

@@ -93,7 +93,7 @@ class Beyond(Camera):
         desk = self.program.desk
         assert desk is not None  # noqa: S101
         page = cast("Any", desk.go(("case", lists.cases(office)[0].id)))
-        page.ask_to_send(primero.SYSTEM)
+        page.going.ask_to_send(primero.SYSTEM)
         self._save_dialog("case-to-primero")
         MapChoice(office, self.program.tasks, primero.SYSTEM, page).see()
         self._save_dialog("field-names")

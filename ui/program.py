@@ -18,7 +18,7 @@ from ui.memory import Memory
 from ui.putting_back import PuttingBack
 from ui.tasks import Tasks, Watch
 from ui.window import Window
-from ui.words import hold_breaks, set_words, tr, words, wrapped
+from ui.words import hold_breaks, set_words, speak_before_office, tr, words, wrapped
 
 if TYPE_CHECKING:
     from casemgr.services.office import Office
@@ -63,7 +63,7 @@ class Program(QObject):
         """Build the window. inline: work is done at once, as in tests."""
         super().__init__()
         self.options, self.memory = options, memory
-        set_words(Words(options.language or memory.language or "km"))
+        speak_before_office(options.language or memory.language or "km")
         self.tasks = Tasks(self, inline=inline)
         self._disk_said = ""  # what was said last, where it was that the disk takes nothing
         self.tasks.failed.connect(self.tell)
@@ -170,7 +170,14 @@ class Program(QObject):
             Words(language)  # its catalogue is read here, so that the window does not wait for it
             set_language(office, language)
 
-        self.tasks.run(work, lambda _: self._rebuild_once_free())
+        self.tasks.run(work, lambda _: self._rebuild_once_free(), self._on_not_spoken)
+
+    def _on_not_spoken(self, error: Exception) -> None:
+        """Say why the language is the one of before, and show it so."""
+        self.memory.language = words().language
+        if self.desk is not None:
+            self.desk.languages.show_spoken()
+        self.tell(error)
 
     def _rebuild_once_free(self) -> None:
         """Build the pages anew; not behind a dialog, which would go with them and with what is typed in it."""
@@ -195,16 +202,17 @@ class Program(QObject):
             return
         from ui.coming_back import left_at  # noqa: PLC0415  (loaded with the office)
         from ui.locking import end_work_of, hide_others, parked  # noqa: PLC0415  (loaded with the office)
+        from ui.parts.held_over import HeldOver, typed_in  # noqa: PLC0415  (loaded where it is used)
 
         practice = self.office.folder != self.doors.home
         desk = self.desk
-        self._was_at = None if desk is None else left_at(desk)
+        self._was_at = None if desk is None else left_at(desk, typed_in(self.window.findChildren(HeldOver)))
         self._keep_typed()
         hide_others(self.window)
         self.helping.rest()
         self._leave()
         self.tasks.forget()
-        set_words(Words(words().language))
+        set_words(Words(words().language, words().digits))  # the figures stay as they were, the words are new
         if practice:
             self.doors.show_practice()
         else:

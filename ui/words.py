@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from casemgr.i18n import Words
+from casemgr.i18n import FIGURES, Words
 
 _ENDLESS = re.compile(r"[^\s\u200b]{39}(?!\u17d2)[^\s\u200b](?=[^\s\u200b\u0300-\u036f\u17b4-\u17d3\u17dd])")
 """Forty letters without any place to break, before one that can begin a line."""
@@ -14,6 +14,11 @@ _waiting: list[bool] = []
 def set_words(chosen: Words) -> None:
     """Make this the language and the figures of the screen; pages built from now on speak it."""
     _screen[:] = [chosen]
+
+
+def speak_before_office(language: str) -> None:
+    """Make this the language of the screen before an office is open, which may want other figures."""
+    set_words(Words(language, FIGURES[language]))
 
 
 def words() -> Words:

@@ -20,6 +20,7 @@ EVERY = 100
 
 NO_FILE = N_("This is not a file that can be written. Choose another name.")
 OFFICE = N_("An office lies in this folder, and its files must not be touched. Choose another folder.")
+PROGRAM = N_("The program itself lies in this folder. Choose another one, such as the folder for your documents.")
 NO_FOLDER = N_("The folder for this file is not there. Choose another folder, or put the stick in again.")
 FULL = N_("The disk is full. The file was not written. Free some space, then try again.")
 FAILING = N_("The disk did not take the file: it is full or failing. Choose another place.")
@@ -38,7 +39,8 @@ def write_whole(path: Path, write: Callable[[BinaryIO], _Answer]) -> _Answer:
     """Let `write` fill a file, which then takes the place of the one at path; return what it returned.
 
     The file is open for reading and writing, for its owner's eyes alone, in the folder of path; a link is followed.
-    Beside the files of an office, whichever that is, nothing is written: that is refused.
+    Beside the files of an office, whichever that is, and into the program's own folder nothing is written: that is
+    refused.
     Whatever is raised, nothing of it stays, and what stood at path stays as it was; so what has to be written down
     before a file may leave is written down at the end of `write`. Raises Refusal for a name that
     cannot be written, NoRoom, ReadOnly or Trouble for what the disk and its rights refuse, Trouble for a file of the
@@ -48,6 +50,8 @@ def write_whole(path: Path, write: Callable[[BinaryIO], _Answer]) -> _Answer:
         target = path.resolve()
         if holds_office(target.parent):
             raise Refusal(OFFICE)
+        if assets.is_beside_program(target):
+            raise Refusal(PROGRAM)
         if target.exists():
             if not target.is_file():
                 raise Refusal(NO_FILE)

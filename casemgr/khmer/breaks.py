@@ -105,6 +105,11 @@ def with_breaks(text: str) -> str:
     return ZERO_WIDTH_SPACE.join([*pieces, text[last:]])
 
 
+def has_khmer(text: str) -> bool:
+    """Return whether a letter or sign of a text is Khmer."""
+    return any(map(_is_khmer, text))
+
+
 def _is_khmer(character: str) -> bool:
     return "\u1780" <= character <= "\u17ff"
 

@@ -7,15 +7,16 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from casemgr import clock
+from casemgr import assets, clock
 from casemgr.clock import months_after
+from casemgr.exchange.writing import PROGRAM
 from casemgr.i18n import N_
 from casemgr.pace import Progress
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office, enter
 from casemgr.services.rights import Right
 from casemgr.store.audit import lines_after
-from casemgr.store.backup import Outcome, Target, make_copies
+from casemgr.store.backup import FAILING, FULL, GONE, LOCKED, Outcome, Target, make_copies
 from casemgr.store.checking import Finding as Finding  # noqa: PLC0414  (what warnings_of returns)
 from casemgr.store.checking import beside
 from casemgr.store.copies import PART, Copy, copies_in, manifest_of
@@ -46,10 +47,25 @@ MISSING = N_("This folder is not there. Choose another one.")
 THERE = N_("There is a file of this name already. Choose another name.")
 
 
+_THERE = {
+    FULL: N_(
+        "There is too little room for it; earlier copies there are as they were. Free some space, or choose another "
+        "folder."
+    ),
+    LOCKED: N_("The folder cannot be written to; earlier copies there are as they were. Choose another folder."),
+    GONE: N_("The folder is not there, or went away. Put the stick in again, or choose another folder."),
+    FAILING: N_(
+        "The disk or stick is full or failing; earlier copies there are as they were. Choose another folder."
+    ),
+}  # fmt: skip
+"""What is said instead of a place without a copy, where the other place has one."""
+
+
 class PlaceState(NamedTuple):
     """One place for copies. beside: nobody chose it, it is the folder beside the office. there: it can be seen now.
 
     made_at: of the newest copy that was read back there. failed: what the last try said, None where it went well.
+    other_made: the other place has a copy of then or since.
     """
 
     folder: Path
@@ -57,6 +73,7 @@ class PlaceState(NamedTuple):
     there: bool
     made_at: datetime | None
     failed: Failed | None
+    other_made: bool
 
 
 class Copies(NamedTuple):
@@ -75,14 +92,14 @@ def copies_of(office: Office) -> Copies:
     """Return where copies go and how old the newest are. Raises NotAllowed."""
     office.demand(Right.USE)
     note = office.store.note()
-    stick = _state(Path(note.stick.folder), note.stick) if note.stick.folder else None
-    return Copies(_state(_home(office, note), note.home), stick)
+    stick = _state(Path(note.stick.folder), note.stick, note.home) if note.stick.folder else None
+    return Copies(_state(_home(office, note), note.home, note.stick), stick)
 
 
 def choose_folder(office: Office, place: str, folder: Path | None) -> Changes:
     """Say where copies go. place: HOME or STICK. folder: None for the one beside the office, or for no stick.
 
-    Raises Refusal for a folder that is not there or lies in the office's own, and NotAllowed.
+    Raises Refusal for a folder that is not there or lies in the office's own or the program's, and NotAllowed.
     """
     office.demand(Right.MANAGE)
     if folder is not None:
@@ -91,6 +108,8 @@ def choose_folder(office: Office, place: str, folder: Path | None) -> Changes:
             raise Refusal(INSIDE)
         if not folder.is_dir():
             raise Refusal(MISSING)
+        if assets.is_beside_program(folder):
+            raise Refusal(PROGRAM)
     with office.store.changing_note() as note:
         setattr(note, place, Place(str(folder or "")))
     return Changes.of(part="copies")
@@ -153,6 +172,8 @@ def copy_to(office: Office, path: Path) -> Path:
     folder = path if path.is_dir() else path.parent
     if folder.resolve().is_relative_to(office.folder.resolve()):
         raise Refusal(INSIDE)
+    if assets.is_beside_program(folder):
+        raise Refusal(PROGRAM)
     with office.store.at_work() as (engine, data_key):
         [outcome] = make_copies(engine, office.folder, data_key, [Target(folder)], clock.now())
     if outcome.trouble is not None:
@@ -289,10 +310,12 @@ def _home(office: Office, note: Note) -> Path:
     return Path(note.home.folder) if note.home.folder else beside(office.folder)
 
 
-def _state(folder: Path, place: Place) -> PlaceState:
-    return PlaceState(
-        folder, not place.folder, folder.is_dir(), place.made.at if place.made else None, place.failed
-    )  # fmt: skip
+def _state(folder: Path, place: Place, other: Place) -> PlaceState:
+    failed, made_at = place.failed, place.made.at if place.made else None
+    other_made = failed is not None and other.made is not None and other.made.at >= failed.at
+    if failed is not None and other_made:
+        failed = failed._replace(message=_THERE.get(failed.message, failed.message))
+    return PlaceState(folder, not place.folder, folder.is_dir(), made_at, failed, other_made)
 
 
 def _reachable(note: Note) -> list[str]:

@@ -1,11 +1,11 @@
-"""Erasing what the office no longer keeps: what is due, what stands in the way, and doing it.
+"""Erasing what the office no longer keeps; erasing_due says what is due, and what stands in the way.
 
 Nothing happens by itself. An administrator starts it with a reason and a typed word; a supervisor confirms it with name
 and password. Who erases knows the children by code alone.
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -16,35 +16,31 @@ from casemgr.pace import Cancelled, Pace, Progress
 from casemgr.printing.forms import Wanted
 from casemgr.printing.forms.erasure_certificate import ERASURE_CERTIFICATE, Told, composed
 from casemgr.printing.page import draw
-from casemgr.records.beside.consent import ErasingDecision
 from casemgr.records.case import Case
 from casemgr.records.child import Child
-from casemgr.records.fields import Choice
 from casemgr.records.kept import AuditEntry
 from casemgr.records.retention import (
     ErasedCount,
     ErasedKind,
     ErasingGround,
-    ErasingHold,
     ErasingWay,
     Erasure,
     Kept,
     RetentionRule,
     StillThere,
     StillWhere,
-    kept_until,
     rule_on,
 )
 from casemgr.records.staff import Role, StaffMember
 from casemgr.services import backups, papers
 from casemgr.services.changes import Changes
+from casemgr.services.erasing_due import DueChild, demand_either, due_children
 from casemgr.services.keeping_rules import PART
 from casemgr.services.office import Office, Right
 from casemgr.services.reckoning import reckon_child
-from casemgr.store import erasing, erasing_rows
+from casemgr.store import erasing
 from casemgr.store.audit import HANDED_OVER, TAKEN_IN
 from casemgr.store.copies import Copy
-from casemgr.store.erasing_rows import Standing
 from casemgr.store.persons import records_of_child
 from casemgr.store.returning import kept_aside
 from casemgr.store.work import Work
@@ -52,16 +48,6 @@ from casemgr.trouble import NotAllowed, Refusal, Trouble
 
 WORD = N_("ERASE")
 """What has to be typed, in the screen's language."""
-
-
-class Block(Choice):
-    """What stands in the way of erasing a child."""
-
-    OPEN_CASE = "open-case", N_("A case of this child is open.")
-    DUE = "due", N_("A follow-up or another date after the closing is still due.")
-    UNFINISHED = "unfinished", N_("A matter of this child is not finished. Ask a supervisor.")
-    HOLD = "hold", N_("A supervisor said that it is not to be erased.")
-    LINKED = "linked", N_("A link leads to another child whose case is open.")
 
 
 class NotSwept(Trouble):
@@ -74,24 +60,6 @@ class NotSwept(Trouble):
             "may be left in it. Free some space, then change the office's key: that makes the file anew."
         ))  # fmt: skip
         self.changes, self.certificates = changes, certificates
-
-
-class DueChild(NamedTuple):
-    """A child that falls under a rule, or of which a supervisor decided so. since: the first day it could be erased.
-
-    ways: how it may be erased, the rule's own first. records: documents counted in. blocks: none where it may be.
-    """
-
-    child_id: UUID
-    code: str
-    what: Kept
-    ground: ErasingGround
-    since: date
-    ways: tuple[ErasingWay, ...]
-    cases: int
-    records: int
-    documents: int
-    blocks: tuple[Block, ...]
 
 
 class Confirmed(NamedTuple):
@@ -120,95 +88,6 @@ class Held(NamedTuple):
     aside: int = 0
 
 
-_DECIDED = {
-    ErasingDecision.DOCUMENTS: (Kept.DOCUMENTS, (ErasingWay.DOCUMENTS,)),
-    ErasingDecision.ANONYMISE: (Kept.CASES, (ErasingWay.ANONYMISE,)),
-    ErasingDecision.ERASE: (Kept.CASES, (ErasingWay.ERASE,)),
-}
-_BY_RULE = {Kept.CASES: (ErasingWay.ANONYMISE, ErasingWay.ERASE), Kept.DOCUMENTS: (ErasingWay.DOCUMENTS,)}
-
-
-def due(office: Office, on: date | None = None) -> list[DueChild]:
-    """Return what is due to be erased on that day, today unless given, by code: nothing where no rule is set.
-
-    Where a child is due whole it is not listed for its documents. Raises NotAllowed.
-    """
-    _demand_either(office, Right.ERASE, Right.HOLD)
-    with office.store.read() as work:
-        return list(_due(work, on or clock.today()))
-
-
-def _demand_either(office: Office, *rights: Right) -> None:
-    if not office.rights & set(rights):
-        office.demand(rights[0])
-
-
-class _Asked(NamedTuple):
-    """A child that is due, before it is looked at more closely."""
-
-    child: Standing
-    what: Kept
-    ground: ErasingGround
-    since: date
-    ways: tuple[ErasingWay, ...]
-
-
-def _due(work: Work, on: date) -> Iterator[DueChild]:
-    rules = work.find(RetentionRule)
-    now = {what: rule_on(rules, what, on) for what in Kept}
-    asked = [found for child in erasing_rows.standings(work) if (found := list(_asked(child, now, on)))]
-    counts = erasing_rows.counted(work, [case_id for first, *_ in asked for case_id in first.child.cases])
-    blocks = _Blocks(work, [first.child for first, *_ in asked])
-    for several in asked:
-        own = [counts.get(case_id, (0, 0)) for case_id in several[0].child.cases]
-        records, documents = sum(number for number, _ in own), sum(number for _, number in own)
-        for each in several:
-            if each.what is Kept.CASES or documents:
-                yield DueChild(
-                    each.child.child_id, each.child.code, each.what, each.ground, each.since, each.ways,
-                    len(each.child.cases), records, documents, blocks.of(each),
-                )  # fmt: skip
-                break
-
-
-def _asked(child: Standing, rules: dict[Kept, RetentionRule | None], on: date) -> Iterator[_Asked]:
-    """Yield for what a child is due: what a supervisor decided comes first, then its cases, then its documents."""
-    if child.decided is not None and child.decided[1] in _DECIDED:
-        what, ways = _DECIDED[child.decided[1]]
-        yield _Asked(child, what, ErasingGround.WITHDRAWAL, child.decided[0], ways)
-    for what in (Kept.CASES, Kept.DOCUMENTS):
-        rule = rules[what]
-        if rule is not None and rule.years is not None and child.closed_on is not None:
-            until = kept_until(child.closed_on, child.promised, rule.years)
-            if until < on:
-                since = max(date.fromordinal(until.toordinal() + 1), rule.holds_from or date.min)
-                yield _Asked(child, what, ErasingGround.RULE, since, _BY_RULE[what])
-
-
-class _Blocks:
-    """What stands in the way of several children, asked for all of them at once."""
-
-    def __init__(self, work: Work, children: Sequence[Standing]) -> None:
-        case_ids = [case_id for child in children for case_id in child.all_cases]
-        self.due = erasing_rows.still_due(work, case_ids)
-        self.complaints = erasing_rows.with_open_complaint(work, case_ids)
-        self.linked = erasing_rows.linked_to_open(work, [child.child_id for child in children])
-        self.held = {each.child_id for each in work.find(ErasingHold, lifted_on=None)}
-
-    def of(self, asked: _Asked) -> tuple[Block, ...]:
-        """Return what blocks it, in whatever record of the child; documents whose consent was withdrawn go anyway."""
-        child, cases = asked.child, set(asked.child.all_cases)
-        goes_on = asked.ground is ErasingGround.WITHDRAWAL and asked.what is Kept.DOCUMENTS
-        found = {
-            Block.OPEN_CASE: child.open_case and not goes_on,
-            Block.DUE: bool(cases & self.due) and not goes_on,
-            Block.UNFINISHED: bool(cases & self.complaints),
-            Block.HOLD: not self.held.isdisjoint(child.together),
-            Block.LINKED: child.child_id in self.linked and not goes_on,
-        }
-        return tuple(block for block, is_so in found.items() if is_so)
-
-
 def erase(
     office: Office, children: Collection[UUID], way: ErasingWay, *, reason: str, confirmed: Confirmed,
     copies_until: date | None = None, progress: Progress | None = None, cancelled: Cancelled | None = None,
@@ -228,7 +107,7 @@ def erase(
     office.store.check_room_to_sweep()
     copies, made, cases = backups.copies_at(office), [], set[UUID]()
     with office.write(Right.ERASE) as work:
-        listed = {each.child_id: each for each in _due(work, clock.today())}
+        listed = {each.child_id: each for each in due_children(work, clock.today())}
         for child_id in Pace(len(children), progress, cancelled).stepping(children):
             asked = listed.get(child_id)
             if asked is None or way not in asked.ways or asked.blocks:
@@ -388,7 +267,7 @@ def certificate(office: Office, erasure_id: UUID, language: str | None = None) -
 
     Nothing is written down: log_certificate does, when it leaves. Raises NoSuch and NotAllowed.
     """
-    _demand_either(office, Right.ERASE, Right.HOLD)
+    demand_either(office, Right.ERASE, Right.HOLD)
     words = papers.paper_words(office, language)
     with office.store.read() as work:
         erasure = work.get(Erasure, erasure_id)
@@ -399,7 +278,7 @@ def certificate(office: Office, erasure_id: UUID, language: str | None = None) -
 
 def log_certificate(office: Office, erasure_id: UUID, language: str | None, how: str) -> None:
     """Write down that a certificate left the screen: how as in papers.log_printed. Raises NotAllowed."""
-    _demand_either(office, Right.ERASE, Right.HOLD)
+    demand_either(office, Right.ERASE, Right.HOLD)
     said = {"form": ERASURE_CERTIFICATE.name, "language": language or office.settings.language, "how": how}
     with office.store.write() as work:
         work.note("printed", "Form", erasure_id, changes={name: [None, value] for name, value in said.items()})
@@ -412,6 +291,6 @@ def _named(staff: StaffMember, words: Words) -> str:
 
 def certificates(office: Office) -> list[Erasure]:
     """Return every certificate of erasing, the newest first. Raises NotAllowed."""
-    _demand_either(office, Right.ERASE, Right.HOLD)
+    demand_either(office, Right.ERASE, Right.HOLD)
     with office.store.read() as work:
         return list(reversed(work.find(Erasure)))

@@ -44,7 +44,8 @@ def told_columns(opened: OpenList) -> Iterator[ToldColumn]:
 def save_map(opened: OpenList, path: Path) -> None:
     """Write to a file what the columns and words of a list mean, as far as it is known; nothing else of the list.
 
-    A word of which nobody has said yet what it means stands there with an empty code. Raises Refusal and Trouble as
+    A word of which nobody has said yet what it means stands there with an empty code; none where a column has so many
+    of them that it is none of answers, but perhaps of names. Raises Refusal and Trouble as
     write_whole.
     """
     columns = {each.name: each.column.key if each.column else None for each in told_columns(opened)}
@@ -56,7 +57,8 @@ def save_map(opened: OpenList, path: Path) -> None:
 
 def _words_of(opened: OpenList, key: str) -> dict[str, str | None]:
     known = opened.mapping.meanings.get(key, {})
-    return {word: _code(search_key(word), known) for word in opened.words_of(key)[:MOST_WORDS]}
+    found = opened.words_of(key)
+    return {word: _code(search_key(word), known) for word in found} if len(found) <= MOST_WORDS else {}
 
 
 def _code(word: str, known: Mapping[str, str]) -> str | None:

@@ -173,6 +173,11 @@ def _remembered(plain: str, width: int) -> Meaning:
     return Meaning(columns, {key: words for key, words in told["meanings"].items() if key in BY_KEY})
 
 
+def meant_before(opened: OpenList, plain: str) -> OpenList:
+    """Return the list with what was chosen of it before, as Meaning.plain told it; it may not be sound yet."""
+    return replace(opened, mapping=_remembered(plain, opened.width))
+
+
 def unread(opened: OpenList) -> list[str]:
     """Return the headings of columns that are not read."""
     return [heading for place, heading in enumerate(opened.headings) if heading and place not in opened.mapping.columns]

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from casemgr import clock
-from casemgr.i18n import LANGUAGES, N_, Words
+from casemgr.i18n import FIGURES, LANGUAGES, N_, Words
+from casemgr.khmer.breaks import has_khmer
 from casemgr.pace import Cancelled, Progress
 from casemgr.records.kept import AuditEntry
 from casemgr.records.office import OfficeSettings
@@ -30,8 +31,6 @@ from casemgr.whereabouts import default_folder as default_folder  # noqa: PLC041
 from casemgr.whereabouts import holds_office
 
 MOST_IDLE = 30
-FIGURES = {"km": "khmer", "en": "western"}
-"""The figures that go with a language where nobody has chosen any."""
 MADE_AFTER = clock.local(2026, 11, 1)
 """This version was not yet made then; a clock that says earlier is wrong."""
 
@@ -41,13 +40,14 @@ class Office:
     """An office that is open: its store, who opened it, and its settings. Nothing in it is shared between threads.
 
     rights: those of the staff member's roles; the one to USE it alone while the password is one that somebody else
-    gave.
+    gave. held_over: what the same staff member had typed in dialogs when the window was locked.
     """
 
     store: OfficeStore
     staff: StaffMember
     settings: OfficeSettings
     rights: frozenset[Right] = frozenset()
+    held_over: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def words(self) -> Words:
@@ -138,6 +138,8 @@ def create_office(
     if holds_office(folder):
         raise Refusal(N_("There is already an office in this folder. Choose another one, or open it."))
     staff.roles = FIRST_ROLES
+    if settings.town and not has_khmer(settings.town):  # one question asks for it, in whatever script
+        settings.town, settings.town_en = None, settings.town_en or settings.town
     store, code = OfficeStore.create(folder, settings, staff, password, cost=cost)
     if not settings.practice:
         _expect_to_be_seen(store)

@@ -12,13 +12,13 @@ from pathlib import Path
 from uuid import UUID
 
 from casemgr import clock
-from casemgr.i18n import N_
+from casemgr.i18n import FIGURES, N_
 from casemgr.pace import Cancelled, Pace, Progress
 from casemgr.records.child import Child
 from casemgr.records.office import OfficeSettings
 from casemgr.records.staff import StaffMember
 from casemgr.services import casework
-from casemgr.services.office import FIGURES, Office, Right, create_office, open_office, set_language
+from casemgr.services.office import Office, Right, create_office, open_office, set_language
 from casemgr.services.practice_beside import Directory, directory, stand_beside
 from casemgr.services.practice_courses import COURSES
 from casemgr.services.practice_people import introduce, invent
@@ -42,6 +42,7 @@ def new_practice_office(folder: Path, password: str = PASSWORD, *, language: str
         name_km="ការិយាល័យហ្វឹកហាត់ សៀមរាប",
         name_en="Siem Reap practice office",
         town="សៀមរាប",
+        town_en="Siem Reap",
         language=language,
         digits=FIGURES[language],
         practice=True,

@@ -59,8 +59,8 @@ def open_list(office: Office, list_id: UUID) -> tuple[SavedRow, Read]:
 
 
 def list_named(office: Office, name: str) -> UUID:
-    """Return the saved list of that name. Raises NoSuch."""
-    for row in saved_lists(office):
+    """Return the saved list of that name; the own one before one that somebody shared later. Raises NoSuch."""
+    for row in sorted(saved_lists(office), key=lambda row: not row.mine):
         if row.name.casefold() == " ".join(name.split()).casefold():
             return row.id
     raise NoSuch(N_("There is no saved list of this name: {name}."), name=name)
@@ -163,7 +163,7 @@ def _to_change(office: Office, work: Work, row: SavedRow) -> SavedList:
 
 
 def _named(office: Office, work: Work, name: str, besides: UUID | None = None) -> str:
-    name = " ".join(name.split())
+    name = " ".join("".join(sign for sign in name if sign.isprintable() or sign.isspace()).split())
     if not name:
         raise Refusal(NO_NAME, fields=("name",))
     if len(name) > LONGEST_NAME:

@@ -34,6 +34,8 @@ _SYNCED = re.compile(
 NO_COPY = N_("No copy of this office was ever made. Make one in Settings.")
 OLD_COPY = N_("The newest copy of this office is of {when}. Make one in Settings.")
 FAILED_COPY = N_("The last copy, of {when}, could not be made. {reason}")
+FAILED_HOME = N_("The copy of {when} could not be made in the folder for copies; the stick has one. {reason}")
+FAILED_STICK = N_("The copy of {when} could not be made on the stick; the folder for copies has one. {reason}")
 CLOCK = N_("This computer's clock is wrong: it must be later than {when}. Set date and time.")
 SYNCED = N_(
     "The office lies in a folder that another program copies to the internet ({name}), where it can be damaged. Ask "
@@ -94,10 +96,13 @@ def _copies(office: Office) -> Iterator[Finding]:
     if office.settings.practice:
         return
     copies = backups.copies_of(office)
-    failed = [each.failed for each in (copies.home, copies.stick) if each and each.failed]
-    if failed:
-        reason = office.words.text(failed[0].message, **failed[0].slots)
-        yield Finding(False, FAILED_COPY, {"when": office.words.moment(failed[0].at), "reason": reason})
+    failed = {
+        (alone if place.other_made else FAILED_COPY): place.failed
+        for place, alone in ((copies.stick, FAILED_STICK), (copies.home, FAILED_HOME)) if place and place.failed
+    }  # fmt: skip
+    for message, why in failed.items():  # where neither has one, the reason of the folder for copies
+        reason = office.words.text(why.message, **why.slots)
+        yield Finding(False, message, {"when": office.words.moment(why.at), "reason": reason})
     if copies.made_at is None:
         if not failed:
             yield Finding(False, NO_COPY)

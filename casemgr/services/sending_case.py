@@ -126,7 +126,7 @@ def _send(
             found = read_case_file(office, work, case_id)
             if found.child.anonymised_on is not None:
                 raise Refusal(NAMELESS)
-            body, left = told(_given(office, work, found, words), site or names_in(work, system).site)
+            body, left = told(_given(office, work, found, words), site or names_in(work, system).to_send)
             data = json.dumps(body, ensure_ascii=False, indent=2).encode("utf-8", "replace")
             file.write(data + b"\n")
             said = {"how": system, "left_out": len(set(left))}

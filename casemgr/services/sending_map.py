@@ -17,7 +17,7 @@ from casemgr.records.kept import SiteNames
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office, Right
 from casemgr.store.work import Work
-from casemgr.trouble import NoSuch
+from casemgr.trouble import NoSuch, Refusal
 
 MAPS: dict[str, SiteMap] = {each.system: each for each in (primero.MAP, oscar.MAP, dhis2.MAP)}
 KEEPERS = {primero.SYSTEM: Right.ALL_CASES, oscar.SYSTEM: Right.ALL_CASES, dhis2.SYSTEM: Right.MEASURE}
@@ -25,14 +25,30 @@ KEEPERS = {primero.SYSTEM: Right.ALL_CASES, oscar.SYSTEM: Right.ALL_CASES, dhis2
 KEPT, FORGOTTEN, PART = "names-kept", "names-forgotten", "names"
 
 NOT_SENT, CHANGED = N_("not sent"), N_("changed")
+CLASH = N_(
+    "The field names kept with the office do not go together with those of this version: {name} would stand for two "
+    "things. Choose a file of field names, or forget those kept."
+)
 NONE_KEPT = N_("No field names for this program are kept with the office.")
 
 
 class Names(NamedTuple):
-    """The names that are sent under. kept_at: since when they are kept with the office, None: the program's own."""
+    """The names that are sent under. kept_at: since when they are kept with the office, None: the program's own.
+
+    clash: the name that would stand for two things, where those that are kept do not go together with what this version
+    sends; site is the program's own then, and nothing is sent under it.
+    """
 
     site: SiteMap
     kept_at: datetime | None
+    clash: str | None = None
+
+    @property
+    def to_send(self) -> SiteMap:
+        """The names. Raises Refusal where those that are kept clash."""
+        if self.clash is not None:
+            raise Refusal(CLASH, name=self.clash)
+        return self.site
 
 
 def map_from(system: str, path: Path) -> SiteMap:
@@ -50,7 +66,7 @@ def save_map(site: SiteMap, path: Path) -> None:
 
 
 def names_of(office: Office, system: str) -> Names:
-    """Return the names under which the office sends to a program. Raises NotAllowed, and Refusal as kept_map."""
+    """Return the names under which the office sends to a program. Raises NotAllowed."""
     with office.read(Right.USE) as work:
         return names_in(work, system)
 
@@ -60,7 +76,11 @@ def names_in(work: Work, system: str) -> Names:
     kept = work.first(SiteNames, system=system)
     if kept is None:
         return Names(MAPS[system], None)
-    return Names(kept_map(json.loads(kept.plain), MAPS[system]), kept.kept_at)
+    try:
+        site = kept_map(json.loads(kept.plain), MAPS[system])
+    except Refusal as error:  # as where a later version sends something new under a name that was given here
+        return Names(MAPS[system], kept.kept_at, str(error.slots["name"]))
+    return Names(site, kept.kept_at)
 
 
 def may_keep(office: Office, system: str) -> bool:

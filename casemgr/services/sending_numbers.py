@@ -53,7 +53,7 @@ def send_to_dhis2(
         raise Refusal(NOT_BY_THIS, fields=("by",), known=", ".join(dhis2.SPLITS))
     code, length = dhis2.period_code(period)
     check_target(path, office.folder)
-    site = site or names_of(office, dhis2.SYSTEM).site
+    site = site or names_of(office, dhis2.SYSTEM).to_send
     measured = indicators(office, period, by=by, progress=progress, cancelled=cancelled)
     values, left = _told(measured, by, site, paper_words(office, language))
     found = dhis2.ValueSet(

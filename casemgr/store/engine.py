@@ -24,7 +24,7 @@ from casemgr.store.keys import KEY_BYTES
 from casemgr.trouble import ForeignStore, NetworkDrive, NewerStore, NoRoom, ReadOnly, StoreInUse, Trouble
 
 LOCK = "office.lock"
-HEAD = "0015"
+HEAD = "0016"
 """The revision of the tables that this version of the program works with; the newest step in migrations/versions."""
 
 SPARE_BYTES = 50_000_000

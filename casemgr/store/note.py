@@ -6,7 +6,6 @@ encrypted with a key made from the data key. While the office gets a new data ke
 
 import base64
 import json
-import os
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,11 +15,12 @@ from typing import Any, NamedTuple
 from casemgr import clock
 from casemgr.store.copies import Head
 from casemgr.store.reading import plain_in, plain_of
-from casemgr.store.slots import expand
+from casemgr.store.sealing import seal, unseal
 from casemgr.store.whole import saving_whole, sync_folder
 from casemgr.whereabouts import NOTE
 
 FORMAT = "casemgr note 1"
+_PURPOSE = b"casemgr note"
 MADE = "note-made"
 """The line of the audit trail that says that there is a note from then on."""
 ASIDE = "doubted"
@@ -117,20 +117,11 @@ class Note:
 
 
 def _sealed(text: bytes, data_key: bytes) -> bytes:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415  (not before an office is open)
-
-    nonce = os.urandom(12)
-    return nonce + AESGCM(expand(data_key, b"casemgr note")).encrypt(nonce, text, FORMAT.encode())
+    return seal(text, data_key, _PURPOSE, FORMAT.encode())
 
 
 def _opened(sealed: bytes, data_key: bytes) -> bytes | None:
-    from cryptography.exceptions import InvalidTag  # noqa: PLC0415  (as above)
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
-
-    try:
-        return AESGCM(expand(data_key, b"casemgr note")).decrypt(sealed[:12], sealed[12:], FORMAT.encode())
-    except (InvalidTag, ValueError):
-        return None
+    return unseal(sealed, data_key, _PURPOSE, FORMAT.encode())
 
 
 def _plain(note: Note) -> dict[str, Any]:

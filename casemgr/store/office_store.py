@@ -36,6 +36,7 @@ from casemgr.store.keys import KEY_BYTES, Cost, KeyFile, check_cost, fitting_cos
 from casemgr.store.note import MADE, Note
 from casemgr.store.readying import ready_engine
 from casemgr.store.renewing import begin_renewal, end_renewal, remove_copies, room_for_renewal
+from casemgr.store.sealing import seal, unseal
 from casemgr.store.search_terms import forget
 from casemgr.store.slots import FORMAT_1
 from casemgr.store.tries import Tries
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 assert casemgr.records  # noqa: S101  (imported so that every table is known before the first query)
 
 
+_ASIDE = b"casemgr aside"
 _NOTE_MADE = sa.select(AuditEntry.seq).where(AuditEntry.action == MADE).limit(1)
 
 
@@ -296,6 +298,15 @@ class OfficeStore:
     def copy_folders(self) -> list[Path]:
         """Return the folders that copies of this office go to and that are there now. Raises a Trouble."""
         return [folder for folder in checking.copy_folders(self.folder, self.note()) if folder.is_dir()]
+
+    def seal_aside(self, text: bytes) -> bytes:
+        """Return what somebody is in the midst of, so that only the same staff member opens it in this office."""
+        self._running()
+        return seal(text, self._data_key, _ASIDE, self.staff_id.bytes)
+
+    def unseal_aside(self, sealed: bytes) -> bytes | None:
+        """Return what seal_aside was given; None where another staff member sealed it, or with another key."""
+        return unseal(sealed, self._data_key, _ASIDE, self.staff_id.bytes)
 
     def destroy(self, password: str, copies: Collection[Path] = ()) -> Destroyed:
         """Destroy the office for good: the keys first, without which nothing can be read any more, then the rest.

@@ -1,5 +1,6 @@
 ; The installer for Windows, for one user, without an administrator. packaging/windows_build.py calls makensis with
-;   PROGRAM (folder of the built program), VERSION, VERSION_NUMBERS, SIZE_KB, NEEDED_MB, OUTPUT, PICTURES.
+;   PROGRAM (folder of the built program), LIST (of all that belongs to it), VERSION, VERSION_NUMBERS, SIZE_KB,
+;   NEEDED_MB, OUTPUT, PICTURES.
 ; Exit codes: 0 done; 1 cancelled; 2 broken off; 3 Windows too old; 4 not written (disk); 5 the program is open or a
 ; file of it is in use; 6 an office lies in the folder of the program; 7 a newer version is installed.
 ; Options: /S without questions; /LANG=km or /LANG=en; /OLDER for an older version over a newer one.
@@ -50,6 +51,7 @@ InstallDir "$LOCALAPPDATA\Programs\casemgr"
 !include x64.nsh
 
 Var Finished
+Var Folder
 Var Found
 Var Words
 
@@ -70,7 +72,7 @@ Var Words
 !define MUI_WELCOMEPAGE_TEXT "$(REMOVING)"
 !insertmacro MUI_UNPAGE_WELCOME
 !insertmacro MUI_UNPAGE_INSTFILES
-!define MUI_FINISHPAGE_TEXT "$(REMOVED)"
+!define MUI_FINISHPAGE_TEXT "$Finished"
 !define MUI_FINISHPAGE_TEXT_LARGE
 !insertmacro MUI_UNPAGE_FINISH
 
@@ -159,6 +161,48 @@ VIFileVersion "${VERSION_NUMBERS}"
     ClearErrors
   FunctionEnd
 
+  ; Removes from $Folder what the list in it names, and leaves what somebody else put there. What could not go is in
+  ; $Found, and the list stays. Its lines end in two letters; a folder, in "\" before them, goes where it is empty.
+  ; casemgr.exe is its first line: where there is that and no list, a version without one lies there, and goes whole.
+  Function ${UN}RemoveProgram
+    StrCpy $Found ""
+    ${IfNot} ${FileExists} "$Folder\files.txt"
+      ${If} ${FileExists} "$Folder\casemgr.exe"
+        RMDir /r "$Folder"
+        ${If} ${FileExists} "$Folder\*.*"
+          StrCpy $Found "$Folder"
+        ${EndIf}
+      ${EndIf}
+      ClearErrors
+      Return
+    ${EndIf}
+    FileOpen $R2 "$Folder\files.txt" r
+    ${Do}
+      ClearErrors
+      FileReadUTF16LE $R2 $R3
+      ${If} ${Errors}
+        ${ExitDo}
+      ${EndIf}
+      StrCpy $R3 "$R3" -2
+      StrCpy $R4 "$R3" "" -1
+      ${If} $R4 == "\"
+        RMDir "$Folder\$R3"
+      ${ElseIf} $R3 != ""
+        ClearErrors
+        Delete "$Folder\$R3"
+        ${If} ${Errors}
+          StrCpy $Found "$Folder\$R3"
+        ${EndIf}
+      ${EndIf}
+    ${Loop}
+    FileClose $R2
+    ${If} $Found == ""
+      Delete "$Folder\files.txt"
+    ${EndIf}
+    RMDir "$Folder"
+    ClearErrors
+  FunctionEnd
+
   Function ${UN}RemoveLinks
     Delete "$SMPROGRAMS\${PROGRAM_ENGLISH}.lnk"
     Delete "$SMPROGRAMS\${PROGRAM_KHMER}.lnk"
@@ -238,7 +282,7 @@ Function DemandSpace
 FunctionEnd
 
 ; The new program is written whole beside the earlier one, which then makes room for it: what fails before leaves the
-; earlier one as it was, and no file of it stays behind.
+; earlier one as it was, and no file of it stays behind. What somebody saved among its files lies there afterwards too.
 Section
   SetShellVarContext current
   StrCpy $Finished "$(FINISHED)"
@@ -248,12 +292,13 @@ Section
   ${IfNot} ${FileExists} "$INSTDIR\app\*.*" ; a power cut between the two renamings of an earlier run
     Rename "$INSTDIR\app.old" "$INSTDIR\app"
   ${EndIf}
-  RMDir /r "$INSTDIR\app.old"
+  Call ClearOld
   RMDir /r "$INSTDIR\app.new"
   ClearErrors
   SetOutPath "$INSTDIR\app.new"
   File /r "${PROGRAM}/*"
   File "${PICTURES}/case-file.ico"
+  File "/oname=files.txt" "${LIST}"
   SetOutPath "$LOCALAPPDATA" ; a folder that is the current one cannot be renamed
   ${IfNot} ${Errors}
   ${AndIf} ${FileExists} "$INSTDIR\app.new\casemgr.exe"
@@ -302,8 +347,41 @@ Function TakeItsPlace
     RMDir /r "$INSTDIR\app.new"
     ${Refuse} 4 NOT_WRITTEN
   ${EndIf}
-  RMDir /r "$INSTDIR\app.old"
+  Call ClearOld
+FunctionEnd
+
+; Removes the earlier program, and puts what somebody saved among its files where it was. What cannot go yet, such as a
+; file that is open, is tried again by the next run.
+Function ClearOld
+  ${If} ${FileExists} "$INSTDIR\app.old\*.*"
+    StrCpy $Folder "$INSTDIR\app.old"
+    Call RemoveProgram
+    ${If} $Found == ""
+    ${AndIf} ${FileExists} "$Folder\*.*"
+      ${Locate} "$Folder" "/L=F /G=1" "PutBack"
+      ${If} $Found == ""
+        RMDir /r "$Folder" ; folders alone are left
+      ${EndIf}
+    ${EndIf}
+  ${EndIf}
   ClearErrors
+FunctionEnd
+
+Function PutBack
+  StrLen $R2 "$Folder"
+  StrCpy $R3 "$R8" "" $R2
+  CreateDirectory "$INSTDIR\app$R3"
+  StrCpy $R4 "$INSTDIR\app$R3\$R7"
+  ${If} ${FileExists} "$R4" ; the new program has a file of this name
+    StrCpy $R4 "$INSTDIR\app$R3\old-$R7"
+  ${EndIf}
+  ClearErrors
+  Rename "$R9" "$R4"
+  ${If} ${Errors}
+    StrCpy $Found "$R9"
+  ${EndIf}
+  ClearErrors
+  Push ""
 FunctionEnd
 
 ; Writing broke off by itself: the disk is full or a file could not be made.
@@ -352,12 +430,17 @@ FunctionEnd
 Section "Uninstall"
   SetShellVarContext current
   SetOutPath "$TEMP"
-  ClearErrors
-  RMDir /r "$INSTDIR\app"
-  RMDir /r "$INSTDIR\app.new"
-  RMDir /r "$INSTDIR\app.old"
-  ${If} ${FileExists} "$INSTDIR\app\*.*"
+  StrCpy $Folder "$INSTDIR\app.old"
+  Call un.RemoveProgram
+  StrCpy $Folder "$INSTDIR\app"
+  Call un.RemoveProgram
+  ${If} $Found != ""
     ${Refuse} 5 NOT_REMOVED
+  ${EndIf}
+  RMDir /r "$INSTDIR\app.new"
+  StrCpy $Finished "$(REMOVED)"
+  ${If} ${FileExists} "$Folder\*.*"
+    StrCpy $Finished "$(REMOVED_BUT)"
   ${EndIf}
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"

@@ -52,6 +52,9 @@ ${Say} REMOVING \
 ${Say} REMOVED \
   "The program is removed. The office and its copies are still there, encrypted, in:${NEW_LINE}${DATA}${GAP}Install the program again to open them." \
   "កម្មវិធីត្រូវបានលុបហើយ។ ការិយាល័យ និងច្បាប់ចម្លងរបស់វា នៅដដែល ដោយអ៊ិនគ្រីប ក្នុង៖${NEW_LINE}${DATA}${GAP}សូមដំឡើងកម្មវិធីម្តងទៀត ដើម្បីបើកវា។"
+${Say} REMOVED_BUT \
+  "The program is removed. What somebody saved in its folder is still there:${NEW_LINE}$Folder${GAP}The office and its copies are still there too, encrypted, in:${NEW_LINE}${DATA}${GAP}Install the program again to open them." \
+  "កម្មវិធីត្រូវបានលុបហើយ។ អ្វីដែលបានរក្សាទុកក្នុងថតរបស់វា នៅដដែល៖${NEW_LINE}$Folder${GAP}ការិយាល័យ និងច្បាប់ចម្លងរបស់វា ក៏នៅដដែល ដោយអ៊ិនគ្រីប ក្នុង៖${NEW_LINE}${DATA}${GAP}សូមដំឡើងកម្មវិធីម្តងទៀត ដើម្បីបើកវា។"
 ${Say} RUNNING \
   "The program is open. Save what you are writing and close the program, also where it is locked. Then click Retry." \
   "កម្មវិធីកំពុងបើក។ សូមរក្សាទុកអ្វីដែលកំពុងសរសេរ រួចបិទកម្មវិធី ទោះវាចាក់សោក៏ដោយ។ បន្ទាប់មក សូមចុច «Retry»។"

@@ -135,9 +135,9 @@ class Dialogs(Worker):
         yield None
         for name, ask in (
             ("removal asked", lambda: page.ask_to_remove(arrest)), ("contact asked", page.beside.add_contact),
-            ("link asked", page.beside.add_link), ("handing over asked", page.ask_to_hand_over),
-            ("sending to Primero asked", lambda: page.ask_to_send("primero")),
-            ("sending to OSCaR asked", lambda: page.ask_to_send("oscar")),
+            ("link asked", page.beside.add_link), ("handing over asked", page.going.ask_to_hand_over),
+            ("sending to Primero asked", lambda: page.going.ask_to_send("primero")),
+            ("sending to OSCaR asked", lambda: page.going.ask_to_send("oscar")),
         ):  # fmt: skip
             yield from self.asked(name, ask)
         yield from self.handed_over(page)
@@ -150,7 +150,7 @@ class Dialogs(Worker):
         """Hand a case over, and take it in again."""
         path = self.folder / "handed.case"
         self.step("case handed over")
-        page.ask_to_hand_over()
+        page.going.ask_to_hand_over()
         yield None
         dialog = self.dialog
         dialog.reason.edits["reason"].setText("ហេតុ")

@@ -25,6 +25,7 @@ from casemgr.exchange.writing import (
     NO_FOLDER,
     OFFICE,
     OPEN,
+    PROGRAM,
     told,
     watched,
     write_whole,
@@ -195,6 +196,22 @@ def test_nothing_is_written_beside_the_files_of_an_office(path: Path, name: str)
     assert refused.value.message == OFFICE
     assert names(path.parent) == before
     assert {file.read_text() for file in path.parent.iterdir()} == {"old"}
+
+
+@pytest.mark.parametrize("below", ["", "_internal/ui"])
+def test_nothing_is_written_into_the_folder_of_the_program(
+    path: Path, monkeypatch: pytest.MonkeyPatch, below: str
+) -> None:
+    folder = path.parent / "app"
+    (folder / "_internal" / "ui").mkdir(parents=True)
+    write_whole(folder / "list.xlsx", lambda file: file.write(b"x"))  # as long as it runs from its source
+    monkeypatch.setattr(sys, "_MEIPASS", str(folder / "_internal"), raising=False)
+    monkeypatch.setattr(sys, "executable", str(folder / "casemgr.exe"))
+    with pytest.raises(Refusal) as refused:
+        write_whole(folder / below / "new.xlsx", lambda file: file.write(b"x"))
+    assert refused.value.message == PROGRAM
+    write_whole(path.parent / "application.xlsx", lambda file: file.write(b"x"))
+    assert names(folder) == ["_internal", "list.xlsx"]
 
 
 def test_a_folder_that_is_gone_is_told(path: Path) -> None:

@@ -208,8 +208,8 @@ def test_the_package_depends_on_what_the_windows_need_from_the_system() -> None:
     assert "libcups2" not in depends
     assert "libglib2.0-0 | libglib2.0-0t64" in depends
     assert f"Version: {debian.version()}" in said
-    with pytest.raises(KeyError):
-        debian.control({"libnobody.so.1"}, "2.36", 1000)
+    with pytest.raises(preflight.NotReady, match=r"libnobody\.so\.1, libnone\.so\.2\. `dpkg -S libnobody\.so\.1`"):
+        debian.control({"libX11.so.6", "libnone.so.2", "libnobody.so.1"}, "2.36", 1000)
 
 
 def test_the_package_names_who_made_it_or_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,6 +33,7 @@ PRINTED = date(2026, 12, 1)
 LANGUAGES = ("km", "en", "both")
 OFFICE = OfficeSettings(
     code="SR", name_km="អង្គការដើម្បីកុមារ", name_en="Organisation for Children", town="សៀមរាប",
+    town_en="Siem Reap",
     address="ភូមិវត្តបូព៌ សង្កាត់សាលាកំរើក ក្រុងសៀមរាប", phone="063 555 000",
 )  # fmt: skip
 WORKER = StaffMember(name="ចាន់ ស្រីនិច", name_latin="Chan Sreynich", function="អ្នកកាន់ករណី", phone="012 555 099")

@@ -8,7 +8,7 @@ import pytest
 
 from casemgr.i18n import Words
 from casemgr.printing.blocks import Paper
-from casemgr.printing.forms.letters import made_at
+from casemgr.printing.forms.letters import made_at, town_of
 from casemgr.printing.page import draw
 from casemgr.records.office import OfficeSettings
 
@@ -81,3 +81,21 @@ def overlap(one: tuple[float, float, float, float], other: tuple[float, float, f
     across = min(one[2], other[2]) - max(one[0], other[0])
     upwards = min(one[3], other[3]) - max(one[1], other[1])
     return across > 1 and upwards > 1
+
+
+@pytest.mark.parametrize(
+    ("towns", "khmer", "english"),
+    [
+        (("សៀមរាប", "Siem Reap"), "សៀមរាប", "Siem Reap"),
+        (("បាត់ដំបង", None), "បាត់ដំបង", "Battambang"),
+        ((None, "Battambang"), "បាត់ដំបង", "Battambang"),
+        (("ផ្សារថ្មី", ""), "ផ្សារថ្មី", "ផ្សារថ្មី"),  # no place of the list
+        ((None, None), None, None),
+    ],
+)
+def test_the_town_stands_in_the_language_of_the_paper(
+    towns: tuple[str | None, str | None], khmer: str | None, english: str | None
+) -> None:
+    office = OfficeSettings(code="SR", name_km="ការិយាល័យ", name_en="Office", town=towns[0], town_en=towns[1])
+    assert (town_of(office, KM), town_of(office, EN)) == (khmer, english)
+    assert town_of(None, KM) is None

@@ -17,7 +17,7 @@ from casemgr.records.staff import FIRST_ROLES, Role, StaffMember
 from casemgr.services import accounts, case_files, casework, lists, readers
 from casemgr.services.handing_over import hand_over_cases
 from casemgr.services.office import Office, Right, code_seen, code_unseen, create_office, open_office, recover_office
-from casemgr.store.keys import Cost
+from casemgr.store.keys import PRACTICE_COST, Cost
 from casemgr.trouble import (
     ClosedAccount,
     EditedElsewhere,
@@ -405,3 +405,20 @@ def test_the_code_of_a_new_office_is_unseen_and_that_of_a_practice_office_is_nee
         office, _ = create_office(tmp_path / str(practice), said, StaffMember(name=NAME), OWN, cost=Cost(65_536, 3))
         assert code_unseen(office) is not practice
         office.close()
+
+
+@pytest.mark.parametrize(
+    ("town", "towns"),
+    [
+        ("សៀមរាប", ("សៀមរាប", None)),
+        ("Siem Reap", (None, "Siem Reap")),
+        ("Siem Reap សៀមរាប", ("Siem Reap សៀមរាប", None)),
+    ],
+)
+def test_the_town_of_a_new_office_is_kept_in_its_language(
+    tmp_path: Path, town: str, towns: tuple[str | None, str | None]
+) -> None:
+    said = OfficeSettings(code="SR", name_en="Trial", town=town, practice=True)
+    office, _ = create_office(tmp_path / "new", said, StaffMember(name=NAME), OWN, cost=PRACTICE_COST)
+    assert (office.settings.town, office.settings.town_en) == towns
+    office.close()

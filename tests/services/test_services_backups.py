@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -96,6 +97,53 @@ def test_a_stick_gets_a_copy_when_it_is_there_and_its_absence_is_quiet(real: Off
     assert home.trouble is None
     assert away.trouble is not None
     assert any("is not there" in text for text in bad(real))
+
+
+def test_of_a_copy_that_one_place_alone_has_it_is_said_where_it_is_and_where_not(
+    real: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = clock.now()
+    home, stick = tmp_path / "chosen", tmp_path / "stick"
+    for place, folder in ((backups.HOME, home), (backups.STICK, stick)):
+        folder.mkdir()
+        backups.choose_folder(real, place, folder)
+    stick.rmdir()
+    backups.make_copy(real)
+    [told] = bad(real)
+    assert "could not be made on the stick; the folder for copies has one. The folder is not there" in told
+    assert "No copy" not in told
+    shown = backups.copies_of(real)
+    assert shown.stick is not None
+    assert shown.stick.failed is not None
+    assert "No copy" not in shown.stick.failed.message
+    shutil.rmtree(home)
+    monkeypatch.setattr(clock, "now", lambda: start + timedelta(minutes=1))
+    backups.make_copy(real)  # none anywhere
+    [told] = bad(real)
+    assert "the stick has one" not in told
+    assert "No copy was made" in told
+    stick.mkdir()
+    backups.make_copy(real)
+    [told] = bad(real)
+    assert "could not be made in the folder for copies; the stick has one. The folder is not there" in told
+    home.mkdir()
+    backups.make_copy(real)
+    assert bad(real) == []
+
+
+def test_no_copy_goes_into_the_folder_of_the_program(
+    real: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "app"
+    (folder / "_internal").mkdir(parents=True)
+    monkeypatch.setattr(sys, "_MEIPASS", str(folder / "_internal"), raising=False)
+    monkeypatch.setattr(sys, "executable", str(folder / "casemgr.exe"))
+    for place in (folder, folder / "_internal"):
+        with pytest.raises(Refusal, match="program itself"):
+            backups.choose_folder(real, backups.HOME, place)
+        with pytest.raises(Refusal, match="program itself"):
+            backups.copy_to(real, place / "mine.officecopy")
+    assert copies(real) == []
 
 
 def test_where_no_copy_can_be_made_it_is_said_until_one_is(real: Office, tmp_path: Path) -> None:

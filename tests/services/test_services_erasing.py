@@ -27,7 +27,8 @@ from casemgr.records.retention import ErasedKind, ErasingGround, ErasingWay, Era
 from casemgr.records.sameness import Sameness, Verdict
 from casemgr.records.staff import Role, StaffMember
 from casemgr.services import accounts, case_files, casework, drafts, erasing, history, keeping_rules, same_child
-from casemgr.services.erasing import Block, NotSwept, due, erase
+from casemgr.services.erasing import NotSwept, erase
+from casemgr.services.erasing_due import Block, due
 from casemgr.services.office import Office, check_office, open_office
 from casemgr.store.keys import KeyFile
 from casemgr.trouble import Frozen, NoRoom, NoSuch, NotAllowed, Refusal, Stopped, WrongPassword

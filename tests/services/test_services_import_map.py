@@ -14,7 +14,7 @@ from casemgr.records.child import Child, Sex
 from casemgr.records.kept import ImportMapping
 from casemgr.services.import_checking import check_list
 from casemgr.services.import_columns import BY_KEY
-from casemgr.services.import_map import FORMAT, read_map, save_map, told_columns
+from casemgr.services.import_map import FORMAT, MOST_WORDS, read_map, save_map, told_columns
 from casemgr.services.import_reading import Meaning, OpenList, open_list
 from casemgr.services.import_told import RowStanding
 from casemgr.services.importing import import_list
@@ -70,6 +70,16 @@ def test_a_word_that_nobody_explained_waits_with_an_empty_code(opened, tmp_path)
     save_map(mapped, tmp_path / "out.json")
     assert json.loads((tmp_path / "out.json").read_bytes())["words"] == {"sex": {"Boy!": "", "?": ""}}
     assert read_map(opened, tmp_path / "out.json").mapping == mapped.mapping
+
+
+def test_a_column_of_names_taken_for_answers_leaves_no_name_in_the_file(office, tmp_path):
+    rows = [["Who", "sex"], *([f"ក{number}", f"Dara {number}"] for number in range(MOST_WORDS + 1))]
+    opened = open_list(office, workbook(tmp_path / "names.xlsx", rows))
+    opened = opened.meaning({0: "name_km", 1: "sex"}, {})
+    save_map(opened, tmp_path / "out.json")
+    plain = json.loads((tmp_path / "out.json").read_bytes())
+    assert (plain["columns"]["sex"], plain["words"]) == ("sex", {})
+    assert "Dara" not in (tmp_path / "out.json").read_text("utf-8")
 
 
 def test_what_the_file_leaves_out_stays_as_it_seemed(office, tmp_path):

@@ -56,6 +56,19 @@ def test_a_list_is_opened_as_it_was_saved_also_after_the_office_was_closed(offic
         again.close()
 
 
+def test_of_two_lists_of_one_name_the_own_one_is_meant(joined: tuple[Office, Office]) -> None:
+    office, other = joined
+    own = saved_lists.save_list_as(office, "Held", HELD)
+    theirs = saved_lists.save_list_as(other, "Held", HELD, shared=True)
+    assert {row.id for row in saved_lists.saved_lists(office)} == {own.id, theirs.id}
+    assert saved_lists.list_named(office, "held") == own.id
+    assert saved_lists.list_named(other, "held") == theirs.id
+
+
+def test_a_name_has_no_signs_that_a_terminal_obeys(office: Office) -> None:
+    assert saved_lists.save_list_as(office, "He\x1b[31mld\u200b \x07", HELD).name == "He[31mld"
+
+
 def test_lists_stand_in_dictionary_order(office: Office) -> None:
     for name in ("ខ", "ក", "b", "a"):
         saved_lists.save_list_as(office, name, HELD)

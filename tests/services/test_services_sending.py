@@ -43,7 +43,7 @@ from casemgr.services.sending_case import (
     warnings,
 )
 from casemgr.services.sending_contacts import Along, CardKind, contact_warnings, send_contacts
-from casemgr.services.sending_map import MAPS, forget_names, keep_names, map_from, may_keep, names_of
+from casemgr.services.sending_map import CLASH, MAPS, Names, forget_names, keep_names, map_from, may_keep, names_of
 from casemgr.services.sending_numbers import SetKind, send_to_dhis2
 from casemgr.trouble import NoSuch, NotAllowed, Refusal, Stopped
 
@@ -281,7 +281,7 @@ def test_names_kept_with_the_office_are_sent_under_until_they_are_forgotten(offi
     site = own_names(
         tmp_path, "primero", site={"module_id": "own"}, fields={"nickname": None}, codes={"sex": {"male": "m"}}
     )
-    assert names_of(office, "primero") == (primero.MAP, None)
+    assert names_of(office, "primero") == Names(primero.MAP, None)
     keep_names(office, site)
     (tmp_path / "own.json").unlink()
     kept = names_of(office, "primero")
@@ -295,7 +295,7 @@ def test_names_kept_with_the_office_are_sent_under_until_they_are_forgotten(offi
     assert names_of(office, "primero").site.site["module_id"] == "other"
     assert names_of(office, "primero").site.codes == primero.MAP.codes, "nothing of the earlier is left"
     forget_names(office, "primero")
-    assert names_of(office, "primero") == (primero.MAP, None)
+    assert names_of(office, "primero") == Names(primero.MAP, None)
     with pytest.raises(NoSuch):
         forget_names(office, "primero")
     lines = [line for line in trail(office) if line.record_type == "SiteNames"]
@@ -316,6 +316,22 @@ def test_names_of_an_earlier_version_are_read_as_far_as_they_are_known(office):
     site = names_of(office, "primero").site
     assert (site.site["module_id"], site.codes["sex"]["male"]) == ("own", "m")
     assert (site.fields, site.codes.keys()) == (primero.MAP.fields, primero.MAP.codes.keys())
+
+
+def test_names_that_clash_with_a_later_version_are_told_and_can_be_forgotten(office, case_id, path):
+    taken = primero.MAP.fields["sex"]
+    plain = {"site": {}, "fields": {"nickname": taken}, "codes": {}}  # as if "sex" were new since
+    with office.store.write() as work:
+        work.add(SiteNames(system="primero", plain=json.dumps(plain), kept_at=clock.now()))
+    names = names_of(office, "primero")
+    assert (names.clash, names.site, names.kept_at is None) == (taken, primero.MAP, False)
+    with pytest.raises(Refusal, match="forget those kept") as refused:
+        send_to_primero(office, case_id, path, reason=WHY)
+    assert refused.value.message == CLASH
+    assert not path.exists()
+    forget_names(office, "primero")
+    send_to_primero(office, case_id, path, reason=WHY)
+    assert path.exists()
 
 
 @pytest.mark.parametrize(("role", "cases", "numbers"), [

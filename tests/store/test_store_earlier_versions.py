@@ -122,6 +122,21 @@ def test_the_office_is_whole_and_can_be_worked_in(folder: Path) -> None:
         office.close()
 
 
+@pytest.mark.parametrize(
+    ("town", "towns"), [("Battambang", (None, "Battambang")), ("ក្រុង Battambang", ("ក្រុង Battambang", None))]
+)
+def test_a_town_in_latin_letters_is_the_english_one(
+    newest: Path, town: str, towns: tuple[str | None, str | None]
+) -> None:
+    data_key = KeyFile.load(newest / "office.keys").unlock("", PASSWORD)[1]
+    raw = connect(newest / "office.db", data_key)
+    raw.execute("UPDATE office_settings SET town = ?", (town,))
+    raw.close()
+    office = open_office(newest, "", PASSWORD)
+    assert (office.settings.town, office.settings.town_en) == towns
+    office.close()
+
+
 def test_a_verified_copy_lies_beside_each_step(brought_up: tuple[Path, Rows, Rows]) -> None:
     assert list(brought_up[0].glob("office.db.before-*"))
 

@@ -387,3 +387,17 @@ def test_a_folder_that_may_not_be_written_to(store: OfficeStore, poor_rights: Pa
     with pytest.raises(Trouble) as trouble:
         OfficeStore.create(poor_rights / "new", settings(), StaffMember(name="Sok"), "x", cost=PRACTICE_COST)
     assert "cannot be written" in trouble.value.say(Words("en"))
+
+
+def test_what_is_sealed_aside_opens_for_the_same_staff_member_alone(store: OfficeStore) -> None:
+    sealed = store.seal_aside("ចាន់ ដារ៉ា".encode())
+    assert "ចាន់".encode() not in sealed
+    assert sealed != store.seal_aside("ចាន់ ដារ៉ា".encode()), "nobody sees that it is the same"
+    assert store.unseal_aside(sealed) == "ចាន់ ដារ៉ា".encode()
+    own, store.staff_id = store.staff_id, uuid4()
+    assert store.unseal_aside(sealed) is None
+    store.staff_id = own
+    assert store.unseal_aside(sealed[:-1]) is None
+    store.close()
+    with pytest.raises(RuntimeError):
+        store.seal_aside(b"x")

@@ -1,5 +1,7 @@
 """Offices and invented children for the tests of windows."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -7,16 +9,28 @@ from uuid import UUID
 from made_practice import practice
 
 from casemgr.clock import PartialDate, now
+from casemgr.i18n import FIGURES
 from casemgr.records.case import Case, Offence, OffenceCategory, OffenceClass
 from casemgr.records.child import Child, Sex
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.services import casework
-from casemgr.services.office import Office
+from casemgr.services.office import Office, set_language
+from ui.words import set_words
 
 
 def new_office(folder: Path) -> Office:
     """Return an empty office in that folder."""
     return practice(folder / "office", 0)
+
+
+@contextmanager
+def speaking(folder: Path, language: str) -> Iterator[Office]:
+    """Open an empty office in that folder, and let the screen speak that language."""
+    office = new_office(folder)
+    set_language(office, language, FIGURES[language])
+    set_words(office.words)
+    yield office
+    office.close()
 
 
 def with_arrest(office: Office) -> UUID:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from made import copied
-from offices import practice
+from offices import practice, with_arrest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,7 +15,9 @@ from casemgr.records.staff import StaffMember
 from casemgr.services.office import Office, create_office
 from casemgr.store.keys import PRACTICE_COST
 from ui.memory import Memory
+from ui.pages.case import CasePage
 from ui.program import Options, Program
+from ui.tasks import Tasks
 
 PASSWORD = "four words make one"
 
@@ -73,6 +75,25 @@ def show_practice(program: Program, folder: Path, children: int, language: str) 
     program.show_office(office)
     settle()
     return office
+
+
+@contextmanager
+def practising(folder: Path, language: str, children: int = 0) -> Iterator[Program]:
+    """Run the program with a practice office of that many invented children."""
+    with running(folder, language) as program:
+        show_practice(program, folder, children, language)
+        yield program
+
+
+def shown_case(office: Office, qtbot: QtBot, height: int = 700) -> CasePage:
+    """Show a new case with an arrest of two hours ago."""
+    page = CasePage(office, Tasks(inline=True), with_arrest(office))
+    page.resize(1150, height)
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+    settle()
+    return page
 
 
 def settle() -> None:

@@ -1,5 +1,6 @@
 """A case file opened from outside: kept until the office is open, and handed to the program that runs."""
 
+import os
 import threading
 
 import pytest
@@ -126,3 +127,17 @@ def test_the_command_line_takes_a_file(tmp_path):
     options = read_options(["--language", "km", str(tmp_path / "one.case")])
     assert options.file == tmp_path / "one.case"
     assert not options.practice
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere every name of a file is text")
+def test_a_file_whose_name_is_no_text_is_handed_on_too(program, tmp_path, case, qtbot):
+    named = case.rename(tmp_path / os.fsdecode(b"one \xff.case"))
+    arriving = Arriving(program, tmp_path / "arriving")
+    answers = []
+    second = threading.Thread(target=lambda: answers.append(hand_on(tmp_path / "arriving", named, 20_000)))
+    second.start()
+    qtbot.waitUntil(lambda: bool(answers), timeout=20_000)
+    second.join()
+    assert answers == [True]
+    assert arriving.waiting == [named]
+    arriving.end()

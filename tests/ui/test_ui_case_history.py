@@ -3,8 +3,8 @@
 import dataclasses
 
 import pytest
-from offices import new_office, with_arrest
-from programs import settle
+from offices import speaking
+from programs import settle, shown_case
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from typing_in import press, tab, write, write_here
@@ -16,13 +16,11 @@ from casemgr.records.kinds import kind_of
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.services import case_files, casework, drafts, history, papers
-from casemgr.services.office import set_language
 from casemgr.services.papers import PaperChoice
 from casemgr.trouble import OutOfOrder
 from ui.editors.reason_line import REASON
 from ui.editors.record_page import RecordPage
 from ui.editors.said import NOTHING
-from ui.pages.case import CasePage
 from ui.pages.child import ChildPage
 from ui.pages.history_dialog import AT_ONCE, HISTORY, HistoryDialog
 from ui.pages.history_entry import MOST_CHANGES, VersionEntry
@@ -30,7 +28,7 @@ from ui.parts.fold import show_all
 from ui.parts.menu_button import MenuButton
 from ui.parts.reason_dialog import ReasonDialog
 from ui.tasks import Tasks
-from ui.words import set_words, tr, words
+from ui.words import tr, words
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 either = pytest.mark.parametrize("office", LANGUAGES, indirect=True)
@@ -40,24 +38,13 @@ menus = pytest.mark.qt_log_ignore("This plugin does not support (raise\\(\\)|gra
 
 @pytest.fixture
 def office(request, tmp_path):
-    office = new_office(tmp_path)
-    language = getattr(request, "param", "km")
-    set_language(office, language, "khmer" if language == "km" else "western")
-    set_words(office.words)
-    yield office
-    office.close()
+    with speaking(tmp_path, getattr(request, "param", "km")) as office:
+        yield office
 
 
 @pytest.fixture
 def page(office, qtbot):
-    case_id = with_arrest(office)
-    page = CasePage(office, Tasks(inline=True), case_id)
-    page.resize(1150, 700)
-    qtbot.addWidget(page)
-    with qtbot.waitActive(page):
-        page.show()
-    settle()
-    return page
+    return shown_case(office, qtbot)
 
 
 def said(widget):

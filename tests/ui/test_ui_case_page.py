@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from offices import new_office, with_arrest
+from offices import speaking, with_arrest
 from programs import settle
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -28,7 +28,6 @@ from casemgr.records.pathway.inquiry_answers import ReportStatus
 from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.services import case_files, casework, drafts, papers, reports
 from casemgr.services.lists import cases
-from casemgr.services.office import set_language
 from casemgr.services.papers import PaperChoice
 from ui.pages import case as case_page
 from ui.pages.case import REMOVE, CasePage, key_of
@@ -47,12 +46,8 @@ either = pytest.mark.parametrize("office", ["km", "en"], indirect=True)
 
 @pytest.fixture
 def office(request, tmp_path):
-    office = new_office(tmp_path)
-    language = getattr(request, "param", "km")
-    set_language(office, language, "khmer" if language == "km" else "western")
-    set_words(office.words)
-    yield office
-    office.close()
+    with speaking(tmp_path, getattr(request, "param", "km")) as office:
+        yield office
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from offices import new_office, with_arrest
-from programs import settle
+from offices import speaking
+from programs import settle, shown_case
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
@@ -21,15 +21,12 @@ from casemgr.records.pathway.arrest import ARREST, ARREST_RECORD, Arrest
 from casemgr.records.pathway.social_inquiry import SOCIAL_INQUIRY, SOCIAL_INQUIRY_RECORD, SocialInquiry
 from casemgr.records.stage import Stage
 from casemgr.services import casework, reports
-from casemgr.services.office import set_language
-from ui.pages.case import CasePage
 from ui.pages.case_cards import FEW, NEW, UNWRITTEN
 from ui.parts.card import Card, Entry
 from ui.parts.fold import FEWER, MOST, show_all
 from ui.parts.menu_button import MenuButton
 from ui.parts.ribbon import STATES, Ribbon, state_icon
-from ui.tasks import Tasks
-from ui.words import set_words, tr, words
+from ui.words import tr, words
 
 either = pytest.mark.parametrize("office", ["km", "en"], indirect=True)
 menus = pytest.mark.qt_log_ignore("This plugin does not support (raise\\(\\)|grabbing)", extend=True)
@@ -37,24 +34,13 @@ menus = pytest.mark.qt_log_ignore("This plugin does not support (raise\\(\\)|gra
 
 @pytest.fixture
 def office(request, tmp_path):
-    office = new_office(tmp_path)
-    language = getattr(request, "param", "en")
-    set_language(office, language, "khmer" if language == "km" else "western")
-    set_words(office.words)
-    yield office
-    office.close()
+    with speaking(tmp_path, getattr(request, "param", "en")) as office:
+        yield office
 
 
 @pytest.fixture
 def page(office, qtbot):
-    case_id = with_arrest(office)
-    page = CasePage(office, Tasks(inline=True), case_id)
-    page.resize(1150, 500)
-    qtbot.addWidget(page)
-    with qtbot.waitActive(page):
-        page.show()
-    settle()
-    return page
+    return shown_case(office, qtbot, 500)
 
 
 def write_arrests(page, count):

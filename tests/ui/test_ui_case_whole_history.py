@@ -3,8 +3,8 @@
 import dataclasses
 
 import pytest
-from offices import new_office, with_arrest
-from programs import settle
+from offices import speaking
+from programs import settle, shown_case
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from test_ui_case_history import said
@@ -21,11 +21,9 @@ from casemgr.records.pathway.arrest import Arrest, Questioning
 from casemgr.records.pathway.social_inquiry import SocialInquiry
 from casemgr.services import case_files, case_history, casework, directory, handover, history, papers, reports, versions
 from casemgr.services.history import Version
-from casemgr.services.office import set_language
 from casemgr.services.papers import PaperChoice
 from ui.editors.said import NOTHING, record_said
 from ui.pages.bring_back_dialog import CHANGED_SINCE, COMES_BACK, BringBackDialog
-from ui.pages.case import CasePage
 from ui.pages.case_history import CaseHistoryView
 from ui.pages.child import ChildPage
 from ui.pages.directory import DirectoryPage
@@ -35,7 +33,7 @@ from ui.pages.versions_dialog import COMPARE, NOW, ONE_ALONE, REMOVED, SAME, Ver
 from ui.parts.fold import show_all
 from ui.parts.undo_bar import SAVED
 from ui.tasks import Tasks
-from ui.words import set_words, tr, words
+from ui.words import tr, words
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 WHY = "តាមសំណុំរឿង"
@@ -43,22 +41,13 @@ WHY = "តាមសំណុំរឿង"
 
 @pytest.fixture(params=LANGUAGES)
 def office(request, tmp_path):
-    office = new_office(tmp_path)
-    set_language(office, request.param, "khmer" if request.param == "km" else "western")
-    set_words(office.words)
-    yield office
-    office.close()
+    with speaking(tmp_path, request.param) as office:
+        yield office
 
 
 @pytest.fixture
 def page(office, qtbot):
-    page = CasePage(office, Tasks(inline=True), with_arrest(office))
-    page.resize(1150, 700)
-    qtbot.addWidget(page)
-    with qtbot.waitActive(page):
-        page.show()
-    settle()
-    return page
+    return shown_case(office, qtbot)
 
 
 def shown(page):

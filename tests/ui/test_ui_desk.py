@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from typing_in import press, write
 
 from casemgr import clock
+from casemgr.exchange.writing import NO_FOLDER
 from casemgr.law.deadlines import DeadlineState
 from casemgr.law.limits import load_limits
 from casemgr.records.case import CaseStatus, OffenceCategory
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.services import case_files, drafts, lists, settings
+from casemgr.trouble import Trouble
 from ui.parts.listing import PAGE
 from ui.parts.search_box import Found
 from ui.parts.two_lines import CELL
@@ -211,6 +213,43 @@ def test_a_long_list_is_read_a_page_at_a_time(program):
         page.model.fetchMore(page.model.index(0, 0))
     assert page.model.rowCount() == 2 * PAGE + 7
     assert asked == [None, rows[0].row, rows[0].row]
+
+
+def test_a_long_list_grows_again_after_its_next_page_could_not_be_read(program):
+    page = program.desk.go(("children", None))
+    rows = [page.model.lines[0]] * PAGE
+    asked = []
+
+    def load(after, count):
+        asked.append(after)
+        if len(asked) == 2:
+            raise Trouble(NO_FOLDER)
+        return rows[:count] if len(asked) == 1 else rows[:7]
+
+    page.model.read(load)
+    top = page.model.index(0, 0)
+    page.model.fetchMore(top)
+    assert program.window.messages.isVisible()
+    assert page.model.rowCount() == PAGE
+    assert page.model.canFetchMore(top)
+    page.model.fetchMore(top)
+    assert page.model.rowCount() == PAGE + 7
+
+
+def test_a_language_that_cannot_be_kept_is_not_shown_as_spoken(program):
+    with program.office.store.write() as work:
+        work.session.connection().exec_driver_sql("PRAGMA query_only = ON")
+    program.desk.languages.buttons["km"].click()
+    settle()
+    assert program.window.messages.isVisible()
+    assert words().language == program.memory.language == "en"
+    assert program.desk.languages.buttons["en"].isChecked()
+    assert not program.desk.languages.buttons["km"].isChecked()
+    with program.office.store.read() as work:
+        work.session.connection().exec_driver_sql("PRAGMA query_only = OFF")
+    program.desk.languages.buttons["km"].click()
+    settle()
+    assert words().language == "km"
 
 
 def test_the_list_of_cases_shows_open_ones_unless_all_are_wanted(program):
@@ -452,7 +491,7 @@ def test_a_recovery_code_is_saved_as_a_file(program, tmp_path):
     shown.code.save(tmp_path / "code.txt")
     assert shown.code._code.replace("-", "") in (tmp_path / "code.txt").read_text("utf-8").replace("-", "")
     shown.code.save(tmp_path / "no such folder" / "code.txt")
-    assert shown.code.note.text() == tr("The file could not be written. Choose another folder.")
+    assert shown.code.note.text() == tr(NO_FOLDER)
     shown.code.print()  # no printer here: says so, opens nothing
     shown.code.tick.click()
     shown.accept()

@@ -2,7 +2,7 @@
 
 import pytest
 from offices import with_arrest
-from programs import dialog, running, seen, settle, show_practice
+from programs import dialog, practising, seen, settle
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from typing_in import press, write, write_here
@@ -19,11 +19,9 @@ either = pytest.mark.parametrize("program", ["km", "en"], indirect=True)
 
 @pytest.fixture
 def program(request, tmp_path):
-    language = getattr(request, "param", "en")
-    with running(tmp_path, language) as program:
-        office = show_practice(program, tmp_path, 0, language)
+    with practising(tmp_path, getattr(request, "param", "en")) as program:
         for _ in range(3):
-            with_arrest(office)
+            with_arrest(program.office)
         yield program
 
 

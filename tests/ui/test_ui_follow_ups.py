@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from looking import cut_off, dressed  # noqa: F401  (the program in its clothes)
-from programs import dialog, running, seen, settle, show_practice
+from programs import dialog, practising, running, seen, settle, show_practice
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -32,8 +32,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 @pytest.fixture(params=LANGUAGES)
 def program(tmp_path, request):
-    with running(tmp_path, request.param) as program:
-        show_practice(program, tmp_path, 0, request.param)
+    with practising(tmp_path, request.param) as program:
         yield program
 
 

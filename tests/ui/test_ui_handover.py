@@ -134,7 +134,7 @@ def test_a_case_is_handed_over_with_a_key_and_written_down(program, page, other,
 
 
 def test_a_passphrase_is_asked_twice_and_a_wrong_key_is_said(page, program, tmp_path):
-    page.ask_to_hand_over()
+    page.going.ask_to_hand_over()
     settle()
     asked = dialog()
     (tmp_path / "no.txt").write_text("nothing")

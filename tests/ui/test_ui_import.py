@@ -6,7 +6,7 @@ import pytest
 import shiboken6
 from import_lists import bare, listed, locked, row, workbook
 from looking import dressed  # noqa: F401  (the program in its clothes)
-from programs import dialog, running, seen, settle, show_practice
+from programs import PASSWORD, dialog, locked_office, running, seen, settle, show_practice
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from test_ui_sight import _clipped
@@ -26,10 +26,20 @@ from casemgr.services.import_files import left_out_said
 from casemgr.services.import_told import RowStanding
 from casemgr.services.rights import rights_of
 from ui.pages.cases import CasesPage
-from ui.pages.import_dialog import OUT, TAKE_BACK, TAKE_BACK_SURE, TAKEN_BACK, ImportDialog, StartPart
+from ui.pages.import_dialog import (
+    AS_BEFORE,
+    OUT,
+    READING,
+    TAKE_BACK,
+    TAKE_BACK_SURE,
+    TAKEN_BACK,
+    ImportDialog,
+    StartPart,
+)
 from ui.pages.import_parts import MORE_WORDS, MOST_WORDS, MappingPart, ReportPart
 from ui.pages.lists_card import ListsCard
 from ui.pages.take_out import LEAVES, TakeOutDialog
+from ui.tasks import Watch
 from ui.words import tr, words
 
 pytestmark = pytest.mark.usefixtures("qtbot")
@@ -200,6 +210,51 @@ def test_rows_to_be_mended_are_told_and_left_out_only_when_asked(program, shown,
     shown.go_button.click()
     settle()
     assert len(lists.cases(program.office)) == 1
+
+
+def test_an_empty_list_that_cannot_be_saved_lets_what_is_being_read_go_on(shown, tmp_path):
+    shown.work.follow(Watch(), READING)
+    shown.save_empty(str(tmp_path / "no such folder" / "cases.xlsx"))
+    settle()
+    assert shown.problem.isVisible()
+    assert shown.work.watch is not None
+    shown.work.rest()
+
+
+def test_what_the_columns_mean_outlasts_the_lock(tmp_path):
+    locked_office(tmp_path)
+    path = workbook(tmp_path / "a.xlsx", [["no", "who", "kind"], [1, "Sok San", "លួច"], [2, "Sok Dara", "theft"]])
+
+    def import_again():
+        page = program.desk.go(("cases", None))
+        settle()
+        page.import_button.click()
+        settle()
+        begin(dialog(), path)
+        return dialog()
+
+    with running(tmp_path, "en") as program:
+        for chosen in ((), ((1, "name_latin"), (2, "offence_category")), ()):
+            program.open("", PASSWORD)
+            settle()
+            asked = import_again()
+            assert isinstance(asked.part, MappingPart)
+            for place, key in chosen:
+                asked.part.columns[place].setCurrentIndex(asked.part.columns[place].findData(key))
+            if chosen:
+                combo = asked.part.words["offence_category", "លួច"]
+                combo.setCurrentIndex(combo.findData("THEFT"))
+                told = asked.part.told()
+            else:
+                kept = asked.part.told(), asked.message.text()
+            program.lock()
+            settle()
+        assert kept == (told, AS_BEFORE)
+        program.open("", PASSWORD)
+        settle()
+        begin(asked := import_again(), workbook(tmp_path / "b.xlsx", [["nr", "who"], [1, "Sok San"]]))
+        assert asked.part.columns[1].currentData() == "", "another list is another question"
+        asked.done(0)
 
 
 def test_columns_and_words_of_a_list_of_the_office_are_asked(program, shown, tmp_path):

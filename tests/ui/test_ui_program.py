@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 from typing_in import press, write, write_here
 
-from casemgr.i18n import LANGUAGES, N_
+from casemgr.i18n import FIGURES, LANGUAGES, N_
 from casemgr.services import case_files, lists
 from casemgr.services.office import open_office
 from casemgr.trouble import ReadOnly, Refusal, WrongCode
@@ -57,6 +57,7 @@ def test_the_first_start_sets_up_an_office_and_ends_on_today(tmp_path, language)
         assert program.desk.place == ("today", None)
         assert program.office.settings.code == "SR"
         assert program.office.settings.language == language
+        assert program.office.settings.digits == FIGURES[language]
         assert code not in program.desk.grab().toImage().text()
         assert not any(code in label.text() for label in program.window.findChildren(QLabel))
     with open_office(tmp_path / "office", "ស្រីនិច", PASSWORD).read():
@@ -70,6 +71,26 @@ def test_choosing_the_other_language_first_goes_on_in_it(tmp_path):
         assert words().language == "km"
         assert program.window.page.step == 1
         assert program.memory.language == "km"
+
+
+def test_a_door_in_khmer_has_khmer_figures_and_after_the_lock_those_of_the_office(tmp_path):
+    with running(tmp_path, "km") as program:
+        page = program.window.page
+        page.show_step(1)
+        assert any("២" in label.text() for label in page.steps[1].findChildren(QLabel))
+        program.speak("en")
+        assert words().digits == "western"
+        program.speak("km")
+        assert words().digits == "khmer"
+    locked_office(tmp_path)
+    with running(tmp_path, "km") as program:
+        assert words().digits == "khmer"
+        program.open("", PASSWORD)
+        settle()
+        assert words().digits == program.office.settings.digits == "western"
+        program.lock()
+        settle()
+        assert words().digits == "western"
 
 
 def test_a_weak_password_is_refused_beside_its_line(tmp_path):

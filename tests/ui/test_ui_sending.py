@@ -63,7 +63,7 @@ def test_a_case_offers_both(page):
 
 
 def test_a_case_goes_to_primero(page, tmp_path):
-    page.ask_to_send(primero.SYSTEM)
+    page.going.ask_to_send(primero.SYSTEM)
     shown, target = dialog(), tmp_path / "case.json"
     shown.save_to(str(target))
     assert not target.exists(), "without a reason"
@@ -79,7 +79,7 @@ def test_a_case_goes_to_primero(page, tmp_path):
 
 
 def test_oscar_says_what_is_wanting(page, tmp_path):
-    page.ask_to_send(oscar.SYSTEM)
+    page.going.ask_to_send(oscar.SYSTEM)
     shown = dialog()
     shown.reason.edits["reason"].setText(REASON)
     shown.save_to(str(tmp_path / "x.json"))
@@ -97,7 +97,7 @@ def names_file(tmp_path, **fields):
 
 
 def test_names_of_another_site_for_one_sending(page, tmp_path):
-    page.ask_to_send(primero.SYSTEM)
+    page.going.ask_to_send(primero.SYSTEM)
     shown = dialog()
     shown.map.use(names_file(tmp_path, sex="gender_of_child"))
     assert "names.json" in said(shown)
@@ -110,7 +110,7 @@ def test_names_of_another_site_for_one_sending(page, tmp_path):
 
 
 def test_names_are_seen_kept_saved_and_forgotten(program, page, tmp_path):
-    page.ask_to_send(primero.SYSTEM)
+    page.going.ask_to_send(primero.SYSTEM)
     sending = dialog()
     sending.map.see_button.click()
     settle()
@@ -144,7 +144,7 @@ def test_names_are_seen_kept_saved_and_forgotten(program, page, tmp_path):
 
 
 def test_what_are_no_names_is_told(page, tmp_path):
-    page.ask_to_send(primero.SYSTEM)
+    page.going.ask_to_send(primero.SYSTEM)
     shown, names = dialog(), tmp_path / "names.json"
     names.write_text("{}")
     shown.map.use(str(names))
@@ -156,7 +156,7 @@ def test_what_are_no_names_is_told(page, tmp_path):
 
 def test_who_may_not_speak_for_the_office_only_looks(program, page):
     program.office.rights = rights_of([Role.CASE_WORKER])
-    page.ask_to_send(primero.SYSTEM)
+    page.going.ask_to_send(primero.SYSTEM)
     shown = dialog()
     shown.map.see()
     settle()

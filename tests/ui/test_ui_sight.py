@@ -378,7 +378,7 @@ def _sending(desk, page, folder):
         return
     match page.split("-")[1]:
         case "case":
-            desk.go(("case", lists.cases(desk.office)[0].id)).ask_to_send("primero")
+            desk.go(("case", lists.cases(desk.office)[0].id)).going.ask_to_send("primero")
             dialog().reason.edits["reason"].setText("ហេតុ")
         case "contacts":
             desk.go(("directory", None)).list.ask_to_send()

@@ -6,7 +6,7 @@ from datetime import timedelta
 import icalendar
 import pytest
 from looking import cut_off, dressed  # noqa: F401  (the program in its clothes)
-from programs import running, seen, settle, show_practice
+from programs import practising, seen, settle
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
@@ -31,8 +31,7 @@ SPREAD = (-50, -1, 2, 30, 70, 200, 400, 800)
 
 @pytest.fixture(params=LANGUAGES)
 def program(tmp_path, request):
-    with running(tmp_path, request.param) as program:
-        show_practice(program, tmp_path, 8, request.param)
+    with practising(tmp_path, request.param, 8) as program:
         yield program
 
 

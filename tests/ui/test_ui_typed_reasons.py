@@ -7,10 +7,12 @@ from programs import PASSWORD, dialog, locked_office, running, settle
 from PySide6.QtWidgets import QLineEdit
 
 from casemgr.exchange import primero
+from casemgr.records.kept import Draft
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.retention import ErasingWay
-from casemgr.records.staff import Role
-from casemgr.services import follow_ups
+from casemgr.records.staff import Role, StaffMember
+from casemgr.services import accounts, follow_ups
+from casemgr.services.office import open_office
 from casemgr.services.rights import rights_of
 from ui.pages.follow_up_export import NAMED, ExportDialog
 from ui.pages.keeping_dialogs import EraseDialog
@@ -20,6 +22,7 @@ from ui.parts.reason_dialog import ReasonDialog
 
 pytestmark = pytest.mark.usefixtures("qtbot")
 WHY = "តុលាការស្នើសុំ"
+OTHER = "another long password"
 
 
 @pytest.fixture
@@ -43,7 +46,7 @@ def _remove(program):
 
 
 def _send(program):
-    _case(program).ask_to_send(primero.SYSTEM)
+    _case(program).going.ask_to_send(primero.SYSTEM)
 
 
 def _hold(program):
@@ -78,7 +81,16 @@ def line_of(asked) -> QLineEdit:
     return asked.line if isinstance(asked, ReasonDialog) else asked.reason.edits["reason"]
 
 
-@pytest.mark.parametrize("ask", [_remove, _send, _hold, _export, _contacts, _erase, _take_out])
+def _list_with_names(program):
+    program.desk.go(("cases", None)).out.export()
+    dialog().choose_names(NAMED)
+
+
+def _list_of_cases(program):
+    program.desk.go(("cases", None)).out.export()
+
+
+@pytest.mark.parametrize("ask", [_remove, _send, _hold, _export, _contacts, _erase, _take_out, _list_with_names])
 def test_a_typed_reason_comes_back_once(program, ask):
     program.case_id, program.child_id = with_arrest(program.office), closed_child(program.office).id
     ask(program)
@@ -96,4 +108,64 @@ def test_a_typed_reason_comes_back_once(program, ask):
     ask(program)
     settle()
     assert line_of(dialog()).text() == ""
+    dialog().done(0)
+
+
+def test_a_reason_for_names_in_a_list_stays_in_memory_sealed_and_asks_for_the_names_again(program):
+    _list_with_names(program)
+    line_of(dialog()).setText(WHY)
+    passphrase = dialog().passphrase.lines.edits["password"]
+    passphrase.setText("four words make one")
+    program.lock()
+    settle()
+    assert WHY.encode() not in program._was_at.typed
+    program.open("", PASSWORD)
+    settle()
+    assert program._was_at is None
+    program.lock()  # before it was asked for again
+    settle()
+    program.open("", PASSWORD)
+    settle()
+    with program.office.read() as work:
+        assert work.find(Draft) == []
+    _list_of_cases(program)
+    asked = dialog()
+    assert (asked.named, line_of(asked).text()) == (True, WHY)
+    assert asked.passphrase.lines.edits["password"].text() == ""
+    asked.done(0)
+
+
+def test_what_another_worker_typed_is_shown_to_nobody_else(program, tmp_path):
+    office = program.office
+    other = StaffMember(name="ទេព បូរិន", roles=tuple(Role))
+    accounts.add_account(office, other, PASSWORD)
+    _list_with_names(program)
+    line_of(dialog()).setText(WHY)
+    program.lock()
+    settle()
+    own = open_office(tmp_path / "office", "ទេព បូរិន", PASSWORD)
+    accounts.change_password(own, PASSWORD, OTHER)
+    own.close()
+    program.open("ទេព បូរិន", OTHER)
+    settle()
+    assert program.office.staff.id == other.id
+    assert program.office.held_over == {}
+    program.lock()
+    settle()
+    program.open("ស្រីនិច", PASSWORD)
+    settle()
+    assert program.office.held_over == {}, "it went when somebody else opened the office"
+
+
+def test_the_name_of_a_list_to_be_saved_comes_back(program):
+    lists = program.desk.go(("cases", None)).lists
+    lists.ask_name()
+    dialog().name.setText("Held in Siem Reap")
+    dialog().shared.setChecked(True)
+    program.lock()
+    settle()
+    program.open("", PASSWORD)
+    settle()
+    program.desk.go(("cases", None)).lists.ask_name()
+    assert dialog().typed() == {"name": "Held in Siem Reap", "shared": True}
     dialog().done(0)

@@ -186,18 +186,20 @@ def test_the_password_leads_back_to_what_was_being_written(tmp_path):
 def test_whoever_else_opens_the_office_begins_with_today(program):
     desk = program.desk
     desk.go(("case", with_arrest(program.office)))
-    left = left_at(desk)
+    left = left_at(desk, {"list/cases": "x"})
     desk.go(("today", None))
     come_back(desk, program.tasks, left._replace(staff=left.place[1]))
     assert desk.place == ("today", None)
+    assert program.office.held_over == {}
     come_back(desk, program.tasks, left)
     assert desk.place == left.place
+    assert program.office.held_over == {"list/cases": "x"}
 
 
 def test_what_is_no_more_is_not_come_back_to(program):
     desk, child = program.desk, closed_child(program.office, "ហេង")
     desk.go(("child", child.id))
-    left = left_at(desk)
+    left = left_at(desk, {"list/cases": "x"})
     desk.go(("today", None))
     come_back(desk, program.tasks, left._replace(place=("child", left.staff)))
     come_back(desk, program.tasks, left._replace(place=("case", left.staff)))

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from looking import cut_off, dressed  # noqa: F401  (the program in its clothes)
-from programs import running, seen, settle, show_practice
+from programs import practising, running, seen, settle, show_practice
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QAccessible, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -31,8 +31,7 @@ pytestmark = pytest.mark.usefixtures("qtbot")
 
 @pytest.fixture(params=LANGUAGES)
 def program(tmp_path, request):
-    with running(tmp_path, request.param) as program:
-        show_practice(program, tmp_path, 8, request.param)
+    with practising(tmp_path, request.param, 8) as program:
         yield program
 
 

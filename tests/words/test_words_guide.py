@@ -55,6 +55,20 @@ def test_it_names_the_window_often_and_shows_the_names_in_its_language() -> None
     assert [run.bold for run in said.runs] == [True, False, True, False, True, False, True]
 
 
+@pytest.mark.parametrize(("language", "end", "said"), [("en", ".", "Press Export this list."), ("km", "។", None)])
+def test_a_button_that_ends_in_an_ellipsis_has_none_before_a_full_stop(
+    language: str, end: str, said: str | None
+) -> None:
+    words = Words(language)
+    (told,) = guide.parse(f"Press {{{{Export this list…}}}}{end} Then {{{{Export this list…}}}} again{end}", words)
+    assert isinstance(told, Saying)
+    text, button = guide.said(told.runs), words.text("Export this list…")
+    assert text == f"Press {button.removesuffix('…')}{end} Then {button} again{end}"
+    assert said is None or text.startswith(said)
+    assert not any(f"…{end}" in each for piece in guide.chapters(words) for part in piece.pieces
+                   for each in guide.texts(part))  # fmt: skip
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_key_it_tells_of_is_one_of_the_window(language: str, constants: set[str]) -> None:
     keys = {key for text in written(language).values() for key in guide.KEY.findall(text)}

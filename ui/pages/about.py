@@ -20,7 +20,7 @@ from casemgr.i18n import N_
 from casemgr.services.office import Office
 from ui.parts.card import text_label
 from ui.parts.door import PROGRAM
-from ui.words import tr
+from ui.words import tr, words
 
 TITLE, CLOSE = N_("About the program"), N_("Close")
 VERSION = N_("Version {version}. Nothing of it needs the internet; everything stays on this computer.")
@@ -49,7 +49,7 @@ class AboutDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(10)
         column.addWidget(text_label(tr(PROGRAM), "title"))
-        column.addWidget(text_label(tr(VERSION, version=__version__), "answer"))
+        column.addWidget(text_label(tr(VERSION, version=words().figures(__version__)), "answer"))
         column.addWidget(text_label(tr(WHERE), "section"))
         column.addLayout(self._places(office))
         column.addWidget(text_label(tr(MADE_OF), "section"))

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from casemgr.exchange import oscar, primero
 from casemgr.i18n import N_
 from casemgr.khmer.breaks import with_breaks
 from casemgr.law.limits import Limit
@@ -32,6 +31,7 @@ from ui.editors.said import record_said
 from ui.editors.typed_beside import keep_reason
 from ui.pages.case_beside import BesideActions
 from ui.pages.case_cards import Acts
+from ui.pages.case_going import GoingActions
 from ui.pages.case_history import CaseHistoryView
 from ui.pages.case_papers import CaseForms, CasePapers, Restored
 from ui.pages.case_reports import ReportActions, is_frozen
@@ -39,10 +39,7 @@ from ui.pages.case_view import CaseView
 from ui.pages.case_writing import WRITE_DAY
 from ui.pages.draft_notices import DraftNotices
 from ui.pages.editing_page import EditingPage
-from ui.pages.give_dialog import TO_WORKER, give_case
-from ui.pages.hand_over import HAND_OVER, HandOverDialog
 from ui.pages.history_dialog import HISTORY, show_history
-from ui.pages.send_dialogs import TO_OFFICE, TO_OSCAR, TO_PRIMERO, SendCaseDialog
 from ui.parts.card import Action
 from ui.parts.preview import Preview
 from ui.parts.reason_dialog import ReasonDialog
@@ -79,6 +76,7 @@ class CasePage(EditingPage):
         self._left: UUID | None = None  # the record whose editor was just left
         self.reports = ReportActions(office, tasks, self._do, self._on_changed, self._begin_report, self)
         self.beside = BesideActions(office, tasks, lambda: self.file, self._on_told, self._show_page, self)
+        self.going = GoingActions(office, tasks, lambda: self.file, self._on_given, self)
         self.papers = CasePapers(office, tasks, lambda: self.file, self.show_over, self._back, self)
         self.view = CaseView(
             Acts(
@@ -228,39 +226,12 @@ class CasePage(EditingPage):
             self._forms = None, False
             self.papers.show_all(marked)
 
-    def ask_to_give(self) -> None:
-        """Ask which worker is to have the case."""
-        assert self.file is not None  # noqa: S101
-        dialog = give_case(self._office, self._tasks, self.file, self)
-        dialog.given.connect(self._on_given)
-        dialog.open()
-
     def _on_given(self, changes: Changes) -> None:
         """Show who carries the case now, unless it can be opened no more: then the desk leaves this page."""
         if self.case_id not in changes.gone:
             self.refresh()
         self.changed.emit(changes)
         self._offer_undo(changes, GIVEN, Case.title)
-
-    def ask_to_hand_over(self) -> None:
-        """Ask for whom the case is, and write it to a file."""
-        assert self.file is not None  # noqa: S101
-        HandOverDialog(self._office, self._tasks, self.file, self).open()
-
-    def ask_to_send(self, system: str) -> None:
-        """Ask why the case goes to another system, and write it to a file for that."""
-        assert self.file is not None  # noqa: S101
-        SendCaseDialog(self._office, self._tasks, self.file, system, self).open()
-
-    def _sending(self) -> Action:
-        """Return the menu of those to whom a case can go."""
-        offers = (
-            (tr(TO_WORKER), self.ask_to_give),
-            (tr(TO_OFFICE), self.ask_to_hand_over),
-            (tr(TO_PRIMERO), partial(self.ask_to_send, primero.SYSTEM)),
-            (tr(TO_OSCAR), partial(self.ask_to_send, oscar.SYSTEM)),
-        )
-        return Action(HAND_OVER, self.ask_to_hand_over, seldom=True, offers=offers)
 
     def mend(self, record_id: UUID, field: str | None) -> None:
         """Open the question to mend, once the case is there."""
@@ -314,7 +285,7 @@ class CasePage(EditingPage):
         first = Action(OPEN if is_frozen(record) else EDIT, partial(self.edit, record))
         past = Action(HISTORY, partial(self.show_history, record), seldom=True)
         if isinstance(record, Case):
-            return (first, past, self._sending())
+            return (first, past, self.going.action())
         if not isinstance(record, CaseRecord):
             return (first, past)
         remove = Action(REMOVE, partial(self.ask_to_remove, record), seldom=True)

@@ -19,7 +19,7 @@ from casemgr.i18n import N_, PAPER_LANGUAGES
 from casemgr.records.retention import ErasingWay, Erasure
 from casemgr.services import erasing
 from casemgr.services.changes import Changes
-from casemgr.services.erasing import Block, DueChild
+from casemgr.services.erasing_due import Block, DueChild, due
 from casemgr.services.office import Office, Right
 from casemgr.services.papers import PaperChoice
 from ui.pages.erasing_hold import HOLD, LIFT, ask_hold
@@ -101,7 +101,7 @@ class ErasingPage(QStackedWidget):
     def refresh(self) -> None:
         """Ask again what is due."""
         office = self._office
-        self._tasks.run(lambda: (erasing.due(office), erasing.certificates(office)), self._show)
+        self._tasks.run(lambda: (due(office), erasing.certificates(office)), self._show)
 
     @property
     def chosen(self) -> list[UUID]:

@@ -1,6 +1,6 @@
 """Bringing in a list that an office already has: the file, what it means, what would become of it, then writing it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from casemgr.i18n import N_
 from casemgr.pace import Cancelled, Progress
 from casemgr.services.import_checking import check_list
 from casemgr.services.import_files import save_report, save_template
-from casemgr.services.import_reading import OpenList, open_list
+from casemgr.services.import_reading import OpenList, meant_before, open_list
 from casemgr.services.import_told import DryRun
 from casemgr.services.importing import Imported, ImportRow, import_list, imports, undo_import
 from casemgr.services.office import Office
@@ -21,6 +21,7 @@ from ui.pages.import_parts import MappingPart, ReportPart
 from ui.pages.take_out import TakeOutDialog
 from ui.parts.card import Action, Card, Entry, empty, make_primary, text_label
 from ui.parts.dialog import resize_within
+from ui.parts.held_over import HeldOver
 from ui.parts.work_bar import WorkBar
 from ui.tasks import Tasks, Watch
 from ui.words import tr, words, wrapped
@@ -47,6 +48,7 @@ READING, CHECKING, WRITING, UNDOING = (
 )  # fmt: skip
 WRITTEN = N_("{children} new children and {cases} cases were written; {here} rows were here already, {out} left out.")
 ALL_HERE = N_("All rows of this list are here already. Nothing was written.")
+AS_BEFORE = N_("What the columns mean is as you had chosen it before the window was locked.")
 TAKEN_BACK, SAVED = N_("The import was taken back."), N_("The file was saved.")
 
 
@@ -93,6 +95,9 @@ class ImportDialog(QDialog):
         self.go_button.clicked.connect(self.go_on)
         for button in (self.back_button, self.close_button, self.more_button, self.go_button):
             button.setAutoDefault(False)
+        self._before: tuple[str, str] | None = None
+        """The list of which it was chosen what it means when the window was locked, by its key, and what."""
+        HeldOver(self, office, "import", self._chosen, self._restore)
         self.show_start()
 
     def go_on(self) -> None:
@@ -113,7 +118,7 @@ class ImportDialog(QDialog):
         start = StartPart(self)
         self._show(start, CHOOSE, self.choose, back=False)
         office = self._office
-        self._tasks.run(lambda: imports(office), start.show_earlier, self._on_refused)
+        self._tasks.run(lambda: imports(office), start.show_earlier, self._tell_refused)
 
     def choose(self) -> None:
         """Ask which file."""
@@ -129,7 +134,7 @@ class ImportDialog(QDialog):
     def save_empty(self, name: str) -> None:
         """Write the empty list."""
         path = Path(name)
-        self._tasks.run(lambda: save_template(path), lambda _none: self._say(tr(SAVED)), self._on_refused)
+        self._tasks.run(lambda: save_template(path), lambda _none: self._say(tr(SAVED)), self._tell_refused)
 
     def ask_report(self) -> None:
         """Ask where the report is to lie."""
@@ -140,7 +145,7 @@ class ImportDialog(QDialog):
         if isinstance(self.part, ReportPart):
             dry, language, path, folder = self.part.dry, words(), Path(name), self._office.folder
             self._tasks.run(lambda: save_report(path, dry, language, office_folder=folder),
-                            lambda _rows: self._say(tr(SAVED)), self._on_refused)  # fmt: skip
+                            lambda _rows: self._say(tr(SAVED)), self._tell_refused)  # fmt: skip
 
     def ask_take_out(self) -> None:
         """Save all cases as such a list."""
@@ -207,10 +212,25 @@ class ImportDialog(QDialog):
 
     def _on_read(self, opened: OpenList) -> None:
         self._rest()
+        before, self._before = self._before, None
         if opened.is_ours:
             self.check(opened)
+        elif before is not None and before[0] == opened.key:
+            self.show_mapping(meant_before(opened, before[1]))
+            self._say(tr(AS_BEFORE))
         else:
             self.show_mapping(opened)
+
+    def _chosen(self) -> tuple[str, str] | None:
+        """Return what would be lost by the lock: what the list means, once that was asked."""
+        if isinstance(self.part, MappingPart):
+            return self.part.opened.key, self.part.told()
+        if isinstance(self.part, ReportPart) and self.opened is not None and not self.opened.is_ours:
+            return self.opened.key, self.opened.mapping.plain()
+        return self._before
+
+    def _restore(self, held: Sequence[str]) -> None:
+        self._before = (held[0], held[1])
 
     def _on_written(self, done: Imported) -> None:
         self._rest()
@@ -257,6 +277,10 @@ class ImportDialog(QDialog):
 
     def _on_refused(self, error: Exception) -> None:
         self._rest()
+        self._tell_refused(error)
+
+    def _tell_refused(self, error: Exception) -> None:
+        """Say why something was not done; other work that is under way goes on."""
         if not isinstance(error, Refusal | Trouble):
             self._tasks.failed.emit(error)
             return

@@ -12,7 +12,7 @@ from casemgr.i18n import N_
 from casemgr.khmer.search import search_key
 from casemgr.services.import_columns import BY_KEY, COLUMNS, FULL_NAMES
 from casemgr.services.import_files import report_lines
-from casemgr.services.import_reading import OpenList, unread
+from casemgr.services.import_reading import Meaning, OpenList, unread
 from casemgr.services.import_told import DryRun, RowStanding
 from casemgr.trouble import Refusal
 from ui.editors.choices import StillCombo
@@ -76,6 +76,10 @@ class MappingPart(QScrollArea):
     def chosen(self) -> OpenList:
         """Return the list with what was chosen. Raises Refusal where that cannot be."""
         return self.opened.meaning(self._chosen_columns(), self._chosen_meanings())
+
+    def told(self) -> str:
+        """Return what is chosen now, whether it is sound or not."""
+        return Meaning(self._chosen_columns(), self._chosen_meanings()).plain()
 
     def show_unsaid(self) -> None:
         """Scroll to the first word of which nobody has said yet what it means."""

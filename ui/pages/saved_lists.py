@@ -14,6 +14,7 @@ from casemgr.services.saved_lists import SavedRow
 from casemgr.trouble import Refusal, Trouble
 from ui.parts.card import make_primary, text_label
 from ui.parts.dialog import CalmDialog
+from ui.parts.held_over import HeldOver
 from ui.parts.lines import Lines
 from ui.parts.menu_button import MenuButton, Offer
 from ui.tasks import Tasks
@@ -69,6 +70,7 @@ class SavedLists(MenuButton):
     def ask_name(self) -> None:
         """Ask under what name to save what is shown."""
         dialog = SaveDialog(None, self.window())
+        HeldOver(dialog, self._office, "saved-list", dialog.typed, dialog.type_again)
         dialog.asked.connect(partial(self._save, dialog))
         dialog.open()
 
@@ -187,6 +189,16 @@ class SaveDialog(CalmDialog):
         cancel.clicked.connect(self.reject)
         self.add_exits(self.save_button, self.delete_button, cancel)
         self.name.setFocus()
+
+    def typed(self) -> dict[str, str | bool]:
+        """Return what would be lost by the lock, empty where no name is typed."""
+        name = self.lines.typed("name")
+        return {"name": name, "shared": self.shared.isChecked()} if name.strip() else {}
+
+    def type_again(self, typed: dict[str, str | bool]) -> None:
+        """Type what typed returned."""
+        self.name.setText(str(typed["name"]))
+        self.shared.setChecked(bool(typed["shared"]))
 
     def ask(self) -> None:
         """Tell what is typed."""

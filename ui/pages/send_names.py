@@ -14,6 +14,7 @@ from casemgr.i18n import N_
 from casemgr.services.office import Office
 from casemgr.services.sending_map import (
     CHANGED,
+    CLASH,
     MAPS,
     NOT_SENT,
     Names,
@@ -89,6 +90,8 @@ class MapChoice(QWidget):
         """Whose names these are, in the screen's language."""
         if self.site is not None:
             return tr(OF_FILE, file=self._file)
+        if self.kept.clash is not None:
+            return tr(CLASH, name=self.kept.clash)
         if self.kept.kept_at is not None:
             return tr(OF_OFFICE, when=words().date(self.kept.kept_at.date()))
         return tr(OF_PROGRAM)

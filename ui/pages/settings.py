@@ -365,7 +365,7 @@ class SettingsPage(EditingPage):
 
     def _about(self) -> Card:
         card = Card(tr(ABOUT), (Action(LICENCES, lambda: AboutDialog(self._office, self).open()),))
-        card.add(text_label(tr(ABOUT_SAID, version=__version__), "answer"))
+        card.add(text_label(tr(ABOUT_SAID, version=words().figures(__version__)), "answer"))
         card.add(text_label(tr(PARTS_SAID, python=platform.python_version(), qt=qVersion()), "help"))
         return card
 

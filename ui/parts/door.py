@@ -50,6 +50,10 @@ class LanguageSwitch(QWidget):
             self.buttons[code] = button
         group.buttonToggled.connect(self._on_toggled)  # a screen reader does not click
 
+    def show_spoken(self) -> None:
+        """Show again which language is spoken, where the one that was chosen could not be taken."""
+        self.buttons[words().language].setChecked(True)
+
     def _on_toggled(self, button: QPushButton, on: bool) -> None:
         code = str(button.property("language"))
         if on and code != words().language:

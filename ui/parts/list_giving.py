@@ -10,6 +10,7 @@ from casemgr.services.listing import Listing, Naming
 from casemgr.services.office import Office
 from casemgr.services.papers import PaperChoice
 from ui.parts.file_dialog import CODED, NAMED, Chosen, FileDialog, Gives
+from ui.parts.held_over import HeldOver
 from ui.parts.paper_source import Going, Made, Offers, Source
 from ui.parts.paper_view import ACROSS
 from ui.parts.preview import Preview
@@ -42,7 +43,16 @@ def file_dialog(office: Office, tasks: Tasks, listing: Listing, parent: QWidget)
     gives = Gives(
         TITLE, listing.what, write, HELP, names=_asks(office, listing), named=listing.naming is Naming.ALWAYS
     )  # fmt: skip
-    return FileDialog(tasks, gives, parent)
+    dialog = FileDialog(tasks, gives, parent)
+    reason = dialog.reason.edits["reason"]
+
+    def restore(why: str) -> None:
+        if gives.names:
+            dialog.choose_names(NAMED)
+        reason.setText(why)
+
+    HeldOver(dialog, office, f"list/{listing.what}", lambda: reason.text() if dialog.named else "", restore)
+    return dialog
 
 
 class PaperDialog(QDialog):

@@ -123,7 +123,8 @@ class ListModel(QAbstractTableModel):
             return
         load, after = self._load, self.lines[-1].row
         self._loading = True
-        self._tasks.run(lambda: load(after, PAGE), partial(self._on_more, self._round))
+        asked = self._round
+        self._tasks.run(lambda: load(after, PAGE), partial(self._on_more, asked), partial(self._on_no_more, asked))
 
     def _on_first(self, asked: int, count: int, lines: list[Line]) -> None:
         if asked != self._round:
@@ -141,6 +142,12 @@ class ListModel(QAbstractTableModel):
             self.beginInsertRows(QModelIndex(), len(self.lines), len(self.lines) + len(lines) - 1)
             self.lines += lines
             self.endInsertRows()
+
+    def _on_no_more(self, asked: int, error: Exception) -> None:
+        """Ask again for the next lines when they are scrolled to again."""
+        if asked == self._round:
+            self._loading = False
+        self._tasks.failed.emit(error)
 
 
 class Table(QTableView):

@@ -5,9 +5,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from casemgr.exchange.writing import write_whole
 from casemgr.i18n import N_
+from casemgr.trouble import Refusal, Trouble
 from ui.parts.card import text_label
-from ui.words import tr, wrapped
+from ui.words import tr, words, wrapped
 
 SAID = N_(
     "This code opens the office when a password is forgotten. It is shown once and kept nowhere. Write it down, or "
@@ -17,7 +19,6 @@ CODE_NAME = N_("Recovery code")
 PRINT, SAVE = N_("Print…"), N_("Save as…")
 WRITTEN = N_("I have written it down or printed it")
 NO_PRINTER = N_("No printer is set up on this computer. Save the code on a memory stick, or write it down.")
-NOT_SAVED = N_("The file could not be written. Choose another folder.")
 SAVED = N_("Saved. Keep this file away from this computer, on a memory stick for example.")
 PAPER = N_("Recovery code of {office}")
 FILE_NAME = "recovery-code.txt"
@@ -69,7 +70,7 @@ class RecoveryCode(QWidget):
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo  # noqa: PLC0415
 
         if not QPrinterInfo.availablePrinterNames():
-            self._say(NO_PRINTER)
+            self._say(tr(NO_PRINTER))
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         dialog = QPrintDialog(printer, self)
@@ -84,7 +85,7 @@ class RecoveryCode(QWidget):
 
     def ask_where(self) -> None:
         """Ask for a file and save it there."""
-        dialog = QFileDialog(self, tr(SAVE), FILE_NAME)
+        dialog = QFileDialog(self, tr(SAVE), str(Path.home() / FILE_NAME))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda name: self.save(Path(name)))
@@ -92,15 +93,16 @@ class RecoveryCode(QWidget):
 
     def save(self, path: Path) -> None:
         """Save it as a file of text."""
+        text = self.text().encode()
         try:
-            path.write_text(self.text(), "utf-8")
-        except OSError:
-            self._say(NOT_SAVED)
+            write_whole(path, lambda file: file.write(text))
+        except (Refusal, Trouble) as error:
+            self._say(error.say(words()))
         else:
-            self._say(SAVED)
+            self._say(tr(SAVED))
 
-    def _say(self, message: str) -> None:
-        self.note.setText(wrapped(tr(message)))
+    def _say(self, text: str) -> None:
+        self.note.setText(wrapped(text))
         self.note.show()
 
 

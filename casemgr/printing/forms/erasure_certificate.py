@@ -12,7 +12,7 @@ from casemgr.i18n import N_
 from casemgr.printing.blocks import Answer, AnswerGrid, Block, Paper, TableBlock, Together
 from casemgr.printing.forms.answers import as_printed
 from casemgr.printing.forms.form import Chapter, Form, Naming, Reader, Wanted
-from casemgr.printing.forms.letters import made_at
+from casemgr.printing.forms.letters import made_at, town_of
 from casemgr.printing.forms.sheet import Sheet
 from casemgr.records.fields import field_of
 from casemgr.records.retention import ErasedCount, ErasingGround, ErasingWay, Erasure, StillWhere
@@ -89,8 +89,7 @@ def composed(wanted: Wanted, told: Told | None) -> Paper:
 
 
 def _made(wanted: Wanted) -> str:
-    office = wanted.office
-    return made_at(office.town if office else None, wanted.on, office, wanted.words)
+    return made_at(town_of(wanted.office, wanted.words), wanted.on, wanted.office, wanted.words)
 
 
 def _answer(sheet: Sheet, name: str, erasure: Erasure | None, otherwise: str | None = None) -> Answer:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from casemgr import places
 from casemgr.i18n import Words
 from casemgr.khmer import lunar
 from casemgr.khmer.lunar import DOTS
@@ -22,6 +23,17 @@ def made_at(place: str | None, day: date | None, office: OfficeSettings | None, 
     if office is None or not office.lunar_date:
         return made
     return f"{_lunar_line(day, words)}\n{made}"
+
+
+def town_of(office: OfficeSettings | None, words: Words) -> str | None:
+    """Return the town of the office as papers in that language carry it, None where the office names none.
+
+    One that was written down in the other language alone is said as the list of places has it, else as it is written.
+    """
+    if office is None:
+        return None
+    own, other = (office.town, office.town_en) if words.language == "km" else (office.town_en, office.town)
+    return own or (places.also_called(other, words.language) or other if other else None)
 
 
 def _lunar_line(day: date | None, words: Words) -> str:

@@ -24,7 +24,7 @@ from casemgr.printing.blocks import (
 )
 from casemgr.printing.forms.answers import as_printed
 from casemgr.printing.forms.form import Form, Wanted
-from casemgr.printing.forms.letters import made_at
+from casemgr.printing.forms.letters import made_at, town_of
 from casemgr.printing.forms.unnamed import Unnamed
 from casemgr.records.case import Case, Offence
 from casemgr.records.child import Child, full_name
@@ -236,7 +236,7 @@ class Sheet:
             form_name=form.name, form_version=form.version, form_number=form.number, title=self.label(form.title),
             office=self.office_name() or "", case_number=self.file.case.number if self.file else None,
             blocks=composed, head=head, practice=bool(office and office.practice), draft=draft,
-            made=made_at(office.town if office else None, day, office, self.words) if made else "",
+            made=made_at(town_of(office, self.words), day, office, self.words) if made else "",
         )  # fmt: skip
 
 
