@@ -1,53 +1,31 @@
 """The editor of a whole record, built from what the record's class declares of its fields."""
 
 import dataclasses
-import weakref
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
-from typing import Any, NamedTuple, cast
+from typing import Any
 
-import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from casemgr.i18n import Words
 from casemgr.records.base import Record
-from casemgr.records.fields import FieldInfo, Group, fields_of
+from casemgr.records.fields import FieldInfo, Group
 from casemgr.records.handed import checked
 from casemgr.records.plain import answers_of
+from ui.editors.asked import fields_asked, grouped, is_long
 from ui.editors.question_grid import Maker, Question
 from ui.editors.rows import RowsEditor
 from ui.editors.sections import Section, SectionList
 from ui.editors.special import ReadOnly, editor_for, proposals
+from ui.editors.standing import LastFocus, Standing, cursor_of, put_cursor
 from ui.words import words as screen_words
 
-LONG = 24
-"""From so many fields on, a record is shown a section at a time, with the list of sections beside it."""
 AT_ONCE, A_SLICE = 5, 3
 """So many questions are built at once, most of a screenful; and so many each time the window has nothing to do."""
 _TYPED = "?"
 """Begins the name under which typing that is not understood stands in a draft."""
-
-
-class Standing(NamedTuple):
-    """Where the keyboard is in a record: field, line of a table, which of its boxes, and where in the text."""
-
-    field: str
-    line: int
-    stop: int
-    cursor: int
-
-
-def _heard_by(editor: "RecordEditor") -> Callable[[QWidget | None, QWidget | None], None]:
-    """Return what tells an editor where the keyboard is, as long as it is there: its own method outlives it in Qt."""
-    known = weakref.ref(editor)
-
-    def hear(_before: QWidget | None, now: QWidget | None) -> None:
-        if (listening := known()) is not None and shiboken6.isValid(listening):
-            listening.note_focus(now)
-
-    return hear
 
 
 class RecordEditor(QWidget):
@@ -82,10 +60,8 @@ class RecordEditor(QWidget):
         self._given: Record | None = None
         self._held: Record | None = None  # a copy that the answers are written into as they come
         self._typed: dict[str, Any] = {}  # what is typed in sections that are not built
-        self._last: QWidget | None = None  # what had the keyboard last
-        self._hear = _heard_by(self)
-        self._listens = False
-        self._listen(on=True)
+        self._focus = LastFocus(self)
+        self._focus.moved.connect(self._build_ahead)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(0)
@@ -93,7 +69,7 @@ class RecordEditor(QWidget):
         self._threshold = QWidget(self)  # made before all questions; Tab passes it by
         self._threshold.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._threshold.hide()
-        self._build(_grouped(self.infos))
+        self._build(grouped(self.infos))
 
     def set_record(self, record: Record) -> None:
         """Show a record; what was typed before is gone."""
@@ -230,13 +206,13 @@ class RecordEditor(QWidget):
 
     def standing(self) -> Standing | None:
         """Return where the keyboard is here, or was last; None where it never was."""
-        for section in self.sections:
+        last = self._focus.last
+        for section in self.sections if last is not None else ():
             for name in section.shown if section.is_built else ():
                 question = section.built(name)
-                if question is not None and self._last is not None and self._last in question.editor.stops():
+                if question is not None and last is not None and last in question.editor.stops():
                     editor = question.editor
-                    at = editor.stops().index(self._last)
-                    return Standing(name, editor.line_in_hand(), at, cursor_of(self._last))
+                    return Standing(name, editor.line_in_hand(), editor.stops().index(last), cursor_of(last))
         return None
 
     def stand(self, standing: Standing) -> None:
@@ -258,24 +234,12 @@ class RecordEditor(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Remember again what has the keyboard."""
         super().showEvent(event)
-        self._listen(on=True)
+        self._focus.listen(on=True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Remember no more: what is torn down hears nothing."""
         super().hideEvent(event)
-        self._listen(on=False)
-
-    def _listen(self, *, on: bool) -> None:
-        if on is not self._listens:
-            changed = cast("QApplication", QApplication.instance()).focusChanged
-            (changed.connect if on else changed.disconnect)(self._hear)
-            self._listens = on
-
-    def note_focus(self, now: QWidget | None) -> None:
-        """Remember what has the keyboard now, where it is within."""
-        if now is not None and self.isAncestorOf(now):
-            self._last = now
-            self._build_ahead(now)
+        self._focus.listen(on=False)
 
     def _build_ahead(self, now: QWidget) -> None:
         """Build what follows the question that has the keyboard: Tab would pass by what is not there yet."""
@@ -450,39 +414,3 @@ class RecordEditor(QWidget):
         return lambda info, words, parent: (
             editor_for(info, words, parent) if self._may_change(info) else ReadOnly(info, words, parent)
         )
-
-
-def fields_asked(record_class: type[Record], only: Iterable[str] | None = None) -> tuple[FieldInfo, ...]:
-    """Return the fields of a record, or those of these names, in the order of their declaration."""
-    wanted = None if only is None else tuple(only)
-    return tuple(info for info in fields_of(record_class) if wanted is None or info.name in wanted)
-
-
-def is_long(infos: Collection[FieldInfo]) -> bool:
-    """Return whether these questions are shown a section at a time."""
-    return len(infos) > LONG and len({info.group for info in infos}) > 2
-
-
-def cursor_of(widget: QWidget) -> int:
-    """Return where in the text of a box the next letter would go; 0 where there is no text."""
-    if isinstance(widget, QLineEdit):
-        return widget.cursorPosition()
-    return widget.textCursor().position() if isinstance(widget, QPlainTextEdit) else 0
-
-
-def put_cursor(widget: QWidget, at: int) -> None:
-    """Let the next letter go there, or to the end of a shorter text."""
-    if isinstance(widget, QLineEdit):
-        widget.setCursorPosition(at)
-    elif isinstance(widget, QPlainTextEdit):
-        cursor = widget.textCursor()
-        cursor.setPosition(min(at, len(widget.toPlainText())))
-        widget.setTextCursor(cursor)
-
-
-def _grouped(infos: Iterable[FieldInfo]) -> list[tuple[Group | None, list[FieldInfo]]]:
-    """Return the fields by group, in the order in which the groups first occur."""
-    groups: dict[Group | None, list[FieldInfo]] = {}
-    for info in infos:
-        groups.setdefault(info.group, []).append(info)
-    return list(groups.items())

@@ -32,8 +32,9 @@ from casemgr.services.same_child import Candidate
 from casemgr.trouble import NotKept, Refusal, Trouble
 from ui.editors.drafts import PAUSE, keep, saving
 from ui.editors.reading import Unreadable, read_phone
-from ui.editors.record_editor import AT_ONCE, RecordEditor, Standing
+from ui.editors.record_editor import AT_ONCE, RecordEditor
 from ui.editors.record_page import MISSING_KEYS, NOT_UNDERSTOOD
+from ui.editors.standing import Standing
 from ui.pages.draft_notices import NEW_ARREST_KEY
 from ui.pages.page import Page, page_head
 from ui.pages.same_child_notice import SameChildNotice, candidate_said
