@@ -43,7 +43,7 @@ class PlaceEditor(FieldEditor):
         self.completer.setPopup(self.popup)
         self.completer.setWidget(self.line)
         self.completer.setMaxVisibleItems(10)
-        self.completer.activated[QModelIndex].connect(self._choose)  # type: ignore[index]
+        self.completer.activated[QModelIndex].connect(self._choose_listed)  # type: ignore[index]
         self.line.textEdited.connect(self._on_edited)
         self.line.editingFinished.connect(self._settle)
         column = QVBoxLayout(self)
@@ -96,6 +96,10 @@ class PlaceEditor(FieldEditor):
     def _choose(self, index: QModelIndex | QPersistentModelIndex) -> None:
         self.set_value(index.data(_CODE))
         self.changed.emit()
+
+    def _choose_listed(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        self._choose(index)
+        self.chosen.emit()
 
     def _settle(self) -> None:
         """Take the place when what is typed can only mean one."""

@@ -33,6 +33,8 @@ class RecordEditor(QWidget):
 
     only: the names of the fields to ask, where not all are wanted. open_fields: of a frozen record, those that can
     still be answered; None while it is not frozen. at_once: so many questions are built as the record is given.
+    compact: in the order of only, each question in a line, without headings. make: builds the editors of fields that
+    can be answered.
     """
 
     changed = Signal()
@@ -46,6 +48,8 @@ class RecordEditor(QWidget):
         open_fields: Collection[str] | None = None,
         words: Words | None = None,
         at_once: int = AT_ONCE,
+        compact: bool = False,
+        make: Maker = editor_for,
         parent: QWidget | None = None,
     ) -> None:
         """Build the sections; a question is built when it is to be shown.
@@ -55,8 +59,11 @@ class RecordEditor(QWidget):
         """
         super().__init__(parent)
         self.words = words or screen_words()
-        self.infos = fields_asked(record_class, only)
-        self._open, self._at_once = open_fields, at_once
+        wanted = None if only is None else tuple(only)
+        self.infos = fields_asked(record_class, wanted)
+        if compact and wanted is not None:
+            self.infos = tuple(sorted(self.infos, key=lambda info: wanted.index(info.name)))
+        self._open, self._at_once, self._compact, self._make = open_fields, at_once, compact, make
         self._given: Record | None = None
         self._held: Record | None = None  # a copy that the answers are written into as they come
         self._typed: dict[str, Any] = {}  # what is typed in sections that are not built
@@ -69,7 +76,7 @@ class RecordEditor(QWidget):
         self._threshold = QWidget(self)  # made before all questions; Tab passes it by
         self._threshold.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._threshold.hide()
-        self._build(grouped(self.infos))
+        self._build([(None, list(self.infos))] if compact else grouped(self.infos))
 
     def set_record(self, record: Record) -> None:
         """Show a record; what was typed before is gone."""
@@ -254,12 +261,20 @@ class RecordEditor(QWidget):
                 before = section
 
     def _build(self, groups: list[tuple[Group | None, list[FieldInfo]]]) -> None:
-        self.is_long = is_long(self.infos)
+        self.is_long = is_long(self.infos) and not self._compact
         if self.is_long:
             self.list = SectionList(self.words, self)
         self.sections = [
             Section(
-                group, infos, self.words, self._maker(), self._show_known, self._stop_above, self, scrolls=self.is_long
+                group,
+                infos,
+                self.words,
+                self._maker(),
+                self._show_known,
+                self._stop_above,
+                self,
+                scrolls=self.is_long,
+                compact=self._compact,
             )
             for group, infos in groups
         ]
@@ -412,5 +427,5 @@ class RecordEditor(QWidget):
 
     def _maker(self) -> Maker:
         return lambda info, words, parent: (
-            editor_for(info, words, parent) if self._may_change(info) else ReadOnly(info, words, parent)
+            self._make(info, words, parent) if self._may_change(info) else ReadOnly(info, words, parent)
         )

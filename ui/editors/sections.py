@@ -38,7 +38,7 @@ class Section(QWidget):
     def __init__(
         self, group: Group | None, infos: Sequence[FieldInfo], words: Words, make: Maker,
         made: Callable[[Question], None], above: Callable[["Section"], QWidget | None], parent: QWidget | None = None,
-        *, scrolls: bool,
+        *, scrolls: bool, compact: bool = False,
     ) -> None:  # fmt: skip
         """Take the declarations; made shows in a question what is known. scrolls: the section is a page of its own.
 
@@ -49,7 +49,7 @@ class Section(QWidget):
         self.key = group.key if group else ""
         self.is_asked = True
         self.missing = 0
-        self._make, self._made, self._scrolls = make, made, scrolls
+        self._make, self._made, self._scrolls, self._compact = make, made, scrolls, compact
         self._above = partial(above, self)
         self._grid: QuestionGrid | None = None
         self._shown: tuple[str, ...] = tuple(info.name for info in infos)
@@ -90,7 +90,9 @@ class Section(QWidget):
             column.addWidget(_heading(body, self.title, "section"))
             if self.group.help:
                 column.addWidget(_heading(body, self.words.text(self.group.help), "help"))
-        self._grid = QuestionGrid(self.infos, self.words, self._make, body, made=self._made, above=self._above)
+        self._grid = QuestionGrid(
+            self.infos, self.words, self._make, body, made=self._made, above=self._above, compact=self._compact
+        )
         self._grid.changed.connect(self.changed)
         count = self._grid.show_only(self._shown, most)
         column.addWidget(self._grid)
