@@ -87,6 +87,7 @@ class ArrestPage(Page):
             changed.connect(self._on_changed)
         for changed in (self.child.changed, self.guardian.changed):
             changed.connect(self._on_child_changed)
+        self.form.known_button.toggled.connect(self._on_known)
         self.search.opened.connect(self.choose)
         self.notice.chosen.connect(self._on_same)
         self.guardian.entered.connect(self.save_button.setFocus)
@@ -283,6 +284,10 @@ class ArrestPage(Page):
         name, about = candidate_said(candidate, words())
         self.show_known(is_known=True)
         self.choose(Found("child", candidate.child_id, name, about))
+
+    def _on_known(self, is_known: bool) -> None:
+        self.notice.setVisible(bool(self.notice.shown) and not is_known)
+        self._reckoning.start()
 
     def _on_child_changed(self) -> None:
         with suppress(Unreadable):  # a telephone number that is not typed to its end

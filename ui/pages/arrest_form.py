@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -54,8 +54,8 @@ ARREST_FIELDS = (
     "arrested_at", "place_code", "place_text", "arrived_at", "police_unit", "arresting_unit", "officer_phone",
 )  # fmt: skip
 PLACE_HINT = N_("Village, commune or district")
-WIDEST, TWO_COLUMNS = 1240, 940
-"""Pixels: no wider is it drawn out; from so much room on, child and offence stand beside arrest and family."""
+WIDEST, MARGIN = 1240, 16
+"""Pixels: no wider is it drawn out, and so much stays free at both sides."""
 
 
 class ArrestForm(QScrollArea):
@@ -105,9 +105,19 @@ class ArrestForm(QScrollArea):
         self.chosen.setText(wrapped(tr(CHOSEN, name=f"{found.name} · {found.about}")))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Set the columns below each other where there is no room beside."""
+        """Set the columns beside or below each other."""
         super().resizeEvent(event)
-        beside = self.viewport().width() >= TWO_COLUMNS
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look again whether the columns have room beside each other once more of them is built."""
+        if watched is self.widget() and event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        sides = [side.minimumSize().width() for side in self._sides]
+        beside = self.viewport().width() >= sum(sides) + self._columns.spacing() + 2 * MARGIN
         self._columns.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def _on_units(self, known: tuple[at_a_call.UnitNamed, ...]) -> None:
@@ -139,7 +149,7 @@ class ArrestForm(QScrollArea):
         body = QWidget()
         body.setMaximumWidth(WIDEST)
         column = QVBoxLayout(body)
-        column.setContentsMargins(16, 6, 16, 4)
+        column.setContentsMargins(MARGIN, 6, MARGIN, 4)
         column.setSpacing(8)
         said: QLabel = text_label(tr(SAID), "help")
         head, _ = page_head(tr(TITLE), said)
@@ -153,8 +163,8 @@ class ArrestForm(QScrollArea):
         what_for.add(self.offence)
         when.add(self.arrest)
         self.family.add(self.guardian)
-        for cards in ((self._who(office, tasks), what_for), (when, self.family)):
-            side = QVBoxLayout()
+        self._sides = (QVBoxLayout(), QVBoxLayout())
+        for side, cards in zip(self._sides, ((self._who(office, tasks), what_for), (when, self.family)), strict=True):
             side.setSpacing(8)
             for card in cards:
                 side.addWidget(card)
@@ -163,6 +173,7 @@ class ArrestForm(QScrollArea):
         column.addLayout(self._columns)
         column.addStretch()
         self.setWidget(body)
+        body.installEventFilter(self)
 
     def _who(self, office: Office, tasks: Tasks) -> Card:
         card = _card(WHO)
