@@ -14,6 +14,8 @@ from ui.editors.said import NOTHING
 from ui.parts.flow import ColumnsLayout, FlowLayout
 
 NO_ANSWER = N_("No answer yet")
+AROUND, WIDEST_LIST = 40, 640
+"""Pixels: what a list has beside its answers, and how wide it may become where they are wider than the box."""
 _ON, _BACK = (Qt.Key.Key_Right, Qt.Key.Key_Down), (Qt.Key.Key_Left, Qt.Key.Key_Up)
 _HELD = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
@@ -175,8 +177,10 @@ class StillCombo(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def showPopup(self) -> None:
-        """Remember that what is chosen next is chosen from the open list."""
+        """Show every answer whole; remember that what is chosen next is chosen from the open list."""
         self.was_open = True
+        view = self.view()
+        view.setMinimumWidth(min(view.sizeHintForColumn(0) + AROUND, WIDEST_LIST))
         super().showPopup()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from typing import cast
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from ui.parts.icons import icon
 from ui.theme import COLOURS
+
+AROUND = 48
+"""Pixels of a list beside its texts: frame, padding and scroll bar."""
 
 
 class Proposals(QObject):
@@ -45,7 +48,7 @@ class Proposals(QObject):
         assert self._model is not None  # noqa: S101  (just built)
         self._model.setStringList(found)
         if found:
-            self.completer.complete()
+            self.completer.complete(room_for(self._line, found))
         else:
             self.popup.hide()
 
@@ -70,3 +73,9 @@ class Proposals(QObject):
 
     def _on_activated(self, index: QModelIndex) -> None:
         self.chosen.emit(index.data())
+
+
+def room_for(line: QLineEdit, texts: Iterable[str]) -> QRect:
+    """Return where a list below a line stands, so wide that it shows these texts whole."""
+    widest = max((line.fontMetrics().horizontalAdvance(text) for text in texts), default=0)
+    return QRect(0, 0, max(line.width(), widest + AROUND), line.height())
