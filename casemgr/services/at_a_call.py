@@ -5,7 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from casemgr.khmer.search import search_key
-from casemgr.law.deadlines import DeadlineValue, deadlines_of
+from casemgr.law.deadlines import AGE, DeadlineValue, deadlines_of
 from casemgr.law.limits import Limit, load_limits
 from casemgr.records.case import Offence
 from casemgr.records.child import Child
@@ -25,6 +25,12 @@ class ClockAhead(NamedTuple):
 
     deadline: DeadlineValue
     limit: Limit | None
+
+    @property
+    def awaits_age(self) -> bool:
+        """Whether it would be over as it begins, because nobody has said that the child is not too young for it."""
+        deadline = self.deadline
+        return AGE in deadline.doubts and deadline.started_at is not None and deadline.due_at <= deadline.started_at
 
 
 def clocks_ahead(

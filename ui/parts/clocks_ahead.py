@@ -7,15 +7,17 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from casemgr import clock
-from casemgr.law.deadlines import state
+from casemgr.i18n import N_
+from casemgr.law.deadlines import DeadlineState, state
 from casemgr.services.at_a_call import ClockAhead
-from casemgr.services.clocks_said import source_said, time_left
+from casemgr.services.clocks_said import DOUBTS, source_said, time_left
 from ui.editors.said import with_label
 from ui.parts.card import text_label
-from ui.parts.clock_badge import StateSign
+from ui.parts.clock_badge import StateSign, dress
 from ui.parts.spoken import announce
 from ui.words import tr, words, wrapped
 
+BY_AGE = N_("depends on the age, which is not known yet")
 MINUTE = 60_000
 MOST = 2
 
@@ -54,11 +56,14 @@ class ClocksAhead(QWidget):
         for at, each in enumerate(self.shown):
             if at == len(self._lines):
                 self._add_line(each, now)
-            sign, left, source = self._lines[at]
-            sign.shown = state(each.deadline, now)
+            sign, left, source = lines = self._lines[at]
+            sign.shown = _sign(each, now)
             sign.update()
-            left.setText(self._left(each, now))
+            left.setText(_left(each, now))
+            dress(left, "clock-standing-over" if sign.shown is DeadlineState.OVER else "clock-standing")
             source.setText(wrapped(source_said(each.limit, words())))
+            for widget in lines:
+                widget.setToolTip("\n".join(tr(DOUBTS[doubt]) for doubt in each.deadline.doubts if doubt in DOUBTS))
         for at, line in enumerate(self._lines):
             for widget in line:
                 widget.setVisible(at < len(self.shown))
@@ -67,14 +72,20 @@ class ClocksAhead(QWidget):
     def text(self) -> str:
         """All that is shown, as it is said aloud."""
         now = clock.now()
-        return ". ".join(self._left(each, now) for each in self.shown)
-
-    def _left(self, each: ClockAhead, now: datetime) -> str:
-        return with_label(tr(each.deadline.label), time_left(each.deadline, now, words()), words())
+        return ". ".join(_left(each, now) for each in self.shown)
 
     def _add_line(self, each: ClockAhead, now: datetime) -> None:
-        line = StateSign(state(each.deadline, now), self, 16), text_label("", "clock-standing"), text_label("", "help")
+        line = StateSign(_sign(each, now), self, 16), text_label("", "clock-standing"), text_label("", "help")
         line[1].setWordWrap(False)
         for at, widget in enumerate(line):
             self._grid.addWidget(widget, len(self._lines), at)
         self._lines.append(line)
+
+
+def _left(each: ClockAhead, now: datetime) -> str:
+    left = tr(BY_AGE) if each.awaits_age else time_left(each.deadline, now, words())
+    return with_label(tr(each.deadline.label), left, words())
+
+
+def _sign(each: ClockAhead, now: datetime) -> DeadlineState:
+    return DeadlineState.SOON if each.awaits_age else state(each.deadline, now)
