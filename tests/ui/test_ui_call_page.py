@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from looking import dressed  # noqa: F401  (the program in its clothes)
 from programs import running, settle, show_practice
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -15,21 +16,10 @@ from casemgr.records.case import Case, OffenceCategory
 from casemgr.records.child import Child, Sex
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.services import case_files, casework
-from ui import theme
 
 pytestmark = [pytest.mark.usefixtures("qtbot"), pytest.mark.qt_log_ignore("This plugin does not support")]
 UNIT = "អធិការដ្ឋាននគរបាលក្រុងសៀមរាប"
 LONG = "រស្មីច័ន្ទសុវណ្ណារិទ្ធិ ព្រំសុខវិសាល"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _dressed(qapp):
-    font, palette = qapp.font(), qapp.palette()
-    theme.dress(qapp)
-    yield
-    qapp.setStyleSheet("")
-    qapp.setFont(font)
-    qapp.setPalette(palette)
 
 
 @pytest.fixture
