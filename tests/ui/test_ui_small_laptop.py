@@ -1,4 +1,4 @@
-"""A call at nine in the evening: one page without scrolling, on which what is chosen leads on to the next question."""
+"""Small screens at work: a call at nine is one page without scrolling, on which what is chosen leads on by itself."""
 
 from datetime import timedelta
 
@@ -270,3 +270,16 @@ def test_a_child_that_is_known_is_reckoned_with_as_it_is_kept(program):
     assert "age" not in rules["police-custody"]
     page.form.new_button.click()
     assert page.notice.isVisible()
+
+
+@pytest.mark.parametrize("language", ["km", "en"])
+def test_the_last_step_of_the_first_start_is_seen_whole_on_a_small_laptop(tmp_path, language):
+    with running(tmp_path, language) as program:
+        page = program.window.page
+        page.show_step(2)
+        page.new.lines.edits["password"].setText("four words make one")  # how good it is stands in a line of its own
+        page.new.lines.mark(("again",), "The two passwords are not the same.")
+        settle()
+        button = page.create_button
+        assert button.visibleRegion().boundingRect().height() == button.height()
+        assert page.area.verticalScrollBar().maximum() == 0
