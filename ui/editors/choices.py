@@ -208,6 +208,7 @@ class ComboEditor(FieldEditor):
         for choice in offered(info):
             self._add(choice)
         self.combo.activated.connect(self._on_activated)
+        self.combo.currentTextChanged.connect(self._tell_whole)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.combo)
@@ -225,6 +226,10 @@ class ComboEditor(FieldEditor):
     def inputs(self) -> tuple[QWidget, ...]:
         """Return the list."""
         return (self.combo,)
+
+    def _tell_whole(self, answer: str) -> None:
+        """Say an answer that is longer than its box where the pointer rests."""
+        self.combo.setToolTip("" if answer == NOTHING else answer)
 
     def _on_activated(self) -> None:
         self.changed.emit()
