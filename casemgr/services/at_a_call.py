@@ -13,7 +13,6 @@ from casemgr.records.kept import LimitCorrection
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.services.office import Office
 from casemgr.services.readers import demand_child
-from casemgr.store.police_units import UnitNamed as UnitNamed  # noqa: PLC0414  (what the functions below work on)
 from casemgr.store.police_units import units_named
 
 LOOKED_AT = 400
@@ -33,6 +32,14 @@ class ClockAhead(NamedTuple):
         return AGE in deadline.doubts and deadline.started_at is not None and deadline.due_at <= deadline.started_at
 
 
+class KnownUnit(NamedTuple):
+    """A police unit, the code of the place of an arrest it was named in, None for none, and its name's search key."""
+
+    name: str
+    place_code: str | None
+    key: str
+
+
 def clocks_ahead(
     office: Office, child: Child, offences: Sequence[Offence], arrest: Arrest, known: UUID | None = None
 ) -> tuple[ClockAhead, ...]:  # fmt: skip
@@ -50,22 +57,23 @@ def clocks_ahead(
     return tuple(ClockAhead(each, limits.get(each.limit_key or "")) for each in running)
 
 
-def police_units(office: Office) -> tuple[UnitNamed, ...]:
+def police_units(office: Office) -> tuple[KnownUnit, ...]:
     """Return the units that the last arrests name, newest first, each in each place once. Raises NotAllowed.
 
     Of cases that the staff member may open alone.
     """
     with office.read() as work:
-        return tuple(dict.fromkeys(units_named(work, office.scope, LOOKED_AT)))
+        named = dict.fromkeys(units_named(work, office.scope, LOOKED_AT))
+    return tuple(KnownUnit(name, place_code, search_key(name)) for name, place_code in named)
 
 
-def fitting_units(units: Sequence[UnitNamed], typed: str, place_code: str | None, limit: int = 8) -> list[str]:
+def fitting_units(units: Sequence[KnownUnit], typed: str, place_code: str | None, limit: int = 8) -> list[str]:
     """Return the names in which what was typed occurs, each once; those of arrests near that place come first.
 
     Nothing typed fits all. Nearest is the same commune, then the district, the province; of these the last named.
     """
     asked = search_key(typed)
-    found = [unit for unit in units if asked in search_key(unit.name)]
+    found = [unit for unit in units if asked in unit.key]
     found.sort(key=lambda unit: -_nearness(unit.place_code, place_code))  # sorting keeps the newest first
     return list(dict.fromkeys(unit.name for unit in found))[:limit]
 

@@ -36,7 +36,7 @@ NOTCH = QPoint(0, -120)
 
 
 class Effort(NamedTuple):
-    """What a task took. letters: of the worker's own words and figures; keys: all others, a chord is one.
+    """What a task took. letters: of the worker's own words and figures; keys: all others, each of a chord.
 
     turns: of the wheel.
     """

@@ -2,14 +2,19 @@
 
 from casemgr import clock
 from casemgr.clock import PartialDate
+from casemgr.khmer.search import search_key
 from casemgr.records.case import Case, Offence, OffenceCategory, OffenceClass
 from casemgr.records.child import Child
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.services import at_a_call, case_files, casework
-from casemgr.services.at_a_call import UnitNamed, fitting_units
+from casemgr.services.at_a_call import KnownUnit, fitting_units
 from casemgr.services.office import Office
 
 TOWN, DISTRICT, POST, FAR = "អធិការដ្ឋានក្រុងសៀមរាប", "អធិការដ្ឋានស្រុកពួក", "ប៉ុស្តិ៍ពួក", "អធិការដ្ឋានបាត់ដំបង"
+
+
+def unit(name: str, place_code: str | None) -> KnownUnit:
+    return KnownUnit(name, place_code, search_key(name))
 
 
 def arrest(office: Office, held: str | None, arrested_by: str | None = None, place: str | None = None) -> Arrest:
@@ -28,13 +33,11 @@ def test_the_units_of_the_last_arrests_are_known_newest_first(office: Office) ->
     arrest(office, None)
     arrest(office, DISTRICT, POST, place="170701")
     arrest(office, FAR, place="0201")
-    assert at_a_call.police_units(office) == (
-        UnitNamed(FAR, "0201"), UnitNamed(DISTRICT, "170701"), UnitNamed(POST, "170701")
-    )  # fmt: skip
+    assert at_a_call.police_units(office) == (unit(FAR, "0201"), unit(DISTRICT, "170701"), unit(POST, "170701"))
 
 
 def test_the_nearest_units_come_first_and_each_name_once() -> None:
-    units = (UnitNamed(FAR, "0201"), UnitNamed(TOWN, "171002"), UnitNamed(POST, "170701"), UnitNamed(FAR, None))
+    units = (unit(FAR, "0201"), unit(TOWN, "171002"), unit(POST, "170701"), unit(FAR, None))
     assert fitting_units(units, "", None) == [FAR, TOWN, POST]
     assert fitting_units(units, "", "17070102") == [POST, TOWN, FAR]
     assert fitting_units(units, "", "1710") == [TOWN, POST, FAR]

@@ -115,6 +115,24 @@ def test_where_there_is_no_room_beside_the_columns_stand_below_each_other(progra
     assert page.form.widget().width() <= page.form.viewport().width()
 
 
+def test_in_a_low_window_the_page_follows_the_keyboard(program, page):
+    program.window.resize(911, 480)
+    settle()
+    viewport, met = page.form.viewport(), set()
+    for _ in range(60):
+        here = QApplication.focusWidget()
+        if not page.form.isAncestorOf(here):
+            break
+        met.add(in_hand(page))
+        place = here.mapTo(viewport, QPoint(0, 0))
+        assert viewport.rect().contains(place), here.accessibleName()
+        assert viewport.rect().contains(place + here.rect().bottomRight()), here.accessibleName()
+        press(here, Qt.Key.Key_Tab)
+        settle()
+    assert here is page.leave_button
+    assert {"family_name_km", "category", "arrested_at", "officer_phone"} <= met
+
+
 def test_the_keyboard_begins_with_the_name_and_goes_on_by_itself_after_a_choice(program, page):
     assert in_hand(page) == "family_name_km"
     QTest.mouseClick(asked(page, "sex").buttons[Sex.MALE], Qt.MouseButton.LeftButton)

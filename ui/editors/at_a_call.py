@@ -12,7 +12,7 @@ from casemgr import clock
 from casemgr.clock import PHNOM_PENH
 from casemgr.i18n import N_, Words
 from casemgr.records.fields import FieldInfo
-from casemgr.services.at_a_call import UnitNamed, fitting_units
+from casemgr.services.at_a_call import KnownUnit, fitting_units
 from ui.editors.dates import NOW_KEYS, TODAY, MomentEditor, PartialDateEditor
 from ui.editors.reading import read_time
 from ui.editors.simple import LineEditor
@@ -127,7 +127,7 @@ class Units:
 
     def __init__(self, here: Callable[[], str | None]) -> None:
         """here: returns the code of the place of the arrest, None while it is not known."""
-        self.known: Sequence[UnitNamed] = ()
+        self.known: Sequence[KnownUnit] = ()
         self.here = here
 
     def fitting(self, typed: str) -> list[str]:

@@ -120,7 +120,7 @@ class ArrestForm(QScrollArea):
         beside = self.viewport().width() >= sum(sides) + self._columns.spacing() + 2 * MARGIN
         self._columns.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
-    def _on_units(self, known: tuple[at_a_call.UnitNamed, ...]) -> None:
+    def _on_units(self, known: tuple[at_a_call.KnownUnit, ...]) -> None:
         self.units.known = known
 
     def _answer(self, name: str) -> str | None:
