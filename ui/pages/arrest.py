@@ -24,11 +24,11 @@ from ui.editors.reading import Unreadable, read_phone
 from ui.editors.record_page import MISSING_KEYS, NOT_UNDERSTOOD
 from ui.editors.standing import Standing
 from ui.pages.arrest_form import NAMES, NOBODY, ArrestForm
+from ui.pages.clocks_ahead import ClocksAhead
 from ui.pages.draft_notices import NEW_ARREST_KEY
 from ui.pages.page import Page
 from ui.pages.same_child_notice import SameChildNotice, candidate_said
 from ui.parts.card import text_label
-from ui.parts.clocks_ahead import ClocksAhead
 from ui.parts.search_box import Found
 from ui.parts.spoken import announce
 from ui.tasks import Tasks
