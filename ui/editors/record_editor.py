@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from contextlib import suppress
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,13 +17,13 @@ from casemgr.records.plain import answers_of
 from ui.editors.asked import fields_asked, grouped, is_long
 from ui.editors.question_grid import Maker, Question
 from ui.editors.rows import RowsEditor
-from ui.editors.sections import Section, SectionList
+from ui.editors.sections import Growth, Section, SectionList
 from ui.editors.special import ReadOnly, editor_for, proposals
 from ui.editors.standing import LastFocus, Standing, cursor_of, put_cursor
 from ui.words import words as screen_words
 
-AT_ONCE, A_SLICE = 5, 3
-"""So many questions are built at once, most of a screenful; and so many each time the window has nothing to do."""
+AT_ONCE = 5
+"""So many questions are built at once, most of a screenful."""
 _TYPED = "?"
 """Begins the name under which typing that is not understood stands in a draft."""
 
@@ -67,12 +67,9 @@ class RecordEditor(QWidget):
         self._given: Record | None = None
         self._held: Record | None = None  # a copy that the answers are written into as they come
         self._typed: dict[str, Any] = {}  # what is typed in sections that are not built
+        self._growth = Growth(self)
         self._focus = LastFocus(self)
-        self._focus.moved.connect(self._build_ahead)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(0)
-        self._rest.timeout.connect(self._build_more)
+        self._focus.moved.connect(self._growth.go_ahead)
         self._threshold = QWidget(self)  # made before all questions; Tab passes it by
         self._threshold.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._threshold.hide()
@@ -248,36 +245,14 @@ class RecordEditor(QWidget):
         super().hideEvent(event)
         self._focus.listen(on=False)
 
-    def _build_ahead(self, now: QWidget) -> None:
-        """Build what follows the question that has the keyboard: Tab would pass by what is not there yet."""
-        before: Section | None = None
-        for section in self.sections:
-            if section.is_waiting:
-                last = before if section.last_built is None else section
-                if last is not None and last.last_built is not None and last.last_built.isAncestorOf(now):
-                    section.build_more(A_SLICE, show=True)
-                return
-            if section.last_built is not None:
-                before = section
-
     def _build(self, groups: list[tuple[Group | None, list[FieldInfo]]]) -> None:
         self.is_long = is_long(self.infos) and not self._compact
         if self.is_long:
             self.list = SectionList(self.words, self)
-        self.sections = [
-            Section(
-                group,
-                infos,
-                self.words,
-                self._maker(),
-                self._show_known,
-                self._stop_above,
-                self,
-                scrolls=self.is_long,
-                compact=self._compact,
-            )
-            for group, infos in groups
-        ]
+        make, scrolls, compact = self._maker(), self.is_long, self._compact
+        known = (self.words, make, self._show_known, self._stop_above, self)
+        self.sections = [Section(group, infos, *known, scrolls=scrolls, compact=compact) for group, infos in groups]
+        self._growth.sections = self.sections
         for section in self.sections:
             section.changed.connect(self._on_answer)
         (self._build_long if self.is_long else self._build_short)()
@@ -332,7 +307,7 @@ class RecordEditor(QWidget):
     def _ready(self, section: Section) -> None:
         """Build the beginning of a section that is not yet built."""
         section.build(AT_ONCE)
-        self._wait_for_rest()
+        self._growth.wait()
 
     def _show_known(self, question: Question) -> None:
         """Show in a question that was just built what the record says, or what is typed and not understood."""
@@ -360,17 +335,6 @@ class RecordEditor(QWidget):
         """Return what Tab comes to last of the questions that are built."""
         found = (section.last_stop() for section in reversed(self.sections))
         return next((stop for stop in found if stop is not None), self._threshold)
-
-    def _build_more(self) -> None:
-        """Build the next few questions, from the top."""
-        for section in self.sections:
-            if section.build_more(A_SLICE):
-                break
-        self._wait_for_rest()
-
-    def _wait_for_rest(self) -> None:
-        if any(section.is_waiting for section in self.sections):
-            self._rest.start()
 
     def _first_open(self, section: Section) -> str | None:
         """Return the name of the first question that can be answered; None where there is none."""
@@ -404,7 +368,7 @@ class RecordEditor(QWidget):
         left = self._at_once
         for section in self.sections:
             left -= section.update_for(self._held, left)
-        self._wait_for_rest()
+        self._growth.wait()
         if self.is_long:
             self.list.update_counts()
             if self.list.currentRow() < 0:
