@@ -76,7 +76,6 @@ class Beyond(Camera):
         arrest = cast("Any", desk.pages["arrest", None])
         arrest.child.restore({"family_name_latin": "Chan", "given_name_latin": "Srey Mom"})
         arrest.notice.search()
-        arrest.area.ensureWidgetVisible(arrest.notice)
         self._save("same-child-arrest")
 
     def _import(self, office: Office) -> None:

@@ -154,22 +154,16 @@ def call_at_nine(worker: Worker) -> None:
     hand, desk = worker.hand, worker.desk
     hand.act(desk.arrest_button, "Ctrl+N")
     page = worker.page
-    worker.answer(
-        page.child, family_name_km="ព្រំ", given_name_km="រស្មី", sex=Sex.MALE
-    )  # fmt: skip
-    born = worker.asked(page.child, "born")
-    hand.act(born.by_age)
-    hand.reach(born.age)
-    hand.write("15")
-    hand.reach(page.guardian.edits["name"])
-    hand.write("ព្រំ សុខា")
-    hand.reach(page.guardian.edits["phone"])
-    hand.write("012345678")
+    worker.answer(page.child, family_name_km="ព្រំ", given_name_km="រស្មី", sex=Sex.MALE, born="15")
     worker.answer(page.offence, category=OffenceCategory.THEFT)
     worker.answer(
         page.arrest, arrested_at="now 0:01", place_code="សាលាកំរើក", arrived_at="now", police_unit=UNIT,
         officer_phone="012555017",
     )  # fmt: skip
+    hand.reach(page.guardian.edits["name"])
+    hand.write("ព្រំ សុខា")
+    hand.reach(page.guardian.edits["phone"])
+    hand.write("012345678")
     worker.save()
     arrest = worker.page.file.of(Arrest)[0]
     assert arrest.police_unit == UNIT

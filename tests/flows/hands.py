@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.editors.choices import ComboEditor, RadioEditor
+from ui.editors.at_a_call import HappenedEditor
+from ui.editors.choices import ComboEditor, RadioEditor, SegmentEditor
 from ui.editors.field_editor import FieldEditor
 from ui.editors.place import PlaceEditor
 from ui.parts.menu_button import MenuButton
@@ -35,7 +36,7 @@ NOTCH = QPoint(0, -120)
 
 
 class Effort(NamedTuple):
-    """What a task took. letters: of the worker's own words and figures; keys: all others, a chord is one.
+    """What a task took. letters: of the worker's own words and figures; keys: all others, each of a chord.
 
     turns: of the wheel.
     """
@@ -204,7 +205,10 @@ class Hand:
 
     def answer(self, editor: FieldEditor, answer: Any) -> None:
         """Answer a question: text as it is typed (with | between its boxes), a choice, "now", or "now 19:30"."""
-        if isinstance(answer, str) and answer.startswith("now"):
+        if isinstance(editor, HappenedEditor) and answer != "now":
+            self.reach(editor.inputs()[0])  # where nothing else is typed, the time is that of today
+            self.write(answer.removeprefix("now").strip())
+        elif isinstance(answer, str) and answer.startswith("now"):
             boxes = editor.inputs()
             self.reach(boxes[0])
             self.press("Ctrl+;")
@@ -215,6 +219,8 @@ class Hand:
                 self.write(at)
         elif isinstance(editor, RadioEditor):
             self._radio(editor, answer)
+        elif isinstance(editor, SegmentEditor):
+            self._segment(editor, answer)
         elif isinstance(editor, ComboEditor):
             self._combo(editor, answer)
         else:
@@ -235,6 +241,13 @@ class Hand:
         self.reach(buttons[at])
         to = buttons.index(editor.buttons[answer])
         self.press("Right" if to > at else "Left", abs(to - at))
+
+    def _segment(self, editor: SegmentEditor, answer: Any) -> None:
+        if self.kind == MOUSE:
+            self.click(editor.buttons[answer])
+            return
+        self.reach(next(iter(editor.buttons.values())))
+        self.press("Right", 1 + list(editor.buttons).index(answer))
 
     def _combo(self, editor: ComboEditor, answer: Any) -> None:
         to, combo = editor.choices.index(answer), editor.combo
@@ -277,6 +290,8 @@ class Hand:
 
     def click_at(self, widget: QWidget, place: QPoint) -> None:
         """Click on a point of a widget."""
+        if QApplication.activePopupWidget() is None:
+            _window()
         window = widget.window()
         self._counter.listen()
         QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, PLAIN, widget.mapTo(window, place))
@@ -286,7 +301,7 @@ class Hand:
 def _window() -> QWindow:
     """Return where a key arrives; a menu or list that is open gets it from there."""
     at = QApplication.activeModalWidget() or QApplication.activeWindow()
-    if at is None:  # without a screen no window takes over from a list of proposals that is closed
+    if at is None or not at.isVisible():  # without a screen no window takes over from a list that is closed
         at = next(each for each in QApplication.topLevelWidgets() if isinstance(each, Window))
         at.activateWindow()
         settle()
@@ -305,9 +320,15 @@ def _turn(window: QWindow, place: QPoint, by: QPoint) -> None:
 def _is_above(widget: QWidget) -> bool:
     """Return whether a widget stands above what has the keyboard, so that a worker goes back to it.
 
+    What stands at the right on the same page comes after: its columns are gone through one after the other.
+
     Qt's own way from stop to stop is not asked: PySide takes what it answers for children of what was asked.
     """
     at = QApplication.focusWidget()
+    if at is not None and _area_of(at) is not None and _area_of(at) is _area_of(widget):
+        edge = at.mapToGlobal(QPoint(at.width(), 0)).x()
+        if widget.mapToGlobal(QPoint(0, 0)).x() >= edge:
+            return False
     return at is not None and _top(widget) < _top(at) and at.height() < at.window().height() // 2
 
 

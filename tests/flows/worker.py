@@ -80,7 +80,7 @@ class Worker:
             settle()
             QTest.keyClick(page.search, Qt.Key.Key_Down)
             QTest.keyClick(page.search, Qt.Key.Key_Return)
-            assert page.known is not None
+            assert page.form.known is not None
         for editor in (page.offence, page.arrest):
             names = {info.name for info in editor.infos}
             _fill(editor, {name: answer for name, answer in answers.items() if name in names})

@@ -36,6 +36,7 @@ from casemgr.records.sameness import Verdict
 from casemgr.records.staff import Role, StaffMember
 from casemgr.services import (
     accounts,
+    at_a_call,
     backups,
     calendar,
     case_files,
@@ -299,6 +300,10 @@ TABLE: dict[str, Asked] = {
     "casework.save_record": _(
         lambda o, k: casework.save_record(o, Note(case_id=k.case, happened_at=clock.now()), "x"), WRITE, case=True
     ),
+    "at_a_call.clocks_ahead": _(
+        lambda o, k: at_a_call.clocks_ahead(o, Child(), (), Arrest(arrived_at=clock.now()), k.child), READ, case=True
+    ),
+    "at_a_call.police_units": _(lambda o, k: at_a_call.police_units(o), READ),
     "comparing.compare": _(lambda o, k: reached(lambda: comparing.compare(o, cast("Any", None))), READ),
     "directory.contacts": _(lambda o, k: directory.contacts(o), READ),
     "directory.save_contact": _(lambda o, k: directory.save_contact(o, kept(o, Contact, k.contact)), WRITE),

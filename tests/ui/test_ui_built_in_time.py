@@ -78,7 +78,7 @@ def test_a_screenful_is_built_at_once_and_the_rest_soon(page):
 
 def test_tab_pressed_faster_than_questions_are_built_passes_none_of_them_by(page):
     page = page()
-    page.editor._rest.blockSignals(True)  # the laptop is slower than the hands
+    page.editor._growth._rest.blockSignals(True)  # the laptop is slower than the hands
     settle()
     page.editor.focus_first()
     wanted = asked(page.editor)

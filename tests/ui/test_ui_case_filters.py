@@ -329,3 +329,34 @@ def test_the_list_is_there_though_the_view_of_last_time_cannot_be_read(program):
     assert counted(page)
     while (told := QApplication.activeModalWidget()) is not None:
         told.reject()
+
+
+@menus
+def test_in_a_low_window_one_line_of_buttons_stands_above_five_cases(page, program):
+    program.window.resize(911, 480)  # a screen of 1366 × 768 at 150 %
+    settle()
+    table = page.table
+    assert table.viewport().height() >= 4.5 * table.rowHeight(0)
+    assert not page.print_button.isVisible()
+    assert not page.bar.isVisible()
+    page.bar.menu.open_menu()
+    offered = [action.text() for action in page.bar.menu.menu_shown.actions()]
+    assert offered == [tr(each.known.label) for each in page.bar.buttons.values()]
+    page.bar.menu.menu_shown.actions()[0].trigger()
+    settle()
+    asked = dialog()
+    box = next(iter(asked.boxes.values()))
+    box.click()
+    asked.show_button.click()
+    settle()
+    first, second, *_ = page.bar.buttons.values()
+    assert first.isVisible()  # what is chosen is always seen
+    assert not second.isVisible()
+    page.more.open_menu()
+    assert tr("What to mend") in [action.text() for action in page.more.menu_shown.actions()]
+    program.window.resize(1366, 728)
+    settle()
+    assert page.print_button.isVisible()
+    assert second.isVisible()
+    assert not page.more.isVisible()
+    assert not page.bar.menu.isVisible()

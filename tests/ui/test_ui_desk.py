@@ -340,7 +340,7 @@ def test_an_arrest_of_a_child_already_known_adds_a_case(program):
     known = lists.children(office)[0]
     desk.new_arrest()
     page = desk.pages["arrest", None]
-    page.known_button.click()
+    page.form.known_button.click()
     page.save()
     assert page.message.isVisible()
     page.search.setFocus()

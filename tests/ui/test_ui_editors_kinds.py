@@ -9,6 +9,7 @@ from typing_in import press, write
 
 from casemgr.clock import PHNOM_PENH, PartialDate, local, now, today
 from casemgr.i18n import Words
+from casemgr.places import find_places
 from casemgr.records.case import Case, Offence, OffenceCategory
 from casemgr.records.child import Child, Disability, Guardian, Sex
 from casemgr.records.fields import Kind, field_of, fields_of
@@ -16,6 +17,7 @@ from casemgr.records.kinds import KINDS
 from casemgr.records.pathway.arrest import Arrest
 from ui.editors.choices import ComboEditor, RadioEditor
 from ui.editors.dates import NO_DAY_YET, NO_TIME_YET
+from ui.editors.place import told_apart
 from ui.editors.reading import NO_DAY
 from ui.editors.simple import TOO_LONG
 from ui.editors.special import editor_for
@@ -264,6 +266,22 @@ def test_a_place_is_found_in_either_script_and_kept_by_its_code(editor, typed):
     assert place.value() == "17"
     assert place.problem() is None
     place.popup.hide()
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "listed"),
+    [
+        ("17", "km", ["សៀមរាប"]),  # by its code, and alone
+        ("សាលាកំរើក", "en", [
+            "Sala Kamraeuk (Commune or sangkat), Siem Reab, Siemreap",
+            "Sala Kamraeuk (Village), Sala Kamraeuk, Siem Reab, Siemreap",
+        ]),
+        ("1710", "km", ["សៀមរាប (ក្រុង ស្រុក ខណ្ឌ), សៀមរាប"]),  # a town in a province of its name
+    ],
+)  # fmt: skip
+def test_the_level_of_a_place_is_named_where_its_name_does_not_tell_it(typed, language, listed):
+    found = find_places(typed, limit=len(listed))
+    assert told_apart(found, Words(language, "western")) == listed
 
 
 def test_a_place_nobody_knows_stays_and_is_explained(editor):

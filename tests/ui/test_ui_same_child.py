@@ -103,7 +103,7 @@ def test_while_an_arrest_is_taken_down_the_child_that_is_here_is_offered_and_tak
     assert page.notice.isVisible()
     assert [each.child_id for each in page.notice.shown] == [dara.id]
     page.notice.lines[0].button.click()
-    assert page.known_button.isChecked()
+    assert page.form.known_button.isChecked()
     page.save()
     settle()
     assert program.desk.place[0] == "case"

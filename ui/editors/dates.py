@@ -106,11 +106,11 @@ class DateLike(FieldEditor):
         button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         button.setProperty("role", "quiet")
         button.setAccessibleName(self.words.text(label))
-        button.clicked.connect(self.fill_in)
+        button.clicked.connect(self._fill_in_whole)
         for each in keys_for:
             keys = QShortcut(QKeySequence(NOW_KEYS), each)
             keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            keys.activated.connect(self.fill_in)
+            keys.activated.connect(self._fill_in_whole)
         self.row.addWidget(button)
         return button
 
@@ -121,6 +121,10 @@ class DateLike(FieldEditor):
         """Fill in the present."""
         self.set_value(self._present())
         self.changed.emit()
+
+    def _fill_in_whole(self) -> None:
+        self.fill_in()
+        self.chosen.emit()
 
     def _present(self) -> Any:
         return clock.today()
@@ -248,14 +252,14 @@ class PartialDateEditor(DateLike):
 
     def fill_in(self) -> None:
         """Fill in today, as the whole date or as the day the age was said."""
-        if self.by_age.isChecked():
+        if self._is_by_age:
             self.said_on.setText(self.words.date(clock.today()))
         else:
             super().fill_in()
 
     def unfinished(self) -> bool:
         """Return whether what is typed is no mistake, only not all of it yet."""
-        awaits_year = not self.by_age.isChecked() and not self.year.text()
+        awaits_year = not self._is_by_age and not self.year.text()
         return super().unfinished() or (awaits_year and self.problem() == NO_PART)
 
     def _flow_on(self) -> None:
@@ -281,6 +285,11 @@ class PartialDateEditor(DateLike):
     def _lines(self) -> tuple[QLineEdit, ...]:
         return (self.day, self.month, self.year, self.age, self.said_on)
 
+    @property
+    def _is_by_age(self) -> bool:
+        """Whether an age is told, not a date."""
+        return self.by_age.isChecked()
+
     def _set_way(self, *, by_age: bool) -> None:
         self._showing = True
         self.by_age.setVisible(by_age or self.info.name == "born")
@@ -300,7 +309,7 @@ class PartialDateEditor(DateLike):
         self._on_text()
 
     def _read(self) -> PartialDate | None:
-        if self.by_age.isChecked():
+        if self._is_by_age:
             return self._read_age()
         day, month, year = (line.text().strip() for line in (self.day, self.month, self.year))
         if not (day or month or year):

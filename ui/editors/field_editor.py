@@ -14,6 +14,8 @@ class FieldEditor(QWidget):
 
     changed = Signal()
     """The worker typed or chose something."""
+    chosen = Signal()
+    """The worker gave the whole answer at once, as by a click on one of several: there is nothing more to type here."""
     wide = False
     """Whether the editor wants the whole width of the page."""
     beside = False

@@ -1,5 +1,7 @@
 """The editor of a place: typed in either script, chosen from the official list."""
 
+from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from threading import Thread
 from typing import Any
@@ -9,12 +11,18 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_, Words
-from casemgr.places import find_places, place_name
+from casemgr.places import Place, find_places, parents, place_name
 from casemgr.records.fields import FieldInfo
 from ui.editors.field_editor import FieldEditor
+from ui.parts.proposing import room_for
 
 HINT = N_("Type a village, commune, district or province")
 NOT_CHOSEN = N_("Choose the place from the list, so that it can be counted.")
+NAME_AND_LEVEL = N_("{place} ({level})")
+LEVELS = {
+    "province": N_("Province"), "district": N_("District"), "commune": N_("Commune or sangkat"),
+    "village": N_("Village"),
+}  # fmt: skip
 _CODE = Qt.ItemDataRole.UserRole
 
 
@@ -43,7 +51,7 @@ class PlaceEditor(FieldEditor):
         self.completer.setPopup(self.popup)
         self.completer.setWidget(self.line)
         self.completer.setMaxVisibleItems(10)
-        self.completer.activated[QModelIndex].connect(self._choose)  # type: ignore[index]
+        self.completer.activated[QModelIndex].connect(self._choose_listed)  # type: ignore[index]
         self.line.textEdited.connect(self._on_edited)
         self.line.editingFinished.connect(self._settle)
         column = QVBoxLayout(self)
@@ -82,22 +90,45 @@ class PlaceEditor(FieldEditor):
         self._code = None
         self.found.clear()
         places = find_places(text, limit=20) if text.strip() else []
-        for place in places:
-            item = QStandardItem(place_name(place.code, self.words.language, full=True))
+        for place, name in zip(places, told_apart(places, self.words), strict=True):
+            item = QStandardItem(name)
             item.setData(place.code, _CODE)
             self.found.appendRow(item)
         if places:
-            self.completer.complete()
+            self.completer.complete(room_for(self.line, [item.text() for item in self._items()]))
             self.popup.setCurrentIndex(self.found.index(0, 0))
         else:
             self.popup.hide()
         self.changed.emit()
 
+    def _items(self) -> list[QStandardItem]:
+        return [self.found.item(row) for row in range(self.found.rowCount())]
+
     def _choose(self, index: QModelIndex | QPersistentModelIndex) -> None:
         self.set_value(index.data(_CODE))
         self.changed.emit()
+
+    def _choose_listed(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        self._choose(index)
+        self.chosen.emit()
 
     def _settle(self) -> None:
         """Take the place when what is typed can only mean one."""
         if self._code is None and self.found.rowCount() == 1 and self.line.text().strip():
             self._choose(self.found.index(0, 0))
+
+
+def told_apart(places: Sequence[Place], words: Words) -> list[str]:
+    """Return the whole name of each place, with its level where its own name is also that of another level.
+
+    That is one it lies in, as a town in the province of the same name, or another one of those that are listed.
+    """
+    language = words.language
+    levels = Counter(name for name, _ in {(each.name(language), each.level) for each in places})
+    found = []
+    for each in places:
+        own, around = each.name(language), [above.name(language) for above in parents(each.code)]
+        if own in around or levels[own] > 1:
+            own = words.text(NAME_AND_LEVEL, place=own, level=words.text(LEVELS[each.level]))
+        found.append(", ".join((own, *around)))
+    return found

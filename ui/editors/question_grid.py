@@ -29,7 +29,9 @@ Maker = Callable[[FieldInfo, Words, QWidget], FieldEditor]
 REQUIRED = N_("{question}, required")
 A_CLICK = 60
 """Milliseconds after which it is looked again whether the mouse has been let go of."""
-_PLAIN = Qt.KeyboardModifier.NoModifier
+LABEL_WIDTH = 202
+"""Pixels for the label of a compact question: those of a column have their editors below each other."""
+_PLAIN, _TAB = Qt.KeyboardModifier.NoModifier, Qt.FocusPolicy.TabFocus
 
 
 class Question(QWidget):
@@ -38,10 +40,15 @@ class Question(QWidget):
     answered = Signal(str)
     """The name of the field whose answer the worker changed."""
 
-    def __init__(self, info: FieldInfo, words: Words, make: Maker, parent: QWidget | None = None) -> None:
-        """Build label, editor, help and mark."""
+    def __init__(
+        self, info: FieldInfo, words: Words, make: Maker, parent: QWidget | None = None, *, compact: bool = False
+    ) -> None:  # fmt: skip
+        """Build label, editor, help and mark.
+
+        compact: in one line, its help where the pointer rests; an answer that is chosen leads on to the next question.
+        """
         super().__init__(parent)
-        self.info, self.words = info, words
+        self.info, self.words, self._compact = info, words, compact
         self.label = QLabel(self)
         self.label.setTextFormat(Qt.TextFormat.RichText)
         self.label.setWordWrap(True)
@@ -53,17 +60,21 @@ class Question(QWidget):
         self._write_label()
         self._name_inputs()
         self.editor.changed.connect(self._on_changed)
+        if compact:
+            self.editor.chosen.connect(self._go_on)
         for widget in self.editor.inputs():
             widget.installEventFilter(self)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        if self.editor.beside:
+        column.setSpacing(2 if self._compact else 4)
+        if self._compact or self.editor.beside:
             line = QHBoxLayout()
-            line.setSpacing(16)
+            line.setSpacing(8 if self._compact else 16)
             self.label.setContentsMargins(0, 4, 0, 0)
+            if self._compact:
+                self.label.setFixedWidth(LABEL_WIDTH)
             line.addWidget(self.label, 3, Qt.AlignmentFlag.AlignTop)
             line.addWidget(self.editor, 7)
             column.addLayout(line)
@@ -71,7 +82,9 @@ class Question(QWidget):
             column.addWidget(self.label)
             column.addWidget(self.editor)
         column.addWidget(self.mark)
-        if self.info.help:
+        if self._compact:
+            self.label.setToolTip(self._help())
+        elif self.info.help:
             note = _note(self, "help")
             note.setText(wrapped(self.words.text(self.info.help)))
             column.addWidget(note)
@@ -129,6 +142,16 @@ class Question(QWidget):
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         QTimer.singleShot(0, self, self._come_into_view)
 
+    def _go_on(self) -> None:
+        """Lead on to the next question once the list that the answer was chosen from is closed."""
+        QTimer.singleShot(0, self, self._press_tab)
+
+    def _press_tab(self) -> None:
+        stops = [each for each in self.editor.inputs() if each.isVisible() and each.focusPolicy() & _TAB]
+        if stops and self.isAncestorOf(QApplication.focusWidget() or self):
+            stops[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+            QApplication.sendEvent(stops[-1], QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Tab, _PLAIN, "\t"))
+
     def _on_changed(self) -> None:
         self.set_mark(None)  # whoever is still typing is left in peace until leaving or saving
         self.answered.emit(self.info.name)
@@ -183,26 +206,27 @@ class QuestionGrid(QWidget):
     def __init__(
         self, infos: Iterable[FieldInfo], words: Words, make: Maker, parent: QWidget | None = None, *,
         made: Callable[[Question], None] | None = None, above: Callable[[], QWidget | None] | None = None,
+        compact: bool = False,
     ) -> None:  # fmt: skip
-        """Build all questions, in order, and show them all.
+        """Build all questions, in order, and show them all. compact: one below the other, each in a line.
 
         made: shows in a question what it has to show, once it is built; then each is built when it is to be shown, or
         when somebody asks for it. above: returns what Tab comes to before the first of them, None for nothing.
         """
         super().__init__(parent)
         self.infos = {info.name: info for info in infos}
-        self.words, self._make, self._made, self._above = words, make, made, above
+        self.words, self._make, self._made, self._above, self._compact = words, make, made, above, compact
         self.questions: dict[str, Question] = _Questions(self._build)
         """Those that are built; who asks for another one has it built."""
         self.grid = QGridLayout(self)
         self.grid.setContentsMargins(0, 0, 0, 0)
         self.grid.setHorizontalSpacing(32)
-        self.grid.setVerticalSpacing(16)
+        self.grid.setVerticalSpacing(5 if compact else 16)
         self.grid.setColumnStretch(0, 1)
         self._shown: tuple[str, ...] | None = None
         self._laid_out: tuple[str, ...] = ()
         self._hidden: set[str] = set()
-        self._pairs = True
+        self._pairs = not compact
         if made is None:
             self.show_only(self.infos)
 
@@ -268,7 +292,7 @@ class QuestionGrid(QWidget):
         return self.questions[name]
 
     def _build(self, name: str) -> Question:
-        question = Question(self.infos[name], self.words, self._make, self)
+        question = Question(self.infos[name], self.words, self._make, self, compact=self._compact)
         question.answered.connect(self.changed)
         if name not in (self._shown or ()):
             question.hide()
@@ -307,7 +331,7 @@ class QuestionGrid(QWidget):
         super().resizeEvent(event)
         halves = [self.questions[name] for name in self._laid_out if not self.questions[name].editor.wide]
         half = max((question.minimumSizeHint().width() for question in halves), default=0)
-        pairs = event.size().width() >= 2 * half + self.grid.horizontalSpacing()
+        pairs = not self._compact and event.size().width() >= 2 * half + self.grid.horizontalSpacing()
         if pairs != self._pairs:
             self._pairs = pairs
             self._lay_out()
@@ -327,7 +351,7 @@ class QuestionGrid(QWidget):
             was_computed = question.info.computed
             if begins and place:
                 line, place = line + 1, 0
-            if question.editor.wide:
+            if self._compact or question.editor.wide:
                 line, place = line + (place > 0), 0
                 self.grid.addWidget(question, line, 0, 1, 2)
                 line += 1

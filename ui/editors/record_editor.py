@@ -1,53 +1,31 @@
 """The editor of a whole record, built from what the record's class declares of its fields."""
 
 import dataclasses
-import weakref
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
-from typing import Any, NamedTuple, cast
+from typing import Any
 
-import shiboken6
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from casemgr.i18n import Words
 from casemgr.records.base import Record
-from casemgr.records.fields import FieldInfo, Group, fields_of
+from casemgr.records.fields import FieldInfo, Group
 from casemgr.records.handed import checked
 from casemgr.records.plain import answers_of
+from ui.editors.asked import fields_asked, grouped, is_long
 from ui.editors.question_grid import Maker, Question
 from ui.editors.rows import RowsEditor
-from ui.editors.sections import Section, SectionList
+from ui.editors.sections import Growth, Section, SectionList
 from ui.editors.special import ReadOnly, editor_for, proposals
+from ui.editors.standing import LastFocus, Standing, cursor_of, put_cursor
 from ui.words import words as screen_words
 
-LONG = 24
-"""From so many fields on, a record is shown a section at a time, with the list of sections beside it."""
-AT_ONCE, A_SLICE = 5, 3
-"""So many questions are built at once, most of a screenful; and so many each time the window has nothing to do."""
+AT_ONCE = 5
+"""So many questions are built at once, most of a screenful."""
 _TYPED = "?"
 """Begins the name under which typing that is not understood stands in a draft."""
-
-
-class Standing(NamedTuple):
-    """Where the keyboard is in a record: field, line of a table, which of its boxes, and where in the text."""
-
-    field: str
-    line: int
-    stop: int
-    cursor: int
-
-
-def _heard_by(editor: "RecordEditor") -> Callable[[QWidget | None, QWidget | None], None]:
-    """Return what tells an editor where the keyboard is, as long as it is there: its own method outlives it in Qt."""
-    known = weakref.ref(editor)
-
-    def hear(_before: QWidget | None, now: QWidget | None) -> None:
-        if (listening := known()) is not None and shiboken6.isValid(listening):
-            listening.note_focus(now)
-
-    return hear
 
 
 class RecordEditor(QWidget):
@@ -55,6 +33,8 @@ class RecordEditor(QWidget):
 
     only: the names of the fields to ask, where not all are wanted. open_fields: of a frozen record, those that can
     still be answered; None while it is not frozen. at_once: so many questions are built as the record is given.
+    compact: in the order of only, each question in a line, without headings. make: builds the editors of fields that
+    can be answered.
     """
 
     changed = Signal()
@@ -68,6 +48,8 @@ class RecordEditor(QWidget):
         open_fields: Collection[str] | None = None,
         words: Words | None = None,
         at_once: int = AT_ONCE,
+        compact: bool = False,
+        make: Maker = editor_for,
         parent: QWidget | None = None,
     ) -> None:
         """Build the sections; a question is built when it is to be shown.
@@ -77,23 +59,21 @@ class RecordEditor(QWidget):
         """
         super().__init__(parent)
         self.words = words or screen_words()
-        self.infos = fields_asked(record_class, only)
-        self._open, self._at_once = open_fields, at_once
+        wanted = None if only is None else tuple(only)
+        self.infos = fields_asked(record_class, wanted)
+        if compact and wanted is not None:
+            self.infos = tuple(sorted(self.infos, key=lambda info: wanted.index(info.name)))
+        self._open, self._at_once, self._compact, self._make = open_fields, at_once, compact, make
         self._given: Record | None = None
         self._held: Record | None = None  # a copy that the answers are written into as they come
         self._typed: dict[str, Any] = {}  # what is typed in sections that are not built
-        self._last: QWidget | None = None  # what had the keyboard last
-        self._hear = _heard_by(self)
-        self._listens = False
-        self._listen(on=True)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(0)
-        self._rest.timeout.connect(self._build_more)
+        self._growth = Growth(self)
+        self._focus = LastFocus(self)
+        self._focus.moved.connect(self._growth.go_ahead)
         self._threshold = QWidget(self)  # made before all questions; Tab passes it by
         self._threshold.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._threshold.hide()
-        self._build(_grouped(self.infos))
+        self._build([(None, list(self.infos))] if compact else grouped(self.infos))
 
     def set_record(self, record: Record) -> None:
         """Show a record; what was typed before is gone."""
@@ -230,13 +210,13 @@ class RecordEditor(QWidget):
 
     def standing(self) -> Standing | None:
         """Return where the keyboard is here, or was last; None where it never was."""
-        for section in self.sections:
+        last = self._focus.last
+        for section in self.sections if last is not None else ():
             for name in section.shown if section.is_built else ():
                 question = section.built(name)
-                if question is not None and self._last is not None and self._last in question.editor.stops():
+                if question is not None and last is not None and last in question.editor.stops():
                     editor = question.editor
-                    at = editor.stops().index(self._last)
-                    return Standing(name, editor.line_in_hand(), at, cursor_of(self._last))
+                    return Standing(name, editor.line_in_hand(), editor.stops().index(last), cursor_of(last))
         return None
 
     def stand(self, standing: Standing) -> None:
@@ -258,47 +238,21 @@ class RecordEditor(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Remember again what has the keyboard."""
         super().showEvent(event)
-        self._listen(on=True)
+        self._focus.listen(on=True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Remember no more: what is torn down hears nothing."""
         super().hideEvent(event)
-        self._listen(on=False)
-
-    def _listen(self, *, on: bool) -> None:
-        if on is not self._listens:
-            changed = cast("QApplication", QApplication.instance()).focusChanged
-            (changed.connect if on else changed.disconnect)(self._hear)
-            self._listens = on
-
-    def note_focus(self, now: QWidget | None) -> None:
-        """Remember what has the keyboard now, where it is within."""
-        if now is not None and self.isAncestorOf(now):
-            self._last = now
-            self._build_ahead(now)
-
-    def _build_ahead(self, now: QWidget) -> None:
-        """Build what follows the question that has the keyboard: Tab would pass by what is not there yet."""
-        before: Section | None = None
-        for section in self.sections:
-            if section.is_waiting:
-                last = before if section.last_built is None else section
-                if last is not None and last.last_built is not None and last.last_built.isAncestorOf(now):
-                    section.build_more(A_SLICE, show=True)
-                return
-            if section.last_built is not None:
-                before = section
+        self._focus.listen(on=False)
 
     def _build(self, groups: list[tuple[Group | None, list[FieldInfo]]]) -> None:
-        self.is_long = is_long(self.infos)
+        self.is_long = is_long(self.infos) and not self._compact
         if self.is_long:
             self.list = SectionList(self.words, self)
-        self.sections = [
-            Section(
-                group, infos, self.words, self._maker(), self._show_known, self._stop_above, self, scrolls=self.is_long
-            )
-            for group, infos in groups
-        ]
+        make, scrolls, compact = self._maker(), self.is_long, self._compact
+        known = (self.words, make, self._show_known, self._stop_above, self)
+        self.sections = [Section(group, infos, *known, scrolls=scrolls, compact=compact) for group, infos in groups]
+        self._growth.sections = self.sections
         for section in self.sections:
             section.changed.connect(self._on_answer)
         (self._build_long if self.is_long else self._build_short)()
@@ -353,7 +307,7 @@ class RecordEditor(QWidget):
     def _ready(self, section: Section) -> None:
         """Build the beginning of a section that is not yet built."""
         section.build(AT_ONCE)
-        self._wait_for_rest()
+        self._growth.wait()
 
     def _show_known(self, question: Question) -> None:
         """Show in a question that was just built what the record says, or what is typed and not understood."""
@@ -381,17 +335,6 @@ class RecordEditor(QWidget):
         """Return what Tab comes to last of the questions that are built."""
         found = (section.last_stop() for section in reversed(self.sections))
         return next((stop for stop in found if stop is not None), self._threshold)
-
-    def _build_more(self) -> None:
-        """Build the next few questions, from the top."""
-        for section in self.sections:
-            if section.build_more(A_SLICE):
-                break
-        self._wait_for_rest()
-
-    def _wait_for_rest(self) -> None:
-        if any(section.is_waiting for section in self.sections):
-            self._rest.start()
 
     def _first_open(self, section: Section) -> str | None:
         """Return the name of the first question that can be answered; None where there is none."""
@@ -425,7 +368,7 @@ class RecordEditor(QWidget):
         left = self._at_once
         for section in self.sections:
             left -= section.update_for(self._held, left)
-        self._wait_for_rest()
+        self._growth.wait()
         if self.is_long:
             self.list.update_counts()
             if self.list.currentRow() < 0:
@@ -448,41 +391,5 @@ class RecordEditor(QWidget):
 
     def _maker(self) -> Maker:
         return lambda info, words, parent: (
-            editor_for(info, words, parent) if self._may_change(info) else ReadOnly(info, words, parent)
+            self._make(info, words, parent) if self._may_change(info) else ReadOnly(info, words, parent)
         )
-
-
-def fields_asked(record_class: type[Record], only: Iterable[str] | None = None) -> tuple[FieldInfo, ...]:
-    """Return the fields of a record, or those of these names, in the order of their declaration."""
-    wanted = None if only is None else tuple(only)
-    return tuple(info for info in fields_of(record_class) if wanted is None or info.name in wanted)
-
-
-def is_long(infos: Collection[FieldInfo]) -> bool:
-    """Return whether these questions are shown a section at a time."""
-    return len(infos) > LONG and len({info.group for info in infos}) > 2
-
-
-def cursor_of(widget: QWidget) -> int:
-    """Return where in the text of a box the next letter would go; 0 where there is no text."""
-    if isinstance(widget, QLineEdit):
-        return widget.cursorPosition()
-    return widget.textCursor().position() if isinstance(widget, QPlainTextEdit) else 0
-
-
-def put_cursor(widget: QWidget, at: int) -> None:
-    """Let the next letter go there, or to the end of a shorter text."""
-    if isinstance(widget, QLineEdit):
-        widget.setCursorPosition(at)
-    elif isinstance(widget, QPlainTextEdit):
-        cursor = widget.textCursor()
-        cursor.setPosition(min(at, len(widget.toPlainText())))
-        widget.setTextCursor(cursor)
-
-
-def _grouped(infos: Iterable[FieldInfo]) -> list[tuple[Group | None, list[FieldInfo]]]:
-    """Return the fields by group, in the order in which the groups first occur."""
-    groups: dict[Group | None, list[FieldInfo]] = {}
-    for info in infos:
-        groups.setdefault(info.group, []).append(info)
-    return list(groups.items())

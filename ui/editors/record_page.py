@@ -23,12 +23,13 @@ from casemgr.records.base import Record
 from casemgr.records.kinds import kind_named
 from casemgr.services.office import Office
 from casemgr.trouble import EditedElsewhere, OutOfOrder, Refusal, Trouble
+from ui.editors.asked import fields_asked, is_long
 from ui.editors.compare import BACK, CompareDialog
 from ui.editors.drafts import VERSION, WHY, DraftKeeper, Kept, find_draft
 from ui.editors.part import Part
 from ui.editors.question_grid import stops_in
 from ui.editors.reason_line import ReasonLine
-from ui.editors.record_editor import RecordEditor, fields_asked, is_long
+from ui.editors.record_editor import RecordEditor
 from ui.editors.typed_beside import keep_reason
 from ui.parts.reason_dialog import ReasonDialog
 from ui.parts.scrolling import scroll_far

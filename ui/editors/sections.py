@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -25,6 +25,8 @@ from ui.words import wrapped
 
 UNANSWERED = N_("{section}, {count} required answers missing")
 SECTIONS = N_("Sections")
+A_SLICE = 3
+"""So many questions are built each time the window has nothing to do."""
 WIDEST = 920
 """Pixels: questions are not drawn out wider than this, however wide the window is."""
 
@@ -38,7 +40,7 @@ class Section(QWidget):
     def __init__(
         self, group: Group | None, infos: Sequence[FieldInfo], words: Words, make: Maker,
         made: Callable[[Question], None], above: Callable[["Section"], QWidget | None], parent: QWidget | None = None,
-        *, scrolls: bool,
+        *, scrolls: bool, compact: bool = False,
     ) -> None:  # fmt: skip
         """Take the declarations; made shows in a question what is known. scrolls: the section is a page of its own.
 
@@ -49,7 +51,7 @@ class Section(QWidget):
         self.key = group.key if group else ""
         self.is_asked = True
         self.missing = 0
-        self._make, self._made, self._scrolls = make, made, scrolls
+        self._make, self._made, self._scrolls, self._compact = make, made, scrolls, compact
         self._above = partial(above, self)
         self._grid: QuestionGrid | None = None
         self._shown: tuple[str, ...] = tuple(info.name for info in infos)
@@ -90,7 +92,9 @@ class Section(QWidget):
             column.addWidget(_heading(body, self.title, "section"))
             if self.group.help:
                 column.addWidget(_heading(body, self.words.text(self.group.help), "help"))
-        self._grid = QuestionGrid(self.infos, self.words, self._make, body, made=self._made, above=self._above)
+        self._grid = QuestionGrid(
+            self.infos, self.words, self._make, body, made=self._made, above=self._above, compact=self._compact
+        )
         self._grid.changed.connect(self.changed)
         count = self._grid.show_only(self._shown, most)
         column.addWidget(self._grid)
@@ -166,6 +170,42 @@ class Section(QWidget):
     def shown(self) -> tuple[str, ...]:
         """The names of the fields that are asked now."""
         return self._shown
+
+
+class Growth(QObject):
+    """Builds the questions of sections that wait, from the top, a few each time the window has nothing to do."""
+
+    def __init__(self, parent: QWidget) -> None:
+        """Know of no section yet."""
+        super().__init__(parent)
+        self.sections: Sequence[Section] = ()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(0)
+        self._rest.timeout.connect(self._go_on)
+
+    def wait(self) -> None:
+        """Go on as soon as there is nothing else to do, where anything waits."""
+        if any(section.is_waiting for section in self.sections):
+            self._rest.start()
+
+    def go_ahead(self, now: QWidget) -> None:
+        """Build what follows the question that has the keyboard: Tab would pass by what is not there yet."""
+        before: Section | None = None
+        for section in self.sections:
+            if section.is_waiting:
+                last = before if section.last_built is None else section
+                if last is not None and last.last_built is not None and last.last_built.isAncestorOf(now):
+                    section.build_more(A_SLICE, show=True)
+                return
+            if section.last_built is not None:
+                before = section
+
+    def _go_on(self) -> None:
+        for section in self.sections:
+            if section.build_more(A_SLICE):
+                break
+        self.wait()
 
 
 class SectionList(QListWidget):

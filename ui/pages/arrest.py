@@ -1,69 +1,46 @@
 """The call at nine in the evening: who, what for, when and where, in one page, saved in one go."""
 
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any, cast
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QApplication,
-    QButtonGroup,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QRadioButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
-from casemgr.records.base import Record
-from casemgr.records.case import Case, Offence, ProcessStage
+from casemgr.records.case import Case, ProcessStage
 from casemgr.records.child import Child, Guardian
-from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.plain import row_from_plain
-from casemgr.services import case_files, casework, drafts, same_child
+from casemgr.services import at_a_call, case_files, casework, drafts, same_child
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
 from casemgr.services.same_child import Candidate
 from casemgr.trouble import NotKept, Refusal, Trouble
 from ui.editors.drafts import PAUSE, keep, saving
 from ui.editors.reading import Unreadable, read_phone
-from ui.editors.record_editor import AT_ONCE, RecordEditor, Standing
 from ui.editors.record_page import MISSING_KEYS, NOT_UNDERSTOOD
+from ui.editors.standing import Standing
+from ui.pages.arrest_form import NAMES, NOBODY, ArrestForm
+from ui.pages.clocks_ahead import ClocksAhead
 from ui.pages.draft_notices import NEW_ARREST_KEY
-from ui.pages.page import Page, page_head
+from ui.pages.page import Page
 from ui.pages.same_child_notice import SameChildNotice, candidate_said
-from ui.parts.card import Card, text_label
-from ui.parts.lines import Lines
-from ui.parts.scrolling import scroll_far
-from ui.parts.search_box import Found, SearchBox
+from ui.parts.card import text_label
+from ui.parts.search_box import Found
 from ui.parts.spoken import announce
 from ui.tasks import Tasks
 from ui.words import tr, words, wrapped
 
-TITLE = N_("New arrest")
-SAID = N_("Write what the caller knows. Everything else can follow; what is missing is listed in the case.")
-WHO, WHAT_FOR, WHEN = N_("Who?"), N_("What for?"), N_("When and where?")
-NEW_CHILD, KNOWN_CHILD = N_("New child"), N_("Child already known")
-FIND = N_("Find the child by any part of a name, or by the code")
-CHOSEN = N_("Chosen: {name}")
-NOBODY = N_("No child is chosen yet. Search above, or choose “New child”.")
-GUARDIAN, GUARDIAN_PHONE = N_("Parent or guardian"), N_("Telephone of the parent or guardian")
+A_MOMENT = 300
+"""Milliseconds after the last key until the clocks are reckoned anew."""
 SAVE, LATER = N_("Save and open the case"), N_("Finish later")
 NO_NAME = N_("Write at least one name of the child, or a nickname.")
 IT_IS, LOOK_TWICE = N_("It is this child"), N_("Look whether it is one of these children. Save again if it is not.")
-CHILD_FIELDS = (
-    "family_name_km", "given_name_km", "family_name_latin", "given_name_latin", "nickname", "sex", "born",
-)  # fmt: skip
-OFFENCE_FIELDS = ("category", "offence_class", "committed_on")
-ARREST_FIELDS = (
-    "arrested_at", "place_code", "place_text", "arresting_unit", "arrived_at", "police_unit", "officer_phone",
-)  # fmt: skip
-WIDEST = 980
+MOST_ALIKE = 2
+"""Children that may be the same are shown below all questions, where they take room from them."""
 
 
 class _LikelyError(Exception):
@@ -86,33 +63,39 @@ class ArrestPage(Page):
         super().__init__(parent)
         self.key = key or f"{NEW_ARREST_KEY}/{uuid4()}"  # with the case's identity, so that it is opened once only
         self._office, self._tasks = office, tasks
-        self.known: Found | None = None
-        self.child = _editor(Child, CHILD_FIELDS, Child(), AT_ONCE)
-        # What stands further down is built while the worker already types above; Tab comes to its first question.
-        self.offence = _editor(Offence, OFFENCE_FIELDS, Offence(), 1)
-        self.arrest = _editor(Arrest, ARREST_FIELDS, Arrest(), 1)
-        self.guardian = Lines()
-        self.guardian.add("name", GUARDIAN)
-        self.guardian.add("phone", GUARDIAN_PHONE)
+        self.form = ArrestForm(office, tasks, self)
+        self.child, self.offence, self.arrest = self.form.child, self.form.offence, self.form.arrest
+        self.guardian, self.search = self.form.guardian, self.form.search
         self._last: QWidget | None = None  # what had the keyboard last
         cast("QApplication", QApplication.instance()).focusChanged.connect(self._on_focus)
         self._is_unkept = False  # whether the last draft could not be kept
         self._build()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(PAUSE)
-        self._timer.timeout.connect(self.keep)
-        for editor in (self.child, self.offence, self.arrest, self.guardian):
-            editor.changed.connect(self._on_changed)
-        for editor in (self.child, self.guardian):
-            editor.changed.connect(self._on_child_changed)
+        self._timer = self._timed(PAUSE, self.keep)
+        self._reckoning = self._timed(A_MOMENT, self.reckon)
+        self._listen()
+        self.show_known(is_known=False)
+
+    def _timed(self, pause: int, act: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(pause)
+        timer.timeout.connect(act)
+        return timer
+
+    def _listen(self) -> None:
+        for changed in (*(editor.changed for editor in self.form.editors.values()), self.guardian.changed):
+            changed.connect(self._on_changed)
+        for changed in (self.child.changed, self.guardian.changed):
+            changed.connect(self._on_child_changed)
+        self.form.known_button.toggled.connect(self._on_known)
+        self.search.opened.connect(self.choose)
         self.notice.chosen.connect(self._on_same)
+        self.guardian.entered.connect(self.save_button.setFocus)
         missing = tuple((keys, self.go_to_missing) for keys in MISSING_KEYS)
         for keys, act in (("Ctrl+S", self.save), ("Esc", self.leave), *missing):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
-        self.show_known(is_known=False)
 
     @property
     def is_writing(self) -> bool:
@@ -126,17 +109,25 @@ class ArrestPage(Page):
 
     def show_known(self, *, is_known: bool) -> None:
         """Ask for a known child, or for a new one."""
-        (self.known_button if is_known else self.new_button).setChecked(True)
-        self.search.setVisible(is_known)
-        self.chosen.setVisible(is_known)
-        self.new_part.setVisible(not is_known)
+        self.form.show_known(is_known=is_known)
 
     def choose(self, found: Found) -> None:
         """Take a child that is already known."""
-        self.known = found
-        self.chosen.setText(wrapped(tr(CHOSEN, name=f"{found.name} · {found.about}")))
+        self.form.choose(found)
         self._on_changed()
         self.offence.focus_first()
+
+    def reckon(self) -> None:
+        """Show the clocks that the arrest sets running, as far as its times are known."""
+        self._reckoning.stop()
+        arrest = self.arrest.record()
+        if arrest.arrested_at is None and arrest.arrived_at is None:
+            self.clocks.show_clocks(())
+            return
+        office, known, child = self._office, self.form.known_id, self.child.record()
+        offences = (self.offence.record(),) if self.offence.is_changed else ()
+        work = partial(at_a_call.clocks_ahead, office, child, offences, arrest, known)
+        self._tasks.run(work, self.clocks.show_clocks)
 
     def save(self) -> None:
         """Save child, case, offence and arrest in one go; mark what cannot be saved."""
@@ -149,7 +140,7 @@ class ArrestPage(Page):
         offence, arrest = self.offence.record(), self.arrest.record()
         office = self._office
         offences = (offence,) if self.offence.is_changed else ()
-        known = self.known.id if self.known_button.isChecked() and self.known else None
+        known = self.form.known_id
         self.setEnabled(False)  # what is typed while saving would not be in what is saved
         self._rest()
         seen = frozenset(self.notice.seen)
@@ -169,11 +160,9 @@ class ArrestPage(Page):
 
     def go_to_missing(self) -> None:
         """Go to the next required question that has no answer; where there is none any more, to the way out."""
-        editors = [self.offence, self.arrest] if self.known_button.isChecked() else list(self._editors().values())
-        at = QApplication.focusWidget()
-        beyond_child = at is not None and self.guardian.isAncestorOf(at)  # it stands between the child and the offence
-        here = 1 if beyond_child else next((n for n, each in enumerate(editors) if each.field_in_hand()), 0)
-        rounds = [(each, None if n or beyond_child else each.field_in_hand()) for n, each in enumerate(editors[here:])]
+        editors = [self.offence, self.arrest] if self.form.is_known else list(self.form.editors.values())
+        here = next((at for at, each in enumerate(editors) if each.field_in_hand()), 0)
+        rounds = [(each, None if at else each.field_in_hand()) for at, each in enumerate(editors[here:])]
         if not any(each.focus_missing(after) for each, after in (*rounds, *((each, None) for each in editors))):
             self.save_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -203,8 +192,8 @@ class ArrestPage(Page):
         for name, edit in self.guardian.edits.items():
             if edit is self._last:
                 return "guardian", Standing(name, 0, 0, edit.cursorPosition())
-        part = next(name for name, editor in self._editors().items() if editor.isAncestorOf(self._last))
-        found = self._editors()[part].standing()
+        part = next(name for name, editor in self.form.editors.items() if editor.isAncestorOf(self._last))
+        found = self.form.editors[part].standing()
         return None if found is None else (part, found)
 
     def stand(self, standing: tuple[str, Standing]) -> None:
@@ -215,10 +204,10 @@ class ArrestPage(Page):
             edit.setFocus(Qt.FocusReason.OtherFocusReason)
             edit.setCursorPosition(where.cursor)
         else:
-            self._editors()[part].stand(where)
+            self.form.editors[part].stand(where)
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and any(part.isAncestorOf(now) for part in (*self._editors().values(), self.guardian)):
+        if now is not None and any(part.isAncestorOf(now) for part in (*self.form.editors.values(), self.guardian)):
             self._last = now
 
     def flush(self) -> None:
@@ -228,17 +217,17 @@ class ArrestPage(Page):
 
     def state(self) -> dict[str, Any]:
         """Return what is typed, empty where nothing is."""
-        parts = {name: editor.plain() for name, editor in self._editors().items() if editor.plain()}
+        parts = {name: editor.plain() for name, editor in self.form.editors.items() if editor.plain()}
         guardian = {name: text for name, text in self.guardian.plain().items() if text}
         state: dict[str, Any] = parts | ({"guardian": guardian} if guardian else {})
-        if self.known is not None:
-            state["known"] = [str(self.known.id), self.known.name, self.known.about]
-        return state | {"is_known": self.known_button.isChecked(), "key": self.key} if state else {}
+        if (known := self.form.known) is not None:
+            state["known"] = [str(known.id), known.name, known.about]
+        return state | {"is_known": self.form.is_known, "key": self.key} if state else {}
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Type again what state returned; the case stays the same."""
         self.key = state.get("key", self.key)
-        for name, editor in self._editors().items():
+        for name, editor in self.form.editors.items():
             if name in state:
                 editor.restore(state[name])
         self.guardian.restore(state.get("guardian", {}))
@@ -246,9 +235,6 @@ class ArrestPage(Page):
             identity, name, about = state["known"]
             self.choose(Found("child", UUID(identity), name, about))
         self.show_known(is_known=bool(state.get("is_known")))
-
-    def _editors(self) -> dict[str, RecordEditor]:
-        return {"child": self.child, "offence": self.offence, "arrest": self.arrest}
 
     def _child(self) -> Child:
         child: Child = self.child.record()
@@ -258,7 +244,7 @@ class ArrestPage(Page):
         return child
 
     def _check(self) -> bool:
-        editors = [self.offence, self.arrest] + ([self.child] if self.new_button.isChecked() else [])
+        editors = [self.offence, self.arrest] + ([] if self.form.is_known else [self.child])
         understood = [editor.check() for editor in editors]  # each marks its own
         try:
             read_phone(self.guardian.typed("phone"))
@@ -266,10 +252,9 @@ class ArrestPage(Page):
             understood.append(not self.guardian.mark(("phone",), tr(problem.message)))
         if not all(understood):
             return self._say(tr(NOT_UNDERSTOOD))
-        if self.known_button.isChecked():
-            return self.known is not None or self._say(tr(NOBODY))
-        names = [getattr(self.child.record(), name) for name in CHILD_FIELDS[:5]]
-        if not any(names):
+        if self.form.is_known:
+            return self.form.known is not None or self._say(tr(NOBODY))
+        if not any(getattr(self.child.record(), name) for name in NAMES):
             self.child.mark(("family_name_km",), NO_NAME)
             return self._say(tr(NO_NAME))
         return True
@@ -292,7 +277,6 @@ class ArrestPage(Page):
         self.keep()
         self.notice.show_candidates(likely)
         self._say(tr(LOOK_TWICE))
-        self.area.ensureWidgetVisible(self.notice)
         self.notice.lines[0].button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_same(self, candidate: Candidate) -> None:
@@ -300,6 +284,10 @@ class ArrestPage(Page):
         name, about = candidate_said(candidate, words())
         self.show_known(is_known=True)
         self.choose(Found("child", candidate.child_id, name, about))
+
+    def _on_known(self, is_known: bool) -> None:
+        self.notice.setVisible(bool(self.notice.shown) and not is_known)
+        self._reckoning.start()
 
     def _on_child_changed(self) -> None:
         with suppress(Unreadable):  # a telephone number that is not typed to its end
@@ -314,7 +302,7 @@ class ArrestPage(Page):
             self._last.setFocus()
         self.keep()
         if isinstance(error, Refusal | Trouble):
-            for editor in self._editors().values():
+            for editor in self.form.editors.values():
                 editor.mark(error.fields, error.message, **error.slots)
             self._say(error.say(words()))
         else:
@@ -323,66 +311,24 @@ class ArrestPage(Page):
     def _on_changed(self) -> None:
         self.message.hide()
         self._timer.start()
+        self._reckoning.start()
 
     def _build(self) -> None:
-        body = QWidget()
-        body.setMaximumWidth(WIDEST)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(24, 16, 24, 24)
-        column.setSpacing(16)
-        head, _ = page_head(tr(TITLE))
-        column.addLayout(head)
-        column.addWidget(text_label(tr(SAID), "help"))
-        column.addWidget(self._who())
-        for title, editor in ((WHAT_FOR, self.offence), (WHEN, self.arrest)):
-            card = Card(tr(title))
-            card.add(editor)
-            column.addWidget(card)
-        column.addStretch()
-        area = self.area = QScrollArea(self)
-        scroll_far(area)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(body)
+        self.notice = SameChildNotice(self._office, self._tasks, IT_IS, most=MOST_ALIKE)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area, 1)
+        outer.setSpacing(0)
+        outer.addWidget(self.form, 1)
+        below = QHBoxLayout()
+        below.setContentsMargins(16, 0, 24, 0)
+        below.addWidget(self.notice)
+        outer.addLayout(below)
         outer.addLayout(self._exits())
-
-    def _who(self) -> Card:
-        card = Card(tr(WHO))
-        self.new_button, self.known_button = QRadioButton(tr(NEW_CHILD)), QRadioButton(tr(KNOWN_CHILD))
-        group = QButtonGroup(self)
-        row = QHBoxLayout()
-        row.setSpacing(24)
-        for button in (self.new_button, self.known_button):
-            group.addButton(button)
-            row.addWidget(button)
-        row.addStretch()
-        group.buttonClicked.connect(lambda _: self.show_known(is_known=self.known_button.isChecked()))
-        card.column.addLayout(row)
-        self.search = SearchBox(self._office, self._tasks, self, children_only=True)
-        self.search.setPlaceholderText(tr(FIND))
-        self.search.setAccessibleName(tr(FIND))
-        self.search.opened.connect(self.choose)
-        self.chosen: QLabel = text_label(tr(NOBODY), "answer-strong")
-        self.new_part = QWidget()
-        inner = QVBoxLayout(self.new_part)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(16)
-        self.notice = SameChildNotice(self._office, self._tasks, IT_IS)
-        inner.addWidget(self.child)
-        inner.addWidget(self.guardian)
-        inner.addWidget(self.notice)
-        for widget in (self.search, self.chosen, self.new_part):
-            card.add(widget)
-        return card
 
     def _exits(self) -> QHBoxLayout:
         self.message: QLabel = text_label("", "problem")
         self.message.hide()
+        self.clocks = ClocksAhead(self)
         self.leave_button, self.save_button = QPushButton(tr(LATER)), QPushButton(tr(SAVE))
         self.leave_button.setToolTip("Esc")
         self.save_button.setToolTip("Ctrl+S")
@@ -391,17 +337,13 @@ class ArrestPage(Page):
         self.save_button.setProperty("role", "primary")
         self.leave_button.clicked.connect(self.leave)
         self.save_button.clicked.connect(self.save)
+        told = QVBoxLayout()
+        told.addWidget(self.message)
+        told.addWidget(self.clocks)
         row = QHBoxLayout()
-        row.setContentsMargins(24, 8, 24, 16)
+        row.setContentsMargins(16, 6, 24, 10)
         row.setSpacing(8)
-        row.addWidget(self.message, 1)
-        row.addStretch()
+        row.addLayout(told, 1)
         row.addWidget(self.leave_button)
         row.addWidget(self.save_button)
         return row
-
-
-def _editor(kind: type[Record], only: tuple[str, ...], record: Record, at_once: int) -> RecordEditor:
-    editor = RecordEditor(kind, only=only, at_once=at_once)
-    editor.set_record(record)
-    return editor

@@ -34,6 +34,8 @@ NO_OFFICE_NAME = N_("Type the name of the office.")
 NO_NAME = N_("Type the name of the first staff member.")
 BAD_CODE = N_("The office code is two to four Latin letters or digits, such as SR.")
 STEPS = 3
+LABELS = 200
+"""Pixels for the labels of the last step, beside their lines: above them they would push its button out of sight."""
 
 
 class NewOffice(NamedTuple):
@@ -134,7 +136,7 @@ class AssistantPage(DoorPage):
     @cached_property
     def staff(self) -> Lines:
         """What is asked of the first staff member."""
-        lines = Lines(self)
+        lines = Lines(self, label_width=LABELS)
         lines.add("name", STAFF_KM)
         lines.add("name_latin", STAFF_LATIN)
         lines.add("function", FUNCTION, FUNCTION_HELP)
@@ -143,7 +145,7 @@ class AssistantPage(DoorPage):
     @cached_property
     def new(self) -> NewPassword:
         """The password of the first staff member."""
-        new = NewPassword(self)
+        new = NewPassword(self, label_width=LABELS)
         new.lines.entered.connect(self._create)
         return new
 

@@ -15,11 +15,12 @@ from ui.pages.place_filter import PlaceChoice
 from ui.parts.card import make_primary, text_label
 from ui.parts.dialog import MARGIN, WIDTH, CalmDialog
 from ui.parts.flow import FlowLayout
+from ui.parts.gathered import Gathered
 from ui.parts.menu_button import MenuButton
 from ui.tasks import Tasks
 from ui.words import in_lines, tr, words
 
-FILTERS = N_("Filters")
+FILTERS, CASES = N_("Filters"), N_("Cases")
 CHOSEN = N_("{filter}: {choices}")
 CLEAR, CLEAR_HINT = N_("Clear filters"), N_("Show the open cases again, without filters")
 SHOW, CANCEL, NOTHING = N_("Show"), N_("Cancel"), N_("Choose none")
@@ -92,7 +93,20 @@ class FilterBar(QWidget):
         self.clear_button.setAccessibleDescription(tr(CLEAR_HINT))
         self.clear_button.clicked.connect(self.clear)
         flow.addWidget(self.clear_button)
+        self.menu = Gathered(tr(FILTERS), self.buttons.values(), tr(CASES), self, stays=self._is_chosen)
+        self._is_low = False
         self.show_view(self.view)
+
+    def gather(self, *, is_low: bool) -> None:
+        """Let a menu offer the filters of which nothing is chosen, where a low window has no room for all of them."""
+        self._is_low = is_low
+        self.menu.gather(is_low=False)
+        if is_low:
+            self.menu.gather(is_low=True)
+        self.setVisible(not is_low or not self.clear_button.isHidden())
+
+    def _is_chosen(self, button: QPushButton) -> bool:
+        return any(each is button and self.view.chosen.get(key) for key, each in self.buttons.items())
 
     def show_view(self, view: CaseView) -> None:
         """Say what is chosen in a view, without telling of it."""
@@ -101,6 +115,7 @@ class FilterBar(QWidget):
             codes = view.chosen.get(key, ())
             button.show_chosen(case_list.choices_said(button.known, codes, words(), self.named) if codes else "")
         self.clear_button.setVisible(bool(view.chosen.keys() - {STATUS}))
+        self.gather(is_low=self._is_low)
 
     def name_workers(self, named: Names) -> None:
         """Know what the staff is called."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QPushButton, QWidget
 
 from casemgr.i18n import N_
@@ -23,6 +24,7 @@ from ui.pages.saved_lists import SavedLists
 from ui.parts.card import text_label
 from ui.parts.empty_state import EmptyState
 from ui.parts.flow import FlowLayout
+from ui.parts.gathered import LOW, more_of
 from ui.parts.list_out import ListOut
 from ui.parts.listing import Line, as_shown, line_of
 from ui.parts.undo_bar import GIVEN, Kept
@@ -99,6 +101,7 @@ class CasesPage(ListPage):
         self.bar.changed.connect(self.show_view)
         self.bar.cleared.connect(self.lists.close_list)
         self.above.insertWidget(2, self.bar)
+        self.tools.addWidget(self.bar.menu)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._printing: Printing | None = None
         self._printing_again: Printing | None = None  # what is to be asked again, once the list is read
@@ -141,8 +144,16 @@ class CasesPage(ListPage):
         self.import_button.setVisible({Right.WRITE_CASES, Right.ALL_CASES} <= office.rights)
         self.mend_button = tool_button(MEND, MEND_HINT, self)
         self.mend_button.clicked.connect(self.quality_asked)
-        for button in (self.print_button, self.give_button, self.import_button, self.mend_button):
+        buttons = (self.print_button, self.give_button, self.import_button, self.mend_button)
+        self.more = more_of(buttons, tr(TITLE), self)
+        for button in (*buttons, self.more):
             self.tools.addWidget(button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the list room in a low window."""
+        super().resizeEvent(event)
+        for menu in (self.more, self.bar):
+            menu.gather(is_low=event.size().height() < LOW)
 
     def loader(self) -> Callable[[CaseLine | None, int], list[Line]]:
         """Return the question to the store as the page stands now."""
@@ -292,7 +303,7 @@ class CasesPage(ListPage):
     def _close_batch(self, page: "BatchPage") -> None:
         self._printing = None
         self.drop_layer(page)
-        self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.more.focus(self.print_button)
 
     def _choose_status(self, label: str, _checked: bool = False) -> None:
         self.show_view(self.view.choosing(STATUS, STATUSES[label]))

@@ -5,8 +5,8 @@ from typing import Any
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from ui.editors.record_editor import Standing
 from ui.editors.record_page import RecordPage
+from ui.editors.standing import Standing
 from ui.pages.page import Page
 
 

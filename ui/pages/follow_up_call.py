@@ -20,8 +20,8 @@ from casemgr.services.case_files import CaseFile
 from casemgr.services.changes import Changes
 from casemgr.services.follow_up_schedule import ScheduleLine
 from casemgr.services.office import Office
-from ui.editors.record_editor import Standing
 from ui.editors.record_page import RecordPage
+from ui.editors.standing import Standing
 from ui.pages.call_person import NARROW, OPEN_CASE, WIDTH, CallPerson
 from ui.pages.call_schedule import ScheduleDialog, schedule_card
 from ui.parts.card import Action

@@ -99,10 +99,12 @@ class FollowUpList(Page):
         self._asked = 0  # counts the questions to the store: the answer to an earlier one is not shown
         self._anybody, self._scrolled = True, 0
         self._chosen: UUID | None = None  # the row to be marked when the list is there
-        head, _ = page_head(tr(TITLE))
+        head, _ = page_head(tr(TITLE), *self._buttons())
         column = page_column(self)
         column.addLayout(head)
-        column.addWidget(self._tools())
+        self.toggle = Toggle(STANDING, STANDINGS, self)
+        self.toggle.chosen.connect(lambda standing: self.choose(standing=standing))
+        column.addWidget(self.toggle)
         column.addWidget(self._combos())
         self.said = text_label("", "notice")
         self.said.hide()
@@ -193,22 +195,17 @@ class FollowUpList(Page):
         shown: QWidget = self.toggle.buttons[ALL] if self.nothing.isVisible() else self.table
         (self.nobody_here if self.nobody_here.isVisible() else shown).setFocus(reason)
 
-    def _tools(self) -> QWidget:
-        tools = QWidget(self)
-        self.toggle = Toggle(STANDING, STANDINGS, tools)
-        self.toggle.chosen.connect(lambda standing: self.choose(standing=standing))
-        self.open_button = tool_button(OPEN_CASE, OPEN_CASE_HINT, tools)
+    def _buttons(self) -> tuple[QWidget, ...]:
+        """Make what stands at the right of the title."""
+        self.open_button = tool_button(OPEN_CASE, OPEN_CASE_HINT, self)
         self.open_button.setToolTip(f"{tr(OPEN_CASE_HINT)} ({OPEN_CASE_KEYS})")
         self.open_button.clicked.connect(self._open_case)
         QShortcut(QKeySequence(OPEN_CASE_KEYS), self).activated.connect(self._open_case)
-        self.export_button = tool_button(EXPORT, EXPORT_HINT, tools)
-        self.export_button.clicked.connect(self.export)
-        flow = FlowLayout(tools, gap=16, line_gap=8)
-        self.out = ListOut(self._office, self._tasks, self.listing, TITLE, tools)
+        self.out = ListOut(self._office, self._tasks, self.listing, TITLE, self)
         self.out.said.connect(self.say)
-        for widget in (self.toggle, self.open_button, self.out, self.export_button):
-            flow.addWidget(widget)
-        return tools
+        self.export_button = tool_button(EXPORT, EXPORT_HINT, self)
+        self.export_button.clicked.connect(self.export)
+        return self.open_button, self.out, self.export_button
 
     def _combos(self) -> QWidget:
         holder = QWidget(self)

@@ -12,7 +12,7 @@ from casemgr.records.pathway.follow_up_change import FollowUpChange
 from casemgr.services.changes import Changes
 from casemgr.services.follow_ups import FollowUpRow
 from casemgr.services.office import Office
-from ui.editors.record_editor import Standing
+from ui.editors.standing import Standing
 from ui.pages.follow_up_call import FollowUpCall
 from ui.pages.follow_up_list import FollowUpList
 from ui.pages.page import Page

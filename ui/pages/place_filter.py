@@ -9,10 +9,10 @@ from casemgr.khmer.sorting import sort_key
 from casemgr.places import Place, below, place_name, provinces
 from casemgr.services.case_list import NONE
 from ui.editors.choices import StillCombo
+from ui.editors.place import LEVELS
 from ui.parts.card import text_label
 from ui.words import tr, words
 
-LEVELS = (N_("Province"), N_("District"), N_("Commune or sangkat"), N_("Village"))
 WHOLE = N_("All")
 ADD, REMOVE = N_("Add this place"), N_("Remove the marked place")
 LISTED = N_("Chosen places")
@@ -32,7 +32,7 @@ class PlaceChoice(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self.combos: list[StillCombo] = []
-        for level, label in enumerate(LEVELS if deep else LEVELS[:1]):
+        for level, label in enumerate(tuple(LEVELS.values())[: len(LEVELS) if deep else 1]):
             column.addLayout(self._level(level, label))
         self.add_button = QPushButton(tr(ADD), self)
         self.add_button.setAutoDefault(False)

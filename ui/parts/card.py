@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
 from ui.parts.flow import FlowLayout
@@ -56,7 +56,7 @@ class Card(QFrame):
         """Add a button at the right of the heading; about is part of its name for screen readers."""
         self.add_button(action_button(action, about, self))
 
-    def add_button(self, button: QPushButton) -> None:
+    def add_button(self, button: QAbstractButton) -> None:
         """Add a button that is already made at the right of the heading."""
         self._head.addWidget(button)
 

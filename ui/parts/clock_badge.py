@@ -136,8 +136,8 @@ class ClockBadge(QFrame):
         self.lines = self._lines(now)
         for label, (text, role) in zip(self._labels, self.lines, strict=True):
             label.setText(wrapped(text))
-            _dress(label, role)
-        _dress(self, "clock-over" if self.state is DeadlineState.OVER else "clock")
+            dress(label, role)
+        dress(self, "clock-over" if self.state is DeadlineState.OVER else "clock")
         self.setAccessibleName(". ".join(text for text, _ in self.lines))
 
     def _lines(self, now: datetime) -> list[tuple[str, str]]:
@@ -160,7 +160,8 @@ class ClockBadge(QFrame):
         return lines
 
 
-def _dress(widget: QWidget, role: str) -> None:
+def dress(widget: QWidget, role: str) -> None:
+    """Give a widget that is already on the screen another of the theme's roles."""
     if widget.property("role") != role:
         widget.setProperty("role", role)
         widget.style().unpolish(widget)

@@ -23,20 +23,21 @@ class Lines(QWidget):
     entered = Signal()
     """Enter was pressed in the last line."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Begin without any."""
+    def __init__(self, parent: QWidget | None = None, *, label_width: int = 0) -> None:
+        """Begin without any. label_width: pixels of the labels, which then stand beside their lines; 0: above."""
         super().__init__(parent)
+        self._label_width = label_width
         self.edits: dict[str, QLineEdit] = {}
         self.marks: dict[str, QLabel] = {}
         self._secret: set[str] = set()
         self._last: _Line | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
+        self._column.setSpacing(5 if label_width else 4)
 
     def add(self, name: str, label: str, help_text: str = "", *, secret: bool = False, text: str = "") -> QLineEdit:
         """Ask one more; label and help are messages of the catalogue. secret: the typing is hidden."""
-        if self.edits:
+        if self.edits and not self._label_width:
             self._column.addSpacing(8)
         edit = _Line(text, self)
         if self._last is not None:
@@ -49,9 +50,8 @@ class Lines(QWidget):
         edit.entered.connect(self.entered)
         title = line_label(tr(label), "question")
         title.setBuddy(edit)
-        self._column.addWidget(title)
         self._secret |= {name} if secret else set()
-        self._column.addWidget(_with_eye(edit, tr(label), self) if secret else edit)
+        self._set_below(title, _with_eye(edit, tr(label), self) if secret else edit)
         if help_text:
             self._column.addWidget(line_label(tr(help_text), "help"))
         mark = line_label("", "problem")
@@ -59,6 +59,18 @@ class Lines(QWidget):
         self._column.addWidget(mark)
         self.edits[name], self.marks[name] = edit, mark
         return edit
+
+    def _set_below(self, title: QLabel, line: QWidget) -> None:
+        if not self._label_width:
+            self._column.addWidget(title)
+            self._column.addWidget(line)
+            return
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        title.setFixedWidth(self._label_width)
+        row.addWidget(title)
+        row.addWidget(line, 1)
+        self._column.addLayout(row)
 
     def go_on_to(self, edit: QLineEdit) -> None:
         """Let Enter in the last line lead to that one, instead of entering."""

@@ -24,10 +24,12 @@ _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 class NewPassword(QWidget):
     """Asks for a new password; password() answers it once it will do."""
 
-    def __init__(self, parent: QWidget | None = None, *, label: str = NEW, again: str = AGAIN) -> None:
-        """Ask twice; label and again are messages."""
+    def __init__(
+        self, parent: QWidget | None = None, *, label: str = NEW, again: str = AGAIN, label_width: int = 0
+    ) -> None:  # fmt: skip
+        """Ask twice; label and again are messages. label_width: as of Lines."""
         super().__init__(parent)
-        self.lines = Lines(self)
+        self.lines = Lines(self, label_width=label_width)
         self.lines.add("password", label, RULE, secret=True)
         self.strength = line_label("", "answer-strong")
         self.meter = QProgressBar(self)
