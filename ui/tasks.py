@@ -11,10 +11,13 @@ from weakref import WeakSet
 import shiboken6
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
-from casemgr.pace import Cancelled, Progress
+from casemgr.pace import Cancelled, Progress, give_back, is_letting_go
 
 BUSY_AFTER = 300
 """Milliseconds of work after which the window says that it is busy."""
+
+REST = 2000
+"""Milliseconds without work after which the system is given back what the work let go of."""
 
 SELDOM = 0.1
 """Seconds between two tellings of how far a work is: to show it takes the window longer than the work in between, and
@@ -68,6 +71,10 @@ class Tasks(QObject):
         self._over.connect(self._tell)
         self._told.connect(_pass_on)
         self._watches: WeakSet[Watch] = WeakSet()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST)
+        self._rest.timeout.connect(self._give_back)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(BUSY_AFTER)
@@ -141,6 +148,13 @@ class Tasks(QObject):
                 self._timer.stop()
                 self._set_busy(busy=False)
                 self.idle.emit()
+                self._rest.start()
+
+    def _give_back(self) -> None:
+        if is_letting_go():
+            self._rest.start()
+        elif self.is_idle:
+            give_back()
 
     def _set_busy(self, *, busy: bool) -> None:
         if busy != self._is_busy:
