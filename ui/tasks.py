@@ -11,12 +11,13 @@ from weakref import WeakSet
 import shiboken6
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
+from casemgr.khmer.breaks import let_go_of_model
 from casemgr.pace import Cancelled, Progress, give_back, is_letting_go
 
 BUSY_AFTER = 300
 """Milliseconds of work after which the window says that it is busy."""
 
-REST = 2000
+REST = 5000
 """Milliseconds without work after which the system is given back what the work let go of."""
 
 SELDOM = 0.1
@@ -154,6 +155,7 @@ class Tasks(QObject):
         if is_letting_go():
             self._rest.start()
         elif self.is_idle:
+            let_go_of_model()
             give_back()
 
     def _set_busy(self, *, busy: bool) -> None:

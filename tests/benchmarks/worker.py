@@ -31,7 +31,7 @@ from ui.app import begin, read_options  # noqa: E402
 PATIENCE = 1800.0
 """Seconds after which a step that does not come to its end is given up."""
 
-RESTS = 4.0
+RESTS = 7.0
 """Seconds of rest before the memory is looked at."""
 
 Wait = Callable[[], bool]
