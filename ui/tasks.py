@@ -155,8 +155,7 @@ class Tasks(QObject):
         if is_letting_go():
             self._rest.start()
         elif self.is_idle:
-            let_go_of_model()
-            give_back()
+            self._pool.start(_Job(_give_back))
 
     def _set_busy(self, *, busy: bool) -> None:
         if busy != self._is_busy:
@@ -203,6 +202,12 @@ def _called_by(callback: Any) -> list[Any]:
         with suppress(ValueError):  # empty: what it names is not there yet, or no more
             held.append(cell.cell_contents)
     return held
+
+
+def _give_back() -> None:
+    """Let go of what can be had again at once, and give the system back what is not needed: some fifty milliseconds."""
+    let_go_of_model()
+    give_back()
 
 
 _Outcome = tuple[Callback | None, Any, Exception | None]
