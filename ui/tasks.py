@@ -11,10 +11,14 @@ from weakref import WeakSet
 import shiboken6
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 
-from casemgr.pace import Cancelled, Progress, after_you, stand_back
+from casemgr.khmer.breaks import let_go_of_model
+from casemgr.pace import Cancelled, Progress, after_you, give_back, is_letting_go, stand_back
 
 BUSY_AFTER = 300
 """Milliseconds of work after which the window says that it is busy."""
+
+REST = 5000
+"""Milliseconds without work after which the system is given back what the work let go of."""
 
 SELDOM = 0.1
 """Seconds between two tellings of how far a work is: to show it takes the window longer than the work in between, and
@@ -79,6 +83,10 @@ class Tasks(QObject):
         self._over.connect(self._tell)
         self._told.connect(_pass_on)
         self._watches: WeakSet[Watch] = WeakSet()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST)
+        self._rest.timeout.connect(self._give_back)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(BUSY_AFTER)
@@ -153,6 +161,13 @@ class Tasks(QObject):
                 self._timer.stop()
                 self._set_busy(busy=False)
                 self.idle.emit()
+                self._rest.start()
+
+    def _give_back(self) -> None:
+        if is_letting_go():
+            self._rest.start()
+        elif self.is_idle:
+            self._pool.start(_Job(_give_back))
 
     def _set_busy(self, *, busy: bool) -> None:
         if busy != self._is_busy:
@@ -200,6 +215,12 @@ def _called_by(callback: Any) -> list[Any]:
         with suppress(ValueError):  # empty: what it names is not there yet, or no more
             held.append(cell.cell_contents)
     return held
+
+
+def _give_back() -> None:
+    """Let go of what can be had again at once, and give the system back what is not needed: some fifty milliseconds."""
+    let_go_of_model()
+    give_back()
 
 
 _Outcome = tuple[Callback | None, Any, Exception | None]

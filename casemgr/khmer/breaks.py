@@ -5,9 +5,11 @@ punctuation, signs and digits are our own.
 """
 
 import re
+import sys
 from collections.abc import Iterator
 from functools import lru_cache
 from threading import Lock
+from typing import Any
 
 ZERO_WIDTH_SPACE = "\u200b"
 WORD_JOINER = "\u2060"
@@ -51,6 +53,14 @@ def _word_ends(run: str) -> tuple[int, ...]:
         ends.append(position)
     kept = [match.span() for match in _ONE_WORD_PATTERN.finditer(run)]
     return tuple(end for end in ends if not any(start < end < stop for start, stop in kept))
+
+
+def let_go_of_model() -> None:
+    """Let go of the model, which takes 18 megabytes: it is read anew, in some milliseconds, for the next new text."""
+    loaded: Any = sys.modules.get("khmercut")
+    if loaded is not None and _model.acquire(blocking=False):  # where it is just used it stays
+        loaded.tagger = None
+        _model.release()
 
 
 def _candidates(text: str) -> Iterator[int]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
+from uuid import UUID
 
 from casemgr import places
 from casemgr.clock import PartialDate
@@ -20,7 +21,7 @@ from casemgr.services.import_told import CheckedRow, DryRun, Remark, RowStanding
 from casemgr.services.list_files import ListKind, demand_target, save_list, write_list
 from casemgr.services.office import Office, password_problem
 from casemgr.services.papers import check_target
-from casemgr.store.import_rows import children_without_case, in_parts, read_of
+from casemgr.store.import_rows import cases_in_order, children_without_case, in_parts, read_of
 from casemgr.store.work import Work
 from casemgr.trouble import Refusal
 
@@ -166,7 +167,7 @@ def export_cases(
 
     def write(file: BinaryIO) -> int:  # what is not written down may not leave the office
         with office.write(*MAY_IMPORT, why=reason.strip()) as work:
-            cases = work.read(Case)
+            cases = cases_in_order(work)
             words = Words("en")
             table = Table(
                 words.text(EXPORT), "cases",
@@ -191,8 +192,9 @@ def _form_of(path: Path) -> ListKind:
     return form
 
 
-def _rows(work: Work, cases: list[Case]) -> Iterator[list[Value]]:
-    for part in in_parts(cases, _AT_ONCE):
+def _rows(work: Work, identities: list[UUID]) -> Iterator[list[Value]]:
+    for among in in_parts(identities, _AT_ONCE):
+        part = list(read_of(work, Case, "id", among))
         children = {child.id: child for child in read_of(work, Child, "id", {case.child_id for case in part})}
         records: dict[Any, list[Any]] = {case.id: [] for case in part}
         for kind in TOLD_BY:

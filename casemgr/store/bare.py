@@ -6,7 +6,7 @@ error, and never an empty answer. Made in about a tenth of the time of a record 
 
 import json
 from collections import namedtuple
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache, lru_cache, partial
@@ -32,6 +32,7 @@ _STEPS = 20_000
 
 AT_ONCE = 500
 """Rows that are fetched together, so that a column is turned into values in one go."""
+_NONE: Mapping[UUID, UUID] = {}
 
 
 class _Values(dict[Any, Any]):
@@ -83,14 +84,17 @@ def stoppable(work: Work, pace: Pace) -> Iterator[None]:
 class Reader:
     """Reads records and rows within one transaction; an identity that stands in many rows is read once."""
 
-    def __init__(self, work: Work, pace: Pace | None = None, weight: int = 1) -> None:
+    def __init__(
+        self, work: Work, pace: Pace | None = None, weight: int = 1, known: Mapping[UUID, UUID] = _NONE
+    ) -> None:  # fmt: skip
         """Take the open transaction. Each read raises Stopped where the pace says so.
 
         weight: what a row counts for in the pace; a table that is read counts as a whole, however few rows are asked.
+        known: identities that others hold already: what is read shares them, as each takes more room than a row.
         """
         self.connection = work.session.connection()
         self.pace, self.weight = pace or Pace(), weight
-        self._identities = _Values(read_identity)
+        self._identities = _Values(partial(_identity, known))
 
     def records(
         self, kind: type[AnyRecord], names: Sequence[str], *where: sa.ColumnElement[bool]
@@ -225,3 +229,9 @@ _DIALECT = sqlite.dialect()
 
 def _moment(stored: str | None) -> datetime | None:
     return None if stored is None else read_moment(stored)
+
+
+def _identity(known: Mapping[UUID, UUID], stored: str | None) -> UUID | None:
+    """Return an identity as it is known already, where it is."""
+    made = read_identity(stored)
+    return None if made is None else known.get(made, made)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from casemgr.records.case import Case, CaseStatus
 from casemgr.records.child import Child
 from casemgr.records.finding import SearchEntry, SearchTerm
+from casemgr.store.bare import Reader
 from casemgr.store.persons import is_visible
 from casemgr.store.queries import carried_by
 from casemgr.store.search_terms import BLOCK, LONGEST
@@ -135,13 +136,13 @@ def pairs_sharing_blocks(work: Work) -> list[tuple[UUID, UUID]]:
     in_block = sa.and_(SearchTerm.term >= BLOCK, SearchTerm.term < chr(ord(BLOCK) + 1))
     telling = sa.select(SearchTerm.term).where(in_block).group_by(SearchTerm.term)
     telling = telling.having(sa.func.count() >= 2, sa.func.count() <= MOST_IN_BLOCK)
-    asked = (
+    asked: Any = (
         sa.select(one.entry, other.entry)
         .join_from(one, other, sa.and_(other.term == one.term, other.entry > one.entry))
         .where(one.term.in_(telling))
         .distinct()
     )
-    connection = work.session.connection()
-    child_of = {row.id: row.child_id for row in connection.execute(sa.select(SearchEntry.id, SearchEntry.child_id))}
-    pairs = ((child_of[row[0]], child_of[row[1]]) for row in connection.execute(asked))
+    read = Reader(work)
+    child_of = dict(read.rows(SearchEntry, ("id", "child_id")))
+    pairs = ((child_of[row[0]], child_of[row[1]]) for row in read.answers((one.entry, other.entry), asked))
     return [(one, other) if one.hex < other.hex else (other, one) for one, other in pairs]

@@ -18,6 +18,7 @@ from casemgr.records.pathway.social_inquiry import Addendum
 from casemgr.records.retention import ErasingHold, ErasingWay, Erasure
 from casemgr.records.sameness import Sameness
 from casemgr.store.audit import empty_lines
+from casemgr.store.bare import Reader, as_stored
 from casemgr.store.work import Work
 
 AT_ONCE = 400
@@ -50,12 +51,9 @@ class KnownChild(NamedTuple):
         return f"<KnownChild {self.id}>"
 
 
-_CHILD = (Child.id, *(getattr(Child, name) for name in KnownChild._fields[1:]))
-
-
 def known_children(work: Work) -> list[KnownChild]:
     """Return all children of the office."""
-    return [KnownChild(*row) for row in work.session.connection().execute(sa.select(*_CHILD))]
+    return [KnownChild._make(row) for row in Reader(work).rows(Child, KnownChild._fields)]
 
 
 def erased_codes(work: Work) -> set[str]:
@@ -66,8 +64,8 @@ def erased_codes(work: Work) -> set[str]:
 
 def cases_by_number(work: Work) -> dict[str, UUID]:
     """Return the child of each case that has a number."""
-    asked = sa.select(Case.number, Case.child_id).where(Case.number.is_not(None))
-    return {number: child_id for number, child_id in work.session.connection().execute(asked) if number}
+    rows = Reader(work).rows(Case, ("number", "child_id"), Case.number.is_not(None))
+    return {number: child_id for number, child_id in rows if number}
 
 
 def read_of(work: Work, kind: type[AnyRecord], name: str, identities: Collection[UUID]) -> Iterator[AnyRecord]:
@@ -81,6 +79,14 @@ def children_without_case(work: Work) -> int:
     in_one = sa.exists().where(Case.child_id == Child.id)
     asked = sa.select(sa.func.count()).select_from(Child).where(~in_one, Child.anonymised_on.is_(None))
     return int(work.session.connection().execute(asked).scalar_one())
+
+
+def cases_in_order(work: Work) -> list[UUID]:
+    """Return every case, the oldest first, by its identity alone: an office may have a hundred thousand."""
+    columns: tuple[Any, ...] = (Case.__table__.c.id,)
+    rowid: Any = sa.literal_column('"case".rowid')
+    asked = as_stored(columns).order_by(Case.created_at, rowid)
+    return [case_id for (case_id,) in Reader(work).answers(columns, asked)]
 
 
 def in_parts(items: Iterable[_Item], size: int) -> Iterator[Sequence[_Item]]:

@@ -7,12 +7,15 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from casemgr.clock import months_after
 from casemgr.law.ages import AgeBand
 from casemgr.measures.grounds import Known, grounds_of
 from casemgr.measures.index_events import sentence_of
 from casemgr.measures.indicators import rows as told
 from casemgr.measures.indicators.first_days import end_of
-from casemgr.measures.indicators.rows import FieldRow, FieldState, Rows
+from casemgr.measures.indicators.justice import FAMILY_MONTHS
+from casemgr.measures.indicators.rows import FieldsRow, FieldState, Rows
+from casemgr.measures.indicators.values import Period
 from casemgr.measures.reading import band_at_offence, class_of
 from casemgr.pace import Cancelled, Pace, Progress
 from casemgr.records.base import Base, CaseRecord, Record
@@ -70,50 +73,47 @@ def _total(read: Reader) -> int:
 
 
 def indicator_rows(
-    work: Work, opened: tuple[date, date], as_of: date, *, without_rules: Iterable[str] = (),
+    work: Work, period: Period, as_of: date, *, without_rules: Iterable[str] = (),
     progress: Progress | None = None, cancelled: Cancelled | None = None,
 ) -> Rows:  # fmt: skip
-    """Return all rows of an office; of required fields, those in cases opened in these days, both included.
+    """Return the rows of an office that the indicators of a period are reckoned from.
 
-    Of deadlines there are those that ran on when these days were over. as_of: index events up to that day are in the
-    cohort. without_rules: whose deadlines count for nothing. progress is told how far the reading is; where cancelled
-    says so, Stopped is raised.
+    All cases; of required fields, those in cases opened in the period; of what counts on its day alone (arrests,
+    judgments, referrals …), what lies in the period; of deadlines, those that ran on when it was over. as_of: index
+    events up to that day are in the cohort. without_rules: whose deadlines count for nothing. progress is told how far
+    the reading is; where cancelled says so, Stopped is raised.
     """
     pace = Pace(_total(Reader(work)), progress, cancelled)
     with stoppable(work, pace):
-        return _rows(work, opened, as_of, tuple(without_rules), pace)
+        return _rows(work, period, as_of, tuple(without_rules), pace)
 
 
-def _rows(work: Work, opened: tuple[date, date], as_of: date, without_rules: tuple[str, ...], pace: Pace) -> Rows:
-    read = Reader(work, pace)
-    members = tuple(read_members(work, as_of, pace=pace, weight=_MEMBER_WEIGHT))
-    referrals = list(read.records(Referral, ("case_id", "service", "asked_at", "answer", "first_met_at", "attended",
-                                           "meetings")))  # fmt: skip
-    plans = list(read.records(ReintegrationPlan, ("case_id", "begun_on", "ended_on", "goals")))
+def _rows(work: Work, period: Period, as_of: date, without_rules: tuple[str, ...], pace: Pace) -> Rows:
+    """Read table after table, each with a reader of its own: what it remembers goes with it."""
+    cases = tuple(_cases(work, pace))
+    known = {each: each for row in cases for each in (row.case_id, row.child_id)}
+
+    def read(weight: int = 1) -> Reader:
+        return Reader(work, pace, weight, known)
+
+    met, referrals = _referrals(read(), period)
+    activities, plans = _plans(read(), period)
     return Rows(
-        cases=tuple(_cases(work, pace)),
-        arrests=tuple(_arrests(read, referrals)),
-        detentions=tuple(_detentions(read)),
-        visits=tuple(_visits(read)),
-        hearings=tuple(
-            told.HearingRow(row.case_id, row.held_at.date())
-            for row in read.records(Hearing, ("case_id", "held_at"), Hearing.held_at.is_not(None))
-            if row.held_at is not None
-        ),
-        judgments=tuple(
-            told.JudgmentRow(row.case_id, row.decided_on, sentence_of(row))
-            for row in read.records(Judgment, READ[Judgment], Judgment.decided_on.is_not(None))
-            if row.decided_on is not None
-        ),
-        reports=tuple(_reports(read)),
-        diversions=tuple(_diversions(read)),
-        referrals=tuple(_referrals(referrals)),
-        activities=tuple(_activities(plans)),
-        plans=tuple(told.PlanRow(row.case_id, row.begun_on, row.ended_on) for row in plans if row.begun_on is not None),
-        follow_ups=tuple(_follow_ups(read)),
-        deadlines=tuple(_deadlines(read, without_rules, end_of(opened[1]))),
-        fields=tuple(_fields(Reader(work, pace, _ASKED_WEIGHT), opened)),
-        members=members,
+        cases=cases,
+        members=tuple(read_members(work, as_of, pace=pace, weight=_MEMBER_WEIGHT, known=known)),
+        arrests=tuple(_arrests(read(), met, period)),
+        detentions=tuple(_detentions(read())),
+        visits=tuple(_visits(read(), period)),
+        hearings=tuple(_hearings(read(), period)),
+        judgments=tuple(_judgments(read(), period)),
+        reports=tuple(_reports(read(), period)),
+        diversions=tuple(_diversions(read())),
+        referrals=tuple(referrals),
+        activities=tuple(activities),
+        plans=tuple(plans),
+        follow_ups=tuple(_follow_ups(read(), period)),
+        deadlines=tuple(_deadlines(read(), without_rules, end_of(period.last))),
+        fields=tuple(_fields(read(_ASKED_WEIGHT), period)),
     )
 
 
@@ -188,18 +188,15 @@ def _closed_days(read: Reader, among: sa.Select[Any]) -> dict[UUID, date]:
     }
 
 
-def _arrests(read: Reader, referrals: Iterable[Referral]) -> Iterator[told.ArrestRow]:
-    met: dict[UUID, datetime] = {}
-    for referral in referrals:
-        if referral.first_met_at is not None and is_legal(referral.service):
-            met[referral.case_id] = min(referral.first_met_at, met.get(referral.case_id, referral.first_met_at))
+def _arrests(read: Reader, met: Mapping[UUID, datetime], period: Period) -> Iterator[told.ArrestRow]:
+    """Yield the arrests of the period. met: when legal help first met the child of a case by a referral."""
     due = read.rows(Deadline, ("record_id", "due_at"), Deadline.rule == CUSTODY_RULE)
     limits: dict[UUID, datetime] = {row[0]: row[1] for row in due}
     names = ("id", "case_id", "created_at", "arrested_at", "arrived_at", "custody_ended_at", "outcome",
              "lawyer_arrived_at", "family_told")  # fmt: skip
     for row in read.records(Arrest, names):
         at = row.arrested_at or row.arrived_at or row.created_at
-        if at is None:
+        if at is None or not period.holds(at.date()):
             continue
         lawyer = (each for each in (row.lawyer_arrived_at, met.get(row.case_id)) if each is not None)
         yield told.ArrestRow(
@@ -218,17 +215,33 @@ def _detentions(read: Reader) -> Iterator[told.DetentionRow]:
             )  # fmt: skip
 
 
-def _visits(read: Reader) -> Iterator[told.VisitRow]:
+def _visits(read: Reader, period: Period) -> Iterator[told.VisitRow]:
+    """Yield the visits of the period, and of three months before, in which the family may have come."""
     names = ("case_id", "visited_on", "with_adults", "family_contact", "last_family_visit_on")
-    for row in read.records(DetentionVisit, names, DetentionVisit.visited_on.is_not(None)):
+    days = DetentionVisit.visited_on.between(months_after(period.first, -FAMILY_MONTHS), period.last)
+    for row in read.records(DetentionVisit, names, days):
         if row.visited_on is not None:
             yield told.VisitRow(
                 row.case_id, row.visited_on, row.with_adults, row.family_contact, row.last_family_visit_on
             )
 
 
-def _reports(read: Reader) -> Iterator[told.ReportRow]:
-    """One row for each report that was asked for: drafts of one request are one report."""
+def _hearings(read: Reader, period: Period) -> Iterator[told.HearingRow]:
+    """Yield the hearings up to the end of the period: the first of a case may lie before it."""
+    alike = _Alike()
+    for row in read.records(Hearing, ("case_id", "held_at"), Hearing.held_at.is_not(None)):
+        if row.held_at is not None and (on := row.held_at.date()) <= period.last:
+            yield told.HearingRow(row.case_id, alike.of(on))
+
+
+def _judgments(read: Reader, period: Period) -> Iterator[told.JudgmentRow]:
+    for row in read.records(Judgment, READ[Judgment], Judgment.decided_on.between(*period)):
+        if row.decided_on is not None:
+            yield told.JudgmentRow(row.case_id, row.decided_on, sentence_of(row))
+
+
+def _reports(read: Reader, period: Period) -> Iterator[told.ReportRow]:
+    """One row for each report of the period that was asked for: drafts of one request are one report."""
     asked: dict[tuple[UUID, date | None], told.ReportRow] = {}
     for row in read.records(SocialInquiry, ("case_id", "requested_on", "due_on", "delivered_on", "followed")):
         if row.requested_on is None and row.due_on is None and row.delivered_on is None:
@@ -240,7 +253,9 @@ def _reports(read: Reader) -> Iterator[told.ReportRow]:
             due_on=known.due_on or row.due_on, handed_over_on=min(handed_over, default=None),
             followed=known.followed or row.followed,
         )  # fmt: skip
-    yield from asked.values()
+    for report in asked.values():
+        if any(map(period.holds, (report.asked_on, report.due_on, report.handed_over_on))):
+            yield report
 
 
 def _diversions(read: Reader) -> Iterator[told.DiversionRow]:
@@ -252,23 +267,35 @@ def _diversions(read: Reader) -> Iterator[told.DiversionRow]:
         )  # fmt: skip
 
 
-def _referrals(referrals: Iterable[Referral]) -> Iterator[told.ReferralRow]:
-    for row in referrals:
-        if row.asked_at is not None:
-            met = row.first_met_at is not None or bool(row.meetings)
-            yield told.ReferralRow(row.case_id, row.asked_at.date(), row.answer, met, row.attended)
+def _referrals(read: Reader, period: Period) -> tuple[dict[UUID, datetime], list[told.ReferralRow]]:
+    """Return when legal help first met the child of a case, and the referrals of the period."""
+    met: dict[UUID, datetime] = {}
+    found, alike = [], _Alike()
+    names = ("case_id", "service", "asked_at", "answer", "first_met_at", "attended", "meetings")
+    for row in read.records(Referral, names):
+        if row.first_met_at is not None and is_legal(row.service):
+            met[row.case_id] = min(row.first_met_at, met.get(row.case_id, row.first_met_at))
+        if row.asked_at is not None and period.holds(on := row.asked_at.date()):
+            came = row.first_met_at is not None or bool(row.meetings)
+            found.append(told.ReferralRow(row.case_id, alike.of(on), row.answer, came, row.attended))
+    return met, found
 
 
-def _activities(plans: Iterable[ReintegrationPlan]) -> Iterator[told.ActivityRow]:
-    for row in plans:
+def _plans(read: Reader, period: Period) -> tuple[list[told.ActivityRow], list[told.PlanRow]]:
+    """Return what was to be done in the period by the plans, and the plans themselves."""
+    activities, plans = [], []
+    for row in read.records(ReintegrationPlan, ("case_id", "begun_on", "ended_on", "goals")):
+        if row.begun_on is not None:
+            plans.append(told.PlanRow(row.case_id, row.begun_on, row.ended_on))
         for goal in row.goals:
-            if goal.by_when is not None and goal.result is not GoalResult.DROPPED:
+            if goal.by_when is not None and period.holds(goal.by_when) and goal.result is not GoalResult.DROPPED:
                 done = goal.done_on is not None or goal.result is GoalResult.REACHED
-                yield told.ActivityRow(row.case_id, goal.by_when, goal.done_on, done)
+                activities.append(told.ActivityRow(row.case_id, goal.by_when, goal.done_on, done))
+    return activities, plans
 
 
-def _follow_ups(read: Reader) -> Iterator[told.FollowUpRow]:
-    for row in read.records(FollowUp, ("case_id", "done_on", "status"), FollowUp.done_on.is_not(None)):
+def _follow_ups(read: Reader, period: Period) -> Iterator[told.FollowUpRow]:
+    for row in read.records(FollowUp, ("case_id", "done_on", "status"), FollowUp.done_on.between(*period)):
         if row.done_on is not None:
             yield told.FollowUpRow(
                 row.case_id, row.done_on, row.status is not None and row.status not in UNANSWERED
@@ -286,12 +313,14 @@ def _deadlines(read: Reader, without_rules: tuple[str, ...], end: datetime) -> I
 _DOUBTFUL = frozenset({"unknown", "UNKNOWN", "not-asked"})
 
 
-def _fields(read: Reader, opened: tuple[date, date]) -> Iterator[FieldRow]:
-    """Yield how each required question stands that arises in the cases opened in these days."""
-    among = sa.select(Case.id).where(Case.opened_on >= opened[0], Case.opened_on <= opened[1])
+def _fields(read: Reader, period: Period) -> Iterator[FieldsRow]:
+    """Yield how the required questions stand that arise in the cases opened in the period."""
+    among, alike = sa.select(Case.id).where(Case.opened_on.between(*period)), _Alike()
     for kind, key in _ASKED:
         if asked := _required(kind, key):
-            yield from _states(read, kind, asked, among)
+            for case_id, states in _states(read, kind, asked, among):
+                if states:
+                    yield FieldsRow(case_id, alike.of(states))
 
 
 _ASKED: tuple[tuple[type[Record], str], ...] = (
@@ -306,16 +335,14 @@ def _required(kind: type[Record], key: str) -> list[tuple[FieldInfo, str]]:
 
 def _states(
     read: Reader, kind: type[Record], asked: Sequence[tuple[FieldInfo, str]], among: sa.Select[Any]
-) -> Iterator[FieldRow]:  # fmt: skip
+) -> Iterator[tuple[UUID, tuple[tuple[str, FieldState], ...]]]:  # fmt: skip
     own = "case_id" if issubclass(kind, CaseRecord) else "id"
     where = kind.__table__.c[own].in_(among)
     wanted = {info.name for info, _ in asked}
     names = (own, *(info.name for info in fields_of(kind) if info.name in wanted or info.kind is not Kind.TEXT))
     for record in read.records(kind, names, where):
-        case_id = getattr(record, own)
-        for info, name in asked:
-            if info.is_shown(record):
-                yield FieldRow(case_id, name, _state(info, getattr(record, info.name)))
+        shown = ((info, name) for info, name in asked if info.is_shown(record))
+        yield getattr(record, own), tuple((name, _state(info, getattr(record, info.name))) for info, name in shown)
 
 
 def _state(info: FieldInfo, answer: object) -> FieldState:

@@ -1,6 +1,6 @@
 """The files of many children, with the columns that reoffending is reckoned from and no others."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain
 from typing import Any, TypeVar
@@ -192,12 +192,13 @@ def cohort_size(work: Work) -> int:
 
 
 def read_members(
-    work: Work, as_of: date, *, every: bool = False, pace: Pace | None = None, weight: int = 1
+    work: Work, as_of: date, *, every: bool = False, pace: Pace | None = None, weight: int = 1,
+    known: Mapping[UUID, UUID] | None = None,
 ) -> list[Member]:  # fmt: skip
     """Return the cohort of an office: a member for the first index event of each child up to that day, earliest first.
 
     every: a member for each day with an index event. pace: a child counts for weight; Stopped is raised where it says
-    so.
+    so. known: as in Reader.
     """
     pace = pace or Pace()
     rowid: sa.ColumnElement[int] = sa.literal_column("child.rowid")
@@ -210,7 +211,8 @@ def read_members(
         for start in range(0, children, AT_ONCE)
     )
     for at, among in enumerate((*apart, *((linked,) if one_of else ()))):
-        for member in _members_among(Reader(work, pace.quiet()), as_of, among, one_of, every=every):
+        read = Reader(work, pace.quiet(), known=known or {})
+        for member in _members_among(read, as_of, among, one_of, every=every):
             pace.check()
             found.append(member)
         pace.step(weight * max(0, min(AT_ONCE, children - at * AT_ONCE)))

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from casemgr.records.case import Case, CaseStatus, ProcessStage
 from casemgr.records.child import Child, full_name
+from casemgr.store.bare import Reader
 from casemgr.store.queries import carried_by
 from casemgr.store.work import Work
 
@@ -32,8 +33,8 @@ class CaseName(NamedTuple):
 
 def open_stages(work: Work) -> list[ProcessStage | None]:
     """Return the stage of each open case, None where nobody wrote it down."""
-    asked = sa.select(Case.stage).where(Case.status.is_distinct_from(CaseStatus.CLOSED))
-    return list(work.session.scalars(asked))
+    is_open = Case.status.is_distinct_from(CaseStatus.CLOSED)
+    return [stage for (stage,) in Reader(work).rows(Case, ("stage",), is_open)]
 
 
 def case_names(work: Work, case_ids: Collection[UUID], worker_id: UUID | None = None) -> list[CaseName]:

@@ -85,11 +85,11 @@ def _fullest(folder: Path) -> str:
 
 
 def _memory(looked: dict[str, float], bare: float) -> dict[str, float]:
-    """Return what is held once Today is shown, and after a look round, beside a bare window."""
-    resting, mb = looked["resting"], looked["mb"]
+    """Return what is held once Today is shown, after a look round, and back at Today, beside a bare window."""
+    resting, mb, left = looked["resting"], looked["mb"], looked["left"]
     return {
         "resting_mb": resting, "mb": mb, "bare_mb": round(bare, 1), "resting_ratio": round(resting / bare, 2),
-        "ratio": round(mb / bare, 2), "goal": 2.5,
+        "ratio": round(mb / bare, 2), "goal": 2.5, "left_mb": left, "left_ratio": round(left / bare, 2),
     }  # fmt: skip
 
 

@@ -7,8 +7,8 @@ and all threads reckoned meanwhile, so that what other programs took of a busy m
 
 Instead of `hour`, parts of it can be named, with commas between them: `unlock,fullest,papers`. What is asked in dialogs
 stands in hour_of_dialogs.py. `hour_of_work.py look FOLDER LANGUAGE CASE` looks at Today, the cases, that case and the
-reports alone, and prints the memory (resident set, MB) that is held once Today is shown (resting), and after the look
-round.
+reports alone, and prints the memory (resident set, MB) that is held once Today is shown (resting), at the end of the
+look round (mb), and back at Today (left).
 """
 
 import sys
@@ -20,6 +20,8 @@ from hour_of_dialogs import Dialogs
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from worker import Wait, at_work, resident
+
+from casemgr.pace import is_letting_go
 
 PASSWORD = "practice"
 NOTE = "ម្ដាយបានមកដល់នៅព្រឹកបន្ទាប់ ហើយបានជួបមេធាវីជាមួយកុមារ។"
@@ -289,8 +291,9 @@ class Hour(Dialogs):
             yield from part()
 
     def look(self) -> Iterator[Wait | None]:
-        """Only look: Today, the cases, the case that was named and the reports."""
+        """Only look: Today, the cases, the case that was named and the reports, and Today again."""
         yield from self.unlock()
+        yield self.rested()
         self.resting = resident()
         self.go("cases")
         yield self.rows_shown(self.page.table)
@@ -301,6 +304,12 @@ class Hour(Dialogs):
         self.step("indicators")
         self.page.show_section("indicators")
         yield self.page.work.isHidden
+        yield self.rested()
+        self.mb = resident()
+        self.go("today")
+        yield self.rows_shown(self.page.table)
+        yield lambda: not is_letting_go()
+        yield self.rested()
 
 
 if __name__ == "__main__":

@@ -31,6 +31,9 @@ from ui.app import begin, read_options  # noqa: E402
 PATIENCE = 1800.0
 """Seconds after which a step that does not come to its end is given up."""
 
+RESTS = 7.0
+"""Seconds of rest before the memory is looked at."""
+
 Wait = Callable[[], bool]
 """Whether what the worker waits for has come."""
 
@@ -44,7 +47,7 @@ class Worker:
         self._quiet = 0
         self._steps: Iterator[Wait | None] = iter(())
         self._wait: Wait | None = None
-        self.resting = 0.0  # MB held once Today was shown
+        self.resting = self.mb = 0.0  # MB held once Today was shown, and at the end of the look round
         self._timer = QTimer()
         self._timer.setInterval(5)
         self._timer.timeout.connect(self._go_on)
@@ -81,7 +84,13 @@ class Worker:
         return self._quiet > 3 and (self._wait is None or self._wait())
 
     def _end(self, trouble: str | None) -> None:
-        told = {"trouble": trouble, "stalls": self.gaps.told(), "resting": self.resting, "mb": resident()}
+        told = {
+            "trouble": trouble,
+            "stalls": self.gaps.told(),
+            "resting": self.resting,
+            "mb": self.mb or resident(),
+            "left": resident(),
+        }
         sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
         os._exit(1 if trouble else 0)
@@ -122,6 +131,11 @@ class Worker:
         for _ in range(4):
             bar.setValue(bar.maximum())
             yield None
+
+    def rested(self) -> Wait:
+        """So long that what work let go of was given back."""
+        since = time.monotonic()
+        return lambda: time.monotonic() - since > RESTS
 
     def close_dialog(self) -> None:
         dialog = QApplication.activeModalWidget()

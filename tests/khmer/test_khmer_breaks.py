@@ -2,9 +2,18 @@
 
 import itertools
 
+import khmercut
 import pytest
 
-from casemgr.khmer.breaks import NEVER_FIRST, NEVER_LAST, break_points, clusters, with_breaks
+from casemgr.khmer.breaks import (
+    NEVER_FIRST,
+    NEVER_LAST,
+    _word_ends,
+    break_points,
+    clusters,
+    let_go_of_model,
+    with_breaks,
+)
 
 SENTENCES = [
     "ព្រះរាជាណាចក្រកម្ពុជា ជាតិ សាសនា ព្រះមហាក្សត្រ",
@@ -78,3 +87,16 @@ def test_display_text_only_gains_zero_width_spaces_inside_khmer() -> None:
 
 def test_clusters_are_what_a_reader_sees_as_one_letter() -> None:
     assert clusters("ស្ត្រី ខ្ញុំa១") == ("ស្ត្រី", " ", "ខ្ញុំ", "a", "១")
+
+
+def test_the_model_is_read_anew_for_the_next_text_once_it_was_let_go_of() -> None:
+    _word_ends.cache_clear()
+    break_points.cache_clear()
+    before = {text: break_points(text) for text in SENTENCES}
+    assert khmercut.tagger is not None
+    let_go_of_model()
+    assert khmercut.tagger is None
+    _word_ends.cache_clear()
+    break_points.cache_clear()
+    assert {text: break_points(text) for text in SENTENCES} == before
+    assert khmercut.tagger is not None

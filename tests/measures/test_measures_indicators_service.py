@@ -13,7 +13,7 @@ from casemgr.measures.indicators.rows import (
     ActivityRow,
     DeadlineRow,
     DiversionRow,
-    FieldRow,
+    FieldsRow,
     FieldState,
     FollowUpRow,
     HearingRow,
@@ -271,10 +271,11 @@ def test_completeness_never_drops_unknown() -> None:
     answered, unknown, empty = FieldState
     cases = (case(1), case(2), case(3, opened_on=date(2025, 5, 1)))
     fields = (
-        *(FieldRow(case_id(1), f"child.{number}", answered) for number in range(7)),
-        FieldRow(case_id(1), "arrest.arrested_at", empty), FieldRow(case_id(2), "arrest.arrested_at", answered),
-        FieldRow(case_id(2), "child.born", unknown), FieldRow(case_id(3), "child.born", empty),
-    )  # fmt: skip
+        FieldsRow(case_id(1), tuple((f"child.{number}", answered) for number in range(7))),
+        FieldsRow(case_id(1), (("arrest.arrested_at", empty),)),
+        FieldsRow(case_id(2), (("arrest.arrested_at", answered), ("child.born", unknown))),
+        FieldsRow(case_id(3), (("child.born", empty),)),
+    )
     rows = Rows(cases=cases, fields=fields)
     complete = value("complete", cases=cases, fields=fields)
     assert (complete.number, terms(complete)) == (0.8, (8, 10, 0))

@@ -10,6 +10,7 @@ from casemgr import clock
 from casemgr.measures.index_events import first_of, index_events
 from casemgr.measures.indicators import INDICATORS
 from casemgr.measures.indicators.first_days import end_of
+from casemgr.measures.indicators.office import completeness_by_field
 from casemgr.measures.indicators.rows import FieldState
 from casemgr.measures.indicators.values import Period
 from casemgr.measures.reading import CaseFile, member_of
@@ -139,13 +140,38 @@ def test_rows_hold_every_record_of_the_office(filled: Office) -> None:
         ]
         complaints = [each.rule for each in work.find(Deadline) if each.rule == "complaint-answer"]
         deadlines = sum(each.ended_at is None or each.ended_at >= end_of(period.last) for each in work.find(Deadline))
-    told = [row for row in rows.fields if row.field.partition(".")[0] not in ("case", "offence")]
-    assert sorted((str(row.case_id), row.field) for row in told) == sorted(
+    told = [
+        (row.case_id, field, state)
+        for row in rows.fields
+        for field, state in row.states
+        if field.partition(".")[0] not in ("case", "offence")
+    ]
+    assert sorted((str(case_id), field) for case_id, field, _ in told) == sorted(
         (str(each.case_id), name) for each, _, name in asked
     )
     empty = sum(getattr(each, info.name) in (None, (), "") for each, info, _ in asked)
-    assert sum(row.state is FieldState.EMPTY for row in told) == empty
+    assert sum(state is FieldState.EMPTY for _, _, state in told) == empty
     assert len(rows.deadlines) == deadlines - len(complaints)
+
+
+def test_what_is_not_read_for_a_period_counts_for_nothing_in_it(filled: Office) -> None:
+    today = clock.today()
+    every = measuring.indicator_rows(filled, Period(date(2000, 1, 1), today))
+    for first, last in ((0, 0), (40, 10), (90, 0), (200, 100), (400, 300)):
+        period = Period(today - timedelta(days=first), today - timedelta(days=last))
+        rows = measuring.indicator_rows(filled, period)
+        assert len(rows.arrests) < len(every.arrests)
+        whole = every._replace(members=rows.members, deadlines=rows.deadlines)
+        assert measuring.indicators_of(rows, period) == measuring.indicators_of(whole, period)
+        assert completeness_by_field(rows, period) == completeness_by_field(whole, period)
+
+
+def test_rows_of_one_case_share_its_identity(filled: Office) -> None:
+    rows = measuring.indicator_rows(filled, Period(date(2000, 1, 1), clock.today()))
+    of = {row.case_id: row for row in rows.cases}
+    tables = (rows.arrests, rows.detentions, rows.visits, rows.referrals, rows.deadlines, rows.fields)
+    assert all(row.case_id is of[row.case_id].case_id for table in tables for row in table)
+    assert all(each.since.case_id is of[each.since.case_id].case_id for each in rows.members)
 
 
 def test_complaints_are_in_no_row(office: Office) -> None:

@@ -1,6 +1,7 @@
 """What the worker is told when disk, lock or file fail."""
 
 import errno
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,10 +12,11 @@ from sqlcipher3 import dbapi2
 from store_helpers import NAME, PASSWORD
 
 from casemgr.i18n import Words
+from casemgr.pace import give_back
 from casemgr.records.case import Case
 from casemgr.records.child import Child
 from casemgr.store import engine
-from casemgr.store.keys import KeyFile
+from casemgr.store.keys import KEY_BYTES, KeyFile
 from casemgr.store.office_store import OfficeStore
 from casemgr.trouble import DamagedKeys, ForeignStore, NoRoom, ReadOnly, StoreInUse, Trouble
 
@@ -99,3 +101,27 @@ def test_a_question_that_had_a_name_in_it_is_forgotten_with_the_office_and_the_o
         assert [case.opened_on for case in work.session.scalars(sa.select(Case).where(Case.opened_on > date.max))] == []
     assert all(engine._questions[key] is made for key, made in known.items())
     assert [each for each in asked_with() if isinstance(each, date)] == [date(2026, 1, 1)]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="read from /proc")
+def test_a_connection_that_nobody_asks_holds_little_of_the_file(tmp_path: Path) -> None:
+    made = engine.make_engine(tmp_path / "office.db", bytes(KEY_BYTES))
+    with made.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE page (filled BLOB)")
+        connection.exec_driver_sql(
+            "WITH RECURSIVE up(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM up WHERE n < 10000) "
+            "INSERT INTO page SELECT randomblob(4000) FROM up"
+        )
+        give_back()
+        held = _resident()
+    give_back()
+    assert _resident() < held - 20  # of forty megabytes; sixteen may stay
+    with made.begin() as connection:
+        assert connection.exec_driver_sql("PRAGMA cache_size").scalar() == -64000
+    made.dispose()
+
+
+def _resident() -> float:
+    """Return the megabytes of memory that this process holds."""
+    held = next(line for line in Path("/proc/self/status").read_text("ascii").splitlines() if line.startswith("VmRSS"))
+    return int(held.split()[1]) / 1000

@@ -220,3 +220,16 @@ def test_who_asks_for_the_cards_of_a_case_gets_all_of_them(case_page):
     settle()
     view.finish()
     assert len([each for each in view.findChildren(QPushButton) if each.isVisible()]) > 10
+
+
+def test_a_minute_that_passes_while_a_case_is_half_built_behind_another_page_touches_nothing_that_is_gone(case_page):
+    view = case_page.view
+    before = len(view.badges)
+    case_page.refresh()
+    case_page.hide()  # as where the worker goes on before all cards are there
+    settle()
+    assert view._steps is not None
+    view.tick()
+    case_page.show()
+    settle()
+    assert len(view.badges) == before > 0

@@ -1,6 +1,7 @@
 """Work beside the window's thread: in order, told where it was asked, and never to somebody who is gone."""
 
 import ast
+import sys
 import threading
 from functools import partial
 from pathlib import Path
@@ -185,3 +186,24 @@ def test_pages_are_loaded_when_nothing_is_read_and_in_the_end_in_any_case():
     asked = []
     warm_pages(lambda: asked.append(True) or next(looks, True))
     assert len(asked) == len(PAGES) + 2
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="read from /proc; elsewhere nothing is kept back")
+def test_what_work_let_go_of_is_given_back_once_the_window_rests(qtbot, tasks):
+    megabytes, kept = 60, []
+
+    def fill():
+        many = [bytes(4000) for _ in range(megabytes * 250)]
+        kept.append(many.pop())  # above what is let go of: the C library holds on to all that lies below it
+
+    tasks._rest.setInterval(100)
+    with qtbot.waitSignal(tasks.idle):
+        tasks.run(fill)
+    filled = _resident()
+    qtbot.waitUntil(lambda: _resident() < filled - megabytes / 2)
+
+
+def _resident():
+    """Megabytes of memory that this process holds."""
+    held = next(line for line in Path("/proc/self/status").read_text("ascii").splitlines() if line.startswith("VmRSS"))
+    return int(held.split()[1]) / 1000

@@ -40,9 +40,12 @@ class Side:
         self.badges: list[ClockBadge] = []
         self.timeline: Timeline | None = None
 
+    def forget(self) -> None:
+        """Begin anew, before the cards are made again: what was shown is gone, and no clock of it is to tick."""
+        self.badges, self.timeline = [], None
+
     def clocks(self, file: CaseFile, limits: dict[str, Limit]) -> Card:
         """Return the clocks, soonest first; the later dates of a schedule and those that are over with are folded."""
-        self.badges = []
         known = {record.id: record for record in file.records}
         card = Card(tr(CLOCKS))
 

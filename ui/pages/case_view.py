@@ -137,6 +137,7 @@ class CaseView(QScrollArea):
             self.setFocus(Qt.FocusReason.OtherFocusReason)  # what has the keyboard goes; it is not to leave the page
         self.file, self._limits = file, limits
         self._cards.forget()
+        self._side.forget()
         for layout in (self._head, self._left, self._right):
             empty(layout)
         self.ages = fill_head(self._head, file)

@@ -123,6 +123,10 @@ class Figures(HeadedTable):
         if rows:
             self.setCurrentIndex(self.figures.index(chosen if chosen in rows else rows[0], 0))
 
+    def let_go(self) -> None:
+        """Hold the numbers alone, without the cases behind them, which may be those of a whole office."""
+        self.figures.lines = tuple(line._replace(behind=()) for line in self.figures.lines)
+
     def fit_rows(self) -> None:
         """Make each row as high as its lines; what certainly stands in one line is not measured."""
         for at, line in enumerate(self.figures.lines):

@@ -96,6 +96,12 @@ class Section(QWidget):
         self.facts = None
         self.body.hide()
 
+    def let_go(self) -> None:
+        """Let go of what was read, and of what was counted from it."""
+        self.facts = None
+        for table in self.findChildren(Figures):
+            table.let_go()
+
     def question(self, facts: Facts) -> Question:
         """Return what is to be reckoned beside the window's thread, as the section stands now."""
         raise NotImplementedError
@@ -250,6 +256,11 @@ class IndicatorSection(Section):
         self.meaning.setText(tr(ground.meaning) if ground else "")
         self.meaning.setVisible(ground is not None)
         self._show()
+
+    def let_go(self) -> None:
+        """Let go of the indicators too."""
+        super().let_go()
+        self.measured = []
 
     def _show(self) -> None:
         chosen = report_figures.chosen_of(self.measured, of_justice=self.which.value == "justice")

@@ -167,8 +167,7 @@ class ReportsPage(PaperPage):
         """Let go of what was read, and of what was counted from it."""
         self.facts = None
         for section in (self.reoffending, self.indicators, self.pictures):
-            section.facts = None
-        self.indicators.measured = []
+            section.let_go()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Let go of what was read as the worker goes to another page: whoever comes back reads it anew."""

@@ -31,6 +31,8 @@ from casemgr.records.pathway.detention_answers import (
     FamilyContact,
 )
 
+FAMILY_MONTHS = 3
+"""In so many months before the last day of a detention, or of the period, the family is to have come."""
 BEFORE_SENTENCE = frozenset({DetentionBasis.PRETRIAL})
 AFTER_SENTENCE = frozenset({DetentionBasis.SENTENCED, DetentionBasis.AWAITING_APPEAL})
 """A detention that awaits an appeal follows a first sentence."""
@@ -112,7 +114,7 @@ def _family_came(rows: Rows, period: Period) -> Iterator[Finding]:
     for row in rows.detentions:
         if period.meets(row.started_on, row.ended_on):
             last = _last_day(row, period)
-            since = months_after(last, -3)
+            since = months_after(last, -FAMILY_MONTHS)
             yield Finding(row.case_id, _contact(_since(visits.get(row.case_id, ()), since, last), since))
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from casemgr.i18n import N_
 from casemgr.measures.indicators.first_days import end_of
-from casemgr.measures.indicators.rows import FieldRow, FieldState, Rows
+from casemgr.measures.indicators.rows import FieldState, Rows
 from casemgr.measures.indicators.values import Finding, Indicator, Period, Spread, Unit, Value, count, share
 from casemgr.measures.survival import quantile
 
@@ -40,19 +40,19 @@ def _overdue(rows: Rows, period: Period) -> Iterator[Finding]:
             yield Finding(row.case_id, row.due_at < end)
 
 
-def _fields(rows: Rows, period: Period) -> Iterator[FieldRow]:
+def _fields(rows: Rows, period: Period) -> Iterator[tuple[UUID, str, FieldState]]:
     opened = {row.case_id for row in rows.cases if period.holds(row.opened_on)}
-    return (row for row in rows.fields if row.case_id in opened)
+    return ((row.case_id, *each) for row in rows.fields if row.case_id in opened for each in row.states)
 
 
 def _answered(rows: Rows, period: Period) -> Iterator[Finding]:
-    for row in _fields(rows, period):
-        yield Finding(row.case_id, row.state is FieldState.ANSWERED)
+    for case_id, _, state in _fields(rows, period):
+        yield Finding(case_id, state is FieldState.ANSWERED)
 
 
 def _said_unknown(rows: Rows, period: Period) -> Iterator[Finding]:
-    for row in _fields(rows, period):
-        yield Finding(row.case_id, row.state is FieldState.UNKNOWN)
+    for case_id, _, state in _fields(rows, period):
+        yield Finding(case_id, state is FieldState.UNKNOWN)
 
 
 class Completeness(NamedTuple):
@@ -67,16 +67,16 @@ class Completeness(NamedTuple):
 
 def completeness_by_field(rows: Rows, period: Period) -> tuple[Completeness, ...]:
     """Return how each required field stands, the one most often lacking first. lacking: the cases where it is empty."""
-    states: dict[str, list[FieldRow]] = {}
-    for row in _fields(rows, period):
-        states.setdefault(row.field, []).append(row)
+    states: dict[str, list[tuple[UUID, FieldState]]] = {}
+    for case_id, field, state in _fields(rows, period):
+        states.setdefault(field, []).append((case_id, state))
     found = [
         Completeness(
             field,
-            answered=sum(row.state is FieldState.ANSWERED for row in own),
-            unknown=sum(row.state is FieldState.UNKNOWN for row in own),
-            empty=sum(row.state is FieldState.EMPTY for row in own),
-            lacking=tuple(dict.fromkeys(row.case_id for row in own if row.state is FieldState.EMPTY)),
+            answered=sum(state is FieldState.ANSWERED for _, state in own),
+            unknown=sum(state is FieldState.UNKNOWN for _, state in own),
+            empty=sum(state is FieldState.EMPTY for _, state in own),
+            lacking=tuple(dict.fromkeys(case_id for case_id, state in own if state is FieldState.EMPTY)),
         )
         for field, own in states.items()
     ]

@@ -185,12 +185,15 @@ class FieldState(enum.Enum):
     EMPTY = "empty"
 
 
-class FieldRow(NamedTuple):
-    """A required field that is shown in a record of a case. field: kind of record and name, as "arrest.arrested_at"."""
+class FieldsRow(NamedTuple):
+    """A record of a case, and how each required field stands that is shown in it.
+
+    states: with the kind of record and the name of each field, as "arrest.arrested_at". Those of many records are
+    alike, and are then held once.
+    """
 
     case_id: UUID
-    field: str
-    state: FieldState
+    states: tuple[tuple[str, FieldState], ...]
 
 
 class Rows(NamedTuple):
@@ -209,7 +212,7 @@ class Rows(NamedTuple):
     plans: tuple[PlanRow, ...] = ()
     follow_ups: tuple[FollowUpRow, ...] = ()
     deadlines: tuple[DeadlineRow, ...] = ()
-    fields: tuple[FieldRow, ...] = ()
+    fields: tuple[FieldsRow, ...] = ()
     members: tuple[Member, ...] = ()
 
     def split(self, groups: Mapping[UUID, Iterable[_Group]]) -> "dict[_Group, Rows]":
