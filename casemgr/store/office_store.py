@@ -29,6 +29,7 @@ from casemgr.store.engine import (
     check_room,
     forget_texts_asked_for,
     make_engine,
+    own_words,
     telling,
 )
 from casemgr.store.folder import build_tables, clear_begun, locked, prepare, take_lock
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 assert casemgr.records  # noqa: S101  (imported so that every table is known before the first query)
 
 
+own_words.add(MADE)
 _NOTE_MADE = sa.select(AuditEntry.seq).where(AuditEntry.action == MADE).limit(1)
 
 
