@@ -18,17 +18,20 @@ from casemgr.law.deadlines import AFTER_CLOSING
 from casemgr.records.case import Case, CaseStatus, Offence, OffenceCategory, OffenceClass, ProcessStage
 from casemgr.records.child import Child
 from casemgr.records.kept import Deadline
+from casemgr.records.kinds import KINDS
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.child_in_prison import ChildInPrison
 from casemgr.records.pathway.detention import Detention
 from casemgr.records.plain import AnyChoice, reader_of_choice
 from casemgr.store.age_sql import AGE_BAND
+from casemgr.store.engine import own_words
 
 NONE = "none"
 """The code that asks for cases in which nothing is written down there."""
 YES, NO = "yes", "no"
 DISTRICT = 4
 """So many digits a place's code has down to the district."""
+own_words.update((*AFTER_CLOSING, *(clock.rule for kind in KINDS for clock in kind.clocks)))
 
 IS_OPEN = Case.status.is_distinct_from(CaseStatus.CLOSED)
 """A case whose status nobody has answered counts as open."""

@@ -1,6 +1,7 @@
 """Opening the encrypted file: the key first, then the settings that were measured to lose nothing."""
 
 import errno
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -93,19 +94,40 @@ class Dialect(SQLiteDialect_pysqlite):
 
 registry.register("sqlite.casemgr", __name__, "Dialect")
 
-_questions: sa.util.LRUCache[Any, Any] = sa.util.LRUCache(500)
+own_words: set[str] = set()
+"""Texts that the store's own questions hold, such as the key of a rule: they tell nothing of anybody."""
+_OF_NOBODY = re.compile(r"\W*|[0-9]{4}(-[0-9]{2}){0,2}")
+"""A text without a letter or a figure, and a day: as a date it would be kept as well."""
+
+
+class _Questions(sa.util.LRUCache[Any, Any]):
+    """Questions put together, by what they have in common; it knows which were first asked with somebody's text."""
+
+    __slots__ = ("with_texts",)
+
+    def __init__(self, capacity: int) -> None:
+        super().__init__(capacity)
+        self.with_texts: set[Any] = set()
+
+    def __setitem__(self, key: Any, made: Any) -> None:
+        if any(_holds_text(each.value) for each in made.cache_key.bindparams):
+            self.with_texts.add(key)
+        super().__setitem__(key, made)
+
+
+_questions = _Questions(500)
 """The questions that were asked of any office, put together for SQLite: that takes longer than most answers."""
 
 
 def forget_texts_asked_for() -> None:
     """Forget the questions that were first asked with a text in them, which may be a name; the others are kept."""
-    for key in list(_questions):
-        made = _questions.get(key)
-        if made is not None and any(_holds_text(each.value) for each in made.cache_key.bindparams):
-            _questions.pop(key, None)
+    while _questions.with_texts:
+        _questions.pop(_questions.with_texts.pop(), None)
 
 
 def _holds_text(value: object) -> bool:
+    if isinstance(value, str) and not isinstance(value, Choice):
+        return value not in own_words and not _OF_NOBODY.fullmatch(value)
     if isinstance(value, list | tuple | set | frozenset):
         return any(map(_holds_text, value))
     return not isinstance(value, int | float | date | UUID | Choice | NoneType)

@@ -27,6 +27,7 @@ from casemgr.records.pathway.reintegration import ReintegrationPlan
 from casemgr.records.pathway.reintegration_answers import SupportKind
 from casemgr.records.staff import StaffMember
 from casemgr.store.bare import AMONG, Reader, as_stored
+from casemgr.store.engine import own_words
 from casemgr.store.queries import carried_by
 from casemgr.store.work import Work
 
@@ -34,6 +35,7 @@ SCHEDULE_RULE = "follow-up"
 FOLLOW_UP_RULES = (SCHEDULE_RULE, "follow-up-agreed")
 """The rules whose deadlines say when a child is to be followed up next."""
 
+_ITS_PHONE = "$.phone"
 DUE_DAYS = 7
 """A follow-up is due, and not only coming, in the last days before its own, so many of them."""
 
@@ -46,6 +48,9 @@ class FollowUpStanding(Choice):
     COMING = "coming", N_("Coming later")
     LOST = "lost", N_("Lost: cannot be found")
     NOTHING = "nothing", N_("Nothing due")
+
+
+own_words.update((_ITS_PHONE, *(each.value for each in FollowUpStanding)))
 
 
 def standing_of(next_due: date | None, lost_on: date | None, as_of: date) -> FollowUpStanding:
@@ -122,7 +127,7 @@ class IndexRow(NamedTuple):
 def _first_phone() -> sa.ColumnElement[str | None]:
     """The first telephone among a child's guardians."""
     line = sa.func.json_each(Child.guardians).table_valued("value", "key", name="guardian")
-    phone = sa.func.json_extract(line.c.value, "$.phone")
+    phone = sa.func.json_extract(line.c.value, _ITS_PHONE)
     asked = sa.select(phone).select_from(line).where(phone.is_not(None)).order_by(line.c.key).limit(1)
     return asked.correlate(Child).scalar_subquery()
 

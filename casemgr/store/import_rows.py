@@ -19,6 +19,7 @@ from casemgr.records.retention import ErasingHold, ErasingWay, Erasure
 from casemgr.records.sameness import Sameness
 from casemgr.store.audit import empty_lines
 from casemgr.store.bare import Reader, as_stored
+from casemgr.store.engine import own_words
 from casemgr.store.work import Work
 
 AT_ONCE = 400
@@ -27,6 +28,7 @@ FIRST_VERSION = 1
 _LEFT = ("handed-over", "exported")
 """The deeds by which a case came to be known elsewhere."""
 _RECORDS: tuple[type[CaseRecord], ...] = (*(kind.record for kind in KINDS), Offence, Addendum)
+own_words.update((*_LEFT, Child.__name__, Case.__name__, *(kind.__name__ for kind in _RECORDS)))
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 _Item = TypeVar("_Item")

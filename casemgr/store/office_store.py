@@ -29,6 +29,7 @@ from casemgr.store.engine import (
     check_room,
     forget_texts_asked_for,
     make_engine,
+    own_words,
     telling,
 )
 from casemgr.store.folder import build_tables, clear_begun, locked, prepare, take_lock
@@ -51,6 +52,7 @@ assert casemgr.records  # noqa: S101  (imported so that every table is known bef
 
 
 _ASIDE = b"casemgr aside"
+own_words.add(MADE)
 _NOTE_MADE = sa.select(AuditEntry.seq).where(AuditEntry.action == MADE).limit(1)
 
 

@@ -33,6 +33,7 @@ from casemgr.records.stage import Order, RecordKind
 from casemgr.records.types import Moment, PartialDateText
 from casemgr.store.bare import AMONG, Reader, listed
 from casemgr.store.case_filters import IS_OPEN
+from casemgr.store.engine import own_words
 from casemgr.store.work import Work
 
 CHILDREN_WEIGH = 5
@@ -45,6 +46,10 @@ _DAY = 10
 """A day has so many letters: the first of a moment, the last of an age on a day."""
 _GROWN_UP = 18
 _EMPTY = ("", "[]")
+_GROWN_UP_IN = f"+{_GROWN_UP} years", "-1 day"
+_AGED = "age "
+"""How what is stored of an age on a day begins."""
+own_words.update((_HERE, *_GROWN_UP_IN, _AGED))
 
 
 @dataclass
@@ -196,8 +201,8 @@ def _day(column: Any) -> sa.ColumnElement[str]:
 def _year(column: Any) -> sa.ColumnElement[int]:
     """The last year that a date known in part may lie in: its own, or for an age that of the latest birth."""
     text = _text(column)
-    aged = sa.cast(sa.func.substr(text, -_DAY, 4), sa.Integer) - sa.cast(sa.func.substr(text, len("age ")), sa.Integer)
-    return sa.case((text.startswith("age "), aged), else_=sa.cast(sa.func.substr(text, 1, 4), sa.Integer))
+    aged = sa.cast(sa.func.substr(text, -_DAY, 4), sa.Integer) - sa.cast(sa.func.substr(text, len(_AGED)), sa.Integer)
+    return sa.case((text.startswith(_AGED), aged), else_=sa.cast(sa.func.substr(text, 1, 4), sa.Integer))
 
 
 def _days(read: Reader, today: date) -> _Days:
@@ -218,7 +223,7 @@ def _adult() -> sa.Select[Any]:
     born, committed = _text(Child.born), _text(Offence.committed_on)
     exact = sa.and_(sa.func.length(born) == _DAY, sa.func.length(committed) == _DAY)
     of_age = sa.case(
-        (exact, committed >= sa.func.date(born, f"+{_GROWN_UP} years", "-1 day")),
+        (exact, committed >= sa.func.date(born, *_GROWN_UP_IN)),
         else_=_year(Offence.committed_on) - _year(Child.born) >= _GROWN_UP,
     )
     found = sa.select(Case.child_id).join(Offence, Offence.case_id == Case.id).join(Child, Child.id == Case.child_id)

@@ -27,11 +27,15 @@ from casemgr.records.pathway.referral_answers import LEGAL_SERVICES
 from casemgr.records.staff import StaffMember
 from casemgr.store.case_filters import HELD, IS_OPEN, RUNS, in_case, in_number
 from casemgr.store.case_filters import carried_by as carried_by  # noqa: PLC0414  (others ask for it here)
+from casemgr.store.engine import own_words
 from casemgr.store.persons import case_is_of, is_later_record, is_visible
 from casemgr.store.work import Work
 
 _AT_ONCE = 500
 """Rows that are fetched together."""
+_CHANGING = ("created", "changed", "removed", "submitted")
+"""The deeds that change a record."""
+own_words.update(_CHANGING)
 
 
 class HeldRow(NamedTuple):
@@ -317,6 +321,7 @@ def highest_given(work: Work, column: Any, prefix: str) -> int:
     is longer than any number of ours came from elsewhere and is not counted on from.
     """
     behind = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+    own_words.update((prefix, behind))
     serial = sa.cast(sa.func.substr(column, len(prefix) + 1), sa.Integer)
     ours = column >= prefix, column < behind, sa.func.length(column) <= len(prefix) + LONGEST_SERIAL
     highest = work.session.scalar(sa.select(sa.func.max(serial)).where(*ours))
@@ -326,8 +331,7 @@ def highest_given(work: Work, column: Any, prefix: str) -> int:
 
 def changed_after(work: Work, records: Collection[UUID], seq: int) -> bool:
     """Return whether any of these records was changed after that line of the audit trail."""
-    deeds = ("created", "changed", "removed", "submitted")
-    later = AuditEntry.seq > seq, AuditEntry.record_id.in_(records), AuditEntry.action.in_(deeds)
+    later = AuditEntry.seq > seq, AuditEntry.record_id.in_(records), AuditEntry.action.in_(_CHANGING)
     return work.session.scalar(sa.select(AuditEntry.seq).where(*later).limit(1)) is not None
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from made import copied
 from offices import practice, with_arrest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from casemgr.records.office import OfficeSettings
 from casemgr.records.staff import StaffMember
@@ -97,10 +98,42 @@ def shown_case(office: Office, qtbot: QtBot, height: int = 700) -> CasePage:
 
 
 def settle() -> None:
-    """Let everything be built, laid out, painted and thrown away that waits for it: a page builds a card a round."""
-    for _ in range(30):
-        QApplication.processEvents()
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    """Let everything be built, laid out, painted and thrown away that waits for it: a page builds a card a round.
+
+    What is to be painted is painted once, when the layout has come to rest: a list finds its widths in four rounds.
+    """
+    for _ in range(3):
+        with _painted_at_the_end():
+            for _ in range(10):
+                QApplication.processEvents()
+                QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@contextmanager
+def _painted_at_the_end() -> Iterator[None]:
+    held = _Held()
+    windows = [window for window in QApplication.topLevelWidgets() if window.isVisible()]
+    for window in windows:
+        window.installEventFilter(held)
+    yield
+    for window in filter(isValid, windows):
+        window.removeEventFilter(held)
+        if window in held.waiting:
+            QApplication.sendEvent(window, QEvent(QEvent.Type.UpdateRequest))
+
+
+class _Held(QObject):
+    """Keeps windows from painting what has changed in them; Qt goes on to note what that is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting: list[QObject] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is not QEvent.Type.UpdateRequest:
+            return False
+        self.waiting.append(watched)
+        return True
 
 
 def dialog() -> QDialog:
