@@ -410,7 +410,10 @@ class Program(QObject):
 
     def _tell_ready(self) -> None:
         self.ready.emit()
-        self.background.run(lambda: opening.warm_pages(lambda: self.tasks.is_idle), self._on_pages)
+        self.background.run(lambda: opening.warm_pages(self._is_calm), self._on_pages)
+
+    def _is_calm(self) -> bool:
+        return self.tasks.is_idle or self.tasks.inline
 
     def _on_pages(self, _: None) -> None:
         self.loaded.emit()
