@@ -1,7 +1,7 @@
 """Run as a program under strace: saves, brings an old office up, makes a new key, makes copies, puts one back, sets up.
 
-Arguments: a folder with a folder for each work, the password, that of the old office, the works. What it tells on its standard
-output stands in strace's record too: begin and end of each work, and between them what was acknowledged.
+Arguments: a folder with a folder for each work, the password, that of the old office, the works. What it tells on its
+standard output stands in strace's record too: begin and end of each work, and between them what was acknowledged.
 """
 
 import os
