@@ -14,6 +14,7 @@ from typing import Any
 
 import made
 import pytest
+import rewriting
 import sweeping
 from hypothesis import settings
 
@@ -58,6 +59,12 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
     if not pluginmanager.hasplugin("pytest-qt"):
         parser.addini("qt_log_level_fail", "unused without pytest-qt")
         parser.addini("qt_log_ignore", "unused without pytest-qt", type="linelist")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Share out what pytest makes of the files of tests, where several processes would each make all of it."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        rewriting.rewrite_own_share(session.config)
 
 
 _WITH_WINDOWS = {"ui", "flows"}
@@ -169,16 +176,21 @@ def _sweeping() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="module")
 def _left_out_of_module(request: pytest.FixtureRequest, _sweeping: None) -> None:
-    """The same of what the modules before this one have loaded; only with a window is a search asked for."""
-    if request.path.parent.name in _WITH_WINDOWS:
+    """The same of what the modules before this one have loaded; only there is a search asked for."""
+    if _searches(request.path):
         sweeping.leave_out(module=True)
 
 
 @pytest.fixture(autouse=True)
 def _left_out(request: pytest.FixtureRequest) -> None:
     """The same once the program searched through all there is."""
-    if request.path.parent.name in _WITH_WINDOWS:
+    if _searches(request.path):
         sweeping.leave_out(module=False)
+
+
+def _searches(test: Path) -> bool:
+    """Return whether what is tested there has garbage searched for: windows at the lock, and what they do it with."""
+    return test.parent.name in _WITH_WINDOWS or test.stem == "test_pace"
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,7 @@
 """Run as a program under strace: saves, brings an old office up, makes a new key, makes copies, puts one back, sets up.
 
-Arguments: a folder with a folder for each work, the password, that of the old office. What it tells on its standard
-output stands in strace's record too: begin and end of each work, and between them what was acknowledged.
+Arguments: a folder with a folder for each work, the password, that of the old office, the works. What it tells on its
+standard output stands in strace's record too: begin and end of each work, and between them what was acknowledged.
 """
 
 import os
@@ -97,7 +97,7 @@ WORKS = {work.__name__: work for work in (save, migrate, rekey, backup, restore,
 
 if __name__ == "__main__":
     warm_up()
-    for what, work in WORKS.items():
+    for what in sys.argv[4:]:
         tell(f"begin {what}")
-        work(Path(sys.argv[1]) / what, sys.argv[3 if what == "migrate" else 2])
+        WORKS[what](Path(sys.argv[1]) / what, sys.argv[3 if what == "migrate" else 2])
         tell(f"end {what}")

@@ -2,7 +2,7 @@
 
 The real work is recorded once, system call by system call, and played again up to any point on a disk that loses what
 was not synced (power.py). What is left is opened as a worker would, three hundred times for each work with "-m slow".
-Every run only tries that disk itself, because recording alone takes seconds.
+Every run tries that disk itself, and a few cuts while records are saved: recording all takes seconds.
 """
 
 import os
@@ -48,15 +48,19 @@ pytestmark = pytest.mark.skipif(not _traces(), reason="needs strace")
 
 @pytest.fixture(scope="module")
 def recorded(template: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> Recording:
-    """Everything that the works wrote; played without a cut it is, byte for byte, what lies there in the end."""
-    root = tmp_path_factory.mktemp("power") / "root"
-    for what in WORKS:
+    """Everything that the works wrote."""
+    return _recorded(template[0], tmp_path_factory.mktemp("power") / "root", *WORKS)
+
+
+def _recorded(template: Path, root: Path, *works: str) -> Recording:
+    """Record works; played without a cut it is, byte for byte, what lies there in the end."""
+    for what in works:
         (root / what / "copies").mkdir(parents=True)
         office = root / what / "office"
         if what == "migrate":
             shutil.copytree(HERE / "offices" / "0002", office)
         elif what != "set_up":
-            shutil.copytree(template[0], office)
+            shutil.copytree(template, office)
         if what == "rekey":
             add_second(office)
             shutil.copy(office / "office.keys", root / what / "before.keys")
@@ -65,7 +69,7 @@ def recorded(template: tuple[Path, str], tmp_path_factory: pytest.TempPathFactor
     reader, log = Reader(root), root.with_name("log")
     done = subprocess.run(
         [*STRACE, "-o", str(log), sys.executable, str(HERE / "recorded_at_work.py"), str(root), PASSWORD,
-         PRACTICE_PASSWORD],
+         PRACTICE_PASSWORD, *works],
         check=False, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(HERE.parents[1])},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -74,7 +78,7 @@ def recorded(template: tuple[Path, str], tmp_path_factory: pytest.TempPathFactor
     disk = Disk(recording, journal=True)
     for event in recording.events:
         disk.take(event)
-    for what in WORKS:
+    for what in works:
         disk.cut(root.with_name(what), what, None)
         assert _files(root.with_name(what)) == _files(root / what)
     return recording
@@ -215,6 +219,10 @@ def chance_of(seed: int) -> random.Random:
 @pytest.mark.parametrize("what", WORKS)
 def test_three_hundred_power_cuts_lose_nothing(recorded: Recording, what: str, tmp_path: Path, journal: bool) -> None:
     _cut(recorded, what, tmp_path, 150, journal=journal)
+
+
+def test_a_few_power_cuts_take_nothing_of_what_was_saved(template: tuple[Path, str], tmp_path: Path) -> None:
+    _cut(_recorded(template[0], tmp_path / "root", "save"), "save", tmp_path, 12, journal=True)
 
 
 CARELESS = """

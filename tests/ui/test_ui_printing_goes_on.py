@@ -17,7 +17,7 @@ from ui.parts.pdf_pages import count_pages, new_printer, parked
 from ui.words import tr
 
 pytestmark = pytest.mark.usefixtures("qtbot")
-COPIES, MANY = 5, 20
+COPIES, MANY = 3, 20
 """Of a paper that is printed to its end, and of one that is stopped: each outlasts by far what is done meanwhile."""
 
 
