@@ -9,7 +9,7 @@ from typing import Any
 from weakref import WeakSet
 
 import shiboken6
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
 from casemgr.khmer.breaks import let_go_of_model
 from casemgr.pace import Cancelled, Progress, after_you, give_back, is_letting_go, stand_back
@@ -28,14 +28,17 @@ Callback = Callable[[Any], None]
 
 
 class Turn(QObject):
-    """Calls, in the window's thread and after what was to be done there before, whatever is handed to asked."""
+    """Calls, in the window's thread and after what was to be done there before, what other threads hand to asked."""
 
     asked = Signal(object)
 
     def __init__(self, parent: QObject) -> None:
         """Listen."""
         super().__init__(parent)
-        self.asked.connect(lambda call: call(), Qt.ConnectionType.QueuedConnection)
+        self.asked.connect(self._answer)
+
+    def _answer(self, call: Callable[[], object]) -> None:
+        call()
 
 
 class Watch:
