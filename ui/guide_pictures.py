@@ -18,10 +18,13 @@ from casemgr.i18n import LANGUAGES, Words
 from casemgr.services.guide_papers import WHOLE, guide_pdf
 from casemgr.services.office import Office
 from ui.parts.door import DoorPage
+from ui.picture_camera import SIZE as LAPTOP
 from ui.picture_camera import settle
 from ui.pictures import Album, draw_albums
 
 SIZE = (1130, 700)
+LARGE = {"new-arrest"}
+"""Pages that are shown as a small laptop shows them: in a smaller window their columns stand below each other."""
 MARGIN = 18
 COLOURS = 96
 """So many are told apart in a picture of the window; with all of them the files would be three times as large."""
@@ -68,6 +71,7 @@ class GuideAlbum(Album):
 
     def _save(self, name: str) -> None:
         """Draw the window, without the name of the folder that is made for the pictures."""
+        self.program.window.resize(*(LAPTOP if name in LARGE else SIZE))
         settle()
         for label in self.program.window.findChildren(QLabel):
             said = label.text().replace("\u200b", "")

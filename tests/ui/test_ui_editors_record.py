@@ -37,6 +37,8 @@ def words(request):
 
 @pytest.fixture
 def edit(qtbot, words):
+    held = []  # a test that keeps one of its questions alone would let it be swept as garbage
+
     def make(record, **options):
         editor = RecordEditor(type(record), words=words, **options)
         editor.set_record(record)
@@ -44,9 +46,11 @@ def edit(qtbot, words):
         qtbot.addWidget(editor)
         with qtbot.waitActive(editor):
             editor.show()
+        held.append(editor)
         return editor
 
-    return make
+    yield make
+    held.clear()
 
 
 def sample(kind):

@@ -6,8 +6,7 @@ from functools import cache
 from threading import Thread
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_, Words
@@ -23,7 +22,6 @@ LEVELS = {
     "province": N_("Province"), "district": N_("District"), "commune": N_("Commune or sangkat"),
     "village": N_("Village"),
 }  # fmt: skip
-_CODE = Qt.ItemDataRole.UserRole
 
 
 @cache
@@ -43,7 +41,8 @@ class PlaceEditor(FieldEditor):
         _get_ready()
         self.line = QLineEdit(self)
         self.line.setPlaceholderText(words.text(HINT))
-        self.found = QStandardItemModel(self)
+        self.found = QStringListModel(self)
+        self._codes: list[str] = []  # of the places that are listed
         self.completer = QCompleter(self.found, self)
         self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.popup = QListView()
@@ -88,24 +87,19 @@ class PlaceEditor(FieldEditor):
 
     def _on_edited(self, text: str) -> None:
         self._code = None
-        self.found.clear()
         places = find_places(text, limit=20) if text.strip() else []
-        for place, name in zip(places, told_apart(places, self.words), strict=True):
-            item = QStandardItem(name)
-            item.setData(place.code, _CODE)
-            self.found.appendRow(item)
+        names = told_apart(places, self.words)
+        self._codes = [place.code for place in places]
+        self.found.setStringList(names)
         if places:
-            self.completer.complete(room_for(self.line, [item.text() for item in self._items()]))
+            self.completer.complete(room_for(self.line, names))
             self.popup.setCurrentIndex(self.found.index(0, 0))
         else:
             self.popup.hide()
         self.changed.emit()
 
-    def _items(self) -> list[QStandardItem]:
-        return [self.found.item(row) for row in range(self.found.rowCount())]
-
     def _choose(self, index: QModelIndex | QPersistentModelIndex) -> None:
-        self.set_value(index.data(_CODE))
+        self.set_value(self._codes[index.row()])
         self.changed.emit()
 
     def _choose_listed(self, index: QModelIndex | QPersistentModelIndex) -> None:
@@ -114,7 +108,7 @@ class PlaceEditor(FieldEditor):
 
     def _settle(self) -> None:
         """Take the place when what is typed can only mean one."""
-        if self._code is None and self.found.rowCount() == 1 and self.line.text().strip():
+        if self._code is None and len(self._codes) == 1 and self.line.text().strip():
             self._choose(self.found.index(0, 0))
 
 

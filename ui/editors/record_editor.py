@@ -68,8 +68,7 @@ class RecordEditor(QWidget):
         self._held: Record | None = None  # a copy that the answers are written into as they come
         self._typed: dict[str, Any] = {}  # what is typed in sections that are not built
         self._growth = Growth(self)
-        self._focus = LastFocus(self)
-        self._focus.moved.connect(self._growth.go_ahead)
+        self._focus = LastFocus(self, self._growth.go_ahead)
         self._threshold = QWidget(self)  # made before all questions; Tab passes it by
         self._threshold.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._threshold.hide()

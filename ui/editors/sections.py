@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -172,14 +172,13 @@ class Section(QWidget):
         return self._shown
 
 
-class Growth(QObject):
+class Growth:
     """Builds the questions of sections that wait, from the top, a few each time the window has nothing to do."""
 
     def __init__(self, parent: QWidget) -> None:
-        """Know of no section yet."""
-        super().__init__(parent)
+        """Know of no section yet. parent: of the sections."""
         self.sections: Sequence[Section] = ()
-        self._rest = QTimer(self)
+        self._rest = QTimer(parent)
         self._rest.setSingleShot(True)
         self._rest.setInterval(0)
         self._rest.timeout.connect(self._go_on)

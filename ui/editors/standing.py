@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import NamedTuple, cast
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 
@@ -18,16 +17,15 @@ class Standing(NamedTuple):
     cursor: int
 
 
-class LastFocus(QObject):
-    """Remembers what had the keyboard last within a widget, from now on and until it is told to listen no more."""
+class LastFocus:
+    """Remembers what had the keyboard last within a widget, from now on and until it is told to listen no more.
 
-    moved = Signal(QWidget)
-    """Something within has the keyboard now."""
+    It holds the widget weakly, as that holds it.
+    """
 
-    def __init__(self, within: QWidget) -> None:
-        """Know of nothing yet."""
-        super().__init__(within)
-        self._within = within
+    def __init__(self, within: QWidget, moved: Callable[[QWidget], None]) -> None:
+        """Know of nothing yet. moved: a method that is told what within the widget has the keyboard now."""
+        self._within, self._moved = weakref.ref(within), weakref.WeakMethod(moved)
         self.last: QWidget | None = None
         self._hear = _heard_by(self)
         self._listens = False
@@ -42,17 +40,19 @@ class LastFocus(QObject):
 
     def note(self, now: QWidget | None) -> None:
         """Remember what has the keyboard now, where it is within."""
-        if now is not None and self._within.isAncestorOf(now):
+        within, moved = self._within(), self._moved()
+        if now is not None and within is not None and shiboken6.isValid(within) and within.isAncestorOf(now):
             self.last = now
-            self.moved.emit(now)
+            if moved is not None:
+                moved(now)
 
 
 def _heard_by(focus: LastFocus) -> Callable[[QWidget | None, QWidget | None], None]:
-    """Return what tells it where the keyboard is, as long as it is there: its own method outlives it in Qt."""
+    """Return what tells it where the keyboard is, as long as it is there."""
     known = weakref.ref(focus)
 
     def hear(_before: QWidget | None, now: QWidget | None) -> None:
-        if (listening := known()) is not None and shiboken6.isValid(listening):
+        if (listening := known()) is not None:
             listening.note(now)
 
     return hear
