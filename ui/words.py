@@ -7,6 +7,7 @@ from casemgr.i18n import FIGURES, Words
 
 _ENDLESS = re.compile(r"[^\s\u200b]{39}(?!\u17d2)[^\s\u200b](?=[^\s\u200b\u0300-\u036f\u17b4-\u17d3\u17dd])")
 """Forty letters without any place to break, before one that can begin a line."""
+_KHMER = re.compile("[\u1780-\u17ff]")
 _screen: list[Words] = []
 _waiting: list[bool] = []
 
@@ -44,7 +45,7 @@ def wrapped(text: str) -> str:
     What has no break for forty letters, such as a long path or a key that was held down, gets one: it would make the
     page wider than the window.
     """
-    if not _waiting and any("\u1780" <= letter <= "\u17ff" for letter in text):
+    if not _waiting and _KHMER.search(text):
         from casemgr.khmer.breaks import with_breaks  # noqa: PLC0415  (the word model is loaded for the first of them)
 
         text = with_breaks(text)

@@ -100,6 +100,7 @@ def break_points(text: str) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
+@lru_cache(maxsize=8192)
 def with_breaks(text: str) -> str:
     """Return the text for the screen: with U+200B at the word breaks inside Khmer, where Qt knows none.
 

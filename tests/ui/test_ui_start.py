@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from made_practice import practice_folder
 
 from casemgr.whereabouts import DATABASE
 
@@ -79,6 +80,7 @@ def test_what_opens_an_office_is_loaded_while_the_password_is_typed(home):
 
 
 def test_today_is_shown_before_paper_and_migrations_are_loaded(home):
+    practice_folder(home / "practice", 3)
     office = ("--practice", "--office", str(home / "practice"), "--language", "en")
     picture = home / "window.png"
     made = _run(home, "main.py", *office, "--picture", str(picture))

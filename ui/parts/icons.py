@@ -1,5 +1,7 @@
 """Small pictures drawn in strokes, sharp at every scale of the screen."""
 
+from functools import cache
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 
@@ -57,8 +59,9 @@ _CIRCLES: dict[str, tuple[tuple[float, float, float], ...]] = {
 }
 
 
+@cache
 def icon(name: str, colour: str, size: int = 20) -> QIcon:
-    """Return a picture in one colour, drawn for screens of one and of two pixels to the point."""
+    """Return a picture in one colour, drawn for screens of one and of two pixels to the point; each is drawn once."""
     found = QIcon()
     for scale in (1, 2):
         found.addPixmap(pixmap(name, colour, size, scale))
