@@ -99,7 +99,8 @@ class Section(QWidget):
         count = self._grid.show_only(self._shown, most)
         column.addWidget(self._grid)
         column.addStretch()
-        body.setMaximumWidth(WIDEST)
+        if not self._compact:
+            body.setMaximumWidth(WIDEST)
         outer = QHBoxLayout(self)  # a row, unlike a column, asks for the height at the width the body really has
         outer.setContentsMargins(0, 0, 0, 0)
         if area is not None:
