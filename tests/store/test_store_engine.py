@@ -17,6 +17,7 @@ from casemgr.records.case import Case
 from casemgr.records.child import Child
 from casemgr.store import engine
 from casemgr.store.keys import KEY_BYTES, KeyFile
+from casemgr.store.note import MADE
 from casemgr.store.office_store import OfficeStore
 from casemgr.trouble import DamagedKeys, ForeignStore, NoRoom, ReadOnly, StoreInUse, Trouble
 
@@ -88,6 +89,8 @@ def test_a_question_that_had_a_name_in_it_is_forgotten_with_the_office_and_the_o
         assert work.find(Child)
         work.session.scalars(sa.select(Child).where(Child.family_name_km == secret)).all()
         work.session.scalars(sa.select(Child).where(Child.family_name_km.in_([secret]))).all()
+        work.session.scalars(sa.select(Child).where(Child.notes.in_(["", "[]", "2026-11"]))).all()
+        work.session.scalars(sa.select(Child).where(Child.notes.not_in(["", "0979 55512"]))).all()
         work.session.scalars(sa.select(Case).where(Case.opened_on > date(2026, 1, 1))).all()
     assert {secret, (secret,)} <= {tuple(each) if isinstance(each, list) else each for each in asked_with()}
     store.close()
@@ -95,6 +98,9 @@ def test_a_question_that_had_a_name_in_it_is_forgotten_with_the_office_and_the_o
     assert date(2026, 1, 1) in left
     assert secret not in left
     assert [secret] not in left
+    assert ["", "[]", "2026-11"] in left  # which tells of nobody
+    assert ["", "0979 55512"] not in left
+    assert MADE in left  # a word of the store's own
     known = dict(engine._questions)
     with reopen().read() as work:
         assert work.find(Child)
