@@ -18,7 +18,7 @@ from casemgr.records.child import Child
 from casemgr.services import sense
 from casemgr.services.import_cells import Unfit, read_cell
 from casemgr.services.import_columns import BY_KEY, OF_CHILD, PARTS_OF_NAME
-from casemgr.services.import_likely import Likely
+from casemgr.services.import_likely import Likely, shared_keys
 from casemgr.services.import_reading import MAY_IMPORT, OpenList
 from casemgr.services.import_rows import (
     FIELDS,
@@ -136,17 +136,31 @@ class _Checking:
 
     def __init__(self, work: Work, office_code: str, rows: Sequence[CheckedRow]) -> None:
         self.work, self.rows, self.own = work, rows, f"{office_code}-"
-        children = [_known(child) for child in known_children(work)]
         self.erased = erased_codes(work)
-        self.by_code = {child.code: child for child in children if child.code}
+        self.by_code: dict[str, _Known] = {}
         self.by_name: dict[tuple[str, str], list[_Known]] = {}
         self.likely = Likely()
-        for child in children:
-            self._name(child)
+        self._know_children()
+        numbers = {row.values["case_number"] for row in rows if row.values.get("case_number") is not None}
         self.numbers: dict[str, tuple[UUID, int | None]] = {
-            number: (child_id, None) for number, child_id in cases_by_number(work).items()
+            number: (child_id, None) for number, child_id in cases_by_number(work, numbers).items()
         }
         self.cases: dict[UUID, list[Mapping[str, Any]]] = {}
+
+    def _know_children(self) -> None:
+        """Know the children here that a row may be about, by their code or by what they share with it.
+
+        Of the others of a large office nothing is held.
+        """
+        codes = {row.values.get("child_code") for row in self.rows} - {None}
+        names = {key for row in self.rows for key in _names(row.values)}
+        shared = {key for row in self.rows for key in shared_keys(row.values)}
+        for child in map(_known, known_children(self.work)):
+            of_name, of_child = not names.isdisjoint(_names(child.values)), shared_keys(child.values)
+            if child.code in codes or of_name or not shared.isdisjoint(of_child):
+                if child.code:
+                    self.by_code[child.code] = child
+                self._name(child)
 
     def all(self, pace: Pace) -> None:
         """Find out what becomes of each row, in their order."""

@@ -35,13 +35,13 @@ class Likely:
     def add(self, values: Mapping[str, Any], identity: UUID, code: str | None, row: int | None) -> None:
         """Know a child."""
         known = (_person(values), identity, code, row)
-        for key in _keys(values):
+        for key in shared_keys(values):
             self._known.setdefault(key, []).append(known)
 
     def likeliest(self, values: Mapping[str, Any]) -> LikelyChild | None:
         """Return the child that a row is likeliest about; None where nobody is likely."""
         person = _person(values)
-        found = {each[1]: each for key in _keys(values) for each in self._known.get(key, ())[:MOST_COMPARED]}
+        found = {each[1]: each for key in shared_keys(values) for each in self._known.get(key, ())[:MOST_COMPARED]}
         told = [
             LikelyChild(likeness(person, other), identity, code, row) for other, identity, code, row in found.values()
         ]
@@ -49,7 +49,7 @@ class Likely:
         return max(likely, key=lambda each: each.likeness.score, default=None)
 
 
-def _keys(values: Mapping[str, Any]) -> list[str]:
+def shared_keys(values: Mapping[str, Any]) -> list[str]:
     """Return what a child is looked for by: the day of birth, and the name in each script."""
     born = values.get("date_of_birth")
     names = (

@@ -8,10 +8,12 @@ from casemgr.law.deadlines import DeadlineState
 from casemgr.pace import Cancelled, Progress
 from casemgr.printing.blocks import Paper
 from casemgr.printing.forms import week_sheet as form
+from casemgr.printing.list_paper import MOST_ROWS, TOO_LONG
 from casemgr.printing.page import draw
 from casemgr.services import lists, papers
 from casemgr.services.office import Office, Right
 from casemgr.services.readers import fit_for_all_eyes
+from casemgr.trouble import Refusal
 
 
 def compose(
@@ -19,11 +21,15 @@ def compose(
 ) -> Paper:  # fmt: skip
     """Return the sheet in the paper's language (the office's unless given); the other words as in week_sheet.
 
-    A sheet hangs on a wall: what is for named staff alone is not on it, whoever prints it.
+    A sheet hangs on a wall: what is for named staff alone is not on it, whoever prints it. Raises Refusal for more
+    lines than paper takes.
     """
     office.demand(Right.READ_CASES, Right.PRINT)
     now, words = clock.now(), papers.paper_words(office, language)
-    due = lists.today(office, mine=mine, until=max(first + timedelta(days=form.DAYS - 1), now.date()))
+    until = max(first + timedelta(days=form.DAYS - 1), now.date())
+    if sum(lists.count_today(office, mine=mine, until=until).at(now).values()) > MOST_ROWS:
+        raise Refusal(TOO_LONG)
+    due = lists.today(office, mine=mine, until=until)
     rows = [
         form.WeekRow(
             row.due_at, row.whole_day, row.label, row.case_number, _child(row, words) if with_names else row.child_code,
@@ -43,7 +49,8 @@ def week_sheet(
     """Return the sheet of the seven days from the first on as PDF, and write down that it was made.
 
     mine: of the worker's own cases alone. with_names: the names of the children; else their codes. how: pdf, printer
-    or preview, which is not written down. progress, cancelled: as in printing.page.draw. Raises NotAllowed.
+    or preview, which is not written down. progress, cancelled: as in printing.page.draw. Raises NotAllowed, and Refusal
+    as compose.
     """
     paper = compose(office, first, mine=mine, with_names=with_names, language=language)
     data = draw(paper, papers.paper_words(office, language), progress=progress, cancelled=cancelled)

@@ -53,9 +53,9 @@ class KnownChild(NamedTuple):
         return f"<KnownChild {self.id}>"
 
 
-def known_children(work: Work) -> list[KnownChild]:
-    """Return all children of the office."""
-    return [KnownChild._make(row) for row in Reader(work).rows(Child, KnownChild._fields)]
+def known_children(work: Work) -> Iterator[KnownChild]:
+    """Yield all children of the office."""
+    return map(KnownChild._make, Reader(work).rows(Child, KnownChild._fields))
 
 
 def erased_codes(work: Work) -> set[str]:
@@ -64,10 +64,10 @@ def erased_codes(work: Work) -> set[str]:
     return {code for code in work.session.connection().execute(asked).scalars() if code}
 
 
-def cases_by_number(work: Work) -> dict[str, UUID]:
-    """Return the child of each case that has a number."""
+def cases_by_number(work: Work, numbers: Collection[str]) -> dict[str, UUID]:
+    """Return the child of each case that has one of these numbers."""
     rows = Reader(work).rows(Case, ("number", "child_id"), Case.number.is_not(None))
-    return {number: child_id for number, child_id in rows if number}
+    return {number: child_id for number, child_id in rows if number in numbers}
 
 
 def read_of(work: Work, kind: type[AnyRecord], name: str, identities: Collection[UUID]) -> Iterator[AnyRecord]:

@@ -48,7 +48,7 @@ class Dialogs(Worker):
         """Ask for a paper, turn its pages once it is there, and leave it."""
         self.step(name)
         ask()
-        yield lambda: preview() is not None and preview()._is_made
+        yield lambda: preview() is not None and _is_answered(preview())
         self.step(f"{name}, pages turned")
         for _ in range(min(preview().pages, 4)):
             self.press(Qt.Key.Key_PageDown)
@@ -67,7 +67,7 @@ class Dialogs(Worker):
             yield from self.asked(f"filter by {key}", partial(cases.bar.ask, key))
         yield from self.asked("columns asked", cases.choose_columns)
         yield from self.asked("name of a list asked", cases.lists.ask_name)
-        yield from self.asked("list on paper", cases.out.print, self._is_answered)
+        yield from self.asked("list on paper", cases.out.print, lambda: _is_answered(self.dialog.preview))
         self.step("forms for many cases")
         flags = QItemSelectionModel.SelectionFlag
         for row in range(min(MARKED, cases.model.rowCount())):
@@ -84,11 +84,6 @@ class Dialogs(Worker):
         yield from self.asked(
             "all cases taken out", lambda: self._take_out(cases), lambda: bool(self.dialog.cancel_button.isEnabled())
         )
-
-    def _is_answered(self) -> bool:
-        """Whether the paper is there, or it is said that the list is too long for one."""
-        preview = self.dialog.preview
-        return preview._is_made or preview.message.isVisible()
 
     def _take_out(self, cases: Any) -> None:
         from ui.pages.take_out import TakeOutDialog
@@ -360,3 +355,8 @@ def _large_picture(path: Path) -> None:
 
     side = 2600  # of noise, which no format makes smaller
     Image.frombytes("RGB", (side, side), os.urandom(side * side * 3)).save(path, compress_level=0)
+
+
+def _is_answered(preview: Any) -> bool:
+    """Return whether the paper is there, or it is said that there is too much for one."""
+    return preview._is_made or preview.message.isVisible()

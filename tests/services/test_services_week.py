@@ -12,9 +12,9 @@ from casemgr.printing.blocks import as_text
 from casemgr.printing.forms.week_sheet import WeekRow
 from casemgr.printing.forms.where_list import WhereLine
 from casemgr.records.kept import AuditEntry
-from casemgr.services import case_files, week, where_list
+from casemgr.services import case_files, lists, week, where_list
 from casemgr.services.office import Office, Right
-from casemgr.trouble import NotAllowed
+from casemgr.trouble import NotAllowed, Refusal
 
 
 def number(office: Office, case_id: object) -> str:
@@ -111,3 +111,19 @@ def test_no_name_stands_in_what_a_line_of_a_list_shows_of_itself() -> None:
     due = WeekRow(now(), False, "What", "SR-2026-0001", CANARY, False, False)
     where = WhereLine(CANARY, "SR-2026-0001", "", "", None, None, None, None, None, ())
     assert CANARY not in repr((due, where))
+
+
+def test_more_than_paper_takes_is_said_before_a_page_is_drawn(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    arrest(office, now() - timedelta(days=6))
+    arrest(office)
+    due = len(lists.today(office, until=today() + timedelta(days=6)))
+    for module, compose, count in (
+        (week, lambda: week.compose(office, today()), due),
+        (where_list, lambda: where_list.compose(office), len(lists.who_is_where(office))),
+    ):
+        assert count > 0
+        monkeypatch.setattr(module, "MOST_ROWS", count)
+        compose()
+        monkeypatch.setattr(module, "MOST_ROWS", count - 1)
+        with pytest.raises(Refusal, match="too long for paper"):
+            compose()
