@@ -5,7 +5,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from threading import Event, Lock, Thread, current_thread, main_thread
 from typing import Any, TypeVar
@@ -126,9 +126,10 @@ def after_you() -> None:
     """Let the window first do what it has begun: Python itself would give each of them half of its time."""
     if _window and current_thread() is not main_thread():
         free = Event()
-        for ask in _window:
-            ask(free.set)
-        free.wait(_AFTER)
+        with suppress(RuntimeError):  # the window is gone, and the work goes on
+            for ask in _window:
+                ask(free.set)
+            free.wait(_AFTER)
 
 
 @contextmanager

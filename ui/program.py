@@ -1,6 +1,7 @@
 """What happens between the start and the end: the assistant or the lock, the open office, and the way back."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -206,7 +207,11 @@ class Program(QObject):
 
         practice = self.office.folder != self.doors.home
         desk = self.desk
-        self._was_at = None if desk is None else left_at(desk, typed_in(self.window.findChildren(HeldOver)))
+        try:
+            self._was_at = None if desk is None else left_at(desk, typed_in(self.window.findChildren(HeldOver)))
+        except Exception as error:  # noqa: BLE001  (whatever it is, the window is locked)
+            self._was_at = None
+            QTimer.singleShot(0, partial(self.tell, error))
         self._keep_typed()
         hide_others(self.window)
         self.helping.rest()

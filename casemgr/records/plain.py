@@ -75,12 +75,16 @@ def read_identity(stored: str | None) -> UUID | None:
     """
     if stored is None:
         return None
+    number = bytes.fromhex(stored)
+    if len(number) != _BYTES:
+        raise ValueError("no identity")  # what stands there may be anything of a damaged file
     made = object.__new__(UUID)
-    _set_number(made, int(stored, 16))
+    _set_number(made, int.from_bytes(number, "big"))
     _set_safety(made, SafeUUID.unknown)
     return made
 
 
+_BYTES = 16
 _slots: Any = vars(UUID)  # an identity cannot be changed by its names; pickle and copy fill it so too
 _set_number, _set_safety = _slots["int"].__set__, _slots["is_safe"].__set__
 

@@ -79,7 +79,7 @@ def names_in(work: Work, system: str) -> Names:
     try:
         site = kept_map(json.loads(kept.plain), MAPS[system])
     except Refusal as error:  # as where a later version sends something new under a name that was given here
-        return Names(MAPS[system], kept.kept_at, str(error.slots["name"]))
+        return Names(MAPS[system], kept.kept_at, str(error.slots.get("name", "")))
     return Names(site, kept.kept_at)
 
 

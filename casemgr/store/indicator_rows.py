@@ -218,7 +218,8 @@ def _detentions(read: Reader) -> Iterator[told.DetentionRow]:
 def _visits(read: Reader, period: Period) -> Iterator[told.VisitRow]:
     """Yield the visits of the period, and of three months before, in which the family may have come."""
     names = ("case_id", "visited_on", "with_adults", "family_contact", "last_family_visit_on")
-    days = DetentionVisit.visited_on.between(months_after(period.first, -FAMILY_MONTHS), period.last)
+    first = date.min if period.first.year == date.min.year else months_after(period.first, -FAMILY_MONTHS)
+    days = DetentionVisit.visited_on.between(first, period.last)
     for row in read.records(DetentionVisit, names, days):
         if row.visited_on is not None:
             yield told.VisitRow(

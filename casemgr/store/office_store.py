@@ -326,6 +326,7 @@ class OfficeStore:
             self._running().dispose()
             self._engine, self._data_key = None, b""
             forget()
+            forget_texts_asked_for()
             try:
                 return destroy_files(self.folder, keys.office, copies)
             finally:

@@ -360,11 +360,20 @@ Function ClearOld
     ${AndIf} ${FileExists} "$Folder\*.*"
       ${Locate} "$Folder" "/L=F /G=1" "PutBack"
       ${If} $Found == ""
+        ${Locate} "$Folder" "/L=F /G=1" "Remains"
+      ${EndIf}
+      ${If} $Found == ""
         RMDir /r "$Folder" ; folders alone are left
       ${EndIf}
     ${EndIf}
   ${EndIf}
   ClearErrors
+FunctionEnd
+
+; Says that a file is still there: its folder was walked through while others were taken out of it.
+Function Remains
+  StrCpy $Found "$R9"
+  Push "StopLocate"
 FunctionEnd
 
 Function PutBack

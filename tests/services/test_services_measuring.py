@@ -127,6 +127,7 @@ def test_every_indicator_can_be_reckoned(filled: Office) -> None:
 def test_rows_hold_every_record_of_the_office(filled: Office) -> None:
     period = Period(date(2000, 1, 1), clock.today())
     rows = measuring.indicator_rows(filled, period)
+    assert measuring.indicator_rows(filled, period._replace(first=date.min)).visits == rows.visits
     with filled.read() as work:
         assert {row.case_id for row in rows.cases} == {each.id for each in work.find(Case)}
         records = [each for own in work.find(Case) for each in records_of(work, own.id)]

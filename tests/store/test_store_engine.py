@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from casemgr.i18n import Words
 from casemgr.pace import give_back
 from casemgr.records.case import Case
 from casemgr.records.child import Child
+from casemgr.records.plain import read_identity
 from casemgr.store import engine
 from casemgr.store.keys import KEY_BYTES, KeyFile
 from casemgr.store.note import MADE
@@ -107,6 +109,24 @@ def test_a_question_that_had_a_name_in_it_is_forgotten_with_the_office_and_the_o
         assert [case.opened_on for case in work.session.scalars(sa.select(Case).where(Case.opened_on > date.max))] == []
     assert all(engine._questions[key] is made for key, made in known.items())
     assert [each for each in asked_with() if isinstance(each, date)] == [date(2026, 1, 1)]
+
+
+def test_what_was_asked_of_an_office_that_is_destroyed_is_forgotten_too(reopen: Callable[[], OfficeStore]) -> None:
+    store, secret = reopen(), "ឡូញ ពិសី"
+    with store.read() as work:
+        work.session.scalars(sa.select(Child).where(Child.family_name_km == secret)).all()
+    assert secret in asked_with()
+    store.destroy(PASSWORD)
+    assert secret not in asked_with()
+
+
+def test_an_identity_that_is_damaged_is_not_read_and_not_told() -> None:
+    number = uuid4()
+    assert read_identity(number.hex) == number
+    assert read_identity(None) is None
+    for damaged in (number.hex[:31], f"{number.hex}0", "ឡូញ", f"{number.hex[:15]}_{number.hex[16:]}"):
+        with pytest.raises(ValueError, match=r"^no identity$|^non-hexadecimal"):
+            read_identity(damaged)
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="read from /proc")

@@ -292,6 +292,17 @@ def test_a_damaged_file_is_said_on_the_page(program, page, beside, photograph):
     picture.deleteLater()
 
 
+@pytest.mark.parametrize("whole", ["nothing", "half"])
+def test_a_picture_that_cannot_be_read_is_said(program, tmp_path, whole, qtbot):
+    path = tmp_path / "picture.png"
+    Image.effect_noise((300, 200), 90).save(path)
+    data = b"nothing" if whole == "nothing" else path.read_bytes()[: path.stat().st_size // 2]
+    view = DocumentView(program.tasks, lambda: (data, MediaType.PNG), title="", on_save=print)
+    qtbot.addWidget(view)
+    qtbot.waitUntil(lambda: not view.message.isHidden())
+    assert view.sheet.pixmap().isNull()
+
+
 @either
 def test_a_copy_is_saved_after_a_warning_and_written_down(program, page, beside, photograph, tmp_path):
     document = add(page, beside, photograph, kind="family-book")

@@ -12,7 +12,7 @@ from programs import PASSWORD, dialog, locked_office, running, seen, settle
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListWidget, QPlainTextEdit, QToolTip, QWidget
 from typing_in import press, write
 
 from casemgr.i18n import LANGUAGES
@@ -25,6 +25,7 @@ from ui.clip import HINTS
 from ui.pages.contact_dialog import ContactDialog
 from ui.pages.lock import KHMER, LockPage
 from ui.parts.door import PROGRAM
+from ui.parts.held_over import HeldOver
 from ui.parts.menu_button import MenuButton
 from ui.sleeping import WM_POWERBROADCAST, WM_WTSSESSION_CHANGE, means_sleep
 from ui.words import tr
@@ -63,6 +64,18 @@ def test_it_locks_after_the_minutes_of_the_office_without_anybody(program):
     assert program.office is not None
     watch.look(begun + 302, time.time() + 302)
     assert isinstance(program.window.page, LockPage)
+
+
+def test_it_locks_though_what_is_typed_in_a_dialog_cannot_be_kept(program):
+    dialog = QDialog(program.window)
+    HeldOver(dialog, program.office, "odd", object, print)  # an object is nothing that can be written down
+    program.lock()
+    settle()
+    assert isinstance(program.window.page, LockPage)
+    assert program.office is None
+    told = QApplication.activeModalWidget()
+    assert "TypeError" in "".join(each.toPlainText() for each in told.findChildren(QPlainTextEdit))
+    told.done(0)
 
 
 def test_hands_that_rest_are_told_of_once_and_again_after_they_moved(program):

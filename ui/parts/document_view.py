@@ -18,6 +18,7 @@ from ui.words import tr, words, wrapped
 
 CLOSE, SAVE_COPY = N_("Close"), N_("Save a copy…")
 BIGGER, SMALLER, WIDTH = N_("Larger"), N_("Smaller"), N_("Fit width")
+UNREADABLE = N_("This file is damaged or not complete. Copy it again from where it came, or scan it again.")
 BEFORE, NEXT = N_("Page before"), N_("Next page")
 PAGE_OF = N_("Page {page} of {pages}")
 STEPS = (25, 50, 75, 100, 125, 150, 200, 300, 400)
@@ -214,8 +215,13 @@ def _picture(data: bytes, width: int | None, percent: float) -> tuple[QImage, fl
     buffer.setData(data)
     reader = QImageReader(buffer)
     size = reader.size()
+    if size.isEmpty():
+        raise Trouble(UNREADABLE)
     # A picture is drawn no larger than it is to fit the width: more dots than it has tell nothing more.
     wanted = round(size.width() * percent / 100) if width is None else min(max(width, 300), size.width())
     wanted = min(max(wanted, 1), MOST_DOTS)
     reader.setScaledSize(QSize(wanted, max(round(wanted * size.height() / size.width()), 1)))
-    return reader.read(), wanted / size.width() * 100
+    image = reader.read()
+    if image.isNull():
+        raise Trouble(UNREADABLE)
+    return image, wanted / size.width() * 100
