@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from casemgr import clock
 from casemgr.clock import PHNOM_PENH
 from casemgr.i18n import N_, Words
+from casemgr.khmer.digits import to_ascii_digits
 from casemgr.records.fields import FieldInfo
 from casemgr.services.at_a_call import KnownUnit, fitting_units
-from ui.editors.dates import DAY_HINT, NOW_KEYS, MomentEditor, PartialDateEditor
+from ui.editors.dates import DAY_HINT, NOW_KEYS, MomentEditor, PartialDateEditor, whole_day
 from ui.editors.question_grid import QuestionGrid
-from ui.editors.reading import Unreadable, read_date, read_time
+from ui.editors.reading import Unreadable, read_time
 from ui.editors.simple import LineEditor
 from ui.parts.proposing import Proposals
 
@@ -30,6 +31,7 @@ AFTER = {"arrived_at": "arrested_at"}
 TIME_MARKS = ":៖"
 """What stands between hours and minutes, and never in a date."""
 _DAY_TYPED = re.compile(r"(\d{1,2})[-/.](.*)")
+_YEAR_TYPED = re.compile(r"(19|20)\d\d")
 
 
 class HappenedEditor(MomentEditor):
@@ -68,7 +70,7 @@ class HappenedEditor(MomentEditor):
 
     def _tidy(self) -> None:
         day = self.day.text()
-        if len(day.strip()) > len("24") and not self.time.text() and _day_in(day) is None and _time_in(day):
+        if len(day.strip()) > len("24") and not self.time.text() and whole_day(day) is None and _time_in(day):
             self._show("", day)  # a time without a mark, such as 2130
             self.changed.emit()
         is_own = self.day.text().strip() in ("", self._written)
@@ -117,6 +119,9 @@ class AgeOrBirthEditor(PartialDateEditor):
     def _is_by_age(self) -> bool:
         return bool(self.age.text().strip())
 
+    def _today_in(self) -> tuple[QWidget, ...]:
+        return ()  # an age is said on the day of the call, and nobody is born on it
+
     def _set_way(self, *, by_age: bool) -> None:
         """Both ways are shown."""
 
@@ -125,18 +130,24 @@ class AgeOrBirthEditor(PartialDateEditor):
             self._show(typed[1], typed[2], "", "", "")
             self.month.setFocus(Qt.FocusReason.OtherFocusReason)
             self.month.setCursorPosition(len(typed[2]))
+        elif _YEAR_TYPED.fullmatch(to_ascii_digits(text)):  # no age has four figures
+            self._show("", "", text, "", "")
+            self.year.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.year.setCursorPosition(len(text))
+        elif _has_figure(text):
+            self._show("", "", "", text, self.words.date(clock.today()))
         else:
-            self._show("", "", "", text, self.words.date(clock.today()) if text else "")
+            self._show(self.day.text(), self.month.text(), self.year.text(), text, "")  # a stray key
         self._on_text()
 
     def _on_birth(self, text: str) -> None:
-        if text and self.age.text():
+        if _has_figure(text) and self.age.text():
             self._show(*(line.text() for line in (self.day, self.month, self.year)), "", "")
             self._on_text()
 
     def _mind_tab(self, age: str) -> None:
         """Let Tab pass by the date once the age is told."""
-        stops = Qt.FocusPolicy.ClickFocus if age else Qt.FocusPolicy.StrongFocus
+        stops = Qt.FocusPolicy.ClickFocus if age.strip() else Qt.FocusPolicy.StrongFocus
         for line in (self.day, self.month, self.year):
             line.setFocusPolicy(stops)
 
@@ -196,16 +207,13 @@ class UnitEditor(LineEditor):
         self.chosen.emit()
 
 
+def _has_figure(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
+
+
 def _time_in(text: str) -> time | None:
     try:
         return read_time(text)
-    except Unreadable:
-        return None
-
-
-def _day_in(text: str) -> date | None:
-    try:
-        return read_date(text)
     except Unreadable:
         return None
 
