@@ -17,7 +17,7 @@ from casemgr.records.child import Child, Sex
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.services import case_files, casework
 from ui.editors.dates import DAY_HINT
-from ui.editors.reading import NO_DAY
+from ui.editors.reading import NO_DAY, NO_NUMBER
 
 pytestmark = [pytest.mark.usefixtures("qtbot"), pytest.mark.qt_log_ignore("This plugin does not support")]
 UNIT = "អធិការដ្ឋាននគរបាលក្រុងសៀមរាប"
@@ -175,6 +175,14 @@ def test_arrow_keys_go_through_the_answers_and_stay_in_the_question(page):
     assert in_hand(page) == "category"
 
 
+def test_enter_keeps_the_sex_that_was_chosen_and_goes_on(page):
+    sex = asked(page, "sex")
+    sex.buttons[Sex.MALE].setFocus()
+    press(QApplication.focusWidget(), Qt.Key.Key_Right)
+    press(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert (page.child.record().sex, in_hand(page)) == (Sex.MALE, "born")
+
+
 def at(hour, minute, days=0):
     return (clock.now() + timedelta(days=days)).replace(hour=hour, minute=minute, second=0, microsecond=0)
 
@@ -298,6 +306,45 @@ def test_an_age_or_a_date_of_birth_whatever_is_told(page):
     write(born.age, "12-3")  # a date after all
     write(born.year, "2011")
     assert born.value() == PartialDate.of(2011, 3, 12)
+
+
+def test_a_stray_key_takes_no_answer_away(page):
+    born = asked(page, "born")
+    known = PartialDate.of(2011, 3, 12)
+    born.set_value(known)
+    born.age.setFocus()
+    write(born.age, " ")
+    assert page.child.record().born == born.value() == known
+    write(born.age, "x")
+    assert born.problem() == NO_NUMBER  # and the date still stands beside it
+    press(born.age, Qt.Key.Key_Backspace)
+    press(born.age, Qt.Key.Key_Backspace)
+    assert (born.age.text(), page.child.record().born) == ("", known)
+    write(born.age, "១៥")
+    aged = PartialDate.from_age(15, clock.today())
+    assert (born.year.text(), born.value()) == ("", aged)
+    write(born.year, " ")
+    assert page.child.record().born == born.value() == aged
+
+
+@pytest.mark.parametrize("typed", ["2010", "២០១០"])
+def test_a_year_of_birth_typed_for_the_age_goes_to_the_year(page, typed):
+    born = asked(page, "born")
+    born.age.setFocus()
+    for letter in typed:
+        write(QApplication.focusWidget(), letter)
+    assert QApplication.focusWidget() is born.year
+    assert (born.age.text(), born.problem()) == ("", None)
+    assert page.child.record().born == PartialDate.of(2010)
+
+
+def test_nobody_is_born_on_the_day_of_the_call(page):
+    born = asked(page, "born")
+    for box in born.inputs():
+        box.setFocus()
+        press(box, Qt.Key.Key_Semicolon, Qt.KeyboardModifier.ControlModifier)
+        assert "Ctrl+;" not in box.toolTip()
+        assert (born.value(), page.child.record().born) == (None, None)
 
 
 def test_an_age_in_a_draft_of_yesterday_was_said_yesterday(page):
