@@ -73,8 +73,20 @@ def test_an_untouched_date_stays_empty_and_today_comes_only_when_asked_for(edito
 
 def test_the_keys_for_now_are_told_on_every_date(editor):
     moment, day, born = editor(Arrest, "arrested_at"), editor(Case, "opened_on"), editor(Child, "born")
-    boxes = (moment.day, moment.time, day.day, born.day, born.said_on)
+    boxes = (moment.day, moment.time, day.day, born.said_on)
     assert all("Ctrl+;" in box.toolTip() for box in (*boxes, *day.findChildren(QPushButton)))
+
+
+def test_a_birth_is_never_today_at_a_key(editor):
+    born = editor(Child, "born")
+    born.year.setFocus()
+    press(born.year, Qt.Key.Key_Semicolon, Qt.KeyboardModifier.ControlModifier)
+    assert (born.value(), born.year.toolTip()) == (None, "")
+    born.by_age.click()
+    born.said_on.clear()
+    write(born.age, "15")
+    press(born.age, Qt.Key.Key_Semicolon, Qt.KeyboardModifier.ControlModifier)
+    assert born.value() == PartialDate.from_age(15, today())
 
 
 def test_now_fills_a_moment_to_the_minute(editor):

@@ -16,6 +16,8 @@ from casemgr.records.case import Case, OffenceCategory
 from casemgr.records.child import Child, Sex
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.services import case_files, casework
+from ui.editors.dates import DAY_HINT
+from ui.editors.reading import NO_DAY, NO_NUMBER
 
 pytestmark = [pytest.mark.usefixtures("qtbot"), pytest.mark.qt_log_ignore("This plugin does not support")]
 UNIT = "អធិការដ្ឋាននគរបាលក្រុងសៀមរាប"
@@ -173,12 +175,21 @@ def test_arrow_keys_go_through_the_answers_and_stay_in_the_question(page):
     assert in_hand(page) == "category"
 
 
+def test_enter_keeps_the_sex_that_was_chosen_and_goes_on(page):
+    sex = asked(page, "sex")
+    sex.buttons[Sex.MALE].setFocus()
+    press(QApplication.focusWidget(), Qt.Key.Key_Right)
+    press(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert (page.child.record().sex, in_hand(page)) == (Sex.MALE, "born")
+
+
 def at(hour, minute, days=0):
     return (clock.now() + timedelta(days=days)).replace(hour=hour, minute=minute, second=0, microsecond=0)
 
 
 @pytest.mark.parametrize(
-    ("now", "typed", "days"), [((21, 0), "19:30", 0), ((0, 30), "22:10", -1), ((21, 0), "21:20", 0)]
+    ("now", "typed", "days"),
+    [((21, 0), "19:30", 0), ((0, 30), "22:10", -1), ((21, 0), "21:04", 0), ((9, 5), "10:00", -1)],
 )
 def test_a_time_alone_is_the_last_such_time(page, monkeypatch, now, typed, days):
     moment = at(*now)
@@ -194,11 +205,82 @@ def test_a_time_alone_is_the_last_such_time(page, monkeypatch, now, typed, days)
     press(arrested.time, Qt.Key.Key_Tab)
     assert arrested.day.text() == page.form.arrest.words.date(at(hour, minute, days).date())
     arrested.time.setFocus()
-    arrested.time.setText("0:05")  # mended, and still of the last such time
-    assert arrested.value() == at(0, 5)
     arrested.time.setText("")
     press(arrested.time, Qt.Key.Key_Tab)
     assert (arrested.value(), arrested.problem(), arrested.day.text()) == (None, None, "")
+
+
+@pytest.mark.parametrize("language", ["km", "en"])
+def test_the_day_that_is_seen_is_the_day_that_is_saved(page, monkeypatch):
+    moment, late, date = at(9, 5), at(22, 5), page.form.arrest.words.date
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    arrested = asked(page, "arrested_at")
+    yesterday = date(at(0, 0, -1).date())
+    assert date(moment.date()) not in arrested.day.accessibleName()
+    assert arrested.day.accessibleName().endswith(page.form.arrest.words.text(DAY_HINT))
+    arrested.time.setFocus()
+    write(arrested.time, "22:00")
+    assert (arrested.day.text(), arrested.day.placeholderText()) == ("", yesterday)
+    monkeypatch.setattr(clock, "now", lambda: late)  # while the worker is at another window
+    assert page.arrest.record().arrested_at == arrested.value() == at(22, 0, -1)
+    press(arrested.time, Qt.Key.Key_Tab)
+    assert arrested.day.text() == yesterday
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    arrested.time.setFocus()
+    arrested.time.selectAll()
+    write(arrested.time, "8:00")  # the time alone is mended
+    assert arrested.day.text() == yesterday
+    assert page.arrest.record().arrested_at == at(8, 0, -1)
+    press(arrested.time, Qt.Key.Key_Tab)
+    assert (arrested.day.text(), arrested.value()) == (yesterday, at(8, 0, -1))
+    arrested.day.setText("")
+    assert (arrested.day.placeholderText(), arrested.value()) == (date(moment.date()), at(8, 0))
+
+
+def test_an_arrival_typed_alone_is_the_first_such_time_after_the_arrest(page, monkeypatch):
+    moment = at(9, 5)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    arrested, arrived = asked(page, "arrested_at"), asked(page, "arrived_at")
+
+    def came(arrest, typed):
+        arrested.set_value(arrest)
+        arrived.set_value(None)
+        write(arrived.time, typed)
+        return page.arrest.record().arrived_at
+
+    assert came(at(23, 30, -3), "0:10") == at(0, 10, -2)
+    assert arrived.day.placeholderText() == page.form.arrest.words.date(at(0, 10, -2).date())
+    assert came(at(23, 30, -3), "23:30") == at(23, 30, -3)
+    assert came(at(8, 0), "7:50") == at(7, 50)  # not of tomorrow; that it lies before the arrest is said elsewhere
+    assert came(None, "10:00") == at(10, 0, -1)
+
+
+@pytest.mark.parametrize("typed", ["២១៖៣០", "2130", "21.30", "២១៣០"])
+def test_a_time_in_any_writing_may_be_typed_where_the_day_is_asked(page, monkeypatch, typed):
+    moment = at(21, 40)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    arrested = asked(page, "arrested_at")
+    question = arrested.parentWidget()
+    arrested.day.setFocus()
+    write(arrested.day, typed)
+    press(QApplication.focusWidget(), Qt.Key.Key_Return)
+    settle()
+    assert page.arrest.record().arrested_at == at(21, 30)
+    assert arrested.day.text() == page.form.arrest.words.date(moment.date())
+    assert question.mark.isHidden()
+
+
+def test_a_day_with_its_time_may_be_typed_where_the_day_is_asked(page):
+    arrested = asked(page, "arrested_at")
+    arrested.day.setFocus()
+    for letter in "24-11-2026 23:30":
+        write(QApplication.focusWidget(), letter)
+    assert arrested.value() == clock.local(2026, 11, 24, 23, 30)
+    arrested.set_value(None)
+    arrested.day.setFocus()
+    write(arrested.day, "24")
+    arrested.day.editingFinished.emit()
+    assert arrested.problem() == NO_DAY  # a day of the month, perhaps; no hour
 
 
 def test_a_day_that_was_typed_stays(page):
@@ -224,6 +306,45 @@ def test_an_age_or_a_date_of_birth_whatever_is_told(page):
     write(born.age, "12-3")  # a date after all
     write(born.year, "2011")
     assert born.value() == PartialDate.of(2011, 3, 12)
+
+
+def test_a_stray_key_takes_no_answer_away(page):
+    born = asked(page, "born")
+    known = PartialDate.of(2011, 3, 12)
+    born.set_value(known)
+    born.age.setFocus()
+    write(born.age, " ")
+    assert page.child.record().born == born.value() == known
+    write(born.age, "x")
+    assert born.problem() == NO_NUMBER  # and the date still stands beside it
+    press(born.age, Qt.Key.Key_Backspace)
+    press(born.age, Qt.Key.Key_Backspace)
+    assert (born.age.text(), page.child.record().born) == ("", known)
+    write(born.age, "១៥")
+    aged = PartialDate.from_age(15, clock.today())
+    assert (born.year.text(), born.value()) == ("", aged)
+    write(born.year, " ")
+    assert page.child.record().born == born.value() == aged
+
+
+@pytest.mark.parametrize("typed", ["2010", "២០១០"])
+def test_a_year_of_birth_typed_for_the_age_goes_to_the_year(page, typed):
+    born = asked(page, "born")
+    born.age.setFocus()
+    for letter in typed:
+        write(QApplication.focusWidget(), letter)
+    assert QApplication.focusWidget() is born.year
+    assert (born.age.text(), born.problem()) == ("", None)
+    assert page.child.record().born == PartialDate.of(2010)
+
+
+def test_nobody_is_born_on_the_day_of_the_call(page):
+    born = asked(page, "born")
+    for box in born.inputs():
+        box.setFocus()
+        press(box, Qt.Key.Key_Semicolon, Qt.KeyboardModifier.ControlModifier)
+        assert "Ctrl+;" not in box.toolTip()
+        assert (born.value(), page.child.record().born) == (None, None)
 
 
 def test_an_age_in_a_draft_of_yesterday_was_said_yesterday(page):

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -11,62 +12,82 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from casemgr import clock
 from casemgr.clock import PHNOM_PENH
 from casemgr.i18n import N_, Words
+from casemgr.khmer.digits import to_ascii_digits
 from casemgr.records.fields import FieldInfo
 from casemgr.services.at_a_call import KnownUnit, fitting_units
-from ui.editors.dates import NOW_KEYS, TODAY, MomentEditor, PartialDateEditor
-from ui.editors.reading import read_time
+from ui.editors.dates import DAY_HINT, NOW_KEYS, MomentEditor, PartialDateEditor, whole_day
+from ui.editors.question_grid import QuestionGrid
+from ui.editors.reading import Unreadable, read_time
 from ui.editors.simple import LineEditor
 from ui.parts.proposing import Proposals
 
 OR = N_("or")
 SAME_UNIT = N_("Same unit")
 LIST_UNITS = N_("List the police units")
-AHEAD = timedelta(hours=1)
-"""A time that lies no further ahead was meant for today: two clocks differ, or the worker mistyped."""
+AHEAD = timedelta(minutes=5)
+"""A time that lies no further ahead was meant for today: two clocks differ. One further ahead is that of yesterday."""
+AFTER = {"arrived_at": "arrested_at"}
+"""What can only have happened after what."""
+TIME_MARKS = ":៖"
+"""What stands between hours and minutes, and never in a date."""
 _DAY_TYPED = re.compile(r"(\d{1,2})[-/.](.*)")
+_YEAR_TYPED = re.compile(r"(19|20)\d\d")
 
 
 class HappenedEditor(MomentEditor):
-    """A moment that lies behind: where a time of day is typed alone, it is that of today, or of yesterday."""
+    """A moment that lies behind. Where a time of day is typed alone, it is that of today, or of yesterday.
+
+    What follows on another moment (AFTER) is the first such time after that, where it does not lie ahead.
+    """
 
     def __init__(self, info: FieldInfo, words: Words, parent: QWidget | None = None) -> None:
-        """Show an empty moment, which begins with today."""
+        """Show an empty moment."""
         super().__init__(info, words, parent)
-        self._filled = ""  # the day as it was written here for a time that was typed alone
-        self.day.setPlaceholderText(words.text(TODAY))
+        self._held: date | None = None  # the day of a time that stands alone, decided when that was typed
+        self._written = ""  # the day as it was written here for such a time: it goes again where the time goes
         self.day.textEdited.connect(self._take_time)
 
     def set_value(self, value: datetime | None) -> None:
         """Show a moment."""
-        self._filled = ""
+        self._written = ""
         super().set_value(value)
 
     def _read(self) -> datetime | None:
-        if self._day_is_open:
-            at = read_time(self.time.text())
-            return None if at is None else _latest(at)
-        return super()._read()
+        if self.day.text().strip():
+            return super()._read()
+        at = read_time(self.time.text())
+        return None if at is None or self._held is None else datetime.combine(self._held, at, PHNOM_PENH)
 
-    @property
-    def _day_is_open(self) -> bool:
-        """Whether the worker said nothing of the day."""
-        return self.day.text().strip() in ("", self._filled)
+    def _on_text(self) -> None:
+        self._hold()
+        super()._on_text()
+
+    def _hold(self) -> None:
+        """Decide of which day a time is that stands alone, and show it where the day would be typed."""
+        at = None if self.day.text().strip() else _time_in(self.time.text())
+        self._held = None if at is None else _last_day_of(at, _answer_beside(self, AFTER.get(self.info.name)))
+        self.day.setPlaceholderText(self.words.text(DAY_HINT) if self._held is None else self.words.date(self._held))
 
     def _tidy(self) -> None:
-        is_open = self._day_is_open
-        super()._tidy()
-        if is_open and self.value() is None and not self.problem():
+        day = self.day.text()
+        if len(day.strip()) > len("24") and not self.time.text() and whole_day(day) is None and _time_in(day):
+            self._show("", day)  # a time without a mark, such as 2130
+            self.changed.emit()
+        is_own = self.day.text().strip() in ("", self._written)
+        if is_own and not self.time.text().strip():
             self.set_value(None)  # the time was taken away again
-        elif is_open and not self.problem():
-            self._filled = self.day.text()
+            return
+        super()._tidy()
+        self._written = self.day.text().strip() if is_own else ""
 
     def _take_time(self, text: str) -> None:
         """Let a time that is typed where the day is asked stand where the time is asked."""
-        if ":" in text:
-            self._show("", text)
+        if any(mark in text for mark in TIME_MARKS):
+            day, _, at = text.strip().rpartition(" ")
+            self._show(day, at)
             self.time.setFocus(Qt.FocusReason.OtherFocusReason)
             self.time.deselect()
-            self.time.setCursorPosition(len(text))
+            self.time.setCursorPosition(len(at))
             self._on_text()
 
 
@@ -98,6 +119,9 @@ class AgeOrBirthEditor(PartialDateEditor):
     def _is_by_age(self) -> bool:
         return bool(self.age.text().strip())
 
+    def _today_in(self) -> tuple[QWidget, ...]:
+        return ()  # an age is said on the day of the call, and nobody is born on it
+
     def _set_way(self, *, by_age: bool) -> None:
         """Both ways are shown."""
 
@@ -106,18 +130,24 @@ class AgeOrBirthEditor(PartialDateEditor):
             self._show(typed[1], typed[2], "", "", "")
             self.month.setFocus(Qt.FocusReason.OtherFocusReason)
             self.month.setCursorPosition(len(typed[2]))
+        elif _YEAR_TYPED.fullmatch(to_ascii_digits(text)):  # no age has four figures
+            self._show("", "", text, "", "")
+            self.year.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.year.setCursorPosition(len(text))
+        elif _has_figure(text):
+            self._show("", "", "", text, self.words.date(clock.today()))
         else:
-            self._show("", "", "", text, self.words.date(clock.today()) if text else "")
+            self._show(self.day.text(), self.month.text(), self.year.text(), text, "")  # a stray key
         self._on_text()
 
     def _on_birth(self, text: str) -> None:
-        if text and self.age.text():
+        if _has_figure(text) and self.age.text():
             self._show(*(line.text() for line in (self.day, self.month, self.year)), "", "")
             self._on_text()
 
     def _mind_tab(self, age: str) -> None:
         """Let Tab pass by the date once the age is told."""
-        stops = Qt.FocusPolicy.ClickFocus if age else Qt.FocusPolicy.StrongFocus
+        stops = Qt.FocusPolicy.ClickFocus if age.strip() else Qt.FocusPolicy.StrongFocus
         for line in (self.day, self.month, self.year):
             line.setFocusPolicy(stops)
 
@@ -177,7 +207,33 @@ class UnitEditor(LineEditor):
         self.chosen.emit()
 
 
-def _latest(at: time) -> datetime:
-    now = clock.now().astimezone(PHNOM_PENH)
-    today = datetime.combine(now.date(), at, PHNOM_PENH)
-    return today if today <= now + AHEAD else today - timedelta(days=1)
+def _has_figure(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
+
+
+def _time_in(text: str) -> time | None:
+    try:
+        return read_time(text)
+    except Unreadable:
+        return None
+
+
+def _last_day_of(at: time, after: datetime | None) -> date:
+    """Return the day of the first such time from a moment on, or of the last one, where that is not known or ahead."""
+    ahead = clock.now().astimezone(PHNOM_PENH) + AHEAD
+    if after is not None:
+        first = datetime.combine(after.date(), at, PHNOM_PENH)
+        first += timedelta(days=first < after)
+        if first <= ahead:
+            return first.date()
+    today = datetime.combine(clock.today(), at, PHNOM_PENH)
+    return today.date() - timedelta(days=today > ahead)
+
+
+def _answer_beside(editor: QWidget, name: str | None) -> Any:
+    """Return the answer to another question of the same page; None where it has none, or is not asked there."""
+    grid = editor.parentWidget()
+    while grid is not None and not isinstance(grid, QuestionGrid):
+        grid = grid.parentWidget()
+    question = grid.questions.get(name) if grid is not None and name else None
+    return None if question is None else question.editor.value()

@@ -101,7 +101,7 @@ class DateLike(FieldEditor):
 
     def _add_button(self, label: str, *keys_for: QWidget) -> QPushButton:
         button = QPushButton(self.words.text(label), self)
-        for widget in (button, *self._lines()):
+        for widget in (button, *(line for line in self._lines() if any(each.isAncestorOf(line) for each in keys_for))):
             self._tell_keys(widget, label)
         button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         button.setProperty("role", "quiet")
@@ -223,10 +223,14 @@ class PartialDateEditor(DateLike):
         self.by_age.setVisible(info.name == "born")  # an age stands for a birth date, not for that of an offence
         self.row.addWidget(self.by_age)
         self._offered = ""  # the day that was filled in, as long as no age stands before it
-        self._add_button(TODAY, parts, age).setVisible(info.name != "born")  # nobody is born on the day of the call
+        self._add_button(TODAY, *self._today_in()).setVisible(info.name != "born")
         self.row.addStretch()
         for line in (self.day, self.month):
             line.textEdited.connect(self._flow_on)
+
+    def _today_in(self) -> tuple[QWidget, ...]:
+        """Return the ways of telling in which today may be meant: nobody is born on it, but an age may be said then."""
+        return self.ways[1:] if self.info.name == "born" else self.ways
 
     def set_value(self, value: PartialDate | None) -> None:
         """Show as much as is known."""
@@ -265,7 +269,7 @@ class PartialDateEditor(DateLike):
     def _flow_on(self) -> None:
         """Let what is typed on end go on in the next box: 24112026, 24-11-2026, or either pasted whole."""
         line, lines = cast("QLineEdit", self.sender()), (self.day, self.month, self.year)
-        if line is self.day and len(line.text()) > len("241126") and (whole := _whole(line.text())):
+        if line is self.day and len(line.text()) > len("241126") and (whole := whole_day(line.text())):
             self.set_value(PartialDate.on(whole))
             self.year.setFocus()
             self.changed.emit()
@@ -335,7 +339,7 @@ class PartialDateEditor(DateLike):
         return PartialDate.from_age(age, on)
 
 
-def _whole(text: str) -> date | None:
+def whole_day(text: str) -> date | None:
     """Return the day that stands whole in one box; None for anything else."""
     try:
         return read_date(text)

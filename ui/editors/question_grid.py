@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QPushButton,
     QRadioButton,
     QScrollArea,
     QVBoxLayout,
@@ -396,7 +397,12 @@ def _goes_on(widget: QObject, event: QEvent) -> bool:
         event.type() is QEvent.Type.KeyPress
         and cast("QKeyEvent", event).key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         and not cast("QKeyEvent", event).modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        and isinstance(widget, QLineEdit | QComboBox | QRadioButton | QCheckBox)
+        and (
+            isinstance(widget, QLineEdit | QComboBox | QRadioButton | QCheckBox)
+            or (
+                isinstance(widget, QPushButton) and widget.isCheckable()
+            )  # pressed again, it would take the answer back
+        )
     )
 
 
