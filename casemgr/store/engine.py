@@ -4,7 +4,7 @@ import errno
 import re
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path, PurePath
 from types import NoneType
@@ -122,7 +122,8 @@ _questions = _Questions(500)
 def forget_texts_asked_for() -> None:
     """Forget the questions that were first asked with a text in them, which may be a name; the others are kept."""
     while _questions.with_texts:
-        _questions.pop(_questions.with_texts.pop(), None)
+        with suppress(KeyError):  # another thread closes an office as well
+            _questions.pop(_questions.with_texts.pop(), None)
 
 
 def _holds_text(value: object) -> bool:
