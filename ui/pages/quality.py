@@ -111,7 +111,8 @@ class QualityPage(Page):
     @property
     def shown_rows(self) -> list[GapRow]:
         """What is shown of what was found."""
-        return [row for row in self.rows if self.shown.value in (ALL, WEIGHTS[row.rule].value)]
+        shown = self.shown.value
+        return [row for row in self.rows if shown in (ALL, WEIGHTS[row.rule].value)]
 
     def listing(self) -> Listing:
         """Return the list as it is shown now, to be printed or exported."""
@@ -151,9 +152,11 @@ class QualityPage(Page):
 
     def _show(self) -> None:
         language, rows = words(), self.shown_rows
-        places = {id(row): at for at, row in enumerate(rows)}
+        places: dict[int, int] = {}
 
         def load(after: GapRow | None, count: int) -> list[Line]:
+            if after is not None and not places:  # beside the window: of very many rows it takes long
+                places.update((id(row), at) for at, row in enumerate(rows))
             first = 0 if after is None else places[id(after)] + 1
             return [
                 Line(row.record_id, tuple(each.said(row, language) for each in GAPS), row)
