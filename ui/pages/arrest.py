@@ -114,6 +114,7 @@ class ArrestPage(Page):
     def choose(self, found: Found) -> None:
         """Take a child that is already known."""
         self.form.choose(found)
+        self._compare()
         self._on_changed()
         self.offence.focus_first()
 
@@ -140,7 +141,7 @@ class ArrestPage(Page):
         offence, arrest = self.offence.record(), self.arrest.record()
         office = self._office
         offences = (offence,) if self.offence.is_changed else ()
-        known = self.form.known_id
+        known, guardian = self.form.known_id, self._guardian()
         self.setEnabled(False)  # what is typed while saving would not be in what is saved
         self._rest()
         seen = frozenset(self.notice.seen)
@@ -148,8 +149,10 @@ class ArrestPage(Page):
         def work() -> tuple[Changes, UUID]:
             if not known and (unseen := same_child.likely_unseen(office, child, seen)):
                 raise _LikelyError(unseen)
-            whom = case_files.child_file(office, known, log=False).child if known else child
-            return casework.take_arrest(office, whom, case, offences, arrest), case.id
+            if known:
+                kept = case_files.child_file(office, known, log=False).child
+                return casework.take_arrest(office, kept, case, offences, arrest, guardian), case.id
+            return casework.take_arrest(office, child, case, offences, arrest), case.id
 
         save = saving(office, self._tasks, self.key, None, self.state(), work)
         self._tasks.run(save, self._on_saved, self._on_refused)
@@ -238,10 +241,13 @@ class ArrestPage(Page):
 
     def _child(self) -> Child:
         child: Child = self.child.record()
-        name, phone = self.guardian.typed("name").strip() or None, read_phone(self.guardian.typed("phone"))
-        if name or phone:
-            child.guardians = (row_from_plain(Guardian, {"name": name, "phone": phone}),)
+        if (guardian := self._guardian()) is not None:
+            child.guardians = (guardian,)
         return child
+
+    def _guardian(self) -> Guardian | None:
+        name, phone = self.guardian.typed("name").strip() or None, read_phone(self.guardian.typed("phone"))
+        return row_from_plain(Guardian, {"name": name, "phone": phone}) if name or phone else None
 
     def _check(self) -> bool:
         editors = [self.offence, self.arrest] + ([] if self.form.is_known else [self.child])
@@ -280,14 +286,28 @@ class ArrestPage(Page):
         self.notice.lines[0].button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_same(self, candidate: Candidate) -> None:
-        """Take the child that is here already; what was typed of it stays in the draft, and is not saved."""
+        """Take the child that is here already; of what was typed only the family is added to what is kept of it."""
         name, about = candidate_said(candidate, words())
         self.show_known(is_known=True)
         self.choose(Found("child", candidate.child_id, name, about))
 
     def _on_known(self, is_known: bool) -> None:
         self.notice.setVisible(bool(self.notice.shown) and not is_known)
+        self._compare()
         self._reckoning.start()
+
+    def _compare(self) -> None:
+        """Say what of the answers does not go into the record of the child that was chosen."""
+        office, known = self._office, self.form.known_id
+
+        def show(kept: Child) -> None:
+            if self.form.known_id == known:
+                self.form.show_left_out(kept)
+
+        if known is None:
+            self.form.show_left_out(None)
+        else:
+            self._tasks.run(lambda: case_files.child_file(office, known, log=False).child, show)
 
     def _on_child_changed(self) -> None:
         with suppress(Unreadable):  # a telephone number that is not typed to its end
