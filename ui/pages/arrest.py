@@ -1,6 +1,6 @@
 """The call at nine in the evening: who, what for, when and where, in one page, saved in one go."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any, cast
@@ -15,6 +15,7 @@ from casemgr.records.case import Case, ProcessStage
 from casemgr.records.child import Child, Guardian
 from casemgr.records.plain import row_from_plain
 from casemgr.services import at_a_call, case_files, casework, drafts, same_child
+from casemgr.services.at_a_call import ClockAhead
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
 from casemgr.services.same_child import Candidate
@@ -69,6 +70,7 @@ class ArrestPage(Page):
         self._last: QWidget | None = None  # what had the keyboard last
         cast("QApplication", QApplication.instance()).focusChanged.connect(self._on_focus)
         self._is_unkept = False  # whether the last draft could not be kept
+        self._reckoned = 0  # counts the questions: the answer to an earlier one is not shown
         self._build()
         self._timer = self._timed(PAUSE, self.keep)
         self._reckoning = self._timed(A_MOMENT, self.reckon)
@@ -121,14 +123,20 @@ class ArrestPage(Page):
     def reckon(self) -> None:
         """Show the clocks that the arrest sets running, as far as its times are known."""
         self._reckoning.stop()
+        self._reckoned += 1
         arrest = self.arrest.record()
         if arrest.arrested_at is None and arrest.arrived_at is None:
             self.clocks.show_clocks(())
             return
-        office, known, child = self._office, self.form.known_id, self.child.record()
+        office, known = self._office, self.form.known_id
+        child = Child() if self.form.is_known else self.child.record()  # nobody chosen: what was typed is of another
         offences = (self.offence.record(),) if self.offence.is_changed else ()
         work = partial(at_a_call.clocks_ahead, office, child, offences, arrest, known)
-        self._tasks.run(work, self.clocks.show_clocks)
+        self._tasks.run(work, partial(self._on_clocks, self._reckoned))
+
+    def _on_clocks(self, reckoned: int, clocks: Sequence[ClockAhead]) -> None:
+        if reckoned == self._reckoned:
+            self.clocks.show_clocks(clocks)
 
     def save(self) -> None:
         """Save child, case, offence and arrest in one go; mark what cannot be saved."""
@@ -281,6 +289,8 @@ class ArrestPage(Page):
         """Show who the child may be before it is written down a second time; saving again goes on."""
         self.setEnabled(True)
         self.keep()
+        seen = frozenset(self.notice.seen)  # whom nobody looked at yet stands first: they hold the save
+        likely = sorted(likely, key=lambda each: each.child_id in seen or not each.likeness.is_likely)
         self.notice.show_candidates(likely)
         self._say(tr(LOOK_TWICE))
         self.notice.lines[0].button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -292,9 +302,13 @@ class ArrestPage(Page):
         self.choose(Found("child", candidate.child_id, name, about))
 
     def _on_known(self, is_known: bool) -> None:
-        self.notice.setVisible(bool(self.notice.shown) and not is_known)
+        if is_known:
+            self.notice.rest()
+        else:
+            self._on_child_changed()
+            self.notice.search()
         self._compare()
-        self._reckoning.start()
+        self._on_changed()
 
     def _compare(self) -> None:
         """Say what of the answers does not go into the record of the child that was chosen."""
@@ -310,6 +324,8 @@ class ArrestPage(Page):
             self._tasks.run(lambda: case_files.child_file(office, known, log=False).child, show)
 
     def _on_child_changed(self) -> None:
+        if self.form.is_known:
+            return
         with suppress(Unreadable):  # a telephone number that is not typed to its end
             self.notice.look(self._child())
 

@@ -38,7 +38,7 @@ class SameChildNotice(QFrame):
         self._office, self._tasks = office, tasks
         self._asked: tuple[Person, UUID | None] | None = None
         self.shown: list[Candidate] = []
-        self.seen = set[UUID]()  # whom the worker was shown here, or would have been with more room
+        self.seen = set[UUID]()  # whom the worker was shown here
         self.setProperty("role", "notice")
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 8)
@@ -86,7 +86,7 @@ class SameChildNotice(QFrame):
     def show_candidates(self, found: list[Candidate]) -> None:
         """Show the likeliest of these; none hides the notice."""
         self.shown = found[: len(self.lines)]
-        self.seen |= {each.child_id for each in found}
+        self.seen |= {each.child_id for each in self.shown}
         for at, line in enumerate(self.lines):
             line.setVisible(at < len(self.shown))
             if at < len(self.shown):
