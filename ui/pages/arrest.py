@@ -7,7 +7,7 @@ from typing import Any, cast
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
@@ -30,6 +30,7 @@ from ui.pages.draft_notices import NEW_ARREST_KEY
 from ui.pages.page import Page
 from ui.pages.same_child_notice import SameChildNotice, candidate_said
 from ui.parts.card import text_label
+from ui.parts.gathered import LOW
 from ui.parts.search_box import Found
 from ui.parts.spoken import announce
 from ui.tasks import Tasks
@@ -40,6 +41,8 @@ A_MOMENT = 300
 SAVE, LATER = N_("Save and open the case"), N_("Finish later")
 NO_NAME = N_("Write at least one name of the child, or a nickname.")
 IT_IS, LOOK_TWICE = N_("It is this child"), N_("Look whether it is one of these children. Save again if it is not.")
+LEFT, RIGHT, GAP = 16, 24, 8
+"""Pixels beside what stands below the questions, and between it."""
 MOST_ALIKE = 2
 """Children that may be the same are shown below all questions, where they take room from them."""
 
@@ -221,6 +224,12 @@ class ArrestPage(Page):
         if now is not None and any(part.isAncestorOf(now) for part in (*self.form.editors.values(), self.guardian)):
             self._last = now
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the clocks leave the questions their room."""
+        super().resizeEvent(event)
+        exits = sum(button.sizeHint().width() + GAP for button in (self.leave_button, self.save_button))
+        self.clocks.fit(event.size().width() - exits - LEFT - RIGHT, is_low=event.size().height() < LOW)
+
     def flush(self) -> None:
         """Keep at once what waits to be kept, or could not be."""
         if self._timer.isActive() or self._is_unkept:
@@ -356,7 +365,7 @@ class ArrestPage(Page):
         outer.setSpacing(0)
         outer.addWidget(self.form, 1)
         below = QHBoxLayout()
-        below.setContentsMargins(16, 0, 24, 0)
+        below.setContentsMargins(LEFT, 0, RIGHT, 0)
         below.addWidget(self.notice)
         outer.addLayout(below)
         outer.addLayout(self._exits())
@@ -377,8 +386,8 @@ class ArrestPage(Page):
         told.addWidget(self.message)
         told.addWidget(self.clocks)
         row = QHBoxLayout()
-        row.setContentsMargins(16, 6, 24, 10)
-        row.setSpacing(8)
+        row.setContentsMargins(LEFT, 6, RIGHT, 10)
+        row.setSpacing(GAP)
         row.addLayout(told, 1)
         row.addWidget(self.leave_button)
         row.addWidget(self.save_button)
