@@ -8,6 +8,8 @@ from programs import running, settle, show_practice
 
 from casemgr import clock
 from casemgr.clock import PartialDate
+from casemgr.records.child import Child
+from casemgr.services import casework
 from casemgr.services.clocks_said import source_said
 
 pytestmark = [pytest.mark.usefixtures("qtbot"), pytest.mark.qt_log_ignore("This plugin does not support")]
@@ -53,6 +55,22 @@ def look(page, size, born):
         for label in (left, source):
             assert label.isHidden() or not is_cut(label), label.text()
             assert label.isHidden() or page.clocks.rect().contains(label.geometry()), label.text()
+
+
+@pytest.mark.parametrize("language", ["km"])
+def test_children_that_may_be_the_same_leave_the_questions_half_of_a_low_page(page):
+    children = [Child(family_name_km="ចាន់", given_name_km="ដារ៉ា") for _ in range(3)]
+    for child in children:
+        casework.save_child(page._office, child)
+    page.child.answer("family_name_latin", "Chan")
+    page.child.answer("given_name_latin", "Dara")
+    page.notice.search()
+    look(page, (1366, 728), None)
+    assert len(page.notice.shown) == 2
+    look(page, (911, 480), None)
+    assert len(page.notice.shown) == 1
+    look(page, (1366, 728), None)
+    assert len(page.notice.shown) == 2
 
 
 def look_at_all(page):

@@ -225,10 +225,12 @@ class ArrestPage(Page):
             self._last = now
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the clocks leave the questions their room."""
+        """Let what stands below leave the questions their room."""
         super().resizeEvent(event)
         exits = sum(button.sizeHint().width() + GAP for button in (self.leave_button, self.save_button))
-        self.clocks.fit(event.size().width() - exits - LEFT - RIGHT, is_low=event.size().height() < LOW)
+        is_low = event.size().height() < LOW
+        self.clocks.fit(event.size().width() - exits - LEFT - RIGHT, is_low=is_low)
+        self.notice.show_most(1 if is_low else MOST_ALIKE)
 
     def flush(self) -> None:
         """Keep at once what waits to be kept, or could not be."""
