@@ -1,15 +1,17 @@
 """What a worker writes down about children and their cases."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 from uuid import UUID
 
 from casemgr import clock
 from casemgr.i18n import N_
+from casemgr.khmer.search import search_key
 from casemgr.law.standing import procedure_stage, usually_before
 from casemgr.records.base import CaseRecord
 from casemgr.records.case import Case, CaseStatus, Offence, ProcessStage
-from casemgr.records.child import Child
+from casemgr.records.child import Child, Guardian
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.closure import Closure, is_closed
 from casemgr.records.pathway.inquiry_answers import ReportStatus
@@ -28,18 +30,24 @@ from casemgr.services.readers import (
 from casemgr.services.reckoning import reckon, records_of
 from casemgr.services.reports import SUBMITTED
 from casemgr.store import queries
-from casemgr.store.search_terms import list_keys
+from casemgr.store.search_terms import digits_of, list_keys
 from casemgr.store.work import Work
 from casemgr.trouble import Frozen, NotAllowed, OutOfOrder, Refusal
 
 
-def take_arrest(office: Office, child: Child, case: Case, offences: Sequence[Offence], arrest: Arrest) -> Changes:
-    """Open a case for an arrest: the child (new, or known and unchanged), the case, its offences, the arrest.
+def take_arrest(
+    office: Office, child: Child, case: Case, offences: Sequence[Offence], arrest: Arrest,
+    guardian: Guardian | None = None,
+) -> Changes:  # fmt: skip
+    """Open a case for an arrest: the child (new, or known), the case, its offences, the arrest.
 
-    All in one transaction. Raises Refusal when a date is impossible, and NotAllowed for another worker's child.
+    Of a known child nothing changes, but that the guardian whom the caller named is added where the child has none such
+    yet. All in one transaction. Raises Refusal when a date is impossible, and NotAllowed for another worker's child.
     """
     with office.write() as work:
         if work.first(Case, id=case.id) is None:  # a draft that outlived its saving is no second case
+            if guardian is not None:
+                _add_guardian(demand_child(office, work, child.id), guardian)
             add_arrest(office, work, child, case, (*offences, arrest))
     return Changes.of(child=child.id, case=case.id)
 
@@ -57,6 +65,21 @@ def add_arrest(office: Office, work: Work, child: Child, case: Case, records: Se
         record.case_id = case.id
     _add(work, kept, records)
     reckon(work, case.id, records=records)
+
+
+def _add_guardian(child: Child, told: Guardian) -> None:
+    """Add a guardian to a kept child, or the telephone to one of that name who has none; what is there stays."""
+    demand_named(child)
+    rows = tuple(child.guardians or ())
+    alike = [row for row in rows if told.name is None or search_key(row.name or "") == search_key(told.name)]
+    if any(told.phone is None or digits_of(told.phone) == digits_of(row.phone) for row in alike):
+        return
+    bare = next((row for row in alike if told.name is not None and row.phone is None), None)
+    if bare is None:
+        child.guardians = (*rows, told)
+    else:
+        child.guardians = tuple(replace(row, phone=told.phone) if row is bare else row for row in rows)
+    prepare_child(child)
 
 
 def add_records(work: Work, case: Case, records: Sequence[CaseRecord]) -> None:

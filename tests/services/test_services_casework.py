@@ -8,7 +8,7 @@ import pytest
 from casemgr import clock
 from casemgr.clock import PartialDate
 from casemgr.records.case import Case, CaseStatus, Offence, OffenceCategory, OffenceClass, ProcessStage
-from casemgr.records.child import Child, Sex
+from casemgr.records.child import Child, Guardian, Sex
 from casemgr.records.kept import AuditEntry, Deadline
 from casemgr.records.pathway.arrest import Arrest
 from casemgr.records.pathway.arrest_answers import PoliceOutcome
@@ -430,3 +430,25 @@ def test_a_corrected_schedule_also_moves_which_follow_up_answers_which_date(offi
     said = {"version": None, "article": None, "source": None, "confirmed": False}
     settings.correct_limit(office, "follow-up/3-months", 1, **said)  # type: ignore[arg-type]
     assert "follow-up/3-months" not in waiting()
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        (Guardian(name="អ៊ុំ សុផល", phone="012 345 678"), [("អ៊ុំ សុផល", "012345678")]),
+        (Guardian(phone="012 345 678"), [("អ៊ុំ សុផល", "012345678")]),
+        (Guardian(name="អ៊ុំ សុផល"), [("អ៊ុំ សុផល", "012345678")]),
+        (Guardian(name="អ៊ុំ សុផល", phone="098 1"), [("អ៊ុំ សុផល", "012345678"), ("អ៊ុំ សុផល", "098 1")]),
+        (Guardian(phone="098 1"), [("អ៊ុំ សុផល", "012345678"), (None, "098 1")]),
+        (Guardian(name="ចាន់ សំអឿន"), [("អ៊ុំ សុផល", "012345678"), ("ចាន់ សំអឿន", None)]),
+    ],
+)
+def test_a_guardian_told_of_a_known_child_is_added_and_none_is_written_over(
+    office: Office, told: Guardian, kept: list[tuple[str | None, str | None]]
+) -> None:  # fmt: skip
+    child = fifteen()
+    child.guardians = (Guardian(name="អ៊ុំ សុផល", phone="012345678"),)
+    casework.save_child(office, child)
+    casework.take_arrest(office, child, Case(), [theft()], arrested(), told)
+    now = case_files.child_file(office, child.id, log=False).child
+    assert [(each.name, each.phone) for each in now.guardians] == kept

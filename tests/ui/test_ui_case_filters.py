@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from typing_in import press, write
 
 from casemgr.i18n import LANGUAGES
+from casemgr.printing.forms import FORMS
 from casemgr.records.kept import SavedList
 from casemgr.services import case_list, saved_lists
 from casemgr.services.case_columns import COLUMNS, USUAL
@@ -360,3 +361,25 @@ def test_in_a_low_window_one_line_of_buttons_stands_above_five_cases(page, progr
     assert second.isVisible()
     assert not page.more.isVisible()
     assert not page.bar.menu.isVisible()
+
+
+@menus
+def test_in_a_low_window_the_keyboard_is_never_on_a_button_that_is_away(page, program):
+    program.window.resize(911, 480)
+    settle()
+    (_, second), *_ = list(page.bar.buttons.items())[1:]
+    second.click()  # as the menu does
+    settle()
+    dialog().show_button.click()  # nothing chosen: its button stays away
+    settle()
+    assert program.window.focusWidget() is page.bar.menu
+    page.show_view(CaseView({"held": ("yes",)}))
+    page.bar.clear_button.setFocus()
+    page.bar.clear_button.click()
+    settle()
+    assert program.window.focusWidget() is page.bar.menu
+    page.print(FORMS[0], [page.model.lines[0].id])
+    settle()
+    page.preview.closed.emit()
+    settle()
+    assert program.window.focusWidget() is page.more

@@ -111,7 +111,7 @@ def test_a_typed_reason_comes_back_once(program, ask):
     dialog().done(0)
 
 
-def test_a_reason_for_names_in_a_list_stays_in_memory_sealed_and_asks_for_the_names_again(program):
+def test_a_reason_for_names_in_a_list_stays_in_memory_sealed_and_names_are_chosen_anew(program):
     _list_with_names(program)
     line_of(dialog()).setText(WHY)
     passphrase = dialog().passphrase.lines.edits["password"]
@@ -130,7 +130,9 @@ def test_a_reason_for_names_in_a_list_stays_in_memory_sealed_and_asks_for_the_na
         assert work.find(Draft) == []
     _list_of_cases(program)
     asked = dialog()
-    assert (asked.named, line_of(asked).text()) == (True, WHY)
+    assert not asked.named, "nobody chose names for this list"
+    asked.choose_names(NAMED)
+    assert line_of(asked).text() == WHY
     assert asked.passphrase.lines.edits["password"].text() == ""
     asked.done(0)
 

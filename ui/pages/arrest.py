@@ -1,13 +1,13 @@
 """The call at nine in the evening: who, what for, when and where, in one page, saved in one go."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any, cast
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_
@@ -15,6 +15,7 @@ from casemgr.records.case import Case, ProcessStage
 from casemgr.records.child import Child, Guardian
 from casemgr.records.plain import row_from_plain
 from casemgr.services import at_a_call, case_files, casework, drafts, same_child
+from casemgr.services.at_a_call import ClockAhead
 from casemgr.services.changes import Changes
 from casemgr.services.office import Office
 from casemgr.services.same_child import Candidate
@@ -29,6 +30,7 @@ from ui.pages.draft_notices import NEW_ARREST_KEY
 from ui.pages.page import Page
 from ui.pages.same_child_notice import SameChildNotice, candidate_said
 from ui.parts.card import text_label
+from ui.parts.gathered import LOW
 from ui.parts.search_box import Found
 from ui.parts.spoken import announce
 from ui.tasks import Tasks
@@ -39,6 +41,8 @@ A_MOMENT = 300
 SAVE, LATER = N_("Save and open the case"), N_("Finish later")
 NO_NAME = N_("Write at least one name of the child, or a nickname.")
 IT_IS, LOOK_TWICE = N_("It is this child"), N_("Look whether it is one of these children. Save again if it is not.")
+LEFT, RIGHT, GAP = 16, 24, 8
+"""Pixels beside what stands below the questions, and between it."""
 MOST_ALIKE = 2
 """Children that may be the same are shown below all questions, where they take room from them."""
 
@@ -69,6 +73,7 @@ class ArrestPage(Page):
         self._last: QWidget | None = None  # what had the keyboard last
         cast("QApplication", QApplication.instance()).focusChanged.connect(self._on_focus)
         self._is_unkept = False  # whether the last draft could not be kept
+        self._reckoned = 0  # counts the questions: the answer to an earlier one is not shown
         self._build()
         self._timer = self._timed(PAUSE, self.keep)
         self._reckoning = self._timed(A_MOMENT, self.reckon)
@@ -114,20 +119,27 @@ class ArrestPage(Page):
     def choose(self, found: Found) -> None:
         """Take a child that is already known."""
         self.form.choose(found)
+        self._compare()
         self._on_changed()
         self.offence.focus_first()
 
     def reckon(self) -> None:
         """Show the clocks that the arrest sets running, as far as its times are known."""
         self._reckoning.stop()
+        self._reckoned += 1
         arrest = self.arrest.record()
         if arrest.arrested_at is None and arrest.arrived_at is None:
             self.clocks.show_clocks(())
             return
-        office, known, child = self._office, self.form.known_id, self.child.record()
+        office, known = self._office, self.form.known_id
+        child = Child() if self.form.is_known else self.child.record()  # nobody chosen: what was typed is of another
         offences = (self.offence.record(),) if self.offence.is_changed else ()
         work = partial(at_a_call.clocks_ahead, office, child, offences, arrest, known)
-        self._tasks.run(work, self.clocks.show_clocks)
+        self._tasks.run(work, partial(self._on_clocks, self._reckoned))
+
+    def _on_clocks(self, reckoned: int, clocks: Sequence[ClockAhead]) -> None:
+        if reckoned == self._reckoned:
+            self.clocks.show_clocks(clocks)
 
     def save(self) -> None:
         """Save child, case, offence and arrest in one go; mark what cannot be saved."""
@@ -140,7 +152,7 @@ class ArrestPage(Page):
         offence, arrest = self.offence.record(), self.arrest.record()
         office = self._office
         offences = (offence,) if self.offence.is_changed else ()
-        known = self.form.known_id
+        known, guardian = self.form.known_id, self._guardian()
         self.setEnabled(False)  # what is typed while saving would not be in what is saved
         self._rest()
         seen = frozenset(self.notice.seen)
@@ -148,8 +160,10 @@ class ArrestPage(Page):
         def work() -> tuple[Changes, UUID]:
             if not known and (unseen := same_child.likely_unseen(office, child, seen)):
                 raise _LikelyError(unseen)
-            whom = case_files.child_file(office, known, log=False).child if known else child
-            return casework.take_arrest(office, whom, case, offences, arrest), case.id
+            if known:
+                kept = case_files.child_file(office, known, log=False).child
+                return casework.take_arrest(office, kept, case, offences, arrest, guardian), case.id
+            return casework.take_arrest(office, child, case, offences, arrest), case.id
 
         save = saving(office, self._tasks, self.key, None, self.state(), work)
         self._tasks.run(save, self._on_saved, self._on_refused)
@@ -210,6 +224,14 @@ class ArrestPage(Page):
         if now is not None and any(part.isAncestorOf(now) for part in (*self.form.editors.values(), self.guardian)):
             self._last = now
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let what stands below leave the questions their room."""
+        super().resizeEvent(event)
+        exits = sum(button.sizeHint().width() + GAP for button in (self.leave_button, self.save_button))
+        is_low = event.size().height() < LOW
+        self.clocks.fit(event.size().width() - exits - LEFT - RIGHT, is_low=is_low)
+        self.notice.show_most(1 if is_low else MOST_ALIKE)
+
     def flush(self) -> None:
         """Keep at once what waits to be kept, or could not be."""
         if self._timer.isActive() or self._is_unkept:
@@ -238,10 +260,13 @@ class ArrestPage(Page):
 
     def _child(self) -> Child:
         child: Child = self.child.record()
-        name, phone = self.guardian.typed("name").strip() or None, read_phone(self.guardian.typed("phone"))
-        if name or phone:
-            child.guardians = (row_from_plain(Guardian, {"name": name, "phone": phone}),)
+        if (guardian := self._guardian()) is not None:
+            child.guardians = (guardian,)
         return child
+
+    def _guardian(self) -> Guardian | None:
+        name, phone = self.guardian.typed("name").strip() or None, read_phone(self.guardian.typed("phone"))
+        return row_from_plain(Guardian, {"name": name, "phone": phone}) if name or phone else None
 
     def _check(self) -> bool:
         editors = [self.offence, self.arrest] + ([] if self.form.is_known else [self.child])
@@ -275,21 +300,43 @@ class ArrestPage(Page):
         """Show who the child may be before it is written down a second time; saving again goes on."""
         self.setEnabled(True)
         self.keep()
+        seen = frozenset(self.notice.seen)  # whom nobody looked at yet stands first: they hold the save
+        likely = sorted(likely, key=lambda each: each.child_id in seen or not each.likeness.is_likely)
         self.notice.show_candidates(likely)
         self._say(tr(LOOK_TWICE))
         self.notice.lines[0].button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_same(self, candidate: Candidate) -> None:
-        """Take the child that is here already; what was typed of it stays in the draft, and is not saved."""
+        """Take the child that is here already; of what was typed only the family is added to what is kept of it."""
         name, about = candidate_said(candidate, words())
         self.show_known(is_known=True)
         self.choose(Found("child", candidate.child_id, name, about))
 
     def _on_known(self, is_known: bool) -> None:
-        self.notice.setVisible(bool(self.notice.shown) and not is_known)
-        self._reckoning.start()
+        if is_known:
+            self.notice.rest()
+        else:
+            self._on_child_changed()
+            self.notice.search()
+        self._compare()
+        self._on_changed()
+
+    def _compare(self) -> None:
+        """Say what of the answers does not go into the record of the child that was chosen."""
+        office, known = self._office, self.form.known_id
+
+        def show(kept: Child) -> None:
+            if self.form.known_id == known:
+                self.form.show_left_out(kept)
+
+        if known is None:
+            self.form.show_left_out(None)
+        else:
+            self._tasks.run(lambda: case_files.child_file(office, known, log=False).child, show)
 
     def _on_child_changed(self) -> None:
+        if self.form.is_known:
+            return
         with suppress(Unreadable):  # a telephone number that is not typed to its end
             self.notice.look(self._child())
 
@@ -320,7 +367,7 @@ class ArrestPage(Page):
         outer.setSpacing(0)
         outer.addWidget(self.form, 1)
         below = QHBoxLayout()
-        below.setContentsMargins(16, 0, 24, 0)
+        below.setContentsMargins(LEFT, 0, RIGHT, 0)
         below.addWidget(self.notice)
         outer.addLayout(below)
         outer.addLayout(self._exits())
@@ -341,8 +388,8 @@ class ArrestPage(Page):
         told.addWidget(self.message)
         told.addWidget(self.clocks)
         row = QHBoxLayout()
-        row.setContentsMargins(16, 6, 24, 10)
-        row.setSpacing(8)
+        row.setContentsMargins(LEFT, 6, RIGHT, 10)
+        row.setSpacing(GAP)
         row.addLayout(told, 1)
         row.addWidget(self.leave_button)
         row.addWidget(self.save_button)

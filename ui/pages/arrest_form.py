@@ -29,6 +29,7 @@ from ui.editors.field_editor import FieldEditor
 from ui.editors.place import PlaceEditor
 from ui.editors.question_grid import LABEL_WIDTH, Maker
 from ui.editors.record_editor import AT_ONCE, RecordEditor
+from ui.editors.said import said, with_label
 from ui.editors.special import editor_for
 from ui.pages.page import page_head
 from ui.parts.card import Card, text_label
@@ -36,7 +37,7 @@ from ui.parts.lines import Lines
 from ui.parts.scrolling import scroll_far
 from ui.parts.search_box import Found, SearchBox
 from ui.tasks import Tasks
-from ui.words import tr, wrapped
+from ui.words import tr, words, wrapped
 
 TITLE = N_("New arrest")
 SAID = N_("Write what the caller knows. Everything else can follow; what is missing is listed in the case.")
@@ -45,6 +46,7 @@ NEW_CHILD, KNOWN_CHILD = N_("New child"), N_("Child already known")
 FIND = N_("Find the child by any part of a name, or by the code")
 CHOSEN = N_("Chosen: {name}")
 NOBODY = N_("No child is chosen yet. Search above, or choose “New child”.")
+LEFT_OUT = N_("Not taken over into this child's record: {told}. Write it there after saving, if it is right.")
 GUARDIAN, PHONE = N_("Parent or guardian"), N_("Telephone")
 GUARDIAN_PHONE = N_("Telephone of the parent or guardian")
 NAMES = ("family_name_km", "given_name_km", "family_name_latin", "given_name_latin", "nickname")
@@ -96,13 +98,27 @@ class ArrestForm(QScrollArea):
         (self.known_button if is_known else self.new_button).setChecked(True)
         self.search.setVisible(is_known)
         self.chosen.setVisible(is_known)
+        self.left_out.setVisible(is_known and bool(self.left_out.text()))
         self.new_part.setVisible(not is_known)
-        self.family.setVisible(not is_known)
 
     def choose(self, found: Found) -> None:
         """Take a child that is already known."""
         self.known = found
         self.chosen.setText(wrapped(tr(CHOSEN, name=f"{found.name} · {found.about}")))
+
+    def show_left_out(self, kept: Child | None) -> None:
+        """Say what was told of a new child and stands otherwise, or not at all, in the record of the known one.
+
+        The record alone says who the child is; None while none is chosen.
+        """
+        record, language = self.child.record(), words()
+        told = [] if kept is None else [
+            with_label(language.text(info.label), said(info, answer, language), language)
+            for info in self.child.infos
+            if (answer := getattr(record, info.name)) not in (None, getattr(kept, info.name))
+        ]  # fmt: skip
+        self.left_out.setText(wrapped(tr(LEFT_OUT, told=" · ".join(told))) if told else "")
+        self.left_out.setVisible(self.is_known and bool(told))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Set the columns beside or below each other."""
@@ -159,12 +175,12 @@ class ArrestForm(QScrollArea):
         column.addLayout(head)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(12)
-        what_for, when, self.family = _card(WHAT_FOR), _card(WHEN), _card(FAMILY)
+        what_for, when, family = _card(WHAT_FOR), _card(WHEN), _card(FAMILY)
         what_for.add(self.offence)
         when.add(self.arrest)
-        self.family.add(self.guardian)
+        family.add(self.guardian)
         self._sides = (QVBoxLayout(), QVBoxLayout())
-        for side, cards in zip(self._sides, ((self._who(office, tasks), what_for), (when, self.family)), strict=True):
+        for side, cards in zip(self._sides, ((self._who(office, tasks), what_for), (when, family)), strict=True):
             side.setSpacing(8)
             for card in cards:
                 side.addWidget(card)
@@ -187,8 +203,9 @@ class ArrestForm(QScrollArea):
         self.search.setPlaceholderText(tr(FIND))
         self.search.setAccessibleName(tr(FIND))
         self.chosen: QLabel = text_label(tr(NOBODY), "answer-strong")
+        self.left_out: QLabel = text_label("", "help")
         self.new_part = self.child
-        for widget in (self.search, self.chosen, self.new_part):
+        for widget in (self.search, self.chosen, self.left_out, self.new_part):
             card.add(widget)
         return card
 

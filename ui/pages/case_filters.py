@@ -134,11 +134,11 @@ class FilterBar(QWidget):
         """Take all filters away, and show the open cases."""
         self.cleared.emit()
         self.changed.emit(CaseView(columns=self.view.columns, order=self.view.order))
-        next(iter(self.buttons.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.menu.focus(next(iter(self.buttons.values())))
 
     def _on_chosen(self, key: str, codes: tuple[str, ...]) -> None:
         self.changed.emit(self.view.choosing(key, codes))
-        self.buttons[key].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.menu.focus(self.buttons[key])
 
 
 class FilterDialog(CalmDialog):

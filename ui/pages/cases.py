@@ -295,7 +295,9 @@ class CasesPage(ListPage):
         from ui.pages.form_papers import batch_source  # noqa: PLC0415  (as above)
 
         office, source = self._office, batch_source(self._office, form, case_ids)
-        asked_by = self.layers.currentWidget() or self.print_button
+        asked_by: QWidget = self.more if self.print_button.isHidden() else self.print_button
+        if (layer := self.layers.currentWidget()) is not None and layer is not self.overview:
+            asked_by = layer
         if self._printing is not None:
             self._printing = self._printing._replace(form=form, case_ids=case_ids)
         self.show_paper(self._tasks, source, office_folder=office.folder, asked_by=asked_by, choice=choice)

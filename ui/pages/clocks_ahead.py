@@ -20,6 +20,9 @@ from ui.words import tr, words, wrapped
 BY_AGE = N_("depends on the age, which is not known yet")
 MINUTE = 60_000
 MOST = 2
+GAP, SIGN = 8, 16
+LEAST = 260
+"""Pixels: with less, the source of a limit would stand in so many short lines that the questions had no room left."""
 
 
 class ClocksAhead(QWidget):
@@ -31,10 +34,10 @@ class ClocksAhead(QWidget):
         self.shown: tuple[ClockAhead, ...] = ()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(8)
+        self._grid.setHorizontalSpacing(GAP)
         self._grid.setVerticalSpacing(0)
-        self._grid.setColumnStretch(2, 1)
         self._lines: list[tuple[StateSign, QLabel, QLabel]] = []
+        self._room, self._is_low = 0, False
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE)
         self._minute.timeout.connect(self.tick)
@@ -50,6 +53,11 @@ class ClocksAhead(QWidget):
             announce(self, self.text)
         (self._minute.start if self.shown else self._minute.stop)()
 
+    def fit(self, room: int, *, is_low: bool) -> None:
+        """Take that much room, in pixels; in a low window the sources stand in the hints alone."""
+        self._room, self._is_low = room, is_low
+        self._arrange()
+
     def tick(self) -> None:
         """Show how they stand now."""
         now = clock.now()
@@ -59,14 +67,30 @@ class ClocksAhead(QWidget):
             sign, left, source = lines = self._lines[at]
             sign.shown = _sign(each, now)
             sign.update()
-            left.setText(_left(each, now))
+            left.setText(wrapped(_left(each, now)))
             dress(left, "clock-standing-over" if sign.shown is DeadlineState.OVER else "clock-standing")
-            source.setText(wrapped(source_said(each.limit, words())))
+            authority = source_said(each.limit, words())
+            source.setText(wrapped(authority))
+            left.setAccessibleDescription(authority)
+            doubts = [tr(DOUBTS[doubt]) for doubt in each.deadline.doubts if doubt in DOUBTS]
             for widget in lines:
-                widget.setToolTip("\n".join(tr(DOUBTS[doubt]) for doubt in each.deadline.doubts if doubt in DOUBTS))
-        for at, line in enumerate(self._lines):
-            for widget in line:
-                widget.setVisible(at < len(self.shown))
+                widget.setToolTip("\n".join((authority, *doubts)))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Set the sources beside the clocks, where they leave the questions their room."""
+        shown = self._lines[: len(self.shown)]
+        lefts = max((left.fontMetrics().horizontalAdvance(left.text()) for _, left, _ in shown), default=0) + GAP
+        room = self._room - SIGN - 2 * GAP
+        is_tight = room - lefts < LEAST
+        for at, (sign, left, source) in enumerate(self._lines):
+            is_shown = at < len(self.shown)
+            left.setWordWrap(is_tight and (lefts > room or not self._is_low))
+            sign.setVisible(is_shown)
+            left.setVisible(is_shown)
+            source.setVisible(is_shown and not (self._is_low and is_tight))
+        self._grid.setColumnStretch(1, int(is_tight))
+        self._grid.setColumnStretch(2, int(not (self._is_low and is_tight)))
 
     @property
     def text(self) -> str:
@@ -75,8 +99,7 @@ class ClocksAhead(QWidget):
         return ". ".join(_left(each, now) for each in self.shown)
 
     def _add_line(self, each: ClockAhead, now: datetime) -> None:
-        line = StateSign(_sign(each, now), self, 16), text_label("", "clock-standing"), text_label("", "help")
-        line[1].setWordWrap(False)
+        line = StateSign(_sign(each, now), self, SIGN), text_label("", "clock-standing"), text_label("", "help")
         for at, widget in enumerate(line):
             self._grid.addWidget(widget, len(self._lines), at)
         self._lines.append(line)

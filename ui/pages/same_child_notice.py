@@ -37,8 +37,9 @@ class SameChildNotice(QFrame):
         super().__init__(parent)
         self._office, self._tasks = office, tasks
         self._asked: tuple[Person, UUID | None] | None = None
+        self._most, self._found = most, list[Candidate]()
         self.shown: list[Candidate] = []
-        self.seen = set[UUID]()  # whom the worker was shown here, or would have been with more room
+        self.seen = set[UUID]()  # whom the worker was shown here
         self.setProperty("role", "notice")
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 8)
@@ -85,13 +86,20 @@ class SameChildNotice(QFrame):
 
     def show_candidates(self, found: list[Candidate]) -> None:
         """Show the likeliest of these; none hides the notice."""
-        self.shown = found[: len(self.lines)]
-        self.seen |= {each.child_id for each in found}
+        self._found = found
+        self.shown = found[: self._most]
+        self.seen |= {each.child_id for each in self.shown}
         for at, line in enumerate(self.lines):
             line.setVisible(at < len(self.shown))
             if at < len(self.shown):
                 line.show_candidate(self.shown[at], words())
         self.setVisible(bool(self.shown))
+
+    def show_most(self, most: int) -> None:
+        """Show so many at most, where there is less or more room than before."""
+        if most != self._most:
+            self._most = most
+            self.show_candidates(self._found)
 
     def _on_clicked(self, at: int) -> None:
         if at < len(self.shown):

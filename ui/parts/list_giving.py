@@ -45,13 +45,7 @@ def file_dialog(office: Office, tasks: Tasks, listing: Listing, parent: QWidget)
     )  # fmt: skip
     dialog = FileDialog(tasks, gives, parent)
     reason = dialog.reason.edits["reason"]
-
-    def restore(why: str) -> None:
-        if gives.names:
-            dialog.choose_names(NAMED)
-        reason.setText(why)
-
-    HeldOver(dialog, office, f"list/{listing.what}", lambda: reason.text() if dialog.named else "", restore)
+    HeldOver(dialog, office, f"list/{listing.what}", reason.text, reason.setText)  # names are chosen anew
     return dialog
 
 

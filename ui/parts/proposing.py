@@ -49,14 +49,21 @@ class Proposals(QObject):
         self._model.setStringList(found)
         if found:
             self.completer.complete(room_for(self._line, found))
+            self.popup.setCurrentIndex(QModelIndex())  # Qt makes the first current, and Enter would take it
         else:
             self.popup.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Open the list with the arrow key."""
-        if event.type() is QEvent.Type.KeyPress and cast("QKeyEvent", event).key() == Qt.Key.Key_Down:
-            self.open()
-            return True
+        """Open the list with the arrow key; take what is marked in it with Tab, as with Enter."""
+        if event.type() is QEvent.Type.KeyPress:
+            key = cast("QKeyEvent", event).key()
+            if watched is self._line and key == Qt.Key.Key_Down:
+                self.open()
+                return True
+            if watched is not self._line and key == Qt.Key.Key_Tab and (marked := self.popup.currentIndex()).isValid():
+                self.popup.hide()
+                self._on_activated(marked)
+                return True
         return super().eventFilter(watched, event)
 
     def _build(self) -> None:
@@ -68,6 +75,7 @@ class Proposals(QObject):
         self.popup.setUniformItemSizes(True)
         self.popup.setAccessibleName(self._label)
         self.completer.setPopup(self.popup)
+        self.popup.installEventFilter(self)  # asked before the completer, which lets Tab go to the next question
         self.completer.setWidget(self._line)
         self.completer.activated[QModelIndex].connect(self._on_activated)  # type: ignore[index]
 
