@@ -26,7 +26,6 @@ MOST = 0.3  # of the ink of a page may lie elsewhere; another page of the same f
 PRINT = """
 import sys
 from pathlib import Path
-from threading import Event
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication
 from ui.parts.pdf_pages import new_printer, print_pages
@@ -39,7 +38,7 @@ printer.setDocName(name)
 printer.setCopyCount(int(copies))
 printer.setDuplex(QPrinter.DuplexMode[side])
 assert printer.outputFormat() == QPrinter.OutputFormat.NativeFormat
-assert print_pages(Path(file).read_bytes(), printer, range(int(pages)), lambda done: None, Event())
+assert print_pages(Path(file).read_bytes(), printer, range(int(pages)), print, lambda: False)
 """
 """In a process of its own: Qt asks the environment for the print server once."""
 
