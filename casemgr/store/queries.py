@@ -1,12 +1,13 @@
 """The lists, as rows of plain values: they read only the columns they show, a page at a time."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import aliased, load_only
 
 from casemgr.clock import PartialDate
@@ -284,16 +285,18 @@ def kinds_in_case(work: Work, case_id: UUID, kinds: tuple[type[CaseRecord], ...]
     """Return which of these kinds of record a case has, in the order given; one question instead of one for each."""
     if work.session.autoflush:
         work.session.flush()
-    found = work.connection.execute(_kinds_asked(kinds), {"case_id": case_id}).scalars()
-    return [kinds[place] for place in sorted(found)]
+    found = work.stored(_kinds_asked(kinds), [case_id.hex] * len(kinds))
+    return [kinds[place] for place in sorted(row[0] for row in found)]
 
 
 @cache
-def _kinds_asked(kinds: tuple[type[CaseRecord], ...]) -> sa.CompoundSelect[int]:
-    return sa.union_all(*(
-        sa.select(sa.literal(place)).where(sa.exists().where(kind.__table__.c.case_id == sa.bindparam("case_id")))
+def _kinds_asked(kinds: tuple[type[CaseRecord], ...]) -> str:
+    asked: Iterator[sa.Select[Any]] = (
+        sa.select(sa.literal_column(str(place)))
+        .where(sa.exists().where(kind.__table__.c.case_id == sa.bindparam("case_id")))
         for place, kind in enumerate(kinds)
-    ))  # fmt: skip
+    )  # fmt: skip
+    return str(sa.union_all(*asked).compile(dialect=sqlite.dialect()))
 
 
 LONGEST_SERIAL = 9
