@@ -76,11 +76,17 @@ def _place(line: str) -> Place:
 @cache
 def _keys() -> tuple[tuple[str, str, Place], ...]:
     """Return the search keys (Khmer, English) of every place."""
-    places = tuple(_all())
-    # One pass over all names together: a key for each by itself would take several times as long.
-    khmer = _keys_of([place.name_km for place in places])
-    english = _keys_of([place.name_en for place in places])
+    places, khmer, english = tuple(_all()), list[str](), list[str]()
+    # A pass over many names together, as a key for each by itself would take several times as long; not over all of
+    # them, as nothing else runs during a pass.
+    for start in range(0, len(places), _AT_ONCE):
+        some = places[start : start + _AT_ONCE]
+        khmer += _keys_of([place.name_km for place in some])
+        english += _keys_of([place.name_en for place in some])
     return tuple(zip(khmer, english, places, strict=True))
+
+
+_AT_ONCE = 1000
 
 
 def _keys_of(names: list[str]) -> list[str]:
