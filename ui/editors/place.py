@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from casemgr.i18n import N_, Words
+from casemgr.pace import after_you
 from casemgr.places import Place, find_places, parents, place_name
 from casemgr.records.fields import FieldInfo
 from ui.editors.field_editor import FieldEditor
@@ -26,8 +27,16 @@ LEVELS = {
 
 @cache
 def _get_ready() -> None:
-    """Read the list of places in the background, once, while the worker is still on the way to the question."""
-    Thread(target=find_places, args=("a", 1), daemon=True).start()
+    """Read the list of places in the background, once, while the worker is still on the way to the question.
+
+    The page that asks for a place is shown first.
+    """
+
+    def read() -> None:
+        after_you()
+        find_places("a", 1)
+
+    Thread(target=read, daemon=True).start()
 
 
 class PlaceEditor(FieldEditor):
