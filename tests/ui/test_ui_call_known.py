@@ -4,7 +4,7 @@ from datetime import timedelta
 from threading import Event
 
 import pytest
-from programs import running, settle, show_practice
+from programs import practising, settle
 
 from casemgr import clock
 from casemgr.clock import PartialDate
@@ -24,8 +24,7 @@ def language():
 
 @pytest.fixture
 def program(tmp_path, language):
-    with running(tmp_path, language) as program:
-        show_practice(program, tmp_path, 0, language)
+    with practising(tmp_path, language) as program:
         program.window.activateWindow()
         yield program
 

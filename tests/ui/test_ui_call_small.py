@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from looking import dressed  # noqa: F401  (the program in its clothes)
-from programs import running, settle, show_practice
+from programs import practising, settle
 
 from casemgr import clock
 from casemgr.clock import PartialDate
@@ -22,8 +22,7 @@ def language():
 
 @pytest.fixture
 def page(tmp_path, language):
-    with running(tmp_path, language) as program:
-        show_practice(program, tmp_path, 0, language)
+    with practising(tmp_path, language) as program:
         program.desk.new_arrest()
         settle()
         yield program.desk.pages["arrest", None]

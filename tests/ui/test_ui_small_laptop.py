@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from looking import dressed  # noqa: F401  (the program in its clothes)
-from programs import running, settle, show_practice
+from programs import practising, running, settle
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QBoxLayout
@@ -31,8 +31,7 @@ def language():
 
 @pytest.fixture
 def program(tmp_path, language):
-    with running(tmp_path, language) as program:
-        show_practice(program, tmp_path, 0, language)
+    with practising(tmp_path, language) as program:
         program.window.activateWindow()
         yield program
 
